@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The language, the warnings and what keeps builds short.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+find_program(JOINERY_CCACHE ccache)
+if(JOINERY_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # A precompiled header is found in the cache only when its defines and times are not compared.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime;${JOINERY_CCACHE}")
+endif()
+
+add_library(joinery_options INTERFACE)
+target_compile_options(joinery_options INTERFACE -Wall -Wextra -Wshadow -Wconversion -Werror -fpch-preprocess)
+target_compile_definitions(joinery_options INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_FOREACH QT_NO_KEYWORDS
+                           JOINERY_VERSION="${PROJECT_VERSION}")
+target_include_directories(joinery_options INTERFACE "${CMAKE_SOURCE_DIR}")
+
+set(JOINERY_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them: address,undefined or thread")
+if(JOINERY_SANITIZE)
+  add_compile_options(-fsanitize=${JOINERY_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  add_link_options(-fsanitize=${JOINERY_SANITIZE})
+endif()

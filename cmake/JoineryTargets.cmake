@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# joinery_library(<name> [USES <target>...])
+#   The library of this folder: every source in it, none below it. Headers are included from the project's root.
+# joinery_test(<name> [LABELS <label>...] [USES <target>...])
+#   One Qt Test program from <name>.cpp of this folder, registered with CTest under the same name.
+
+# One precompiled header for the programs without widgets, one for those with.
+function(joinery_pch name header)
+  file(WRITE "${CMAKE_BINARY_DIR}/pch/${name}.cpp" "// Carries the precompiled header.\n")
+  add_library(${name} STATIC "${CMAKE_BINARY_DIR}/pch/${name}.cpp")
+  set_target_properties(${name} PROPERTIES AUTOMOC OFF)
+  target_link_libraries(${name} PUBLIC joinery_options ${ARGN})
+  target_precompile_headers(${name} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/${header}")
+endfunction()
+
+function(joinery_library name)
+  cmake_parse_arguments(ARG "WIDGETS" "" "USES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h)
+  if(NOT sources)
+    add_library(${name} INTERFACE)
+    return()
+  endif()
+  add_library(${name} STATIC ${sources})
+  set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
+  target_link_libraries(${name} PUBLIC joinery_options ${ARG_USES})
+  if(ARG_WIDGETS)
+    target_link_libraries(${name} PUBLIC Qt6::Widgets)
+    target_precompile_headers(${name} REUSE_FROM joinery_pch_widgets)
+  else()
+    target_link_libraries(${name} PUBLIC Qt6::Core)
+    target_precompile_headers(${name} REUSE_FROM joinery_pch_core)
+  endif()
+endfunction()
+
+function(joinery_test name)
+  cmake_parse_arguments(ARG "WIDGETS" "" "LABELS;USES;SOURCES" ${ARGN})
+  add_executable(${name} ${name}.cpp ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE joinery_options ${ARG_USES} Qt6::Test)
+  if(ARG_WIDGETS)
+    target_link_libraries(${name} PRIVATE Qt6::Widgets)
+    target_precompile_headers(${name} REUSE_FROM joinery_pch_widgets)
+  else()
+    target_link_libraries(${name} PRIVATE Qt6::Core)
+    target_precompile_headers(${name} REUSE_FROM joinery_pch_core)
+  endif()
+  target_compile_definitions(${name} PRIVATE JOINERY_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+                             JOINERY_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 300
+                       ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false")
+endfunction()

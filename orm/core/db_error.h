@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <source_location>
+#include <stdexcept>
+#include <string>
+
+namespace joinery {
+
+/// What went wrong, in the terms of SQLAlchemy and DB-API where they have one.
+enum class ErrorKind {
+  CannotConnect,      ///< no such host, refused, timed out
+  Authentication,     ///< the server refused the user or the password
+  CannotOpen,         ///< a database file that is missing, unreadable or of another format
+  ConnectionLost,     ///< the connection broke while in use
+  Cancelled,          ///< stopped on request
+  Timeout,            ///< a bounded wait ran out (pool, lock)
+  Busy,               ///< another connection holds a lock
+  ReadOnly,           ///< the database or the connection does not take writes
+  Operational,        ///< the engine could not carry out the statement (disk full, out of memory …)
+  Programming,        ///< a statement that the engine rejects: syntax, unknown table
+  Data,               ///< a value that does not fit its type
+  Integrity,          ///< a constraint refused the row
+  NotSupported,       ///< the engine or driver has no such feature
+  Argument,           ///< a wrong URL, option or parameter
+  InvalidRequest,     ///< a request that the model or session can't carry out: unknown name, wrong state
+  NoResult,           ///< one row was asked for and none exists
+  MultipleResults,    ///< one row was asked for and several exist
+  StaleData,          ///< a row is no longer what it was: a conflict
+  CircularDependency, ///< rows that need each other first
+  Serialization,      ///< 40001, 40P01, 1213: the whole unit may be tried again
+  OutcomeUnknown,     ///< COMMIT was sent and no answer came
+};
+
+/// "IntegrityError", "OperationalError" …: the names that DB-API and SQLAlchemy give the kinds.
+const char* errorKindName(ErrorKind kind);
+
+/// The one exception of orm/. Plain text everywhere; what() is the message. Copyable, crosses threads by value.
+class DbError : public std::runtime_error {
+ public:
+  DbError(ErrorKind kind, const std::string& message,
+          std::source_location location = std::source_location::current());
+
+  ErrorKind kind() const { return m_kind; }
+  std::string message() const { return what(); }
+  const std::source_location& location() const { return m_location; }
+
+  std::string sqlState;      ///< five characters where the engine has them
+  int nativeCode = 0;        ///< SQLite's extended result code, errno …
+  std::string sql;           ///< the statement that failed
+  std::optional<int> position;  ///< in sql, characters from 1
+  std::string hint;          ///< what to do about it, a sentence; may be empty
+  std::string detail;        ///< the engine's own detail (which key, which row); may be empty
+
+ private:
+  ErrorKind m_kind;
+  std::source_location m_location;
+};
+
+}  // namespace joinery

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "orm/core/value.h"
+#include "orm/core/value_type.h"
+
+namespace joinery {
+
+/// A column of a result: its label, and its type as far as the driver knows it.
+struct ResultColumn {
+  std::string label;
+  ValueType type;
+};
+
+/// Rows of one result, column by column. Immutable once built, so it crosses threads as shared_ptr<const RowBatch>.
+/// A cell is a storage class (one byte), a word (the number, or where its text begins) and, for text and bytes, its
+/// part of the column's one buffer. The byte of the class doubles as the validity mask.
+class RowBatch {
+ public:
+  std::size_t rows() const { return m_rows; }
+  std::size_t columnCount() const { return m_columns.size(); }
+  const ResultColumn& column(std::size_t column) const { return m_columns[column].info; }
+  /// @return the position of the column with that label, or -1
+  int indexOf(std::string_view label) const;
+  /// Lives as long as the batch. @pre row < rows(), column < columnCount()
+  ValueView at(std::size_t row, std::size_t column) const;
+  /// The size in bytes of a cell that was cut at the fetch's limit, else 0.
+  std::uint64_t fullSize(std::size_t row, std::size_t column) const;
+  /// Whether the cell was cut: such a value is shown, never edited nor compared.
+  bool isPartial(std::size_t row, std::size_t column) const { return fullSize(row, column) != 0; }
+  /// Bytes held, for caches.
+  std::size_t memoryUsage() const;
+
+ private:
+  friend class RowBatchBuilder;
+  struct ColumnData {
+    ResultColumn info;
+    std::vector<StorageClass> classes;
+    std::vector<std::int64_t> words;  // a number's bits, or the end of the cell's bytes in the buffer
+    std::vector<std::uint64_t> starts;  // only of columns that hold text or bytes: where the cell's bytes begin
+    std::string buffer;
+    std::unordered_map<std::size_t, std::uint64_t> fullSizes;
+  };
+  std::vector<ColumnData> m_columns;
+  std::size_t m_rows = 0;
+};
+
+/// Fills a RowBatch row by row. One thread; append() once for each column, then endRow().
+class RowBatchBuilder {
+ public:
+  explicit RowBatchBuilder(std::vector<ResultColumn> columns);
+  void reserve(std::size_t rows);
+  void append(std::size_t column, ValueView value);
+  /// Appends the first bytes of a larger cell. @param fullSize bytes of the whole cell
+  void appendPartial(std::size_t column, ValueView head, std::uint64_t fullSize);
+  void endRow();
+  std::size_t rows() const;
+  /// Gives the batch away; the builder is empty afterwards, with the same columns.
+  std::shared_ptr<const RowBatch> build();
+
+ private:
+  std::shared_ptr<RowBatch> m_batch;
+};
+
+}  // namespace joinery

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "orm/core/row_batch.h"
+#include "orm/dialect/compiled_statement.h"
+#include "orm/schema/metadata.h"
+#include "orm/sql/delete.h"
+#include "orm/sql/insert.h"
+#include "orm/sql/select.h"
+#include "orm/sql/update.h"
+
+namespace joinery {
+
+/// One kind of database: how statements are spelled, what it can do, how its catalogue is read. Pure: no I/O, no state,
+/// any thread. Made of a SqlCompiler, an IdentifierPreparer and catalogue queries; a dialect's own folder holds
+/// differences only.
+class Dialect {
+ public:
+  virtual ~Dialect() = default;
+
+  /// "sqlite", "postgresql".
+  virtual std::string name() const = 0;
+  /// Rows come back from INSERT, UPDATE and DELETE.
+  virtual bool supportsReturning() const { return true; }
+  /// The most placeholders one statement takes.
+  virtual std::size_t maxBinds() const = 0;
+  /// How names of tables and columns compare: SQLite ignores the letter case of ASCII.
+  virtual bool namesIgnoreCase() const = 0;
+  /// Where NULLs stand in an ascending index: first for SQLite, last for PostgreSQL.
+  virtual bool nullsSortFirst() const = 0;
+
+  virtual CompiledStatement compile(const sql::Select& statement) const = 0;
+  virtual CompiledStatement compile(const sql::Insert& statement) const = 0;
+  virtual CompiledStatement compile(const sql::Update& statement) const = 0;
+  virtual CompiledStatement compile(const sql::Delete& statement) const = 0;
+  /// A lone expression, for tests and for showing conditions.
+  virtual CompiledStatement compile(const sql::Expression& expression) const = 0;
+  /// The statement with its values written in, for people to read: what "copy as SQL" and previews show.
+  virtual std::string literal(ValueView value, const ValueType& type) const = 0;
+  std::string withLiterals(const CompiledStatement& statement) const;
+
+  /// Quoted where needed.
+  virtual std::string quote(std::string_view identifier) const = 0;
+  std::string quote(const QualifiedName& name) const;
+
+  virtual std::string beginStatement(bool forWriting) const = 0;
+
+  /// The catalogue in a fixed number of statements, whatever the number of tables: run all, in order, then fold.
+  virtual std::vector<CompiledStatement> reflectionQueries() const = 0;
+  /// @param batches one for each reflection query, whole
+  virtual schema::MetaData foldReflection(std::span<const std::shared_ptr<const RowBatch>> batches) const = 0;
+};
+
+
+}  // namespace joinery

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "orm/core/row_batch.h"
+#include "orm/core/value.h"
+#include "orm/driver/cursor.h"
+
+namespace joinery {
+
+/// One session with a database. Used by one thread at a time (a Worker's, or the caller's); only cancel() may be called
+/// from another. Every value is bound; text is never built from values here.
+class Connection {
+ public:
+  enum class TransactionState { Idle, Active, Failed };
+
+  virtual ~Connection() = default;
+
+  /// Runs one statement. Placeholders are the engine's own: `?1` for SQLite, `$1` for PostgreSQL.
+  /// The statement has been sent and its first result is known when this returns; rows come by Cursor::fetch.
+  /// At most one cursor is open: the cursor of an earlier call must have been destroyed (asserted).
+  /// @throws DbError any of the statement kinds, Cancelled, ConnectionLost
+  virtual std::unique_ptr<Cursor> execute(std::string_view sql, std::span<const Value> binds = {}) = 0;
+
+  /// Runs one statement once for each set of binds, prepared once.
+  /// @return rows changed, by set
+  virtual std::vector<std::int64_t> executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) = 0;
+
+  /// Splits a script at its statement boundaries as the engine reads them; comments and empty ones are dropped.
+  virtual std::vector<std::string> splitStatements(std::string_view script) const = 0;
+
+  /// What the engine says, also after an error: SQLite rolls back by itself on some.
+  virtual TransactionState transactionState() const = 0;
+
+  /// Asks the engine, by a cheap round trip where there is a server. @return false when the connection is dead
+  virtual bool isAlive() = 0;
+
+  /// Stops the running statement, from any thread; it then ends with DbError Cancelled. Blocks for a round trip where
+  /// there is a server. Does nothing when no statement runs. The caller sees to it that nothing starts meanwhile.
+  virtual void cancel() = 0;
+
+  /// "SQLite 3.40.1", "PostgreSQL 15.20".
+  virtual std::string serverVersion() const = 0;
+  /// Whether it refuses every write.
+  virtual bool isReadOnly() const = 0;
+  /// Notices and warnings since the last call, in order, plain text.
+  virtual std::vector<std::string> takeWarnings() = 0;
+};
+
+}  // namespace joinery

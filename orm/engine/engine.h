@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "orm/core/url.h"
+#include "orm/dialect/dialect.h"
+#include "orm/driver/driver.h"
+#include "orm/engine/connection_pool.h"
+#include "orm/engine/statement_log.h"
+
+namespace joinery {
+
+/// A database that one can connect to: URL, dialect, driver, pools and the statement log. Shared; any thread.
+/// Reading connections are read-only at the engine; the one writer opens at the first write. A memory database has
+/// one shared connection for both.
+class Engine {
+ public:
+  enum class Access { Read, Write };
+  struct Options {
+    PoolOptions pool;
+    ConnectOptions connect;
+    /// Refuse every write.
+    bool readOnly = false;
+    /// Make a missing SQLite file at the first write.
+    bool createIfMissing = false;
+  };
+
+  /// Opens nothing yet. @throws DbError NotSupported for a backend that is not built in
+  static std::shared_ptr<Engine> create(Url url, Options options);
+  static std::shared_ptr<Engine> create(Url url) { return create(std::move(url), Options{}); }
+  ~Engine();
+
+  const Url& url() const;
+  const Dialect& dialect() const;
+  StatementLog& log();
+  bool isReadOnly() const;
+  /// Blocks. Every statement on the lease is logged under `user`.
+  /// @throws DbError CannotConnect, Authentication, CannotOpen, Timeout, ReadOnly
+  ConnectionPool::Lease connect(Access access, const std::string& user = "main");
+
+ private:
+  struct Private;
+  explicit Engine(std::unique_ptr<Private> d);
+  std::unique_ptr<Private> d;
+};
+
+}  // namespace joinery

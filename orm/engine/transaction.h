@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "orm/dialect/dialect.h"
+#include "orm/driver/connection.h"
+
+namespace joinery {
+
+/// A transaction as a scope: begun by the constructor, rolled back by the destructor unless commit() was called.
+class Transaction {
+ public:
+  enum class Mode { Read, Write };
+  Transaction(Connection& connection, const Dialect& dialect, Mode mode);
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  ~Transaction();
+
+  /// @throws DbError; OutcomeUnknown when COMMIT was sent and the connection broke before the answer
+  void commit();
+  void rollback();
+  bool isOpen() const { return m_open; }
+
+ private:
+  Connection& m_connection;
+  bool m_open = false;
+};
+
+/// A savepoint as a scope, inside a transaction.
+class Savepoint {
+ public:
+  Savepoint(Connection& connection, std::string name);
+  Savepoint(const Savepoint&) = delete;
+  Savepoint& operator=(const Savepoint&) = delete;
+  ~Savepoint();
+  void release();
+  void rollback();
+
+ private:
+  Connection& m_connection;
+  std::string m_name;
+  bool m_open = false;
+};
+
+}  // namespace joinery

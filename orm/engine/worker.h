@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFuture>
+#include <QPromise>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "orm/core/cancel_token.h"
+#include "orm/core/result.h"
+#include "orm/engine/engine.h"
+
+namespace joinery {
+
+using JobId = std::uint64_t;
+
+/// A job that was handed to a Worker: its number for cancelling, and what will come of it.
+/// Continue it with `future.then(context, [](Result<T> result) { … })`; never wait on the future.
+template <typename T>
+struct Job {
+  JobId id = 0;
+  QFuture<Result<T>> future;
+};
+
+/// One thread with one checked-out connection; runs its jobs one after another through QtConcurrent on a thread pool of
+/// its own. run() and cancel() from any thread, usually the GUI's; neither blocks. The connection is taken at the first
+/// job and again after it was lost. Destroying a Worker cancels what runs and never waits: a thread that does not come
+/// back is left to itself.
+class Worker {
+ public:
+  /// What a job gets to see, on the worker's thread.
+  struct Context {
+    Connection& connection;
+    const Dialect& dialect;
+    CancelToken cancelToken;
+  };
+
+  Worker(std::shared_ptr<Engine> engine, Engine::Access access, std::string name);
+  ~Worker();
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+
+  /// Queues a job. A DbError that it throws becomes the result's error; any other exception an Operational one.
+  template <typename Function, typename T = std::invoke_result_t<Function, Context&>>
+  Job<T> run(Function job);
+
+  /// Stops that job: dropped if it has not begun, else interrupted at the engine. Late calls do nothing.
+  void cancel(JobId id);
+  void cancelAll();
+  bool isBusy() const;
+  const std::shared_ptr<Engine>& engine() const;
+
+ private:
+  struct Private;
+  /// Queues `body`, called with the context or with the error that kept it from running.
+  JobId enqueue(std::function<void(Result<Context*>)> body);
+  std::shared_ptr<Private> d;
+};
+
+template <typename Function, typename T>
+Job<T> Worker::run(Function job) {
+  auto promise = std::make_shared<QPromise<Result<T>>>();
+  promise->start();
+  Job<T> handle;
+  handle.future = promise->future();
+  handle.id = enqueue([promise, job = std::move(job)](Result<Context*> context) mutable {
+    auto outcome = [&]() -> Result<T> {
+      if (!context) return context.error();
+      try {
+        return job(*context.value());
+      } catch (const DbError& error) {
+        return error;
+      } catch (const std::exception& error) {
+        return DbError(ErrorKind::Operational, error.what());
+      }
+    }();
+    promise->addResult(std::move(outcome));
+    promise->finish();
+  });
+  return handle;
+}
+
+}  // namespace joinery

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "orm/session/session.h"
+#include "orm/session/unit_of_work.h"
+
+namespace joinery {
+
+/// The verbs of one model over a session: what the command line and a program use for the everyday work.
+class Repository {
+ public:
+  Repository(Session& session, std::string model);
+
+  struct Page {
+    std::vector<std::shared_ptr<Record>> items;
+    std::int64_t count = 0;  ///< of all rows that match, whatever the limit
+  };
+  /// @param query its model is this repository's
+  std::vector<std::shared_ptr<Record>> fetchAll(Query query);
+  Page fetchPage(Query query);
+  std::shared_ptr<Record> fetchOne(Query query);                ///< @throws DbError NoResult
+  std::shared_ptr<Record> fetch(const std::vector<Value>& key);  ///< @throws DbError NoResult
+  std::int64_t count(Query query);
+
+ private:
+  Session& m_session;
+  std::string m_model;
+};
+
+}  // namespace joinery

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "orm/core/json.h"
+#include "orm/session/session.h"
+
+namespace joinery {
+
+/// How far a row's tree of related rows is followed.
+struct TreeOptions {
+  int depth = 1;                   ///< levels below the row
+  std::vector<std::string> paths;  ///< only these; empty: every relationship
+  std::size_t limit = 1'000;       ///< children of one branch
+};
+
+/// One row and its related rows, nested: attributes, then one member for each relationship. A link table's rows are
+/// skipped in favour of what they link; a row that is its own ancestor is given as {"$cycle": key}.
+/// A single path that refers to the model itself is followed down to `depth`.
+/// @throws DbError NoResult where there is no such row
+Json relationTree(Session& session, const std::string& model, const std::vector<Value>& key,
+                  const TreeOptions& options);
+
+}  // namespace joinery

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "orm/core/qualified_name.h"
+
+namespace joinery::schema {
+
+struct EnumType {
+  QualifiedName name;
+  std::vector<std::string> labels;
+};
+
+}  // namespace joinery::schema

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "orm/schema/enum_type.h"
+#include "orm/schema/table.h"
+
+namespace joinery::schema {
+
+/// What a database holds: tables and views of the schemas that were reflected. Immutable once shared.
+class MetaData {
+ public:
+  /// The connection's default schema ("main", "public"): names without a schema mean it.
+  std::string defaultSchema;
+  /// All schemas that were found, the default one first.
+  std::vector<std::string> schemas;
+  std::vector<EnumType> enums;
+
+  void add(Table table);
+  /// Sorted by schema (default first), then by name.
+  const std::vector<std::shared_ptr<const Table>>& tables() const { return m_tables; }
+  /// Looks a name up; a schema left out is the default one. @return null when unknown
+  std::shared_ptr<const Table> find(const QualifiedName& name) const;
+
+ private:
+  std::vector<std::shared_ptr<const Table>> m_tables;
+};
+
+/// Tables with foreign keys, those referred to first, ties by name; `cyclic` are the tables that lie on a cycle
+/// of two or more (they are in `tables` too, by name).
+struct SortedTables {
+  std::vector<std::shared_ptr<const Table>> tables;
+  std::vector<std::shared_ptr<const Table>> cyclic;
+};
+SortedTables sortedTables(const MetaData& metadata);
+
+}  // namespace joinery::schema

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "orm/core/qualified_name.h"
+#include "orm/schema/column.h"
+#include "orm/schema/constraint.h"
+#include "orm/schema/index.h"
+#include "orm/schema/trigger.h"
+
+namespace joinery::schema {
+
+enum class TableKind { Table, View, MaterializedView, VirtualTable, ForeignTable, PartitionedTable };
+
+/// A table or a view, as the database describes it: plain data.
+struct Table {
+  QualifiedName name;
+  TableKind kind = TableKind::Table;
+  std::vector<Column> columns;
+  std::optional<UniqueKey> primaryKey;
+  std::vector<UniqueKey> uniqueKeys;
+  std::vector<ForeignKey> foreignKeys;
+  std::vector<CheckConstraint> checks;
+  std::vector<Index> indexes;
+  std::vector<Trigger> triggers;
+  std::string comment;
+  /// SQLite: has a rowid that can be asked for (no WITHOUT ROWID, no view).
+  bool hasRowId = false;
+  bool strict = false;
+  /// The rows that the database thinks it has, where it keeps such a figure.
+  std::optional<std::int64_t> estimatedRows;
+  /// The view's query, or CREATE TABLE as the database keeps it; may be empty.
+  std::string definition;
+
+  bool isView() const { return kind == TableKind::View || kind == TableKind::MaterializedView; }
+  const Column* column(std::string_view columnName) const;
+  bool isPrimaryKeyColumn(std::string_view columnName) const;
+  /// Whether these columns, in any order, are the primary key or a unique key (or contain none but them).
+  bool isUnique(const std::vector<std::string>& columnNames) const;
+};
+
+/// "table", "view", "materialized view", "virtual table", "foreign table", "partitioned table".
+const char* tableKindName(TableKind kind);
+
+}  // namespace joinery::schema

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+namespace joinery::schema {
+
+struct Trigger {
+  std::string name;
+  /// The statement that made it.
+  std::string definition;
+};
+
+}  // namespace joinery::schema

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "orm/core/value.h"
+
+namespace joinery {
+
+/// A value that a change writes or names a row by: known, or the key that another change's insert will get.
+struct Operand {
+  struct Reference {
+    std::string ref;        ///< the insert's ref
+    std::string attribute;  ///< which of its attributes; empty: its single key attribute
+    bool operator==(const Reference&) const = default;
+  };
+  std::variant<Value, Reference> data;
+
+  Operand() = default;
+  Operand(Value value) : data(std::move(value)) {}
+  Operand(Reference reference) : data(std::move(reference)) {}
+  bool isReference() const { return data.index() == 1; }
+  const Value& value() const { return std::get<0>(data); }
+  const Reference& reference() const { return std::get<1>(data); }
+  bool operator==(const Operand&) const = default;
+};
+
+/// The values of a row's key in the order of Model::keyAttributes().
+using Key = std::vector<Operand>;
+
+/// One change to one row, or one link between two. Names are the model's.
+struct Change {
+  enum class Kind { Insert, Update, Delete, Link, Unlink };
+  using Values = std::vector<std::pair<std::string, Operand>>;
+
+  std::uint64_t id = 0;  ///< unique in its change set, given by add()
+  Kind kind = Kind::Insert;
+  std::string model;
+  Key key;               ///< of Update, Delete, Link, Unlink
+  std::string ref;       ///< of an Insert: its name for references
+  Values values;         ///< of Insert and Update: attribute → value
+  /// The before-image: attribute → what was read. Absent: read first.
+  std::optional<std::vector<std::pair<std::string, Value>>> before;
+  std::string relationship;  ///< of Link and Unlink: many-to-many
+  Key to;                ///< of Link and Unlink: the related row's key
+
+  const Operand* value(const std::string& attribute) const;
+  const Value* beforeValue(const std::string& attribute) const;
+};
+
+/// Inserts, updates, deletes and links over any number of tables, in the order they were made: plain data that a
+/// person can look at, undo one by one and commit as one unit. Copyable; no I/O.
+class ChangeSet {
+ public:
+  /// Appends a change. @return its id
+  std::uint64_t add(Change change);
+  bool remove(std::uint64_t id);
+  Change* find(std::uint64_t id);
+  const Change* find(std::uint64_t id) const;
+  const std::vector<Change>& changes() const { return m_changes; }
+  bool isEmpty() const { return m_changes.empty(); }
+  void clear() { m_changes.clear(); }
+  struct Counts { int inserted = 0, updated = 0, deleted = 0, linked = 0; };
+  Counts counts() const;
+
+ private:
+  std::vector<Change> m_changes;
+  std::uint64_t m_lastId = 0;
+};
+
+}  // namespace joinery

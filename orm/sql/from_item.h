@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "orm/core/qualified_name.h"
+#include "orm/sql/expression.h"
+
+namespace joinery::sql {
+
+class Select;
+
+/// Something that rows come from: a table, a subquery, a CTE by name, a table function, or joins of these. Immutable.
+class FromItem {
+ public:
+  enum class Kind { Table, Subquery, Cte, Function, Join };
+  enum class JoinKind { Inner, Left, Full, Cross };
+  struct Data;
+
+  FromItem() = default;
+  explicit FromItem(std::shared_ptr<const Data> data) : m_data(std::move(data)) {}
+  bool isEmpty() const { return m_data == nullptr; }
+  const Data& data() const { return *m_data; }
+  /// The alias, else the plain name: what qualifies its columns. Empty for joins.
+  const std::string& qualifier() const;
+  /// A column of this item.
+  Expression column(std::string name, ValueType type = {}) const;
+
+  FromItem join(FromItem right, Expression on) const;
+  FromItem leftJoin(FromItem right, Expression on) const;
+  FromItem fullJoin(FromItem right, Expression on) const;
+  FromItem crossJoin(FromItem right) const;
+
+ private:
+  std::shared_ptr<const Data> m_data;
+};
+
+FromItem table(QualifiedName name, std::string alias = {});
+FromItem subqueryAs(const Select& select, std::string alias);
+FromItem cteReference(std::string name, std::string alias = {});
+/// `name(arguments) AS alias`, such as json_each.
+FromItem tableFunction(std::string name, std::vector<Expression> arguments, std::string alias);
+
+}  // namespace joinery::sql
