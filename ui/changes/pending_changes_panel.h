@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <memory>
+
+#include "ui/changes/pending_changes.h"
+
+namespace joinery::ui {
+
+/// The pending changes by table and row, and the SQL that will run. Accessible names: "Pending changes", "Preview SQL", "Commit",
+/// "Revert", "Undo", "Redo".
+class PendingChangesPanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit PendingChangesPanel(QWidget* parent = nullptr);
+  ~PendingChangesPanel() override;
+  /// @param changes null: nothing is open
+  void setChanges(PendingChanges* changes);
+
+ Q_SIGNALS:
+  /// A person wants to see the row of a change.
+  void rowActivated(const QString& model, const joinery::Key& key);
+
+ private:
+  struct Private;
+  std::unique_ptr<Private> d;
+};
+
+}  // namespace joinery::ui

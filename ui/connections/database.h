@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <memory>
+
+#include "orm/core/result.h"
+#include "orm/engine/engine.h"
+#include "orm/engine/worker.h"
+#include "orm/model/registry.h"
+
+namespace joinery::ui {
+
+/// One open database: its engine, its models once they were reflected, and the workers for its pages. GUI thread; never waits.
+class Database : public QObject {
+  Q_OBJECT
+ public:
+  explicit Database(std::shared_ptr<Engine> engine, QObject* parent = nullptr);
+  ~Database() override;
+
+  /// Reflects in the background: opened() or failed(). Also to refresh the catalogue; the old models stay until the new ones are there.
+  void open();
+  void stop();
+  bool isOpening() const;
+  const std::shared_ptr<Engine>& engine() const;
+  const Dialect& dialect() const;
+  /// Null before opened().
+  std::shared_ptr<const Registry> registry() const;
+  QString displayName() const;
+  /// A thread and connection of its own for a page. The page keeps it.
+  std::unique_ptr<Worker> newWorker(const QString& name, Engine::Access access = Engine::Access::Read) const;
+
+ Q_SIGNALS:
+  void opened();
+  void failed(const joinery::DbError& error);
+
+ private:
+  struct Private;
+  std::unique_ptr<Private> d;
+};
+
+}  // namespace joinery::ui

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "orm/core/json.h"
+#include "ui/changes/pending_changes.h"
+#include "ui/connections/database.h"
+#include "ui/widgets/tab_page.h"
+
+namespace joinery::ui {
+
+/// What a table page shows, and where history goes back to.
+struct TableView {
+  std::string model;
+  Json filter = Json::object();
+  std::vector<std::string> sorts;
+};
+
+/// A row that a page or a tree points at.
+struct RowReference {
+  std::string model;
+  std::vector<Value> key;   ///< empty for a row that was only added
+  std::string insertedRef;  ///< of such a row
+  /// The row as it was read, by attribute; null for an added one.
+  std::shared_ptr<const RowBatch> batch;
+  std::size_t row = 0;
+};
+
+/// A table: the grid over a sliding window of pages read by workers, quick filters above it, pending changes over it.
+/// Accessible names: "Rows", "Quick filter <column>", "Messages".
+class TablePage : public TabPage {
+  Q_OBJECT
+ public:
+  TablePage(Database* database, PendingChanges* changes, TableView view, QWidget* parent = nullptr);
+  ~TablePage() override;
+
+  const TableView& view() const;
+  /// Shows another filter or order of the same model. The quick filters are what they were, ANDed to it.
+  void setFilter(const Json& filter);
+  /// The view's filter and the quick filters together.
+  Json effectiveFilter() const;
+  void setSorts(const std::vector<std::string>& sorts);
+  /// The current row; nullopt without one.
+  std::optional<RowReference> currentRow() const;
+  void selectFirstRow();
+  void focusQuickFilter();
+  void addRow();
+  void deleteSelectedRows();
+  void duplicateSelectedRows();
+  void copySelection(bool withHeaders);
+  void paste();
+
+  QString title() const override;
+  QString iconName() const override;
+  void refresh() override;
+  void stop() override;
+  bool isBusy() const override;
+  QString statusText() const override;
+  QString selectionText() const override;
+
+ Q_SIGNALS:
+  void currentRowChanged();
+  /// The current cell, for the cell editor.
+  void currentCellChanged();
+  void viewChanged();
+  /// A person follows a foreign key, or asks for referencing rows: open that.
+  void openRequested(const joinery::ui::TableView& view);
+  /// The first rows are on screen.
+  void rowsShown();
+
+ private:
+  struct Private;
+  std::unique_ptr<Private> d;
+};
+
+}  // namespace joinery::ui

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <memory>
+
+#include "ui/connections/database.h"
+
+namespace joinery::ui {
+
+/// The tree of the open database: schemas, tables with their columns and keys, views, models with their relationships; with a search box.
+/// Accessible names "Navigator", "Search".
+class Navigator : public QWidget {
+  Q_OBJECT
+ public:
+  explicit Navigator(QWidget* parent = nullptr);
+  ~Navigator() override;
+  /// @param database null: nothing is open
+  void setDatabase(Database* database);
+  void focusSearch();
+  /// Marks the model that is in front.
+  void setCurrentModel(const QString& model);
+
+ Q_SIGNALS:
+  void modelActivated(const QString& model);
+  void openRequested();
+
+ private:
+  struct Private;
+  std::unique_ptr<Private> d;
+};
+
+}  // namespace joinery::ui

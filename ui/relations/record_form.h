@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <memory>
+
+#include "ui/changes/pending_changes.h"
+#include "ui/connections/database.h"
+
+namespace joinery::ui {
+
+/// The current row as a form: a line for each attribute with its type, edits into the pending changes. Accessible name "Record".
+class RecordForm : public QWidget {
+  Q_OBJECT
+ public:
+  explicit RecordForm(QWidget* parent = nullptr);
+  ~RecordForm() override;
+  void setDatabase(Database* database, PendingChanges* changes);
+  /// @param batch has the model's attributes as columns, in order; null clears the form
+  void setRow(const std::string& model, std::shared_ptr<const RowBatch> batch, std::size_t row);
+  /// A row that was only added.
+  void setInserted(const std::string& model, const std::string& ref);
+
+ private:
+  struct Private;
+  std::unique_ptr<Private> d;
+};
+
+}  // namespace joinery::ui

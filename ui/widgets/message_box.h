@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMessageBox>
+#include <QString>
+#include <functional>
+
+namespace joinery::ui {
+
+/// Asks one question without blocking the event loop; both texts are shown as they are.
+/// @param acceptText the verb on the button that goes on, "Delete 3 rows"
+void askQuestion(QWidget* parent, const QString& title, const QString& question, const QString& acceptText,
+                 std::function<void()> accepted);
+
+}  // namespace joinery::ui

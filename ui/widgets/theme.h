@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QObject>
+#include <QPalette>
+
+namespace joinery::ui {
+
+/// Light and dark on Fusion with palettes of our own; follows the desktop's color-scheme (portal, asynchronous D-Bus) until a person chooses.
+/// GUI thread; one per application.
+class Theme : public QObject {
+  Q_OBJECT
+ public:
+  enum class Choice { Desktop, Light, Dark };
+  /// Colours with a meaning, for the current brightness; all readable (WCAG AA) on it.
+  enum class Role { InsertedRow, ChangedCell, DeletedRow, NullText, KeyText, ForeignKeyText, ErrorBackground, ErrorText, WarningBackground,
+                    WarningText, InformationBackground, Placeholder, Accent };
+
+  static Theme& instance();
+  /// Sets style and palette; starts to listen to the desktop. Call once, after QApplication exists.
+  void install(Choice choice);
+  void setChoice(Choice choice);
+  Choice choice() const;
+  bool isDark() const;
+  QColor color(Role role) const;
+
+ Q_SIGNALS:
+  void changed();
+
+ private:
+  Theme();
+  struct Private;
+  std::unique_ptr<Private> d;
+};
+
+}  // namespace joinery::ui
