@@ -3,6 +3,7 @@
 
 #include <QFrame>
 #include <functional>
+#include <memory>
 
 #include "orm/core/db_error.h"
 

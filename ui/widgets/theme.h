@@ -2,8 +2,10 @@
 #pragma once
 
 #include <QColor>
+#include <QDBusVariant>
 #include <QObject>
 #include <QPalette>
+#include <memory>
 
 namespace joinery::ui {
 
@@ -18,6 +20,7 @@ class Theme : public QObject {
                     WarningText, InformationBackground, Placeholder, Accent };
 
   static Theme& instance();
+  ~Theme() override;
   /// Sets style and palette; starts to listen to the desktop. Call once, after QApplication exists.
   void install(Choice choice);
   void setChoice(Choice choice);
@@ -28,8 +31,13 @@ class Theme : public QObject {
  Q_SIGNALS:
   void changed();
 
+ private Q_SLOTS:
+  void desktopSettingChanged(const QString& group, const QString& key, const QDBusVariant& value);
+
  private:
   Theme();
+  void listenToDesktop();
+  void apply();
   struct Private;
   std::unique_ptr<Private> d;
 };

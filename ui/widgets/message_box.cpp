@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/message_box.h"
+
+#include <QPushButton>
+
+namespace joinery::ui {
+
+void askQuestion(QWidget* parent, const QString& title, const QString& question, const QString& acceptText,
+                 std::function<void()> accepted) {
+  auto* box = new QMessageBox(parent);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  box->setTextFormat(Qt::PlainText);
+  box->setIcon(QMessageBox::Question);
+  box->setWindowTitle(title);
+  box->setText(title);
+  box->setInformativeText(QStringLiteral("<qt>%1</qt>").arg(question.toHtmlEscaped()));
+  const auto* accept = box->addButton(acceptText, QMessageBox::AcceptRole);
+  box->setDefaultButton(box->addButton(QMessageBox::Cancel));
+  QObject::connect(box, &QMessageBox::buttonClicked, box, [accept, accepted](const QAbstractButton* button) {
+    if (button == accept) accepted();
+  });
+  box->open();
+}
+
+}  // namespace joinery::ui
