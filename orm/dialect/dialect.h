@@ -53,7 +53,13 @@ class Dialect {
 
   /// The catalogue in a fixed number of statements, whatever the number of tables: run all, in order, then fold.
   virtual std::vector<CompiledStatement> reflectionQueries() const = 0;
-  /// @param batches one for each reflection query, whole
+  /// What the first round calls for: statistics that only some databases hold, a view that must be asked for by itself
+  /// since another one is broken. Each may fail alone, outside of any transaction that a failure would end.
+  /// @param batches one for each reflection query @return none, nearly always
+  virtual std::vector<CompiledStatement> reflectionFollowUps(std::span<const std::shared_ptr<const RowBatch>>) const {
+    return {};
+  }
+  /// @param batches one for each reflection query, whole, then one for each follow-up: null where that failed
   virtual schema::MetaData foldReflection(std::span<const std::shared_ptr<const RowBatch>> batches) const = 0;
 };
 

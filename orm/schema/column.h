@@ -26,6 +26,8 @@ struct Column {
   /// The text of DEFAULT; not of generated columns.
   std::optional<std::string> defaultExpression;
   Generation generation = Generation::None;
+  /// SQLite's AUTOINCREMENT: a rowid that is never given twice, not even after its row was deleted.
+  bool autoIncrement = false;
   /// The text of GENERATED ALWAYS AS; empty for every other column.
   std::string generationExpression;
   /// Empty where it is the type's default.
