@@ -23,11 +23,15 @@ class Model {
   std::vector<Relationship> relationships;
   /// "{FirstName} {LastName}": attributes in braces; never empty for a table with columns.
   std::string label;
+  /// Names are looked up exactly, then as the engine compares them. Set by the Registry.
+  bool namesIgnoreCase = false;
 
   const Attribute* attribute(std::string_view attributeName) const;
   const Attribute* attributeOfColumn(std::string_view columnName) const;
   int attributeIndex(std::string_view attributeName) const;
   const Relationship* relationship(std::string_view relationshipName) const;
+  std::vector<std::string> attributeNames() const;
+  std::vector<std::string> relationshipNames() const;
   /// The primary key's attributes in its order, else the first unique key's whose columns are all NOT NULL; empty
   /// when rows can't be told apart: such a model is read-only.
   std::vector<std::string> keyAttributes() const;
