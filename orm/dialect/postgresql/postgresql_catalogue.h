@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+
+namespace joinery {
+
+/// The queries that read PostgreSQL's catalogue, by their position among the reflection queries.
+enum class PostgresqlCatalogue : std::size_t { Schemas, Enums, Relations, Columns, Keys, Checks, Indexes, Triggers };
+inline constexpr std::size_t kPostgresqlCatalogueQueries = 8;
+
+/// Their text. Columns are labelled; relations and types are told apart by their oid as bigint.
+std::array<std::string, kPostgresqlCatalogueQueries> postgresqlCatalogueQueries();
+
+}  // namespace joinery
