@@ -25,13 +25,18 @@ std::optional<std::string> CatalogueRow::optionalText(std::string_view label) co
 std::int64_t CatalogueRow::integer(std::string_view label) const {
   const ValueView value = cell(label);
   switch (value.storageClass()) {
-    case StorageClass::Boolean: return value.toBoolean() ? 1 : 0;
-    case StorageClass::Integer: return value.toInteger();
-    case StorageClass::Unsigned: return static_cast<std::int64_t>(value.toUnsigned());
-    case StorageClass::Real: return static_cast<std::int64_t>(value.toReal());
+    case StorageClass::Boolean:
+      return value.toBoolean() ? 1 : 0;
+    case StorageClass::Integer:
+      return value.toInteger();
+    case StorageClass::Unsigned:
+      return static_cast<std::int64_t>(value.toUnsigned());
+    case StorageClass::Real:
+      return static_cast<std::int64_t>(value.toReal());
     case StorageClass::Null:
     case StorageClass::Text:
-    case StorageClass::Blob: break;
+    case StorageClass::Blob:
+      break;
   }
   std::int64_t number = 0;
   const std::string_view digits = value.bytes();
@@ -46,7 +51,8 @@ std::optional<std::int64_t> CatalogueRow::optionalInteger(std::string_view label
 
 bool CatalogueRow::flag(std::string_view label) const {
   const ValueView value = cell(label);
-  if (value.storageClass() == StorageClass::Text) return value.bytes() == "t" || value.bytes() == "true" || value.bytes() == "1";
+  if (value.storageClass() == StorageClass::Text)
+    return value.bytes() == "t" || value.bytes() == "true" || value.bytes() == "1";
   return integer(label) != 0;
 }
 

@@ -12,12 +12,14 @@ std::string withRelations(const std::string& query, const std::string& moreTable
   return "WITH RECURSIVE relation AS ("
          "SELECT c.oid, c.relname, c.relkind, c.reltuples, c.relpages, n.nspname"
          " FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
-         " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND " + std::string(kVisibleSchema) + ")" + moreTables + " " + query;
+         " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND " +
+         std::string(kVisibleSchema) + ")" + moreTables + " " + query;
 }
 
 std::string schemasQuery() {
   return "SELECT n.nspname AS name, coalesce(n.nspname = current_schema(), false) AS is_default"
-         " FROM pg_catalog.pg_namespace AS n WHERE " + std::string(kVisibleSchema) + " ORDER BY 2 DESC, 1";
+         " FROM pg_catalog.pg_namespace AS n WHERE " +
+         std::string(kVisibleSchema) + " ORDER BY 2 DESC, 1";
 }
 
 std::string enumsQuery() {
@@ -32,7 +34,8 @@ std::string relationsQuery() {
   return withRelations(
       "SELECT r.oid::bigint AS relation, r.nspname AS schema_name, r.relname AS name, r.relkind::text AS kind,"
       " CASE WHEN r.relkind = 'v' OR r.reltuples < 0 OR (r.reltuples = 0 AND r.relpages = 0"
-      " AND current_setting('server_version_num')::int < 140000) THEN NULL ELSE r.reltuples::bigint END AS estimated_rows,"
+      " AND current_setting('server_version_num')::int < 140000) THEN NULL ELSE r.reltuples::bigint END AS "
+      "estimated_rows,"
       " CASE WHEN r.relkind IN ('v', 'm') THEN pg_get_viewdef(r.oid, true) END AS definition,"
       " obj_description(r.oid, 'pg_class') AS comment"
       " FROM relation AS r ORDER BY r.nspname, r.relname");
@@ -45,7 +48,8 @@ std::string columnsQuery() {
       "SELECT a.attrelid::bigint AS relation, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS declared,"
       " t.oid::bigint AS type, t.typname AS type_name, t.typtype::text AS type_class, t.typcategory::text AS category,"
       " coalesce(b.typmod, a.atttypmod) AS modifier, a.attnotnull OR coalesce(b.required, false) AS required,"
-      " a.attidentity::text AS identity, a.attgenerated::text AS generated, pg_get_expr(d.adbin, d.adrelid, true) AS expression,"
+      " a.attidentity::text AS identity, a.attgenerated::text AS generated, pg_get_expr(d.adbin, d.adrelid, true) AS "
+      "expression,"
       " EXISTS (SELECT FROM pg_catalog.pg_depend AS owned JOIN pg_catalog.pg_depend AS used"
       " ON used.refclassid = owned.classid AND used.refobjid = owned.objid"
       " WHERE owned.classid = 'pg_catalog.pg_class'::regclass AND owned.refclassid = 'pg_catalog.pg_class'::regclass"
@@ -97,7 +101,8 @@ std::string checksQuery() {
 
 std::string indexesQuery() {
   return withRelations(
-      "SELECT i.indexrelid::bigint AS index, i.indrelid::bigint AS relation, ic.relname AS name, i.indisunique AS is_unique,"
+      "SELECT i.indexrelid::bigint AS index, i.indrelid::bigint AS relation, ic.relname AS name, i.indisunique AS "
+      "is_unique,"
       " am.amname AS method, pg_get_indexdef(i.indexrelid) AS definition,"
       " pg_get_expr(i.indpred, i.indrelid, true) AS predicate, a.attname AS column_name,"
       " CASE WHEN a.attname IS NULL THEN pg_get_indexdef(i.indexrelid, part + 1, true) END AS expression,"
@@ -106,7 +111,8 @@ std::string indexesQuery() {
       " FROM relation AS r JOIN pg_catalog.pg_index AS i ON i.indrelid = r.oid"
       " JOIN pg_catalog.pg_class AS ic ON ic.oid = i.indexrelid JOIN pg_catalog.pg_am AS am ON am.oid = ic.relam"
       " CROSS JOIN LATERAL generate_series(0, i.indnkeyatts - 1) AS part"
-      " LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[part] AND a.attnum <> 0"
+      " LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[part] AND a.attnum "
+      "<> 0"
       " LEFT JOIN pg_catalog.pg_collation AS k ON k.oid = i.indcollation[part]"
       " WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint AS c WHERE c.conrelid = i.indrelid"
       " AND c.conindid = i.indexrelid AND c.contype IN ('p', 'u'))"
@@ -123,8 +129,8 @@ std::string triggersQuery() {
 }  // namespace
 
 std::array<std::string, kPostgresqlCatalogueQueries> postgresqlCatalogueQueries() {
-  return {schemasQuery(), enumsQuery(), relationsQuery(), columnsQuery(),
-          keysQuery(),    checksQuery(), indexesQuery(),  triggersQuery()};
+  return {schemasQuery(), enumsQuery(),  relationsQuery(), columnsQuery(),
+          keysQuery(),    checksQuery(), indexesQuery(),   triggersQuery()};
 }
 
 }  // namespace joinery

@@ -21,21 +21,31 @@ char letter(const CatalogueRow& row, std::string_view label) {
 
 schema::TableKind kindFromLetter(char relkind) {
   switch (relkind) {
-    case 'v': return schema::TableKind::View;
-    case 'm': return schema::TableKind::MaterializedView;
-    case 'f': return schema::TableKind::ForeignTable;
-    case 'p': return schema::TableKind::PartitionedTable;
-    default: return schema::TableKind::Table;
+    case 'v':
+      return schema::TableKind::View;
+    case 'm':
+      return schema::TableKind::MaterializedView;
+    case 'f':
+      return schema::TableKind::ForeignTable;
+    case 'p':
+      return schema::TableKind::PartitionedTable;
+    default:
+      return schema::TableKind::Table;
   }
 }
 
 schema::ReferentialAction actionFromLetter(char action) {
   switch (action) {
-    case 'r': return schema::ReferentialAction::Restrict;
-    case 'c': return schema::ReferentialAction::Cascade;
-    case 'n': return schema::ReferentialAction::SetNull;
-    case 'd': return schema::ReferentialAction::SetDefault;
-    default: return schema::ReferentialAction::NoAction;
+    case 'r':
+      return schema::ReferentialAction::Restrict;
+    case 'c':
+      return schema::ReferentialAction::Cascade;
+    case 'n':
+      return schema::ReferentialAction::SetNull;
+    case 'd':
+      return schema::ReferentialAction::SetDefault;
+    default:
+      return schema::ReferentialAction::NoAction;
   }
 }
 
@@ -55,7 +65,8 @@ class Folding {
  public:
   schema::MetaData run(std::span<const Batch> batches) {
     const auto each = [&](PostgresqlCatalogue query, auto read) {
-      forEachCatalogueRow(batches[static_cast<std::size_t>(query)], [&](const CatalogueRow& row) { (this->*read)(row); });
+      forEachCatalogueRow(batches[static_cast<std::size_t>(query)],
+                          [&](const CatalogueRow& row) { (this->*read)(row); });
     };
     each(PostgresqlCatalogue::Schemas, &Folding::readSchema);
     each(PostgresqlCatalogue::Enums, &Folding::readEnumLabel);

@@ -10,9 +10,9 @@ namespace joinery {
 
 /// A type as pg_type describes it; a domain by the type below it.
 struct PostgresqlTypeEntry {
-  std::string name;      ///< typname: "int4", "_text", "mood"
-  char typeClass = 'b';  ///< typtype: base, enum, range, multirange, composite
-  char category = 'U';   ///< typcategory: A for arrays, S for strings …
+  std::string name;            ///< typname: "int4", "_text", "mood"
+  char typeClass = 'b';        ///< typtype: base, enum, range, multirange, composite
+  char category = 'U';         ///< typcategory: A for arrays, S for strings …
   std::int64_t modifier = -1;  ///< atttypmod: length, precision and scale, packed
 };
 

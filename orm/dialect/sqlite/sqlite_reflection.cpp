@@ -22,7 +22,8 @@ enum Query : std::size_t { Objects, Kinds, Columns, Indexes, ForeignKeys, QueryC
 
 constexpr const char* kObjects = "SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY rowid";
 
-constexpr const char* kKinds = "SELECT name, type, wr AS without_rowid, strict FROM pragma_table_list WHERE schema = 'main'";
+constexpr const char* kKinds =
+    "SELECT name, type, wr AS without_rowid, strict FROM pragma_table_list WHERE schema = 'main'";
 
 // pragma_table_xinfo ends the whole statement at a view (or virtual table) that does not compile, so only those are
 // asked here that pragma_table_list has compiled already: their ncol is known. A broken view keeps it from compiling
@@ -31,23 +32,28 @@ constexpr const char* kColumns =
     "SELECT l.name AS table_name, c.name AS name, c.type AS type, c.\"notnull\" AS required,"
     " c.dflt_value AS default_text, c.pk AS key_position, c.hidden AS hidden"
     " FROM pragma_table_list AS l JOIN pragma_table_xinfo(l.name, 'main') AS c"
-    " WHERE l.schema = 'main' AND (l.type = 'table' OR (l.type IN ('view', 'virtual') AND l.ncol > 0)) AND c.hidden <> 1"
+    " WHERE l.schema = 'main' AND (l.type = 'table' OR (l.type IN ('view', 'virtual') AND l.ncol > 0)) AND c.hidden <> "
+    "1"
     " ORDER BY l.name, c.cid";
 
 constexpr const char* kColumnsOfOne =
-    "SELECT ?1 AS table_name, name, type, \"notnull\" AS required, dflt_value AS default_text, pk AS key_position, hidden"
+    "SELECT ?1 AS table_name, name, type, \"notnull\" AS required, dflt_value AS default_text, pk AS key_position, "
+    "hidden"
     " FROM pragma_table_xinfo(?1, 'main') WHERE hidden <> 1 ORDER BY cid";
 
 // The pragma lists the newest index first.
 constexpr const char* kIndexes =
-    "SELECT l.name AS table_name, i.name AS index_name, i.\"unique\" AS is_unique, i.origin AS origin, x.cid AS column_position,"
+    "SELECT l.name AS table_name, i.name AS index_name, i.\"unique\" AS is_unique, i.origin AS origin, x.cid AS "
+    "column_position,"
     " x.name AS column_name, x.\"desc\" AS descending, x.coll AS collation"
-    " FROM pragma_table_list AS l JOIN pragma_index_list(l.name, 'main') AS i JOIN pragma_index_xinfo(i.name, 'main') AS x"
+    " FROM pragma_table_list AS l JOIN pragma_index_list(l.name, 'main') AS i JOIN pragma_index_xinfo(i.name, 'main') "
+    "AS x"
     " WHERE l.schema = 'main' AND l.type = 'table' AND x.key = 1 ORDER BY l.name, i.seq DESC, x.seqno";
 
 // The pragma counts foreign keys from the last one backwards.
 constexpr const char* kForeignKeys =
-    "SELECT l.name AS table_name, f.id AS id, f.\"table\" AS referred_table, f.\"from\" AS column_name, f.\"to\" AS referred_column,"
+    "SELECT l.name AS table_name, f.id AS id, f.\"table\" AS referred_table, f.\"from\" AS column_name, f.\"to\" AS "
+    "referred_column,"
     " f.on_update AS on_update, f.on_delete AS on_delete"
     " FROM pragma_table_list AS l JOIN pragma_foreign_key_list(l.name, 'main') AS f"
     " WHERE l.schema = 'main' AND l.type = 'table' ORDER BY l.name, f.id DESC, f.seq";
@@ -58,7 +64,9 @@ constexpr const char* kEstimates =
 /// sqlite_sequence, sqlite_stat1 and the like.
 bool isInternal(std::string_view name) { return sqliteFoldedName(name).starts_with("sqlite_"); }
 
-bool sameName(std::string_view left, std::string_view right) { return sqliteFoldedName(left) == sqliteFoldedName(right); }
+bool sameName(std::string_view left, std::string_view right) {
+  return sqliteFoldedName(left) == sqliteFoldedName(right);
+}
 
 bool sameNames(const std::vector<std::string>& left, const std::vector<std::string>& right) {
   return std::ranges::equal(left, right, sameName);
@@ -214,7 +222,8 @@ class Folding {
     const bool isEstimate = batch->indexOf("estimated_rows") >= 0;
     forEachCatalogueRow(batch, [&](const CatalogueRow& row) {
       if (!isEstimate) return readColumn(row);
-      if (Draft* draft = find(row.text("table_name"))) draft->table.estimatedRows = row.optionalInteger("estimated_rows");
+      if (Draft* draft = find(row.text("table_name")))
+        draft->table.estimatedRows = row.optionalInteger("estimated_rows");
     });
   }
 

@@ -28,7 +28,8 @@ struct SqliteToken {
   bool isName() const { return kind != Kind::Other; }
 };
 
-/// Cuts SQL text into tokens; comments and white space are left out. Never fails: an open quote or comment ends with the text.
+/// Cuts SQL text into tokens; comments and white space are left out. Never fails: an open quote or comment ends with
+/// the text.
 std::vector<SqliteToken> sqliteTokens(std::string_view sql);
 
 /// Letters of ASCII in lower case: how SQLite compares names.

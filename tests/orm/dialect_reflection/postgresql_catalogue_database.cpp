@@ -30,7 +30,8 @@ std::string uniqueName() {
 
 }  // namespace
 
-PostgresqlCatalogueDatabase::PostgresqlCatalogueDatabase(const std::string& server) : m_server(server), m_name(uniqueName()) {
+PostgresqlCatalogueDatabase::PostgresqlCatalogueDatabase(const std::string& server)
+    : m_server(server), m_name(uniqueName()) {
   execute(connected({}).get(), "CREATE DATABASE " + m_name);
   m_connection = connected(m_name);
 }
@@ -56,7 +57,8 @@ PostgresqlCatalogueDatabase::Connection PostgresqlCatalogueDatabase::connected(c
   // The first dbname is the whole connection string; the second one, where given, wins over the database in it.
   const std::array keywords{"dbname", "options", database.empty() ? static_cast<const char*>(nullptr) : "dbname",
                             static_cast<const char*>(nullptr)};
-  const std::array values{m_server.c_str(), "-c client_min_messages=warning", database.c_str(), static_cast<const char*>(nullptr)};
+  const std::array values{m_server.c_str(), "-c client_min_messages=warning", database.c_str(),
+                          static_cast<const char*>(nullptr)};
   constexpr int kExpandFirst = 1;
   Connection connection(PQconnectdbParams(keywords.data(), values.data(), kExpandFirst), &PQfinish);
   if (PQstatus(connection.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(connection.get()));
@@ -71,8 +73,10 @@ std::shared_ptr<const RowBatch> PostgresqlCatalogueDatabase::rows(const Compiled
   joinery::RowBatchBuilder builder(std::move(labels));
   for (int row = 0; row < PQntuples(result.get()); ++row) {
     for (int i = 0; i < columns; ++i) {
-      const std::string_view text(PQgetvalue(result.get(), row, i), static_cast<std::size_t>(PQgetlength(result.get(), row, i)));
-      builder.append(static_cast<std::size_t>(i), PQgetisnull(result.get(), row, i) ? ValueView::null() : ValueView::text(text));
+      const std::string_view text(PQgetvalue(result.get(), row, i),
+                                  static_cast<std::size_t>(PQgetlength(result.get(), row, i)));
+      builder.append(static_cast<std::size_t>(i),
+                     PQgetisnull(result.get(), row, i) ? ValueView::null() : ValueView::text(text));
     }
     builder.endRow();
   }

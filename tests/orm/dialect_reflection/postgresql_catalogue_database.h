@@ -9,8 +9,8 @@
 #include "orm/dialect/compiled_statement.h"
 #include "orm/schema/metadata.h"
 
-/// A PostgreSQL database of its own on the tests' server, read through libpq alone, so that reflection is tested without
-/// a driver. It is dropped with this object.
+/// A PostgreSQL database of its own on the tests' server, read through libpq alone, so that reflection is tested
+/// without a driver. It is dropped with this object.
 class PostgresqlCatalogueDatabase {
  public:
   /// @param server a URL or connection string of a user that may create databases @throws std::runtime_error

@@ -28,10 +28,14 @@ Statement prepared(sqlite3* database, const CompiledStatement& query) {
 
 ValueView cell(sqlite3_stmt* statement, int column) {
   switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_NULL: return ValueView::null();
-    case SQLITE_INTEGER: return ValueView::integer(sqlite3_column_int64(statement, column));
-    case SQLITE_FLOAT: return ValueView::real(sqlite3_column_double(statement, column));
-    default: break;
+    case SQLITE_NULL:
+      return ValueView::null();
+    case SQLITE_INTEGER:
+      return ValueView::integer(sqlite3_column_int64(statement, column));
+    case SQLITE_FLOAT:
+      return ValueView::real(sqlite3_column_double(statement, column));
+    default:
+      break;
   }
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
   return ValueView::text({text, static_cast<std::size_t>(sqlite3_column_bytes(statement, column))});

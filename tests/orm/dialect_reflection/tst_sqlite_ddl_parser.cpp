@@ -34,8 +34,8 @@ void SqliteDdlParserTest::cutsTextAsTheEngineDoes() {
 }
 
 void SqliteDdlParserTest::readsNamesInAllFourQuotes() {
-  const SqliteTableText table =
-      parseSqliteTable("CREATE TABLE \"t,(\" ('a,' COLLATE nocase, \"b)\" COLLATE \"rtrim\", [c d] COLLATE [x], `e``f` COLLATE 'y')");
+  const SqliteTableText table = parseSqliteTable(
+      "CREATE TABLE \"t,(\" ('a,' COLLATE nocase, \"b)\" COLLATE \"rtrim\", [c d] COLLATE [x], `e``f` COLLATE 'y')");
   QCOMPARE(table.columns.size(), std::size_t{4});
   QCOMPARE(table.columns[0].name, "a,"s);
   QCOMPARE(table.columns[1].name, "b)"s);
@@ -55,7 +55,8 @@ void SqliteDdlParserTest::readsConstraintsOfColumns() {
       " price NUMERIC(10, 2) DEFAULT (1 + (2)) NOT NULL CONSTRAINT positive CHECK (price > 0) CHECK(price<>7),"
       " code TEXT DEFAULT 'CHECK (x)' CONSTRAINT one UNIQUE ON CONFLICT IGNORE,"
       " twice INT GENERATED ALWAYS AS (price * 2) STORED,"
-      " up INT CONSTRAINT fk REFERENCES p(a) ON DELETE SET NULL ON UPDATE NO ACTION MATCH FULL NOT NULL DEFERRABLE INITIALLY DEFERRED)");
+      " up INT CONSTRAINT fk REFERENCES p(a) ON DELETE SET NULL ON UPDATE NO ACTION MATCH FULL NOT NULL DEFERRABLE "
+      "INITIALLY DEFERRED)");
   QCOMPARE(table.primaryKeyName, "pk"s);
   QVERIFY(table.columns[0].autoIncrement);
   QCOMPARE(table.checks.size(), std::size_t{2});
@@ -73,8 +74,10 @@ void SqliteDdlParserTest::readsConstraintsOfColumns() {
 
 void SqliteDdlParserTest::readsConstraintsOfTables() {
   const SqliteTableText table = parseSqliteTable(
-      "CREATE TABLE t(a, b, CONSTRAINT k PRIMARY KEY (a DESC, b COLLATE nocase) ON CONFLICT FAIL, CONSTRAINT u UNIQUE (b, a),"
-      " CONSTRAINT c CHECK (a IN (1, 2)), CONSTRAINT f FOREIGN KEY (a, b) REFERENCES p ON UPDATE SET DEFAULT DEFERRABLE,"
+      "CREATE TABLE t(a, b, CONSTRAINT k PRIMARY KEY (a DESC, b COLLATE nocase) ON CONFLICT FAIL, CONSTRAINT u UNIQUE "
+      "(b, a),"
+      " CONSTRAINT c CHECK (a IN (1, 2)), CONSTRAINT f FOREIGN KEY (a, b) REFERENCES p ON UPDATE SET DEFAULT "
+      "DEFERRABLE,"
       " FOREIGN KEY (b) REFERENCES q(x) NOT DEFERRABLE INITIALLY DEFERRED) WITHOUT ROWID");
   QCOMPARE(table.columns.size(), std::size_t{2});
   QCOMPARE(table.primaryKeyName, "k"s);
@@ -98,21 +101,24 @@ void SqliteDdlParserTest::isNotMisledByCommentsAndStrings() {
 }
 
 void SqliteDdlParserTest::takesTableConstraintsWithoutCommas() {
-  const SqliteTableText table = parseSqliteTable("CREATE TABLE t(a INT, b INT, UNIQUE(a) CONSTRAINT u UNIQUE(b) CHECK(a>b))");
+  const SqliteTableText table =
+      parseSqliteTable("CREATE TABLE t(a INT, b INT, UNIQUE(a) CONSTRAINT u UNIQUE(b) CHECK(a>b))");
   QCOMPARE(table.uniqueKeys.size(), std::size_t{2});
   QCOMPARE(table.uniqueKeys[1].name, "u"s);
   QCOMPARE(table.checks.size(), std::size_t{1});
 }
 
 void SqliteDdlParserTest::givesNoNameOfOneConstraintToAnother() {
-  const SqliteTableText table = parseSqliteTable("CREATE TABLE t(a INT CONSTRAINT filled NOT NULL CHECK(a > 1), b CHECK(b))");
+  const SqliteTableText table =
+      parseSqliteTable("CREATE TABLE t(a INT CONSTRAINT filled NOT NULL CHECK(a > 1), b CHECK(b))");
   QCOMPARE(table.checks[0].name, ""s);
   QCOMPARE(table.checks[1].name, ""s);
 }
 
 void SqliteDdlParserTest::readsPartsOfAnIndex() {
   const SqliteIndexText index = parseSqliteIndex(
-      "CREATE UNIQUE INDEX IF NOT EXISTS i ON t (a, lower(b || ',') COLLATE nocase DESC, \"c\" ASC NULLS LAST) WHERE a > 1 -- so");
+      "CREATE UNIQUE INDEX IF NOT EXISTS i ON t (a, lower(b || ',') COLLATE nocase DESC, \"c\" ASC NULLS LAST) WHERE a "
+      "> 1 -- so");
   QCOMPARE(index.parts.size(), std::size_t{3});
   QCOMPARE(index.parts[1].expression, "lower(b || ',')"s);
   QVERIFY(index.parts[1].hasCollation);
@@ -129,7 +135,8 @@ void SqliteDdlParserTest::readsTheQueryOfAView() {
 
 void SqliteDdlParserTest::endsOnBrokenText() {
   const std::string whole =
-      "CREATE TABLE t(a INT CONSTRAINT c CHECK (a > (1)) REFERENCES p(x) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,"
+      "CREATE TABLE t(a INT CONSTRAINT c CHECK (a > (1)) REFERENCES p(x) ON DELETE SET NULL DEFERRABLE INITIALLY "
+      "DEFERRED,"
       " [b] AS ('x' || \"y\") /* z */, CONSTRAINT u UNIQUE (a COLLATE nocase), FOREIGN KEY (a) REFERENCES q) -- e";
   for (std::size_t length = 0; length <= whole.size(); ++length) {
     const std::string_view part = std::string_view(whole).substr(0, length);

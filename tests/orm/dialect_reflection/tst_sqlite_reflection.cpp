@@ -28,7 +28,8 @@ Names columnNames(const Table& table) {
 
 template <typename Predicate>
 std::size_t count(const MetaData& metadata, Predicate predicate) {
-  return static_cast<std::size_t>(std::ranges::count_if(metadata.tables(), [&](const auto& each) { return predicate(*each); }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(metadata.tables(), [&](const auto& each) { return predicate(*each); }));
 }
 
 std::size_t foreignKeys(const MetaData& metadata) {
@@ -70,7 +71,8 @@ void SqliteReflectionTest::readsColumnsTypesAndDefaults() {
   SqliteCatalogue database;
   database.run(
       "CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, name NVARCHAR(160) COLLATE NOCASE NOT NULL DEFAULT 'it''s',"
-      " price NUMERIC(10,2) CONSTRAINT positive CHECK (price > 0), anything, at TIMESTAMP DEFAULT CURRENT_TIMESTAMP, CHECK (id < 9));"
+      " price NUMERIC(10,2) CONSTRAINT positive CHECK (price > 0), anything, at TIMESTAMP DEFAULT CURRENT_TIMESTAMP, "
+      "CHECK (id < 9));"
       "CREATE TABLE s(a INT, b ANY, c TEXT) STRICT; INSERT INTO t(name, price) VALUES ('x', 1)");
   const MetaData metadata = database.reflect();
   QCOMPARE(metadata.defaultSchema, "main"s);
@@ -114,14 +116,18 @@ void SqliteReflectionTest::knowsWhichKeyIsTheRowId() {
   database.run(
       "CREATE TABLE plain(id INTEGER PRIMARY KEY); CREATE TABLE descending(id INTEGER PRIMARY KEY DESC);"
       "CREATE TABLE late(id INTEGER, b, PRIMARY KEY (id DESC)); CREATE TABLE short(id INT PRIMARY KEY);"
-      "CREATE TABLE without(id INTEGER PRIMARY KEY) WITHOUT ROWID; CREATE TABLE two(a INTEGER, b INTEGER, PRIMARY KEY (b, a));"
+      "CREATE TABLE without(id INTEGER PRIMARY KEY) WITHOUT ROWID; CREATE TABLE two(a INTEGER, b INTEGER, PRIMARY KEY "
+      "(b, a));"
       "CREATE TABLE hidden(rowid TEXT, oid TEXT, _rowid_ TEXT)");
   const MetaData metadata = database.reflect();
-  const auto isRowId = [&](const char* name) { return table(metadata, name)->columns[0].generation == Generation::RowId; };
+  const auto isRowId = [&](const char* name) {
+    return table(metadata, name)->columns[0].generation == Generation::RowId;
+  };
   QVERIFY(isRowId("plain") && isRowId("late"));
   QVERIFY(!isRowId("descending") && !isRowId("short") && !isRowId("without") && !isRowId("two"));
   QVERIFY(!table(metadata, "plain")->columns[0].nullable && table(metadata, "short")->columns[0].nullable);
-  QVERIFY(table(metadata, "plain")->hasRowId && !table(metadata, "without")->hasRowId && !table(metadata, "hidden")->hasRowId);
+  QVERIFY(table(metadata, "plain")->hasRowId && !table(metadata, "without")->hasRowId &&
+          !table(metadata, "hidden")->hasRowId);
   QCOMPARE(table(metadata, "two")->primaryKey->columns, (Names{"b", "a"}));
   QVERIFY(!table(metadata, "hidden")->primaryKey);
 }
@@ -129,7 +135,8 @@ void SqliteReflectionTest::knowsWhichKeyIsTheRowId() {
 void SqliteReflectionTest::readsKeysAndTheirNames() {
   SqliteCatalogue database;
   database.run(
-      "CREATE TABLE t(a INT CONSTRAINT key PRIMARY KEY, b TEXT UNIQUE, c INT, d INT, CONSTRAINT pair UNIQUE (D, c)) WITHOUT ROWID;"
+      "CREATE TABLE t(a INT CONSTRAINT key PRIMARY KEY, b TEXT UNIQUE, c INT, d INT, CONSTRAINT pair UNIQUE (D, c)) "
+      "WITHOUT ROWID;"
       "CREATE UNIQUE INDEX own ON t(c)");
   const auto t = table(database.reflect(), "t");
   QCOMPARE(t->primaryKey->name, "key"s);
@@ -167,7 +174,8 @@ void SqliteReflectionTest::readsForeignKeysInTheOrderTheyWereWritten() {
 
 void SqliteReflectionTest::toleratesForeignKeysThatLeadNowhere() {
   SqliteCatalogue database;
-  database.run("CREATE TABLE bare(x); CREATE TABLE t(a REFERENCES missing, b REFERENCES bare, c REFERENCES missing(z))");
+  database.run(
+      "CREATE TABLE bare(x); CREATE TABLE t(a REFERENCES missing, b REFERENCES bare, c REFERENCES missing(z))");
   const auto t = table(database.reflect(), "t");
   QCOMPARE(t->foreignKeys.size(), std::size_t{3});
   QCOMPARE(t->foreignKeys[0].referredTable.name, "missing"s);
@@ -200,8 +208,10 @@ void SqliteReflectionTest::readsIndexes() {
 void SqliteReflectionTest::readsViewsTriggersAndVirtualTables() {
   SqliteCatalogue database;
   database.run(
-      "CREATE TABLE t(a INT, b VARCHAR(5)); CREATE VIEW v(x, y) AS SELECT a, b FROM t; CREATE VIRTUAL TABLE f USING fts5(title, body);"
-      "CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT 1; END; CREATE TRIGGER vt INSTEAD OF DELETE ON v BEGIN SELECT 2; END");
+      "CREATE TABLE t(a INT, b VARCHAR(5)); CREATE VIEW v(x, y) AS SELECT a, b FROM t; CREATE VIRTUAL TABLE f USING "
+      "fts5(title, body);"
+      "CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT 1; END; CREATE TRIGGER vt INSTEAD OF DELETE ON v BEGIN SELECT "
+      "2; END");
   const MetaData metadata = database.reflect();
   QCOMPARE(database.followUps(), std::size_t{0});
   QCOMPARE(metadata.tables().size(), std::size_t{3});  // the shadow tables of f are not shown
@@ -222,21 +232,25 @@ void SqliteReflectionTest::survivesBrokenViews() {
   database.run(
       "CREATE TABLE t(a, b); CREATE VIEW gone AS SELECT * FROM missing; CREATE VIEW wrong AS SELECT nowhere FROM t;"
       "CREATE VIEW loop1 AS SELECT * FROM loop2; CREATE VIEW loop2 AS SELECT * FROM loop1;");
-  for (char name = 'a'; name <= 'p'; ++name) database.run("CREATE VIEW \"view " + std::string(1, name) + "\" AS SELECT a, b FROM t");
+  for (char name = 'a'; name <= 'p'; ++name)
+    database.run("CREATE VIEW \"view " + std::string(1, name) + "\" AS SELECT a, b FROM t");
   const MetaData metadata = database.reflect();
   QCOMPARE(database.failures(), std::size_t{4});
   QCOMPARE(metadata.tables().size(), std::size_t{21});
   QCOMPARE(table(metadata, "gone")->columns.size(), std::size_t{0});
   QCOMPARE(table(metadata, "gone")->definition, "SELECT * FROM missing"s);
-  for (char name = 'a'; name <= 'p'; ++name) QCOMPARE(columnNames(*table(metadata, "view " + std::string(1, name))), (Names{"a", "b"}));
+  for (char name = 'a'; name <= 'p'; ++name)
+    QCOMPARE(columnNames(*table(metadata, "view " + std::string(1, name))), (Names{"a", "b"}));
   QCOMPARE(columnNames(*table(metadata, "t")), (Names{"a", "b"}));
 }
 
 void SqliteReflectionTest::survivesVirtualTablesOfUnknownModules() {
   SqliteCatalogue database;
   database.run(
-      "CREATE TABLE t(a, b); CREATE VIEW v AS SELECT b FROM t; PRAGMA writable_schema = ON; INSERT INTO sqlite_schema VALUES"
-      " ('table', 'far', 'far', 0, 'CREATE VIRTUAL TABLE far USING unknown_module(x)'); PRAGMA writable_schema = RESET");
+      "CREATE TABLE t(a, b); CREATE VIEW v AS SELECT b FROM t; PRAGMA writable_schema = ON; INSERT INTO sqlite_schema "
+      "VALUES"
+      " ('table', 'far', 'far', 0, 'CREATE VIRTUAL TABLE far USING unknown_module(x)'); PRAGMA writable_schema = "
+      "RESET");
   const MetaData metadata = database.reflect();
   QVERIFY(table(metadata, "far")->kind == TableKind::VirtualTable);
   QCOMPARE(table(metadata, "far")->columns.size(), std::size_t{0});
@@ -246,7 +260,8 @@ void SqliteReflectionTest::survivesVirtualTablesOfUnknownModules() {
 void SqliteReflectionTest::readsNamesOfAnyKind() {
   SqliteCatalogue database;
   database.run(
-      "CREATE TABLE \"order's \"\"details\"\"\"([a)\"] INT PRIMARY KEY, \"select\" INT COLLATE nocase, 'naïve' INT, `x\n--` INT,"
+      "CREATE TABLE \"order's \"\"details\"\"\"([a)\"] INT PRIMARY KEY, \"select\" INT COLLATE nocase, 'naïve' INT, "
+      "`x\n--` INT,"
       " FOREIGN KEY (\"select\") REFERENCES \"ORDER'S \"\"details\"\"\"); CREATE TABLE \"\"(\"\" INT)");
   const MetaData metadata = database.reflect();
   const auto odd = table(metadata, "order's \"details\"");
@@ -272,7 +287,8 @@ void SqliteReflectionTest::readsManyTablesWithTheSameStatements() {
   database.run("BEGIN");
   for (int i = 0; i < 500; ++i) {
     const std::string number = std::to_string(i);
-    database.run("CREATE TABLE t" + number + "(id INTEGER PRIMARY KEY, up INT REFERENCES t" + std::to_string(i / 2) + ", c TEXT UNIQUE)");
+    database.run("CREATE TABLE t" + number + "(id INTEGER PRIMARY KEY, up INT REFERENCES t" + std::to_string(i / 2) +
+                 ", c TEXT UNIQUE)");
     database.run("CREATE INDEX i" + number + " ON t" + number + "(up)");
   }
   database.run("COMMIT");
@@ -300,9 +316,11 @@ void SqliteReflectionTest::readsNorthwind() {
   if (file.empty()) QSKIP("the sample database Northwind is not there");
   const MetaData metadata = SqliteCatalogue(file).reflect();
   QCOMPARE(count(metadata, [](const Table& each) { return each.kind == TableKind::Table; }), std::size_t{13});
-  QCOMPARE(count(metadata, [](const Table& each) { return each.kind == TableKind::View && !each.columns.empty(); }), std::size_t{17});
+  QCOMPARE(count(metadata, [](const Table& each) { return each.kind == TableKind::View && !each.columns.empty(); }),
+           std::size_t{17});
   QCOMPARE(foreignKeys(metadata), std::size_t{13});
-  QCOMPARE(count(metadata, [](const Table& each) { return each.primaryKey && each.primaryKey->columns.size() > 1; }), std::size_t{3});
+  QCOMPARE(count(metadata, [](const Table& each) { return each.primaryKey && each.primaryKey->columns.size() > 1; }),
+           std::size_t{3});
   QCOMPARE(table(metadata, "Order Details")->checks.size(), std::size_t{3});
 }
 
