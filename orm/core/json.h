@@ -4,7 +4,11 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "orm/core/base64.h"
+#include "orm/core/display_text.h"
+#include "orm/core/nearest_names.h"
 #include "orm/core/value.h"
 #include "orm/core/value_type.h"
 
@@ -26,15 +30,5 @@ Json jsonFromValue(ValueView value, const ValueType& type);
 /// The reverse: what a column of this type takes for that JSON.
 /// @throws DbError Data when the JSON does not fit the type ("a text does not fit integer")
 Value valueFromJson(const Json& json, const ValueType& type);
-
-/// How a cell reads for people and in CSV: the exact text; a real of a per-cell column keeps ".0"; a blob is hex, x'..' .
-std::string displayText(ValueView value, const ValueType& type);
-
-std::string base64Encode(std::string_view bytes);
-/// @throws DbError Data
-std::string base64Decode(std::string_view text);
-
-/// The known names nearest to a wrong one by edit distance (letter case ignored), best first; empty where none is near.
-std::vector<std::string> nearestNames(std::string_view wrong, const std::vector<std::string>& known, std::size_t most = 3);
 
 }  // namespace joinery

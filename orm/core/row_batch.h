@@ -44,7 +44,7 @@ class RowBatch {
   struct ColumnData {
     ResultColumn info;
     std::vector<StorageClass> classes;
-    std::vector<std::int64_t> words;  // a number's bits, or the end of the cell's bytes in the buffer
+    std::vector<std::int64_t> words;  // a number's bits, or where the cell's bytes end in the buffer
     std::vector<std::uint64_t> starts;  // only of columns that hold text or bytes: where the cell's bytes begin
     std::string buffer;
     std::unordered_map<std::size_t, std::uint64_t> fullSizes;
@@ -65,6 +65,12 @@ class RowBatchBuilder {
   std::size_t rows() const;
   /// Gives the batch away; the builder is empty afterwards, with the same columns.
   std::shared_ptr<const RowBatch> build();
+  /// The same cells under other labels and types. @param columns as many as the batch has
+  static std::shared_ptr<const RowBatch> retyped(const RowBatch& batch, const std::vector<ResultColumn>& columns) {
+    auto copy = std::make_shared<RowBatch>(batch);
+    for (std::size_t i = 0; i < columns.size(); ++i) copy->m_columns[i].info = columns[i];
+    return copy;
+  }
 
  private:
   std::shared_ptr<RowBatch> m_batch;

@@ -20,6 +20,10 @@ class OpenDialog : public QDialog {
   void chosen(const joinery::Url& url);
 
  private:
+  QWidget* makeLocationPage();
+  QWidget* makePartsPage();
+  void test();
+  void setBusy(bool busy);
   struct Private;
   std::unique_ptr<Private> d;
 };

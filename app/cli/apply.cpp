@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFile>
+
+#include "app/cli/arguments.h"
+#include "app/cli/command.h"
+#include "app/cli/exit_code.h"
+#include "app/cli/opened_database.h"
+#include "app/cli/output.h"
+#include "app/cli/text_input.h"
+#include "orm/session/change_set_document.h"
+#include "orm/session/unit_of_work.h"
+
+namespace joinery::cli {
+
+namespace {
+
+Json typedValue(const Model& model, const std::string& attributeName, const Value& value) {
+  const auto* attribute = model.attribute(attributeName);
+  return jsonFromValue(value, attribute ? attribute->column.type : ValueType{});
+}
+
+Json keyJson(const Model& model, const std::vector<Value>& key) {
+  const auto names = model.keyAttributes();
+  if (key.size() == 1 && names.size() == 1) return typedValue(model, names[0], key[0]);
+  Json json = Json::array();
+  for (std::size_t i = 0; i < key.size(); ++i) json.push_back(typedValue(model, i < names.size() ? names[i] : "", key[i]));
+  return json;
+}
+
+Json conflictJson(const Conflict& conflict, const Registry& registry) {
+  const Model& model = registry.at(conflict.model);
+  Json json{{"model", conflict.model}, {"key", keyJson(model, conflict.key)}};
+  if (conflict.deleted) json["deleted"] = true;
+  json["cells"] = Json::object();
+  for (const auto& cell : conflict.cells) {
+    Json three{{"base", typedValue(model, cell.attribute, cell.base)}};
+    if (cell.mine) three["mine"] = typedValue(model, cell.attribute, *cell.mine);
+    three["theirs"] = conflict.deleted ? Json(nullptr) : typedValue(model, cell.attribute, cell.theirs);
+    json["cells"][cell.attribute] = std::move(three);
+  }
+  return json;
+}
+
+Json generatedJson(const CommitResult& result, const Registry& registry) {
+  Json json = Json::array();
+  for (const auto& generated : result.generated) {
+    Json values = Json::object();
+    for (const auto& [name, value] : generated.values) values[name] = typedValue(registry.at(generated.model), name, value);
+    Json entry{{"model", generated.model}};
+    if (!generated.ref.empty()) entry["ref"] = generated.ref;
+    entry["values"] = std::move(values);
+    json.push_back(std::move(entry));
+  }
+  return json;
+}
+
+Json statementsJson(const std::vector<PlannedStatement>& statements, const Dialect& dialect) {
+  Json json = Json::array();
+  for (const auto& planned : statements) {
+    Json binds = Json::array();
+    for (const auto& bind : planned.statement.binds) binds.push_back(jsonFromValue(bind, ValueType{}));
+    for (const auto& [position, reference] : planned.references)
+      binds[position] = {{"$ref", reference.attribute.empty() ? reference.ref : reference.ref + "." + reference.attribute}};
+    json.push_back({{"sql", planned.statement.sql}, {"binds", std::move(binds)}, {"preview", previewSql(planned, dialect)}});
+  }
+  return json;
+}
+
+int reportConflicts(const std::vector<Conflict>& conflicts, const Registry& registry) {
+  Json json{{"conflicts", Json::array()}};
+  for (const auto& conflict : conflicts) json["conflicts"].push_back(conflictJson(conflict, registry));
+  printError("the changes were not applied: rows are no longer what they were: read them again and decide by cell");
+  std::fprintf(stderr, "%s\n", json.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+  return kConflict;
+}
+
+const char* outcomeName(CommitResult::Outcome outcome) {
+  switch (outcome) {
+    case CommitResult::Outcome::Committed: return "committed";
+    case CommitResult::Outcome::NotCommitted: return "not committed";
+    case CommitResult::Outcome::Unknown: return "unknown";
+  }
+  return "";
+}
+
+}  // namespace
+
+int runApply(const QStringList& words) {
+  const auto text = [](const char* utf8) { return QString::fromUtf8(utf8); };
+  const Arguments arguments(text("apply"), text("Carries out a document of changes in one transaction."),
+                            {{text("URL"), text("the database"), true},
+                             {text("CHANGES.json"), text("the document; - is standard input"), true}},
+                            {{text("dry-run"), {}, text("Runs everything and rolls it back.")}}, words);
+  if (arguments.wantsHelp()) return print(arguments.usage().toStdString()), kDone;
+  const Json document = parseJson(readText(arguments.word(1)));
+  const OpenedDatabase database(arguments.word(0), Engine::Access::Write);
+  ChangeSet changes = changeSetFromJson(document, *database.registry());
+  const UnitOfWork unit(*database.registry(), database.dialect(), UnitOfWork::Locking::BeforeImage);
+  if (const auto conflicts = unit.readImages(database.connection(), changes); !conflicts.empty())
+    return reportConflicts(conflicts, *database.registry());
+
+  const auto statements = unit.plan(changes);
+  const bool dryRun = arguments.has(text("dry-run"));
+  const CommitResult result = dryRun ? unit.dryRun(database.connection(), changes) : unit.commit(database.connection(), changes);
+  if (!result.conflicts.empty()) return reportConflicts(result.conflicts, *database.registry());
+  if (result.outcome == CommitResult::Outcome::NotCommitted && result.error) throw *result.error;
+  Json json{{"outcome", dryRun ? "rolled back" : outcomeName(result.outcome)},
+            {"statements", statementsJson(statements, database.dialect())},
+            {"generated", generatedJson(result, *database.registry())}};
+  if (!result.warnings.empty()) json["warnings"] = result.warnings;
+  printJson(json);
+  if (result.outcome != CommitResult::Outcome::Unknown) return kDone;
+  if (result.error) printError(result.error->message());
+  return kOutcomeUnknown;
+}
+
+}  // namespace joinery::cli

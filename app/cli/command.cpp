@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+
+#include <cstdio>
+
+#include "app/cli/exit_code.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/output.h"
+
+namespace joinery::cli {
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> kCommands{
+      {"tables", "Tables and views with kind, columns and rows", runTables},
+      {"schema", "The schema as the database describes it", runSchema},
+      {"models", "Models with attributes and relationships, as JSON", runModels},
+      {"rows", "Rows of a model: filtered, sorted, with related rows", runRows},
+      {"tree", "One row and its related rows, nested", runTree},
+      {"apply", "Carries out a document of changes in one transaction", runApply},
+      {"sql", "Runs SQL statements", runSql},
+  };
+  return kCommands;
+}
+
+namespace {
+
+void report(const DbError& error) {
+  std::string text = error.message();
+  if (!error.detail.empty()) text += ": " + error.detail;
+  printError(text);
+  if (!error.hint.empty()) std::fprintf(stderr, "  %s\n", error.hint.c_str());
+}
+
+}  // namespace
+
+int runCommand(const Command& command, const QStringList& words) {
+  installInterruptHandler();
+  try {
+    const int code = command.run(words);
+    if (std::fflush(stdout) != 0) throw DbError(ErrorKind::Operational, "The output could not be written");
+    return code;
+  } catch (const DbError& error) {
+    std::fflush(stdout);
+    report(error);
+    return exitCodeOf(error);
+  } catch (const std::exception& error) {
+    std::fflush(stdout);
+    printError(error.what());
+    return kRefused;
+  }
+}
+
+}  // namespace joinery::cli

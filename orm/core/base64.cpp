@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/core/base64.h"
+
+#include <QByteArray>
+
+#include "orm/core/db_error.h"
+
+namespace joinery {
+
+namespace {
+
+QByteArray borrowed(std::string_view bytes) {
+  return QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size()));
+}
+
+}  // namespace
+
+std::string base64Encode(std::string_view bytes) { return borrowed(bytes).toBase64().toStdString(); }
+
+std::string base64Decode(std::string_view text) {
+  const auto result = QByteArray::fromBase64Encoding(borrowed(text), QByteArray::AbortOnBase64DecodingErrors);
+  if (!result) throw DbError(ErrorKind::Data, "The bytes are not base64");
+  return result.decoded.toStdString();
+}
+
+std::string hexEncode(std::string_view bytes) { return borrowed(bytes).toHex().toStdString(); }
+
+}  // namespace joinery

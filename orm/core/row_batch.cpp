@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/core/row_batch.h"
+
+#include <QtGlobal>
+#include <bit>
+
+namespace joinery {
+
+int RowBatch::indexOf(std::string_view label) const {
+  for (std::size_t i = 0; i < m_columns.size(); ++i)
+    if (m_columns[i].info.label == label) return static_cast<int>(i);
+  return -1;
+}
+
+ValueView RowBatch::at(std::size_t row, std::size_t column) const {
+  Q_ASSERT(row < m_rows && column < m_columns.size());
+  const ColumnData& data = m_columns[column];
+  const std::int64_t word = data.words[row];
+  switch (data.classes[row]) {
+    case StorageClass::Null: return {};
+    case StorageClass::Boolean: return ValueView::boolean(word != 0);
+    case StorageClass::Integer: return ValueView::integer(word);
+    case StorageClass::Unsigned: return ValueView::unsignedInteger(static_cast<std::uint64_t>(word));
+    case StorageClass::Real: return ValueView::real(std::bit_cast<double>(word));
+    case StorageClass::Text:
+    case StorageClass::Blob: break;
+  }
+  // A cell's bytes reach from where the text before it ended to its own word.
+  const auto begin = data.starts[row];
+  const std::string_view bytes(data.buffer.data() + begin, static_cast<std::size_t>(word) - begin);
+  return data.classes[row] == StorageClass::Text ? ValueView::text(bytes) : ValueView::blob(bytes);
+}
+
+std::uint64_t RowBatch::fullSize(std::size_t row, std::size_t column) const {
+  const auto& sizes = m_columns[column].fullSizes;
+  const auto found = sizes.find(row);
+  return found == sizes.end() ? 0 : found->second;
+}
+
+std::size_t RowBatch::memoryUsage() const {
+  std::size_t bytes = sizeof *this;
+  for (const auto& column : m_columns)
+    bytes += sizeof column + column.classes.capacity() + column.words.capacity() * 8 + column.starts.capacity() * 8 +
+             column.buffer.capacity() + column.fullSizes.size() * 48;
+  return bytes;
+}
+
+RowBatchBuilder::RowBatchBuilder(std::vector<ResultColumn> columns) : m_batch(std::make_shared<RowBatch>()) {
+  m_batch->m_columns.resize(columns.size());
+  for (std::size_t i = 0; i < columns.size(); ++i) m_batch->m_columns[i].info = std::move(columns[i]);
+}
+
+void RowBatchBuilder::reserve(std::size_t rows) {
+  for (auto& column : m_batch->m_columns) {
+    column.classes.reserve(rows);
+    column.words.reserve(rows);
+  }
+}
+
+void RowBatchBuilder::append(std::size_t column, ValueView value) {
+  auto& data = m_batch->m_columns[column];
+  Q_ASSERT(data.classes.size() == m_batch->m_rows);
+  std::int64_t word = 0;
+  switch (value.storageClass()) {
+    case StorageClass::Null: break;
+    case StorageClass::Boolean: word = value.toBoolean() ? 1 : 0; break;
+    case StorageClass::Integer: word = value.toInteger(); break;
+    case StorageClass::Unsigned: word = static_cast<std::int64_t>(value.toUnsigned()); break;
+    case StorageClass::Real: word = std::bit_cast<std::int64_t>(value.toReal()); break;
+    case StorageClass::Text:
+    case StorageClass::Blob:
+      // Columns of numbers never pay for starts.
+      data.starts.resize(m_batch->m_rows, 0);
+      data.starts.push_back(data.buffer.size());
+      data.buffer.append(value.bytes());
+      word = static_cast<std::int64_t>(data.buffer.size());
+      break;
+  }
+  data.classes.push_back(value.storageClass());
+  data.words.push_back(word);
+}
+
+void RowBatchBuilder::appendPartial(std::size_t column, ValueView head, std::uint64_t fullSize) {
+  m_batch->m_columns[column].fullSizes[m_batch->m_rows] = fullSize;
+  append(column, head);
+}
+
+void RowBatchBuilder::endRow() { ++m_batch->m_rows; }
+
+std::size_t RowBatchBuilder::rows() const { return m_batch->m_rows; }
+
+std::shared_ptr<const RowBatch> RowBatchBuilder::build() {
+  std::vector<ResultColumn> columns;
+  for (const auto& column : m_batch->m_columns) columns.push_back(column.info);
+  std::shared_ptr<RowBatch> finished = std::move(m_batch);
+  *this = RowBatchBuilder(std::move(columns));
+  return finished;
+}
+
+}  // namespace joinery

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/connections/database.h"
+
+#include "orm/engine/inspector.h"
+#include "orm/model/automap.h"
+#include "ui/widgets/text.h"
+
+namespace joinery::ui {
+
+struct Database::Private {
+  std::shared_ptr<Engine> engine;
+  std::unique_ptr<Worker> catalogue;
+  std::shared_ptr<const Registry> registry;
+  JobId job = 0;
+  bool opening = false;
+};
+
+Database::Database(std::shared_ptr<Engine> engine, QObject* parent) : QObject(parent), d(std::make_unique<Private>()) {
+  d->engine = std::move(engine);
+  d->catalogue = newWorker(tr("catalogue"));
+}
+
+Database::~Database() = default;
+
+void Database::open() {
+  using Models = std::shared_ptr<const Registry>;
+  d->catalogue->cancel(d->job);
+  d->opening = true;
+  auto job = d->catalogue->run([](Worker::Context& context) -> Models {
+    return automap(reflect(context.connection, context.dialect), context.dialect.namesIgnoreCase());
+  });
+  d->job = job.id;
+  job.future.then(this, [this, id = job.id](Result<Models> result) {
+    if (id != d->job) return;
+    d->opening = false;
+    if (!result) {
+      Q_EMIT failed(result.error());
+      return;
+    }
+    d->registry = *result;
+    Q_EMIT opened();
+  });
+}
+
+void Database::stop() { d->catalogue->cancelAll(); }
+
+bool Database::isOpening() const { return d->opening; }
+
+const std::shared_ptr<Engine>& Database::engine() const { return d->engine; }
+
+const Dialect& Database::dialect() const { return d->engine->dialect(); }
+
+std::shared_ptr<const Registry> Database::registry() const { return d->registry; }
+
+QString Database::displayName() const { return toQString(d->engine->url().displayName()); }
+
+std::unique_ptr<Worker> Database::newWorker(const QString& name, Engine::Access access) const {
+  return std::make_unique<Worker>(d->engine, access, toStdString(name));
+}
+
+}  // namespace joinery::ui

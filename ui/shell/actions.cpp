@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/actions.h"
+
+#include <QActionGroup>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QToolBar>
+
+#include "ui/widgets/icons.h"
+#include "ui/widgets/plain_tooltip.h"
+
+namespace joinery::ui {
+
+Actions::Actions(QMainWindow* window) : QObject(window) {
+  const auto name = [](const char* utf8) { return QString::fromLatin1(utf8); };
+  openFile = make(name("openFile"), tr("&Open file…"), name("open"), QKeySequence::Open);
+  openUrl = make(name("openUrl"), tr("Open &server or URL…"), name("database"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+  openSample = make(name("openSample"), tr("Open the sa&mple database"), {}, {});
+  quit = make(name("quit"), tr("&Quit"), {}, QKeySequence(Qt::CTRL | Qt::Key_Q));
+
+  undo = make(name("undo"), tr("&Undo"), name("undo"), QKeySequence(Qt::CTRL | Qt::Key_Z));
+  redo = make(name("redo"), tr("&Redo"), name("redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
+  addRow = make(name("addRow"), tr("&Add row"), name("add"), QKeySequence(Qt::Key_Insert));
+  deleteRows = make(name("deleteRows"), tr("&Delete rows"), name("delete"), {});
+  duplicateRows = make(name("duplicateRows"), tr("Du&plicate rows"), name("duplicate"), QKeySequence(Qt::CTRL | Qt::Key_D));
+  copy = make(name("copy"), tr("&Copy"), {}, {});
+  copyWithHeaders = make(name("copyWithHeaders"), tr("Copy with &headers"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+  paste = make(name("paste"), tr("&Paste"), {}, {});
+  commit = make(name("commit"), tr("&Commit changes"), name("commit"), QKeySequence(Qt::CTRL | Qt::Key_S));
+  revert = make(name("revertAll"), tr("Re&vert all changes…"), name("revert"), {});
+
+  refresh = make(name("refresh"), tr("&Refresh"), name("refresh"), QKeySequence(Qt::Key_F5));
+  stop = make(name("stop"), tr("&Stop"), name("stop"), QKeySequence(Qt::CTRL | Qt::Key_Period));
+  filterBuilder = make(name("filterBuilder"), tr("&Filter builder"), name("filter"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
+  filterBuilder->setCheckable(true);
+  quickFilter = make(name("quickFilter"), tr("&Quick filter"), {}, QKeySequence(Qt::CTRL | Qt::Key_F));
+  search = make(name("search"), tr("Search &tables"), name("search"), QKeySequence(Qt::CTRL | Qt::Key_K));
+  back = make(name("back"), tr("&Back"), name("back"), QKeySequence(Qt::ALT | Qt::Key_Left));
+  forward = make(name("forward"), tr("For&ward"), name("forward"), QKeySequence(Qt::ALT | Qt::Key_Right));
+  cellEditor = make(name("cellEditor"), tr("Cell &editor"), name("column"), QKeySequence(Qt::Key_F4));
+
+  newConsole = make(name("newConsole"), tr("New SQL &console"), name("console"), QKeySequence(Qt::CTRL | Qt::Key_T));
+  closeTab = make(name("closeTab"), tr("&Close tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_W));
+  nextTab = make(name("nextTab"), tr("&Next tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_PageDown));
+  previousTab = make(name("previousTab"), tr("&Previous tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_PageUp));
+
+  auto* themes = new QActionGroup(this);
+  themeDesktop = make(name("themeDesktop"), tr("As the &desktop"), {}, {});
+  themeLight = make(name("themeLight"), tr("&Light"), {}, {});
+  themeDark = make(name("themeDark"), tr("D&ark"), {}, {});
+  for (auto* theme : {themeDesktop, themeLight, themeDark}) {
+    theme->setCheckable(true);
+    themes->addAction(theme);
+  }
+  about = make(name("about"), tr("&About Joinery"), {}, {});
+  recent = new QMenu(tr("Open &recent"), window);
+  makeMenus(window);
+  makeToolBar(window);
+}
+
+QAction* Actions::make(const QString& objectName, const QString& text, const QString& iconName, const QKeySequence& shortcut) {
+  auto* action = new QAction(text, this);
+  action->setObjectName(objectName);
+  if (!iconName.isEmpty()) action->setIcon(icon(iconName));
+  action->setShortcut(shortcut);
+  const QString plain = QString(text).remove(QLatin1Char('&')).remove(QStringLiteral("…"));
+  setPlainToolTip(action, shortcut.isEmpty() ? plain : tr("%1 (%2)").arg(plain, shortcut.toString(QKeySequence::NativeText)));
+  return action;
+}
+
+void Actions::makeMenus(QMainWindow* window) {
+  QMenuBar* bar = window->menuBar();
+  QMenu* file = bar->addMenu(tr("&File"));
+  file->addActions({openFile, openUrl});
+  file->addMenu(recent);
+  file->addAction(openSample);
+  file->addSeparator();
+  file->addActions({newConsole, closeTab});
+  file->addSeparator();
+  file->addAction(quit);
+  QMenu* edit = bar->addMenu(tr("&Edit"));
+  edit->addActions({undo, redo});
+  edit->addSeparator();
+  edit->addActions({copy, copyWithHeaders, paste});
+  edit->addSeparator();
+  edit->addActions({addRow, duplicateRows, deleteRows});
+  edit->addSeparator();
+  edit->addActions({commit, revert});
+  QMenu* view = bar->addMenu(tr("&View"));
+  view->addActions({back, forward});
+  view->addSeparator();
+  view->addActions({search, quickFilter, filterBuilder, cellEditor});
+  view->addSeparator();
+  view->addActions({refresh, stop});
+  view->addSeparator();
+  view->addActions({nextTab, previousTab});
+  view->addSeparator();
+  view->addMenu(tr("&Theme"))->addActions({themeDesktop, themeLight, themeDark});
+  bar->addMenu(tr("&Help"))->addAction(about);
+}
+
+void Actions::makeToolBar(QMainWindow* window) {
+  QToolBar* bar = window->addToolBar(tr("Tools"));
+  bar->setObjectName(QStringLiteral("tools"));
+  bar->setMovable(false);
+  bar->setIconSize({18, 18});
+  bar->addActions({openFile, openUrl});
+  bar->addSeparator();
+  bar->addActions({back, forward, refresh});
+  bar->addSeparator();
+  bar->addActions({filterBuilder, newConsole});
+  bar->addSeparator();
+  bar->addActions({addRow, duplicateRows, deleteRows});
+  bar->addSeparator();
+  bar->addActions({undo, redo, commit});
+}
+
+}  // namespace joinery::ui

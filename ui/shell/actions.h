@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAction>
+#include <QObject>
+
+class QMainWindow;
+class QToolBar;
+
+namespace joinery::ui {
+
+/// What a person can ask of the window, each with its name, shortcut and icon; menus and the tool bar are made of them. The
+/// window connects them.
+class Actions : public QObject {
+  Q_OBJECT
+ public:
+  explicit Actions(QMainWindow* window);
+
+  QAction *openFile, *openUrl, *openSample, *quit;
+  QAction *undo, *redo, *addRow, *deleteRows, *duplicateRows, *copy, *copyWithHeaders, *paste, *commit, *revert;
+  QAction *refresh, *stop, *filterBuilder, *quickFilter, *search, *back, *forward, *cellEditor;
+  QAction *newConsole, *closeTab, *nextTab, *previousTab;
+  QAction *themeDesktop, *themeLight, *themeDark;
+  QAction* about;
+  QMenu* recent;
+
+ private:
+  QAction* make(const QString& objectName, const QString& text, const QString& iconName, const QKeySequence& shortcut);
+  void makeMenus(QMainWindow* window);
+  void makeToolBar(QMainWindow* window);
+};
+
+}  // namespace joinery::ui

@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/main_window.h"
+
+#include <QCloseEvent>
+#include <QCoreApplication>
+#include <QDir>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMessageBox>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QTabWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include "ui/changes/pending_changes_panel.h"
+#include "ui/connections/open_dialog.h"
+#include "ui/connections/recent_connections.h"
+#include "ui/console/console_page.h"
+#include "ui/navigator/navigator.h"
+#include "ui/shell/actions.h"
+#include "ui/shell/inspector.h"
+#include "ui/shell/statement_log_view.h"
+#include "ui/shell/status_line.h"
+#include "ui/shell/tab_area.h"
+#include "ui/shell/welcome_page.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/message_box.h"
+#include "ui/widgets/text.h"
+#include "ui/widgets/theme.h"
+
+namespace joinery::ui {
+
+struct MainWindow::Private {
+  explicit Private(MainWindow* window)
+      : actions(new Actions(window)),
+        recent(new RecentConnections(window)),
+        navigator(new Navigator(window)),
+        messages(new MessageBar(window)),
+        centre(new QStackedWidget(window)),
+        welcome(new WelcomePage(recent, window)),
+        tabs(new TabArea(window)),
+        inspector(new Inspector(window)),
+        bottom(new QTabWidget(window)),
+        pending(new PendingChangesPanel(window)),
+        log(new StatementLogView(window)),
+        status(new StatusLine(window)) {}
+
+  Actions* actions;
+  RecentConnections* recent;
+  Navigator* navigator;
+  MessageBar* messages;
+  QStackedWidget* centre;
+  WelcomePage* welcome;
+  TabArea* tabs;
+  Inspector* inspector;
+  QTabWidget* bottom;
+  PendingChangesPanel* pending;
+  StatementLogView* log;
+  StatusLine* status;
+  Database* database = nullptr;
+  Database* opening = nullptr;
+  PendingChanges* changes = nullptr;
+  std::optional<TableView> wanted;
+};
+
+namespace {
+
+QDockWidget* makeDock(QMainWindow* window, const QString& objectName, const QString& title, QWidget* content, Qt::DockWidgetArea area) {
+  auto* dock = new QDockWidget(title, window);
+  dock->setObjectName(objectName);
+  dock->setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable);
+  dock->setWidget(content);
+  window->addDockWidget(area, dock);
+  return dock;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), d(std::make_unique<Private>(this)) {
+  setWindowTitle(tr("Joinery"));
+  setObjectName(QStringLiteral("mainWindow"));
+  resize(1280, 800);
+  auto* centre = new QWidget(this);
+  auto* layout = new QVBoxLayout(centre);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  layout->addWidget(d->messages);
+  layout->addWidget(d->centre, 1);
+  d->centre->addWidget(d->welcome);
+  d->centre->addWidget(d->tabs);
+  setCentralWidget(centre);
+  setStatusBar(d->status);
+
+  d->bottom->setDocumentMode(true);
+  d->bottom->addTab(d->pending, tr("&Pending changes"));
+  d->bottom->addTab(d->log, tr("Statement lo&g"));
+  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+  setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+  auto* left = makeDock(this, QStringLiteral("navigatorDock"), tr("Database"), d->navigator, Qt::LeftDockWidgetArea);
+  auto* right = makeDock(this, QStringLiteral("inspectorDock"), tr("Inspector"), d->inspector, Qt::RightDockWidgetArea);
+  auto* below = makeDock(this, QStringLiteral("bottomDock"), tr("Changes and log"), d->bottom, Qt::BottomDockWidgetArea);
+  resizeDocks({left, right}, {230, 320}, Qt::Horizontal);
+  resizeDocks({below}, {180}, Qt::Vertical);
+  connectActions();
+  connectParts();
+  fillRecentMenu();
+  restoreState();
+  updateActions();
+}
+
+MainWindow::~MainWindow() {
+  // The pages use the database's workers; they go first.
+  d->tabs->setDatabase(nullptr, nullptr);
+}
+
+void MainWindow::connectActions() {
+  Actions& a = *d->actions;
+  const auto onTable = [this](QAction* action, void (TablePage::*verb)()) {
+    connect(action, &QAction::triggered, this, [this, verb] {
+      if (auto* table = d->tabs->currentTable()) (table->*verb)();
+    });
+  };
+  connect(a.openFile, &QAction::triggered, this, [this] { chooseDatabaseFile(this, [this](const QString& path) { openUrl(path); }); });
+  connect(a.openUrl, &QAction::triggered, this, [this] {
+    auto* dialog = new OpenDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &OpenDialog::chosen, this, &MainWindow::openDatabase);
+    dialog->open();
+  });
+  connect(a.openSample, &QAction::triggered, this, &MainWindow::openSample);
+  connect(a.quit, &QAction::triggered, this, &QWidget::close);
+  connect(a.undo, &QAction::triggered, this, [this] { if (d->changes) d->changes->undoStack().undo(); });
+  connect(a.redo, &QAction::triggered, this, [this] { if (d->changes) d->changes->undoStack().redo(); });
+  connect(a.commit, &QAction::triggered, this, [this] { if (d->changes) d->changes->commit(); });
+  connect(a.revert, &QAction::triggered, this, [this] {
+    if (!d->changes || d->changes->isEmpty()) return;
+    askQuestion(this, tr("Revert all changes?"), tr("Everything that is not committed is dropped. Undo brings it back."),
+                tr("Revert"), [this] { d->changes->revertAll(); });
+  });
+  onTable(a.addRow, &TablePage::addRow);
+  onTable(a.deleteRows, &TablePage::deleteSelectedRows);
+  onTable(a.duplicateRows, &TablePage::duplicateSelectedRows);
+  onTable(a.paste, &TablePage::paste);
+  onTable(a.quickFilter, &TablePage::focusQuickFilter);
+  connect(a.copy, &QAction::triggered, this, [this] { if (auto* table = d->tabs->currentTable()) table->copySelection(false); });
+  connect(a.copyWithHeaders, &QAction::triggered, this, [this] { if (auto* table = d->tabs->currentTable()) table->copySelection(true); });
+  connect(a.filterBuilder, &QAction::triggered, this, [this](bool on) { if (auto* tab = d->tabs->currentTableTab()) tab->setFilterBuilderVisible(on); });
+  connect(a.search, &QAction::triggered, d->navigator, &Navigator::focusSearch);
+  connect(a.cellEditor, &QAction::triggered, d->inspector, &Inspector::showCellEditor);
+  connect(a.refresh, &QAction::triggered, this, [this] {
+    if (d->database) d->database->open();
+    if (auto* page = d->tabs->currentPage()) page->refresh();
+    d->inspector->relationTree()->refresh();
+  });
+  const auto stop = [this] {
+    if (d->opening) d->opening->stop();
+    if (d->changes) d->changes->stop();
+    if (auto* page = d->tabs->currentPage()) page->stop();
+  };
+  connect(a.stop, &QAction::triggered, this, stop);
+  connect(d->status, &StatusLine::stopRequested, this, stop);
+  connect(a.back, &QAction::triggered, d->tabs, &TabArea::goBack);
+  connect(a.forward, &QAction::triggered, d->tabs, &TabArea::goForward);
+  connect(a.newConsole, &QAction::triggered, this, [this] { if (d->database) d->tabs->openConsole(); });
+  connect(a.closeTab, &QAction::triggered, this, [this] { d->tabs->closePage(d->tabs->currentIndex()); });
+  const auto step = [this](int by) {
+    const int count = d->tabs->count();
+    if (count > 0) d->tabs->setCurrentIndex((d->tabs->currentIndex() + by + count) % count);
+  };
+  connect(a.nextTab, &QAction::triggered, this, [step] { step(1); });
+  connect(a.previousTab, &QAction::triggered, this, [step] { step(-1); });
+  const auto theme = [this](QAction* action, Theme::Choice choice, const QString& name) {
+    action->setChecked(Theme::instance().choice() == choice);
+    connect(action, &QAction::triggered, this, [choice, name] {
+      Theme::instance().setChoice(choice);
+      QSettings().setValue(QStringLiteral("window/theme"), name);
+    });
+  };
+  theme(a.themeDesktop, Theme::Choice::Desktop, QStringLiteral("desktop"));
+  theme(a.themeLight, Theme::Choice::Light, QStringLiteral("light"));
+  theme(a.themeDark, Theme::Choice::Dark, QStringLiteral("dark"));
+  connect(a.about, &QAction::triggered, this, [this] {
+    d->messages->showMessage(MessageBar::Kind::Information,
+                             tr("Joinery %1: a database browser that understands relations. GPL-3.0-or-later.").arg(QCoreApplication::applicationVersion()));
+  });
+}
+
+void MainWindow::connectParts() {
+  connect(d->welcome, &WelcomePage::openFileRequested, d->actions->openFile, &QAction::trigger);
+  connect(d->welcome, &WelcomePage::openUrlRequested, d->actions->openUrl, &QAction::trigger);
+  connect(d->welcome, &WelcomePage::openSampleRequested, this, &MainWindow::openSample);
+  connect(d->welcome, &WelcomePage::recentChosen, this, &MainWindow::openUrl);
+  connect(d->recent, &RecentConnections::changed, this, &MainWindow::fillRecentMenu);
+  connect(d->navigator, &Navigator::openRequested, d->actions->openFile, &QAction::trigger);
+  connect(d->navigator, &Navigator::modelActivated, this, [this](const QString& model) {
+    TableView view;
+    view.model = toStdString(model);
+    openTable(view);
+  });
+  connect(d->tabs, &TabArea::currentPageChanged, this, [this] {
+    auto* table = d->tabs->currentTable();
+    d->inspector->setPage(table);
+    d->navigator->setCurrentModel(table ? toQString(table->view().model) : QString());
+    updateActions();
+    updateStatus();
+  });
+  connect(d->tabs, &TabArea::pageStatusChanged, this, &MainWindow::updateStatus);
+  connect(d->tabs, &TabArea::historyChanged, this, &MainWindow::updateActions);
+  connect(d->tabs, &TabArea::databaseChanged, this, [this] { if (d->database) d->database->open(); });
+  connect(d->inspector, &Inspector::rowActivated, this, &MainWindow::showRelated);
+}
+
+void MainWindow::openUrl(const QString& url) {
+  try {
+    openDatabase(Url::parse(toStdString(url)));
+  } catch (const DbError& error) {
+    d->messages->showError({}, error);
+    Q_EMIT databaseFailed(error);
+  }
+}
+
+void MainWindow::openDatabase(const Url& url) {
+  try {
+    auto* database = new Database(Engine::create(url), this);
+    if (d->opening) d->opening->deleteLater();
+    d->opening = database;
+    connect(database, &Database::opened, this, [this, database] {
+      if (d->opening != database) return;
+      d->opening = nullptr;
+      whenSettled([this, database] { adopt(database); });
+    });
+    connect(database, &Database::failed, this, [this, database, url](const DbError& error) {
+      d->messages->showError(tr("Could not open %1").arg(toQString(url.toString())), error);
+      if (d->opening == database) {
+        d->opening = nullptr;
+        database->deleteLater();
+      }
+      updateActions();
+      Q_EMIT databaseFailed(error);
+    });
+    database->open();
+    d->messages->clear();
+    updateActions();
+  } catch (const DbError& error) {
+    d->messages->showError(tr("Could not open %1").arg(toQString(url.toString())), error);
+    Q_EMIT databaseFailed(error);
+  }
+}
+
+void MainWindow::adopt(Database* database) {
+  d->tabs->setDatabase(nullptr, nullptr);
+  Database* old = d->database;
+  PendingChanges* oldChanges = d->changes;
+  d->database = database;
+  d->changes = new PendingChanges(database, this);
+  connect(d->changes, &PendingChanges::changed, this, &MainWindow::updateActions);
+  connect(d->changes, &PendingChanges::changed, this, [this] { d->status->setChanges(d->changes); });
+  connect(d->changes, &PendingChanges::committingChanged, this, [this] { d->status->setChanges(d->changes); });
+  connect(d->changes, &PendingChanges::committed, this, [this] {
+    for (auto* page : d->tabs->pages()) page->refresh();
+    d->inspector->relationTree()->refresh();
+  });
+  connect(&d->changes->undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions);
+  d->tabs->setDatabase(database, d->changes);
+  d->navigator->setDatabase(database);
+  d->inspector->setDatabase(database, d->changes);
+  d->pending->setChanges(d->changes);
+  d->log->setEngine(database->engine());
+  d->status->setDatabase(database);
+  d->status->setChanges(d->changes);
+  delete oldChanges;
+  delete old;
+  d->recent->add(database->engine()->url());
+  d->centre->setCurrentWidget(d->tabs);
+  setWindowTitle(tr("%1 — Joinery").arg(database->displayName()));
+  for (const QString& id : QSettings().value(QStringLiteral("consoles/%1").arg(database->displayName())).toStringList()) d->tabs->openConsole(id);
+  if (d->wanted) {
+    const TableView view = *std::exchange(d->wanted, std::nullopt);
+    openTable(view);
+  }
+  updateActions();
+  updateStatus();
+  Q_EMIT databaseOpened();
+}
+
+void MainWindow::whenSettled(std::function<void()> proceed) {
+  if (!d->changes || d->changes->isEmpty()) return proceed();
+  askQuestion(this, tr("Drop the pending changes?"),
+              tr("%1 has changes that are not committed. They are lost if you go on.").arg(d->database->displayName()),
+              tr("Drop the changes"), proceed);
+}
+
+void MainWindow::openTable(const TableView& view) {
+  if (!d->database) {
+    d->wanted = view;
+    return;
+  }
+  const Model* model = d->database->registry()->find(view.model);
+  if (!model) {
+    d->messages->showMessage(MessageBar::Kind::Error, tr("%1 has no table or view called %2.").arg(d->database->displayName(), toQString(view.model)));
+    return;
+  }
+  TableView known = view;
+  known.model = model->name;
+  d->tabs->openTable(known);
+}
+
+void MainWindow::showRelated(const QString& model, const std::vector<Value>& key) {
+  const Model* found = d->database ? d->database->registry()->find(toStdString(model)) : nullptr;
+  if (!found) return;
+  TableView view;
+  view.model = found->name;
+  const auto names = found->keyAttributes();
+  for (std::size_t i = 0; i < key.size() && i < names.size(); ++i)
+    view.filter[names[i]] = jsonFromValue(key[i], found->attribute(names[i])->column.type);
+  openTable(view);
+}
+
+void MainWindow::openSample() {
+  const QString shipped = samplePath();
+  if (shipped.isEmpty()) {
+    d->messages->showMessage(MessageBar::Kind::Error, tr("The sample database was not installed with the program."));
+    return;
+  }
+  // Edits go to a copy of one's own.
+  const QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
+  const QString copy = folder.filePath(QStringLiteral("sample.db"));
+  if (!QFileInfo::exists(copy) && !(folder.mkpath(QStringLiteral(".")) && QFile::copy(shipped, copy))) {
+    d->messages->showMessage(MessageBar::Kind::Error, tr("The sample database could not be copied to %1.").arg(copy));
+    return;
+  }
+  openUrl(copy);
+}
+
+QString MainWindow::samplePath() {
+  const QDir program(QCoreApplication::applicationDirPath());
+  for (const char* place : {"../share/sample.db", "../share/joinery/sample.db"}) {
+    const QString path = QDir::cleanPath(program.filePath(QString::fromLatin1(place)));
+    if (QFileInfo::exists(path)) return path;
+  }
+  return {};
+}
+
+void MainWindow::updateActions() {
+  Actions& a = *d->actions;
+  const auto* table = d->tabs->currentTable();
+  const auto* model = table && d->database ? d->database->registry()->find(table->view().model) : nullptr;
+  const bool writable = model && model->readOnlyReason().empty() && !d->database->engine()->isReadOnly();
+  for (auto* action : {a.addRow, a.deleteRows, a.duplicateRows, a.paste}) action->setEnabled(writable);
+  for (auto* action : {a.copy, a.copyWithHeaders, a.quickFilter, a.filterBuilder, a.cellEditor}) action->setEnabled(table != nullptr);
+  const auto* tab = d->tabs->currentTableTab();
+  a.filterBuilder->setChecked(tab && tab->isFilterBuilderVisible());
+  a.newConsole->setEnabled(d->database != nullptr);
+  a.closeTab->setEnabled(d->tabs->count() > 0);
+  a.refresh->setEnabled(d->database != nullptr);
+  a.back->setEnabled(d->tabs->canGoBack());
+  a.forward->setEnabled(d->tabs->canGoForward());
+  const bool pending = d->changes && !d->changes->isEmpty();
+  a.commit->setEnabled(pending && !d->changes->isCommitting());
+  a.revert->setEnabled(pending);
+  a.undo->setEnabled(d->changes && d->changes->undoStack().canUndo());
+  a.redo->setEnabled(d->changes && d->changes->undoStack().canRedo());
+}
+
+void MainWindow::updateStatus() { d->status->setPage(d->tabs->currentPage()); }
+
+void MainWindow::fillRecentMenu() {
+  d->actions->recent->clear();
+  for (const QString& url : d->recent->urls())
+    connect(d->actions->recent->addAction(QString(url).replace(QLatin1Char('&'), QStringLiteral("&&"))), &QAction::triggered, this, [this, url] { openUrl(url); });
+  d->actions->recent->setEnabled(!d->recent->urls().isEmpty());
+}
+
+void MainWindow::restoreState() {
+  const QSettings settings;
+  restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+  QMainWindow::restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
+}
+
+void MainWindow::saveState() {
+  QSettings settings;
+  settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+  settings.setValue(QStringLiteral("window/state"), QMainWindow::saveState());
+  if (d->database) settings.setValue(QStringLiteral("consoles/%1").arg(d->database->displayName()), d->tabs->consoleTextIds());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (d->changes && !d->changes->isEmpty()) {
+    event->ignore();
+    whenSettled([this] {
+      d->changes->revertAll();
+      close();
+    });
+    return;
+  }
+  saveState();
+  event->accept();
+}
+
+Database* MainWindow::database() const { return d->database; }
+
+PendingChanges* MainWindow::changes() const { return d->changes; }
+
+TabArea* MainWindow::tabs() const { return d->tabs; }
+
+RelationTree* MainWindow::relationTree() const { return d->inspector->relationTree(); }
+
+}  // namespace joinery::ui

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMainWindow>
+#include <functional>
+#include <memory>
+
+#include "orm/core/url.h"
+#include "ui/grid/table_page.h"
+
+namespace joinery::ui {
+
+class RelationTree;
+class TabArea;
+
+/// The program's window: puts its parts together and passes on what they say to each other. One open database at a time.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  explicit MainWindow(QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  /// Opens a database in the background; the one that is open stays until the new one is there.
+  void openUrl(const QString& url);
+  void openDatabase(const Url& url);
+  /// Shows a table once the database is open. A key marks the row to select.
+  void openTable(const TableView& view);
+  Database* database() const;
+  PendingChanges* changes() const;
+  TabArea* tabs() const;
+  RelationTree* relationTree() const;
+  /// The sample database's file beside the program; empty where it was not installed.
+  static QString samplePath();
+
+ Q_SIGNALS:
+  void databaseOpened();
+  void databaseFailed(const joinery::DbError& error);
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+
+ private:
+  struct Private;
+  void connectActions();
+  void connectParts();
+  void adopt(Database* database);
+  void whenSettled(std::function<void()> proceed);
+  void updateActions();
+  void updateStatus();
+  void showRelated(const QString& model, const std::vector<Value>& key);
+  void fillRecentMenu();
+  void restoreState();
+  void saveState();
+  void openSample();
+  std::unique_ptr<Private> d;
+};
+
+}  // namespace joinery::ui

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTabWidget>
+
+#include "ui/shell/history.h"
+#include "ui/shell/table_tab.h"
+
+namespace joinery::ui {
+
+class ConsolePage;
+
+/// The pages of the window: one tab for each table or console, with back and forward over the tables that were visited.
+class TabArea : public QTabWidget {
+  Q_OBJECT
+ public:
+  explicit TabArea(QWidget* parent = nullptr);
+
+  /// Closes every page; nothing pending is lost, it lives in the change set.
+  void setDatabase(Database* database, PendingChanges* changes);
+  TabPage* currentPage() const;
+  /// Null when another kind of page is in front.
+  TablePage* currentTable() const;
+  TableTab* currentTableTab() const;
+  QList<TabPage*> pages() const;
+
+  /// Shows a view: in the tab of its model when there is one, else in a new tab.
+  TableTab* openTable(const TableView& view);
+  ConsolePage* openConsole(const QString& textId = {});
+  void closePage(int index);
+  void goBack();
+  void goForward();
+  bool canGoBack() const { return m_history.canGoBack(); }
+  bool canGoForward() const { return m_history.canGoForward(); }
+  QStringList consoleTextIds() const;
+
+ Q_SIGNALS:
+  void currentPageChanged();
+  void pageStatusChanged();
+  void historyChanged();
+  void currentRowChanged();
+  void databaseChanged();
+
+ private:
+  TableTab* showTable(const TableView& view);
+  TableTab* tabOfModel(const std::string& model) const;
+  void addPage(TabPage* page);
+  void updateTab(TabPage* page);
+  Database* m_database = nullptr;
+  PendingChanges* m_changes = nullptr;
+  History m_history;
+};
+
+}  // namespace joinery::ui
