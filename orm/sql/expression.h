@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "orm/core/qualified_name.h"
@@ -49,6 +50,8 @@ Expression parameter(std::string name, ValueType type = {});
 Expression nullLiteral();
 Expression trueLiteral();
 Expression falseLiteral();
+/// The column's default: in rows of an INSERT on every engine, in SET where the engine has it.
+Expression defaultLiteral();
 Expression integerLiteral(std::int64_t value);
 /// `*`, and `"qualifier".*`.
 Expression star(std::string qualifier = {});

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "orm/core/qualified_name.h"
@@ -35,6 +36,18 @@ class FromItem {
 
  private:
   std::shared_ptr<const Data> m_data;
+};
+
+struct FromItem::Data {
+  Kind kind = Kind::Table;
+  QualifiedName name;  ///< of a table; of a CTE or function the name alone
+  std::string alias;   ///< empty for none
+  std::shared_ptr<const Select> select;
+  std::vector<Expression> arguments;
+  JoinKind joinKind = JoinKind::Inner;
+  FromItem left;
+  FromItem right;
+  Expression on;
 };
 
 FromItem table(QualifiedName name, std::string alias = {});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "orm/sql/expression.h"
@@ -58,7 +59,8 @@ Expression concat(Expression left, Expression right);
 Expression negate(Expression operand);
 Expression collate(Expression operand, std::string collation);
 
-/// The value at a path of object keys and array indexes in a JSON column, as text; NULL where there is none.
+/// The value at a path of object keys and array indexes in a JSON column, as text ("true", "12"); NULL where there is
+/// none or the cell holds no JSON. Indexes count from 0, negative ones from the end.
 Expression jsonText(Expression document, std::vector<std::string> path);
 
 }  // namespace joinery::sql
