@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/postgresql/postgresql_reflection.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -97,15 +98,17 @@ class Folding {
     m_metadata.schemas.push_back(row.text("name"));
   }
 
+  /// The labels of every enum are needed for columns; listed are those of the schemas that the user may see.
   void readEnumLabel(const CatalogueRow& row) {
+    const bool isListed = std::ranges::find(m_metadata.schemas, row.text("schema_name")) != m_metadata.schemas.end();
     Labels& labels = m_labels[row.integer("type")];
     if (!labels) {
       labels = std::make_shared<std::vector<std::string>>();
-      m_metadata.enums.push_back({qualified(row.text("schema_name"), row.text("name")), {}});
+      if (isListed) m_metadata.enums.push_back({qualified(row.text("schema_name"), row.text("name")), {}});
     }
     if (row.isNull("label")) return;
     labels->push_back(row.text("label"));
-    m_metadata.enums.back().labels.push_back(row.text("label"));
+    if (isListed) m_metadata.enums.back().labels.push_back(row.text("label"));
   }
 
   void readRelation(const CatalogueRow& row) {

@@ -46,6 +46,7 @@ class PostgresqlReflectionTest : public QObject {
   void readsViewsAndTriggers();
   void readsPartitionedTables();
   void readsOtherSchemas();
+  void hidesSchemasThatTheUserMayNotSee();
   void readsCommentsAndEstimates();
   void managesWithoutADefaultSchema();
   void readsManyTablesWithTheSameStatements();
@@ -239,6 +240,18 @@ void PostgresqlReflectionTest::readsOtherSchemas() {
   QCOMPARE(table(metadata, "t", "Odd one")->column("e")->type.declared, "\"Odd one\".e"s);
   QCOMPARE(table(metadata, "u", "Odd one")->foreignKeys[0].referredTable.toString(), "Odd one.t"s);
   QCOMPARE(metadata.enums[0].name.schema, "Odd one"s);
+}
+
+void PostgresqlReflectionTest::hidesSchemasThatTheUserMayNotSee() {
+  m_database->run(
+      "CREATE SCHEMA secret; CREATE TYPE secret.e AS ENUM ('a', 'b'); CREATE TABLE secret.t(id int PRIMARY KEY);"
+      "CREATE TABLE t(e secret.e, up int REFERENCES secret.t); SET ROLE pg_monitor");
+  const MetaData metadata = m_database->reflect();
+  QCOMPARE(metadata.schemas, (Names{"public"}));
+  QCOMPARE(metadata.tables().size(), std::size_t{1});
+  QVERIFY(metadata.enums.empty());
+  QCOMPARE(*column(metadata, "t", "e").type.labels, (Names{"a", "b"}));
+  QCOMPARE(table(metadata, "t")->foreignKeys[0].referredTable.toString(), "secret.t"s);
 }
 
 void PostgresqlReflectionTest::readsCommentsAndEstimates() {
