@@ -39,6 +39,8 @@ struct Change {
   using Values = std::vector<std::pair<std::string, Operand>>;
 
   std::uint64_t id = 0;  ///< unique in its change set, given by add()
+  /// The change that entails this one (a row's deletion the deletion of its links); 0 for a person's own.
+  std::uint64_t cause = 0;
   Kind kind = Kind::Insert;
   std::string model;
   Key key;               ///< of Update, Delete, Link, Unlink
@@ -46,7 +48,7 @@ struct Change {
   Values values;         ///< of Insert and Update: attribute → value
   /// The before-image: attribute → what was read. Absent: read first.
   std::optional<std::vector<std::pair<std::string, Value>>> before;
-  std::string relationship;  ///< of Link and Unlink: many-to-many
+  std::string relationship;  ///< of Link and Unlink, of any kind
   Key to;                ///< of Link and Unlink: the related row's key
 
   const Operand* value(const std::string& attribute) const;
@@ -57,7 +59,8 @@ struct Change {
 /// person can look at, undo one by one and commit as one unit. Copyable; no I/O.
 class ChangeSet {
  public:
-  /// Appends a change. @return its id
+  /// Appends a change; an id that it bears already is kept where it is free, so an undone change comes back as itself.
+  /// @return its id
   std::uint64_t add(Change change);
   bool remove(std::uint64_t id);
   Change* find(std::uint64_t id);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "orm/core/db_error.h"
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/model/registry.h"
@@ -52,6 +53,8 @@ struct CommitResult {
   std::vector<std::string> warnings;  ///< of the server
 };
 
+struct WriteOperation;
+
 /// Turns a change set into statements that keep every foreign key, and runs them as one transaction.
 /// Parents first, deletes last in reverse, rows of a self-referencing table by their tree, cycles through a post-update.
 class UnitOfWork {
@@ -66,17 +69,25 @@ class UnitOfWork {
   /// @throws DbError CircularDependency, InvalidRequest (a read-only model, no key …) before anything is sent
   std::vector<PlannedStatement> plan(const ChangeSet& changes) const;
 
-  /// Reads the rows of updates and deletes that bring no image and completes the set with what was read: changed attributes
-  /// for an update, every column for a delete. Rows that are not there become conflicts. Worker thread.
+  /// Reads the rows of updates and deletes that bring no image, or one that is not whole, and completes the set with what was
+  /// read: changed attributes for an update, every column for a delete. A delete of a row with many-to-many links also gets a
+  /// delete of each link row (Change::cause tells which change entails it); calling again derives them anew. Rows that are not
+  /// there become conflicts. Worker thread.
   std::vector<Conflict> readImages(Connection& connection, ChangeSet& changes) const;
 
   /// Everything in one transaction; whatever fails rolls all of it back. Never throws for what the database refuses: it is in the
   /// result. Worker thread.
   CommitResult commit(Connection& connection, const ChangeSet& changes) const;
-  /// As commit(), then rolled back: what it would do.
+  /// As commit(), then rolled back: what it would do. Without an error everything would have gone well, but for what
+  /// the database checks at COMMIT only.
   CommitResult dryRun(Connection& connection, const ChangeSet& changes) const;
 
  private:
+  enum class Ending { Commit, Rollback };
+  std::vector<WriteOperation> sortedOperations(const ChangeSet& changes) const;
+  std::vector<PlannedStatement> statements(const std::vector<WriteOperation>& operations) const;
+  CommitResult run(Connection& connection, const ChangeSet& changes, Ending ending) const;
+
   const Registry& m_registry;
   const Dialect& m_dialect;
   Locking m_locking;
