@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "orm/core/url.h"
 #include "orm/dialect/dialect.h"
@@ -12,9 +13,9 @@
 namespace joinery {
 
 /// A database that one can connect to: URL, dialect, driver, pools and the statement log. Shared; any thread.
-/// Reading connections are read-only at the engine; the one writer opens at the first write. A memory database has
-/// one shared connection for both.
-class Engine {
+/// Reading connections are read-only at the engine; a SQLite file's one writer opens at the first write. A memory
+/// database has one shared connection for both, so give it back between uses.
+class Engine : public std::enable_shared_from_this<Engine> {
  public:
   enum class Access { Read, Write };
   struct Options {
@@ -29,15 +30,20 @@ class Engine {
   /// Opens nothing yet. @throws DbError NotSupported for a backend that is not built in
   static std::shared_ptr<Engine> create(Url url, Options options);
   static std::shared_ptr<Engine> create(Url url) { return create(std::move(url), Options{}); }
+  /// With a driver of the caller's, for that backend's dialect.
+  static std::shared_ptr<Engine> create(Url url, Options options, std::shared_ptr<const Driver> driver);
   ~Engine();
 
   const Url& url() const;
   const Dialect& dialect() const;
   StatementLog& log();
   bool isReadOnly() const;
-  /// Blocks. Every statement on the lease is logged under `user`.
+  /// Whether all who ask for this access share one connection: a SQLite file's writer, a memory database.
+  bool isExclusive(Access access) const;
+  /// Blocks. Every statement on the lease is logged under `user`. The lease keeps the engine.
   /// @throws DbError CannotConnect, Authentication, CannotOpen, Timeout, ReadOnly
   ConnectionPool::Lease connect(Access access, const std::string& user = "main");
+  ConnectionPool::Statistics statistics(Access access) const;
 
  private:
   struct Private;

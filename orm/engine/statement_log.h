@@ -22,6 +22,8 @@ struct LoggedStatement {
   std::string connection;                 ///< the name of the worker or "main"
   std::string sql;
   std::vector<std::vector<Value>> binds;  ///< one set, or several of an executeMany
+  std::size_t bindSets = 1;               ///< all of them, also those that were too many to keep
+  bool bindsCut = false;                  ///< binds are not whole: sets were left out or long values shortened
   std::optional<std::int64_t> affectedRows;
   std::string error;                      ///< empty when it went well
 };
@@ -30,10 +32,14 @@ struct LoggedStatement {
 class StatementLog {
  public:
   explicit StatementLog(std::size_t capacity = 2'000) : m_capacity(capacity) {}
-  void add(LoggedStatement statement);
+  /// @return the number that it was given, from 1
+  std::uint64_t add(LoggedStatement statement);
+  /// Writes down what was learnt after the statement had begun: the rows changed, or how fetching failed.
+  void amend(std::uint64_t number, std::optional<std::int64_t> affectedRows, const std::string& error);
   /// Those with a number above `after`, oldest first.
   std::vector<LoggedStatement> statements(std::uint64_t after = 0) const;
-  /// Called on the adding thread after each addition; set before the engine is used.
+  /// Called on the adding thread after each addition, and once more with the same number where it was amended.
+  /// Set before the engine is used.
   void setObserver(std::function<void(const LoggedStatement&)> observer);
 
  private:

@@ -17,17 +17,23 @@ class Transaction {
   Transaction& operator=(const Transaction&) = delete;
   ~Transaction();
 
-  /// @throws DbError; OutcomeUnknown when COMMIT was sent and the connection broke before the answer
+  /// Rolls back when COMMIT is refused, as by a deferred constraint.
+  /// @throws DbError; OutcomeUnknown when COMMIT was sent and the connection broke before the answer; InvalidRequest
+  ///         when the engine has rolled back already
   void commit();
+  /// Does nothing when it is no longer open.
   void rollback();
   bool isOpen() const { return m_open; }
 
  private:
+  /// @throws DbError InvalidRequest when COMMIT would not commit anything
+  void requireSound();
+  void rollbackQuietly();
   Connection& m_connection;
   bool m_open = false;
 };
 
-/// A savepoint as a scope, inside a transaction.
+/// A savepoint as a scope, inside a transaction: what follows it is undone by the destructor unless release() was called.
 class Savepoint {
  public:
   Savepoint(Connection& connection, std::string name);

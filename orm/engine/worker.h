@@ -3,9 +3,13 @@
 
 #include <QFuture>
 #include <QPromise>
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include "orm/core/cancel_token.h"
 #include "orm/core/result.h"
@@ -25,8 +29,9 @@ struct Job {
 
 /// One thread with one checked-out connection; runs its jobs one after another through QtConcurrent on a thread pool of
 /// its own. run() and cancel() from any thread, usually the GUI's; neither blocks. The connection is taken at the first
-/// job and again after it was lost. Destroying a Worker cancels what runs and never waits: a thread that does not come
-/// back is left to itself.
+/// job and again after it was lost; one that an engine shares (Engine::isExclusive) is given back after each job that
+/// leaves no transaction open. Destroying a Worker cancels what runs and never waits: a thread that does not come back is
+/// left to itself.
 class Worker {
  public:
   /// What a job gets to see, on the worker's thread.
@@ -45,14 +50,19 @@ class Worker {
   template <typename Function, typename T = std::invoke_result_t<Function, Context&>>
   Job<T> run(Function job);
 
-  /// Stops that job: dropped if it has not begun, else interrupted at the engine. Late calls do nothing.
+  /// Stops that job: dropped if it has not begun (its future is then finished from here), else interrupted at the
+  /// engine; none of its statements starts any more but a rollback. Late calls do nothing.
   void cancel(JobId id);
   void cancelAll();
   bool isBusy() const;
   const std::shared_ptr<Engine>& engine() const;
 
+  /// Waits for the threads of destroyed Workers: for the end of main(), so that none runs while the program is torn down.
+  /// @return false when some has not come back in time
+  static bool waitForDestroyed(std::chrono::milliseconds most);
+
  private:
-  struct Private;
+  class Private;
   /// Queues `body`, called with the context or with the error that kept it from running.
   JobId enqueue(std::function<void(Result<Context*>)> body);
   std::shared_ptr<Private> d;
@@ -64,15 +74,19 @@ Job<T> Worker::run(Function job) {
   promise->start();
   Job<T> handle;
   handle.future = promise->future();
-  handle.id = enqueue([promise, job = std::move(job)](Result<Context*> context) mutable {
+  // Shared, as a body must be copyable and a job need not be.
+  auto shared = std::make_shared<Function>(std::move(job));
+  handle.id = enqueue([promise, shared](Result<Context*> context) {
     auto outcome = [&]() -> Result<T> {
       if (!context) return context.error();
       try {
-        return job(*context.value());
+        return (*shared)(*context.value());
       } catch (const DbError& error) {
         return error;
       } catch (const std::exception& error) {
         return DbError(ErrorKind::Operational, error.what());
+      } catch (...) {
+        return DbError(ErrorKind::Operational, "an exception of unknown kind");
       }
     }();
     promise->addResult(std::move(outcome));

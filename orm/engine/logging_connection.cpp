@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/engine/logging_connection.h"
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+#include <utility>
+
+#include "orm/core/db_error.h"
+
+namespace joinery {
+namespace {
+
+/// Adds to the log entry what only fetching tells.
+class LoggingCursor final : public Cursor {
+ public:
+  LoggingCursor(std::unique_ptr<Cursor> inner, StatementLog& log, std::uint64_t number, bool rowsKnown)
+      : m_inner(std::move(inner)), m_log(log), m_number(number), m_settled(rowsKnown) {}
+
+  const std::vector<ResultColumn>& columns() const override { return m_inner->columns(); }
+  std::int64_t affectedRows() const override { return m_inner->affectedRows(); }
+  std::shared_ptr<const RowBatch> fetch(std::size_t maxRows, std::size_t maxCellBytes) override {
+    try {
+      auto batch = m_inner->fetch(maxRows, maxCellBytes);
+      if (batch->rows() == 0) settle();
+      return batch;
+    } catch (const DbError& error) {
+      m_settled = true;
+      m_log.amend(m_number, {}, error.message());
+      throw;
+    }
+  }
+
+ private:
+  void settle() {
+    if (std::exchange(m_settled, true) || m_inner->affectedRows() < 0) return;
+    m_log.amend(m_number, m_inner->affectedRows(), {});
+  }
+
+  std::unique_ptr<Cursor> m_inner;
+  StatementLog& m_log;
+  std::uint64_t m_number;
+  bool m_settled;
+};
+
+/// @return bytes kept
+std::size_t logBinds(LoggedStatement& entry, std::span<const Value> binds) {
+  std::size_t bytes = 0;
+  auto& set = entry.binds.emplace_back();
+  set.reserve(binds.size());
+  for (const Value& value : binds) {
+    const auto head = value.bytes().substr(0, LoggingConnection::kLoggedValueBytes);
+    bytes += sizeof(Value) + head.size();
+    if (head.size() == value.bytes().size()) {
+      set.push_back(value);
+      continue;
+    }
+    entry.bindsCut = true;
+    set.push_back(value.storageClass() == StorageClass::Text ? Value::text(std::string(head))
+                                                             : Value::blob(std::string(head)));
+  }
+  return bytes;
+}
+
+void logBindSets(LoggedStatement& entry, std::span<const std::vector<Value>> bindSets) {
+  entry.bindSets = bindSets.size();
+  std::size_t bytes = 0;
+  for (const auto& set : bindSets) {
+    if (bytes > LoggingConnection::kLoggedBindBytes) {
+      entry.bindsCut = true;
+      return;
+    }
+    bytes += logBinds(entry, set);
+  }
+}
+
+/// Runs the statement and stops the entry's clock, whether it went well or not.
+template <typename Statement>
+auto timed(LoggedStatement& entry, StatementLog& log, Statement&& statement) {
+  const auto start = std::chrono::steady_clock::now();
+  const auto stop = [&] {
+    entry.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
+  };
+  try {
+    auto result = statement();
+    stop();
+    return result;
+  } catch (const DbError& error) {
+    stop();
+    entry.error = error.message();
+    log.add(std::move(entry));
+    throw;
+  }
+}
+
+}  // namespace
+
+LoggingConnection::LoggingConnection(std::unique_ptr<Connection> inner, StatementLog& log)
+    : m_inner(std::move(inner)), m_log(log) {}
+
+LoggedStatement LoggingConnection::begin(std::string_view sql) const {
+  LoggedStatement entry;
+  entry.started = std::chrono::system_clock::now();
+  entry.connection = m_user;
+  entry.sql = sql;
+  return entry;
+}
+
+std::unique_ptr<Cursor> LoggingConnection::execute(std::string_view sql, std::span<const Value> binds) {
+  LoggedStatement entry = begin(sql);
+  logBinds(entry, binds);
+  auto cursor = timed(entry, m_log, [&] { return m_inner->execute(sql, binds); });
+  const bool rowsKnown = cursor->columns().empty() && cursor->affectedRows() >= 0;
+  if (rowsKnown) entry.affectedRows = cursor->affectedRows();
+  const auto number = m_log.add(std::move(entry));
+  return std::make_unique<LoggingCursor>(std::move(cursor), m_log, number, rowsKnown);
+}
+
+std::vector<std::int64_t> LoggingConnection::executeMany(std::string_view sql,
+                                                         std::span<const std::vector<Value>> bindSets) {
+  LoggedStatement entry = begin(sql);
+  logBindSets(entry, bindSets);
+  auto rows = timed(entry, m_log, [&] { return m_inner->executeMany(sql, bindSets); });
+  entry.affectedRows = std::accumulate(rows.begin(), rows.end(), std::int64_t{0},
+                                       [](std::int64_t sum, std::int64_t row) { return sum + std::max<std::int64_t>(row, 0); });
+  m_log.add(std::move(entry));
+  return rows;
+}
+
+}  // namespace joinery

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "orm/driver/connection.h"
+#include "orm/engine/statement_log.h"
+
+namespace joinery {
+
+/// A driver's connection that writes down every statement: its text, binds, time, rows changed and error.
+/// Same threads as the connection inside. The log must outlive it.
+class LoggingConnection final : public Connection {
+ public:
+  /// Long binds are shortened to this many bytes in the log, so that it does not hold a table's pictures.
+  static constexpr std::size_t kLoggedValueBytes = 64 * 1024;
+  /// Bytes of binds that one entry keeps; further sets of an executeMany are counted only.
+  static constexpr std::size_t kLoggedBindBytes = 512 * 1024;
+
+  LoggingConnection(std::unique_ptr<Connection> inner, StatementLog& log);
+  /// The name that the next statements are logged under.
+  void setUser(std::string user) { m_user = std::move(user); }
+
+  std::unique_ptr<Cursor> execute(std::string_view sql, std::span<const Value> binds = {}) override;
+  std::vector<std::int64_t> executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) override;
+  std::vector<std::string> splitStatements(std::string_view script) const override {
+    return m_inner->splitStatements(script);
+  }
+  TransactionState transactionState() const override { return m_inner->transactionState(); }
+  bool isAlive() override { return m_inner->isAlive(); }
+  void cancel() override { m_inner->cancel(); }
+  std::string serverVersion() const override { return m_inner->serverVersion(); }
+  bool isReadOnly() const override { return m_inner->isReadOnly(); }
+  std::vector<std::string> takeWarnings() override { return m_inner->takeWarnings(); }
+
+ private:
+  LoggedStatement begin(std::string_view sql) const;
+  std::unique_ptr<Connection> m_inner;
+  StatementLog& m_log;
+  std::string m_user = "main";
+};
+
+}  // namespace joinery

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/engine/worker_connection.h"
+
+#include <utility>
+
+namespace joinery {
+namespace {
+
+/// What undoes a job's work is let through when the job is cancelled.
+bool isRollback(std::string_view sql) { return sql.starts_with("ROLLBACK"); }
+
+}  // namespace
+
+/// Keeps the statement cancellable until its result is closed.
+class WorkerCursor final : public Cursor {
+ public:
+  WorkerCursor(std::unique_ptr<Cursor> inner, WorkerConnection& connection)
+      : m_inner(std::move(inner)), m_connection(connection) {
+    m_connection.m_cursorOpen = true;
+  }
+  ~WorkerCursor() override {
+    m_inner.reset();
+    m_connection.m_cursorOpen = false;
+    m_connection.end();
+  }
+
+  const std::vector<ResultColumn>& columns() const override { return m_inner->columns(); }
+  std::int64_t affectedRows() const override { return m_inner->affectedRows(); }
+  std::shared_ptr<const RowBatch> fetch(std::size_t maxRows, std::size_t maxCellBytes) override {
+    m_connection.checkCancelled();
+    try {
+      return m_inner->fetch(maxRows, maxCellBytes);
+    } catch (const DbError& error) {
+      m_connection.note(error);
+      throw;
+    }
+  }
+
+ private:
+  std::unique_ptr<Cursor> m_inner;
+  WorkerConnection& m_connection;
+};
+
+void WorkerConnection::beginJob(CancelToken token) {
+  m_token = std::move(token);
+  absorbLateCancel();
+}
+
+bool WorkerConnection::isIdle() const {
+  return !m_cursorOpen && m_lease->transactionState() == TransactionState::Idle;
+}
+
+void WorkerConnection::giveBack() {
+  if (m_lost) {
+    m_lease.invalidate();
+    return;
+  }
+  absorbLateCancel();
+  m_lease.release();
+}
+
+std::unique_ptr<Cursor> WorkerConnection::execute(std::string_view sql, std::span<const Value> binds) {
+  begin(sql);
+  try {
+    return std::make_unique<WorkerCursor>(m_lease->execute(sql, binds), *this);
+  } catch (const DbError& error) {
+    end();
+    note(error);
+    throw;
+  }
+}
+
+std::vector<std::int64_t> WorkerConnection::executeMany(std::string_view sql,
+                                                        std::span<const std::vector<Value>> bindSets) {
+  begin(sql);
+  try {
+    auto rows = m_lease->executeMany(sql, bindSets);
+    end();
+    return rows;
+  } catch (const DbError& error) {
+    end();
+    note(error);
+    throw;
+  }
+}
+
+bool WorkerConnection::isAlive() {
+  const bool alive = m_lease->isAlive();
+  m_lost = m_lost || !alive;
+  return alive;
+}
+
+void WorkerConnection::cancel() {
+  const std::lock_guard lock(m_mutex);
+  if (!m_cancellable) return;
+  m_cancelSent = true;
+  m_lease->cancel();
+}
+
+void WorkerConnection::begin(std::string_view sql) {
+  if (!isRollback(sql)) checkCancelled();
+  absorbLateCancel();
+  const std::lock_guard lock(m_mutex);
+  m_cancellable = !isRollback(sql);
+}
+
+void WorkerConnection::end() {
+  const std::lock_guard lock(m_mutex);
+  m_cancellable = false;
+}
+
+void WorkerConnection::checkCancelled() {
+  if (m_token.isCancelled()) throw DbError(ErrorKind::Cancelled, "stopped on request");
+}
+
+void WorkerConnection::note(const DbError& error) { m_lost = m_lost || error.kind() == ErrorKind::ConnectionLost; }
+
+void WorkerConnection::absorbLateCancel() {
+  {
+    const std::lock_guard lock(m_mutex);
+    if (!std::exchange(m_cancelSent, false)) return;
+  }
+  if (!m_lost && !m_lease->isAlive()) m_lease->isAlive();
+}
+
+}  // namespace joinery

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QThreadPool>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "orm/engine/worker.h"
+#include "orm/engine/worker_connection.h"
+
+namespace joinery {
+
+/// What a Worker, its thread and its cancelling threads share; whoever finishes last destroys it. Jobs are handed over
+/// under m_mutex, never in the thread pool's own queue.
+class Worker::Private : public std::enable_shared_from_this<Worker::Private> {
+ public:
+  using Body = std::function<void(Result<Context*>)>;
+
+  Private(std::shared_ptr<Engine> workerEngine, Engine::Access workerAccess, std::string workerName)
+      : engine(std::move(workerEngine)), access(workerAccess), name(std::move(workerName)) {}
+
+  JobId enqueue(Body body);
+  void cancel(JobId id);
+  void cancelAll();
+  bool isBusy() const;
+  /// Takes no more jobs, cancels all and lets the thread end by itself.
+  void close();
+
+  const std::shared_ptr<Engine> engine;
+  const Engine::Access access;
+  const std::string name;
+
+ private:
+  struct Task {
+    JobId id = 0;
+    Body body;
+    CancelToken token;
+  };
+
+  // On the worker's thread.
+  void runNext();
+  void runTask(Task& task);
+  WorkerConnection& openConnection(const Task& task);
+  void finishTask();
+  void dropConnection();
+  bool mustDropConnection() const;
+
+  // On any thread.
+  void startThread(std::function<void()> call);
+  bool takeNext(Task& task);
+  void interrupt(JobId id);
+  void interruptUntilEnded(JobId id);
+
+  mutable std::mutex m_mutex;  // guards the next five
+  std::deque<Task> m_queue;
+  JobId m_lastId = 0;
+  JobId m_running = 0;
+  CancelToken m_runningToken;
+  QThreadPool* m_threads = nullptr;  // made at the first job
+
+  // Held while a cancel is on its way, so that the job cannot end, nor its connection go, before that has returned.
+  std::mutex m_cancelMutex;  // guards the next two
+  JobId m_cancellableJob = 0;
+  std::unique_ptr<WorkerConnection> m_connection;
+  std::condition_variable m_jobEnded;
+};
+
+}  // namespace joinery
