@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "orm/core/db_error.h"
+#include "tests/orm/model/table_builder.h"
+
+using namespace joinery;
+
+namespace {
+
+QString labelOf(const TableBuilder& table) {
+  const auto registry = registryOf({table});
+  return QString::fromStdString(registry->models().front()->label);
+}
+
+std::string labelOfRow(const std::string& label, const std::vector<Value>& values) {
+  Model model = *registryOf({TableBuilder("t").key({"a"}).column("b").column("c}")})->models().front();
+  model.label = label;
+  RowBatchBuilder builder({{"a", {}}, {"b", {}}, {"c}", {}}});
+  for (std::size_t i = 0; i < values.size(); ++i) builder.append(i, values[i]);
+  builder.endRow();
+  return rowLabel(model, *builder.build(), 0);
+}
+
+}  // namespace
+
+class TestModel : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void choosesALabel_data();
+  void choosesALabel();
+  void labelsARow();
+  void leavesOutWhatStandsBesideNull();
+  void takesTheFirstUniqueKeyWithoutNulls();
+  void saysWhyRowsCannotBeChanged();
+  void findsNamesAsTheEngineComparesThem();
+  void namesTheNearestModels();
+  void refusesASecondModelOfOneName();
+};
+
+void TestModel::choosesALabel_data() {
+  QTest::addColumn<QString>("found");
+  QTest::addColumn<QString>("expected");
+  const auto row = [](const char* expected, const TableBuilder& table) {
+    QTest::newRow(expected) << labelOf(table) << QString::fromUtf8(expected);
+  };
+  row("{Name}", TableBuilder("Track").key({"TrackId"}).column("Title").column("Name"));
+  row("{FirstName} {LastName}", TableBuilder("Employee").key({"Id"}).column("LastName").column("FirstName").column("Title"));
+  row("{first_name} {surname}", TableBuilder("p").key({"id"}).column("first_name").column("surname").column("email"));
+  row("{Title}", TableBuilder("Album").key({"AlbumId"}).column("Title"));
+  row("{ProductName}", TableBuilder("Products").key({"ProductID"}).column("QuantityPerUnit").column("ProductName"));
+  row("{CategoryName}", TableBuilder("Categories").key({"CategoryID"}).column("CategoryName").column("Description"));
+  row("{CompanyName}", TableBuilder("Customers").key({"CustomerID"}).column("CompanyName").column("ContactTitle"));
+  row("{RegionDescription}", TableBuilder("Regions").key({"RegionID"}).column("RegionDescription"));
+  row("{email}", TableBuilder("account").key({"id"}).column("email").column("password"));
+  row("{isbn}", TableBuilder("book").key({"id"}).column("isbn").unique({"isbn"}));
+  row("{OrderID}", TableBuilder("Orders").key({"OrderID"}).column("ShipName").column("ShipCity"));
+  row("{PlaylistId}, {TrackId}", TableBuilder("PlaylistTrack").key({"PlaylistId", "TrackId"}));
+  row("{line}", TableBuilder("log").column("line"));
+}
+
+void TestModel::choosesALabel() {
+  QFETCH(QString, found);
+  QFETCH(QString, expected);
+  QCOMPARE(found, expected);
+}
+
+void TestModel::labelsARow() {
+  QCOMPARE(labelOfRow("{a} {b}", {Value::integer(7), Value::text("x,")}), std::string("7 x,"));
+  QCOMPARE(labelOfRow("#{a} ({c}})", {Value::integer(7), Value::null(), Value::text("y")}), std::string("#7 (y)"));
+}
+
+void TestModel::leavesOutWhatStandsBesideNull() {
+  QCOMPARE(labelOfRow("{a}, {b}", {Value::null(), Value::text("x")}), std::string("x"));
+  QCOMPARE(labelOfRow("{a}, {b}", {Value::integer(7), Value::null()}), std::string("7"));
+  QCOMPARE(labelOfRow("{a} {b}", {Value::null(), Value::null()}), std::string());
+}
+
+void TestModel::takesTheFirstUniqueKeyWithoutNulls() {
+  const auto keyOf = [](const TableBuilder& table) { return registryOf({table})->models().front()->keyAttributes(); };
+  QCOMPARE(keyOf(TableBuilder("t").key({"b", "a"})), (std::vector<std::string>{"b", "a"}));
+  QCOMPARE(keyOf(TableBuilder("t").nullable("a").unique({"a"}).unique({"b"})), std::vector<std::string>{"b"});
+  QCOMPARE(keyOf(TableBuilder("t").column("a", TypeKind::Text, false).uniqueIndex({"a"})), std::vector<std::string>{"a"});
+  QVERIFY(keyOf(TableBuilder("t").nullable("a").unique({"a"})).empty());
+}
+
+void TestModel::saysWhyRowsCannotBeChanged() {
+  const auto reasonOf = [](const TableBuilder& table) { return registryOf({table})->models().front()->readOnlyReason(); };
+  QVERIFY(reasonOf(TableBuilder("t").key({"a"})).empty());
+  QVERIFY(reasonOf(TableBuilder("t").column("a")).find("no primary key") != std::string::npos);
+  QVERIFY(reasonOf(TableBuilder("t").column("a").kind(schema::TableKind::MaterializedView)).find("materialized view") != std::string::npos);
+}
+
+void TestModel::findsNamesAsTheEngineComparesThem() {
+  const auto ignoring = registryOf(chinookTables(), true);
+  const Model& album = ignoring->at("album");
+  QCOMPARE(album.attribute("TITLE")->name, std::string("Title"));
+  QCOMPARE(album.attributeIndex("artistid"), 2);
+  QCOMPARE(album.relationship("ARTIST")->name, std::string("Artist"));
+  const auto exact = registryOf(chinookTables(), false);
+  QVERIFY(exact->at("Album").attribute("TITLE") == nullptr);
+  QCOMPARE(exact->at("Album").attributeIndex("TITLE"), -1);
+}
+
+void TestModel::namesTheNearestModels() {
+  const auto registry = registryOf(chinookTables());
+  try {
+    registry->at("Albun");
+    QFAIL("an unknown model was found");
+  } catch (const DbError& error) {
+    QCOMPARE(error.kind(), ErrorKind::InvalidRequest);
+    QVERIFY(error.message().find("Albun") != std::string::npos);
+    QVERIFY(error.hint.find("Album") != std::string::npos);
+  }
+}
+
+void TestModel::refusesASecondModelOfOneName() {
+  Registry registry(metadataOf({}), true);
+  Model model;
+  model.name = "Album";
+  registry.add(model);
+  model.name = "ALBUM";
+  QVERIFY_EXCEPTION_THROWN(registry.add(model), DbError);
+}
+
+QTEST_APPLESS_MAIN(TestModel)
+#include "tst_model.moc"
