@@ -19,8 +19,11 @@ std::string base64Encode(std::string_view bytes) { return borrowed(bytes).toBase
 
 std::string base64Decode(std::string_view text) {
   const auto result = QByteArray::fromBase64Encoding(borrowed(text), QByteArray::AbortOnBase64DecodingErrors);
-  if (!result) throw DbError(ErrorKind::Data, "The bytes are not base64");
-  return result.decoded.toStdString();
+  // Qt lets padding and left-over bits pass; only one spelling of the same bytes is taken here.
+  if (result && borrowed(text) == result.decoded.toBase64()) return result.decoded.toStdString();
+  DbError error(ErrorKind::Data, "The bytes are not base64");
+  error.hint = "Write them with their padding and without line breaks.";
+  throw error;
 }
 
 std::string hexEncode(std::string_view bytes) { return borrowed(bytes).toHex().toStdString(); }

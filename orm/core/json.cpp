@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/core/json.h"
 
-#include <QRegularExpression>
-#include <QString>
+#include <algorithm>
 #include <charconv>
-#include <cmath>
-#include <set>
+#include <unordered_set>
+#include <vector>
 
 #include "orm/core/db_error.h"
 
@@ -13,191 +12,179 @@ namespace joinery {
 
 namespace {
 
-constexpr std::size_t kLongestJson = 256 * 1024 * 1024;
-constexpr std::int64_t kSafeInteger = std::int64_t{1} << 53;
+constexpr std::size_t kMaxBytes = 64 * 1024 * 1024;
 
-/// Line and column of a byte, from 1.
-std::string placeOf(std::string_view text, std::size_t byte) {
-  const std::string_view before = text.substr(0, std::min(byte > 0 ? byte - 1 : 0, text.size()));
-  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-  const auto lineStart = before.rfind('\n');
-  const auto column = before.size() - (lineStart == std::string_view::npos ? 0 : lineStart + 1) + 1;
-  return "line " + std::to_string(line) + ", column " + std::to_string(column);
+/// The parser's way through the text, which tells how far it has come.
+class TrackedIterator {
+ public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = const char&;
+
+  TrackedIterator(const char* at, const char** reached) : m_at(at), m_reached(reached) {}
+  reference operator*() const { return *m_at; }
+  TrackedIterator& operator++() {
+    *m_reached = ++m_at;
+    return *this;
+  }
+  TrackedIterator operator++(int) {
+    TrackedIterator before = *this;
+    ++*this;
+    return before;
+  }
+  bool operator==(const TrackedIterator& other) const { return m_at == other.m_at; }
+
+ private:
+  const char* m_at;
+  const char** m_reached;
+};
+
+/// A decimal number without what does not change its value: digits without zeros around them, and where the point is.
+struct Decimal {
+  std::string digits;
+  long long exponent = 0;  // of the first digit, as in 0.d1d2d3 times ten to it
+  bool operator==(const Decimal& other) const = default;
+};
+
+Decimal decimalOf(std::string_view text) {
+  Decimal decimal;
+  const std::size_t mark = std::min(text.find_first_of("eE"), text.size());
+  bool afterPoint = false;
+  for (const char character : text.substr(0, mark)) {
+    if (character == '.') afterPoint = true;
+    if (character < '0' || character > '9') continue;
+    const bool isLeadingZero = decimal.digits.empty() && character == '0';
+    if (!isLeadingZero) decimal.digits += character;
+    decimal.exponent += (afterPoint ? 0 : 1) - (isLeadingZero ? 1 : 0);
+  }
+  decimal.digits.resize(decimal.digits.find_last_not_of('0') + 1);
+  if (decimal.digits.empty()) return {};
+  const std::size_t plus = text.substr(mark).starts_with("e+") || text.substr(mark).starts_with("E+") ? 2 : 1;
+  long long shift = 0;
+  if (mark < text.size()) std::from_chars(text.data() + mark + plus, text.data() + text.size(), shift);
+  decimal.exponent += shift;
+  return decimal;
 }
 
-/// Refuses depth and duplicate keys while parsing.
-class Guard {
+/// Builds the document, and refuses what a document from outside may not have.
+class DocumentBuilder {
  public:
-  explicit Guard(int maxDepth) : m_maxDepth(maxDepth) {}
-  bool operator()(int depth, Json::parse_event_t event, Json& parsed) {
-    if (depth > m_maxDepth)
-      throw DbError(ErrorKind::Argument, "The JSON is nested more than " + std::to_string(m_maxDepth) + " deep");
-    if (event == Json::parse_event_t::object_start) m_keys.emplace_back();
-    if (event == Json::parse_event_t::object_end) m_keys.pop_back();
-    if (event == Json::parse_event_t::key && !m_keys.back().insert(parsed.get<std::string>()).second)
-      throw DbError(ErrorKind::Argument, "The JSON has the key \"" + parsed.get<std::string>() + "\" twice in one object");
+  DocumentBuilder(std::string_view text, int maxDepth, LongNumbers longNumbers)
+      : m_text(text), m_reached(text.data()), m_maxDepth(maxDepth), m_longNumbers(longNumbers) {}
+
+  Json build() {
+    const char* end = m_text.data() + m_text.size();
+    Json::sax_parse(TrackedIterator(m_text.data(), &m_reached), TrackedIterator(end, &m_reached), this);
+    return std::move(m_root);
+  }
+
+  bool null() { return add(nullptr); }
+  bool boolean(bool value) { return add(value); }
+  bool number_integer(Json::number_integer_t value) { return add(value); }
+  bool number_unsigned(Json::number_unsigned_t value) { return add(value); }
+  bool string(std::string& value) { return add(std::move(value)); }
+  bool binary(Json::binary_t& value) { return add(std::move(value)); }
+
+  bool number_float(double value, const std::string& text) {
+    if (m_longNumbers == LongNumbers::Refuse && decimalOf(text) != decimalOf(formatReal(value)))
+      refuse(reached(), "the number " + shortened(text) + " has more digits than a JSON number keeps", "Write it as a text, in quotes.");
+    return add(value);
+  }
+
+  bool start_object(std::size_t) { return open(Json::object()); }
+  bool start_array(std::size_t) { return open(Json::array()); }
+  bool end_object() { return close(); }
+  bool end_array() { return close(); }
+
+  bool key(std::string& name) {
+    if (!m_open.back().keys.insert(name).second) refuse(reached(), "the key \"" + shortened(name) + "\" is there twice");
+    m_key = std::move(name);
     return true;
   }
 
- private:
-  int m_maxDepth;
-  std::vector<std::set<std::string>> m_keys;
-};
-
-bool isTime(TypeKind kind) { return kind == TypeKind::Timestamp || kind == TypeKind::TimestampTz; }
-
-/// `2009-01-01 10:00:00.5+02` → `2009-01-01T10:00:00.5+02:00`; everything else as it is stored.
-std::string isoTimestamp(std::string_view text) {
-  static const QRegularExpression kShape(
-      QStringLiteral(R"(^(\d{4,}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)(Z|[+-]\d\d(?::?\d\d)?)?$)"));
-  const QString stored = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-  const auto match = kShape.match(stored);
-  if (!match.hasMatch()) return std::string(text);
-  QString zone = match.captured(3);
-  if (zone.size() == 3) zone += QStringLiteral(":00");
-  return (match.captured(1) + QLatin1Char('T') + match.captured(2) + zone).toStdString();
-}
-
-Json jsonFromInteger(std::int64_t value, const ValueType& type) {
-  if (type.kind == TypeKind::Boolean && (value == 0 || value == 1)) return value == 1;
-  if (value > kSafeInteger || value < -kSafeInteger) return std::to_string(value);
-  return value;
-}
-
-Json jsonFromReal(double value) { return std::isfinite(value) ? Json(value) : Json(formatReal(value)); }
-
-[[noreturn]] void refuse(const Json& json, const ValueType& type) {
-  const std::string name = type.declared.empty() ? typeKindName(type.kind) : type.declared;
-  std::string shown = json.dump(-1, ' ', false, Json::error_handler_t::replace);
-  if (shown.size() > 60) shown = shown.substr(0, 57) + "...";
-  throw DbError(ErrorKind::Data, shown + " does not fit " + name);
-}
-
-std::optional<std::int64_t> wholeNumber(std::string_view text) {
-  std::int64_t value = 0;
-  if (text.starts_with('+')) text.remove_prefix(1);
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (result.ec != std::errc() || result.ptr != text.data() + text.size() || text.empty()) return std::nullopt;
-  return value;
-}
-
-std::optional<double> realNumber(const std::string& text) {
-  if (text == "NaN") return std::nan("");
-  if (text == "Infinity") return HUGE_VAL;
-  if (text == "-Infinity") return -HUGE_VAL;
-  double value = 0;
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (result.ec != std::errc() || result.ptr != text.data() + text.size() || text.empty()) return std::nullopt;
-  return value;
-}
-
-bool isDecimal(const std::string& text) {
-  static const QRegularExpression kShape(QStringLiteral(R"(^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$)"));
-  return kShape.match(QString::fromStdString(text)).hasMatch() || text == "NaN" || text == "Infinity" || text == "-Infinity";
-}
-
-Value integerFromJson(const Json& json, const ValueType& type) {
-  if (json.is_number_unsigned() && json.get<std::uint64_t>() > INT64_MAX) return Value::unsignedInteger(json.get<std::uint64_t>());
-  if (json.is_number_integer()) return Value::integer(json.get<std::int64_t>());
-  if (json.is_number_float() && json.get<double>() == std::floor(json.get<double>()) && std::fabs(json.get<double>()) < 9e15)
-    return Value::integer(static_cast<std::int64_t>(json.get<double>()));
-  if (json.is_string())
-    if (const auto number = wholeNumber(json.get_ref<const std::string&>())) return Value::integer(*number);
-  if (json.is_boolean() && type.perCell) return Value::integer(json.get<bool>() ? 1 : 0);
-  refuse(json, type);
-}
-
-Value realFromJson(const Json& json, const ValueType& type) {
-  if (json.is_number()) return Value::real(json.get<double>());
-  if (json.is_string())
-    if (const auto number = realNumber(json.get_ref<const std::string&>())) return Value::real(*number);
-  refuse(json, type);
-}
-
-/// SQLite keeps its numerics as integers or doubles, the others as exact text.
-Value numericFromJson(const Json& json, const ValueType& type) {
-  if (json.is_string() && isDecimal(json.get_ref<const std::string&>())) {
-    const auto& text = json.get_ref<const std::string&>();
-    if (!type.perCell) return Value::text(text);
-    if (const auto number = wholeNumber(text)) return Value::integer(*number);
-    const auto number = realNumber(text);
-    // As much as SQLite's affinity would make of it, unless that loses digits.
-    if (number && formatReal(*number) == text) return Value::real(*number);
-    return Value::text(text);
+  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& exception) {
+    const std::string_view what = exception.what();
+    if (what.find("number overflow") != std::string_view::npos)
+      refuse(position, "the number is too large for a JSON number", "Write it as a text, in quotes.");
+    refuse(position, reasonIn(what));
   }
-  if (json.is_number_integer())
-    return type.perCell ? integerFromJson(json, type) : Value::text(json.dump());
-  if (json.is_number_float())
-    return type.perCell ? Value::real(json.get<double>()) : Value::text(formatReal(json.get<double>()));
-  refuse(json, type);
-}
 
-Value booleanFromJson(const Json& json, const ValueType& type) {
-  const auto make = [&](bool value) { return type.perCell ? Value::integer(value ? 1 : 0) : Value::boolean(value); };
-  if (json.is_boolean()) return make(json.get<bool>());
-  if (json.is_number_integer() && (json == 0 || json == 1)) return make(json == 1);
-  if (json.is_string() && (json == "true" || json == "false")) return make(json == "true");
-  refuse(json, type);
-}
+ private:
+  struct Open {
+    Json* container;
+    std::unordered_set<std::string> keys;
+  };
 
-/// Blobs, times and everything else that travels as text.
-Value textFromJson(const Json& json, const ValueType& type) {
-  if (json.is_string()) return Value::text(json.get<std::string>());
-  if (type.kind == TypeKind::Json) return Value::text(json.dump());
-  if (type.perCell && json.is_number()) return json.is_number_float() ? realFromJson(json, type) : integerFromJson(json, type);
-  if (json.is_boolean() && type.perCell) return Value::integer(json.get<bool>() ? 1 : 0);
-  if (type.kind == TypeKind::Text && json.is_number()) return Value::text(json.dump());
-  if (type.kind == TypeKind::Unknown) return Value::text(json.dump());
-  refuse(json, type);
-}
+  std::size_t reached() const { return static_cast<std::size_t>(m_reached - m_text.data()); }
 
-/// `{"$blob": "<base64>"}`
-bool isBlob(const Json& json) {
-  return json.is_object() && json.size() == 1 && json.contains("$blob") && json["$blob"].is_string();
-}
+  static std::string shortened(const std::string& text) {
+    constexpr std::size_t kShown = 60;
+    if (text.size() <= kShown) return text;
+    std::size_t end = kShown;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    return text.substr(0, end) + "…";
+  }
+
+  /// The library's own words, without the position and its inner terms.
+  static std::string reasonIn(std::string_view what) {
+    for (const std::string_view before : {"syntax error while parsing ", " - "})
+      if (const auto at = what.find(before); at != std::string_view::npos) what.remove_prefix(at + before.size());
+    return std::string(what);
+  }
+
+  /// @param position bytes read when the mistake showed
+  [[noreturn]] void refuse(std::size_t position, const std::string& why, const std::string& hint = {}) const {
+    const auto before = m_text.substr(0, position == 0 ? 0 : std::min(position, m_text.size() + 1) - 1);
+    const auto lineStart = before.rfind('\n') + 1;  // npos + 1 is 0
+    const auto line = std::ranges::count(before, '\n') + 1;
+    const auto column = std::ranges::count_if(before.substr(lineStart), [](char byte) { return (byte & 0xc0) != 0x80; }) + 1;
+    DbError error(ErrorKind::Argument, "JSON, line " + std::to_string(line) + ", column " + std::to_string(column) + ": " + why);
+    error.hint = hint;
+    throw error;
+  }
+
+  /// Members are appended without a search: that the key is new is known, and a search would make large objects quadratic.
+  Json* place(Json&& value) {
+    if (m_open.empty()) return &(m_root = std::move(value));
+    Json& container = *m_open.back().container;
+    if (container.is_array()) return &container.get_ref<Json::array_t&>().emplace_back(std::move(value));
+    return &container.get_ref<Json::object_t&>().emplace_back(std::move(m_key), std::move(value)).second;
+  }
+
+  bool add(Json value) {
+    place(std::move(value));
+    return true;
+  }
+
+  bool open(Json container) {
+    if (m_open.size() >= static_cast<std::size_t>(std::max(m_maxDepth, 0)))
+      refuse(reached(), "there are more than " + std::to_string(m_maxDepth) + " levels of arrays and objects");
+    m_open.push_back({place(std::move(container)), {}});
+    return true;
+  }
+
+  bool close() {
+    m_open.pop_back();
+    return true;
+  }
+
+  std::string_view m_text;
+  const char* m_reached;
+  int m_maxDepth;
+  LongNumbers m_longNumbers;
+  Json m_root;
+  std::vector<Open> m_open;
+  std::string m_key;
+};
 
 }  // namespace
 
-Json parseJson(std::string_view text, int maxDepth) {
-  if (text.size() > kLongestJson) throw DbError(ErrorKind::Argument, "The JSON is larger than 256 MiB");
-  try {
-    Guard guard(maxDepth);
-    return Json::parse(text, [&guard](int depth, Json::parse_event_t event, Json& parsed) { return guard(depth, event, parsed); });
-  } catch (const Json::parse_error& error) {
-    std::string what = error.what();
-    // The library's own prefix says nothing to people.
-    if (const auto colon = what.find("column "); colon != std::string::npos)
-      if (const auto next = what.find(": ", colon); next != std::string::npos) what = what.substr(next + 2);
-    throw DbError(ErrorKind::Argument, "The JSON is wrong at " + placeOf(text, error.byte) + ": " + what);
-  } catch (const Json::exception& error) {
-    throw DbError(ErrorKind::Argument, std::string("The JSON is wrong: ") + error.what());
-  }
-}
-
-Json jsonFromValue(ValueView value, const ValueType& type) {
-  switch (value.storageClass()) {
-    case StorageClass::Null: return nullptr;
-    case StorageClass::Boolean: return value.toBoolean();
-    case StorageClass::Integer: return jsonFromInteger(value.toInteger(), type);
-    case StorageClass::Unsigned:
-      return value.toUnsigned() > static_cast<std::uint64_t>(kSafeInteger) ? Json(std::to_string(value.toUnsigned())) : Json(value.toUnsigned());
-    case StorageClass::Real: return jsonFromReal(value.toReal());
-    case StorageClass::Text: return isTime(type.kind) ? Json(isoTimestamp(value.bytes())) : Json(std::string(value.bytes()));
-    case StorageClass::Blob: return {{"$blob", base64Encode(value.bytes())}};
-  }
-  return nullptr;
-}
-
-Value valueFromJson(const Json& json, const ValueType& type) {
-  if (json.is_null()) return Value::null();
-  if (isBlob(json)) return Value::blob(base64Decode(json["$blob"].get_ref<const std::string&>()));
-  switch (type.kind) {
-    case TypeKind::Integer: return integerFromJson(json, type);
-    case TypeKind::Real: return realFromJson(json, type);
-    case TypeKind::Numeric: return numericFromJson(json, type);
-    case TypeKind::Boolean: return booleanFromJson(json, type);
-    default: return textFromJson(json, type);
-  }
+Json parseJson(std::string_view text, int maxDepth, LongNumbers longNumbers) {
+  if (text.size() > kMaxBytes)
+    throw DbError(ErrorKind::Argument, "The JSON text has " + std::to_string(text.size()) + " bytes; up to " + std::to_string(kMaxBytes) + " are read");
+  return DocumentBuilder(text, maxDepth, longNumbers).build();
 }
 
 }  // namespace joinery

@@ -8,19 +8,44 @@ namespace joinery {
 
 namespace {
 
-int editDistance(const QString& left, const QString& right) {
-  std::vector<int> row(static_cast<std::size_t>(right.size()) + 1);
-  for (std::size_t j = 0; j < row.size(); ++j) row[j] = static_cast<int>(j);
-  for (qsizetype i = 1; i <= left.size(); ++i) {
-    int diagonal = row[0];
-    row[0] = static_cast<int>(i);
-    for (std::size_t j = 1; j < row.size(); ++j) {
-      const int replaced = diagonal + (left[i - 1] == right[static_cast<qsizetype>(j) - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+QString folded(std::string_view name) {
+  return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())).toCaseFolded();
+}
+
+/// Insertions, removals, replacements and swaps of neighbours that make one text the other.
+qsizetype editDistance(const QString& from, const QString& to) {
+  const auto width = static_cast<std::size_t>(to.size()) + 1;
+  std::vector<qsizetype> beforeLast(width), last(width), current(width);
+  for (std::size_t j = 0; j < width; ++j) last[j] = static_cast<qsizetype>(j);
+  for (qsizetype i = 1; i <= from.size(); ++i) {
+    current[0] = i;
+    for (qsizetype j = 1; j <= to.size(); ++j) {
+      const auto at = static_cast<std::size_t>(j);
+      const qsizetype replaced = last[at - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
+      current[at] = std::min({replaced, last[at] + 1, current[at - 1] + 1});
+      const bool swapped = i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1];
+      if (swapped) current[at] = std::min(current[at], beforeLast[at - 2] + 1);
     }
+    beforeLast.swap(last);
+    last.swap(current);
   }
-  return row.back();
+  return last[width - 1];
+}
+
+/// One slip in a short name, more in a long one.
+qsizetype allowedDistance(qsizetype length) { return length < 2 ? 0 : std::max<qsizetype>(1, length / 3); }
+
+/// How far a name is, or -1 where it is not near. A part of a name counts as farther than any slip.
+qsizetype rank(const QString& wrong, const QString& known) {
+  constexpr qsizetype kShortestPart = 3;
+  constexpr qsizetype kPartRank = 1'000;
+  const qsizetype allowed = allowedDistance(std::max(wrong.size(), known.size()));
+  if (std::abs(wrong.size() - known.size()) <= allowed) {
+    const qsizetype distance = editDistance(wrong, known);
+    if (distance <= allowed) return distance;
+  }
+  const bool isPart = std::min(wrong.size(), known.size()) >= kShortestPart && (known.contains(wrong) || wrong.contains(known));
+  return isPart ? kPartRank + std::abs(wrong.size() - known.size()) : -1;
 }
 
 std::string joined(const std::vector<std::string>& names, const char* last) {
@@ -35,21 +60,18 @@ std::string joined(const std::vector<std::string>& names, const char* last) {
 }  // namespace
 
 std::vector<std::string> nearestNames(std::string_view wrong, const std::vector<std::string>& known, std::size_t most) {
-  const auto folded = [](std::string_view name) {
-    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())).toCaseFolded();
-  };
-  const QString target = folded(wrong);
-  std::vector<std::pair<int, std::string>> near;
-  for (const auto& name : known) {
-    const QString candidate = folded(name);
-    int distance = editDistance(target, candidate);
-    if (target.size() >= 3 && candidate.contains(target)) distance = std::min(distance, 1);
-    if (distance <= std::max<int>(2, static_cast<int>(target.size()) / 3)) near.emplace_back(distance, name);
+  constexpr std::size_t kLongestName = 256;  // bytes; nobody mistypes more, and the distance costs their square
+  if (wrong.size() > kLongestName) return {};
+  const QString wanted = folded(wrong);
+  std::vector<std::pair<qsizetype, const std::string*>> found;
+  for (const std::string& name : known) {
+    if (name.size() > kLongestName) continue;
+    if (const qsizetype distance = rank(wanted, folded(name)); distance >= 0) found.emplace_back(distance, &name);
   }
-  std::stable_sort(near.begin(), near.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::ranges::stable_sort(found, {}, &std::pair<qsizetype, const std::string*>::first);
   std::vector<std::string> names;
-  for (const auto& [distance, name] : near)
-    if (names.size() < most) names.push_back(name);
+  for (const auto& [distance, name] : found)
+    if (names.size() < most) names.push_back(*name);
   return names;
 }
 

@@ -2,6 +2,7 @@
 #include "orm/core/row_batch.h"
 
 #include <QtGlobal>
+#include <algorithm>
 #include <bit>
 
 namespace joinery {
@@ -85,7 +86,10 @@ void RowBatchBuilder::appendPartial(std::size_t column, ValueView head, std::uin
   append(column, head);
 }
 
-void RowBatchBuilder::endRow() { ++m_batch->m_rows; }
+void RowBatchBuilder::endRow() {
+  ++m_batch->m_rows;
+  Q_ASSERT(std::ranges::all_of(m_batch->m_columns, [this](const auto& column) { return column.classes.size() == m_batch->m_rows; }));
+}
 
 std::size_t RowBatchBuilder::rows() const { return m_batch->m_rows; }
 

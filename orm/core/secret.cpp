@@ -5,6 +5,14 @@ namespace joinery {
 
 Secret::Secret(Secret&& other) noexcept : m_text(other.m_text) { other.wipe(); }
 
+Secret& Secret::operator=(const Secret& other) {
+  if (this != &other) {
+    wipe();
+    m_text = other.m_text;
+  }
+  return *this;
+}
+
 Secret& Secret::operator=(Secret&& other) noexcept {
   if (this != &other) {
     wipe();

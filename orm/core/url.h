@@ -19,12 +19,13 @@ struct Url {
   std::string backend;  ///< "sqlite", "postgresql", "mysql", "mariadb", "mssql"
   std::string driver;   ///< after the plus, kept for printing; has no effect
   std::string user;
-  Secret password;
+  Secret password;  ///< of the authority, else of the query's `password=`; the `***` of toString() is none
   struct Host { std::string name; std::optional<int> port; };
   std::vector<Host> hosts;
   std::string database;  ///< decoded; a path for sqlite, empty for a memory database
-  std::vector<std::pair<std::string, std::string>> query;  ///< decoded, in order
+  std::vector<std::pair<std::string, std::string>> query;  ///< decoded, in order, without `password=`
 
+  /// Pure: whether a file or host of that name exists is not asked. A text without `://` is the path of a SQLite file.
   /// @throws DbError Argument: what is wrong with it, never with the password in the message
   static Url parse(std::string_view text);
   static Url sqliteFile(std::string path);
@@ -32,7 +33,7 @@ struct Url {
   bool isMemory() const;
   /// The last of the query's values of that name.
   std::optional<std::string> option(std::string_view name) const;
-  /// With `***` for the password: for people, logs and settings.
+  /// With `***` for the password and for every secret of the query: for people, logs and settings.
   std::string toString() const;
   /// "Chinook.db", "chinook at db.example": for titles.
   std::string displayName() const;

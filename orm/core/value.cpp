@@ -124,7 +124,8 @@ std::string formatReal(double value) {
   const double magnitude = std::fabs(value);
   // Engines write small exponents out: 100000, 0.0001; to_chars alone would choose whatever is shorter.
   const bool fixed = magnitude == 0 || (magnitude >= 1e-4 && magnitude < 1e15);
-  const auto result = std::to_chars(buffer, buffer + sizeof buffer, value, fixed ? std::chars_format::fixed : std::chars_format::scientific);
+  const auto format = fixed ? std::chars_format::fixed : std::chars_format::scientific;
+  const auto result = std::to_chars(buffer, buffer + sizeof buffer, value, format);
   return {buffer, result.ptr};
 }
 

@@ -9,6 +9,12 @@ bool ValueType::operator==(const ValueType& other) const {
          scale == other.scale && perCell == other.perCell && sameLabels;
 }
 
+ValueType ValueType::of(TypeKind kind) {
+  ValueType type;
+  type.kind = kind;
+  return type;
+}
+
 const char* typeKindName(TypeKind kind) {
   switch (kind) {
     case TypeKind::Unknown: return "unknown";

@@ -30,6 +30,8 @@ struct ValueType {
   bool perCell = false;
 
   bool operator==(const ValueType& other) const;
+  /// A type by its kind alone, for expressions that the program makes.
+  static ValueType of(TypeKind kind);
 };
 
 /// "integer", "numeric", "timestamptz" …: for messages and JSON.

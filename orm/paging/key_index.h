@@ -18,6 +18,8 @@ class KeyIndex {
   struct Anchor { std::int64_t row = 0; std::vector<Value> key; };
 
   void add(Anchor anchor);
+  /// The scan has come so far.
+  void setRowsSeen(std::int64_t rows);
   /// The scan has seen all rows. @param rows how many there are
   void complete(std::int64_t rows);
   /// The last anchor at or before that row; none where nothing is known yet.

@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QUndoStack>
 #include <memory>
+#include <optional>
 
 #include "orm/session/change_set.h"
 #include "orm/session/unit_of_work.h"
@@ -28,7 +29,7 @@ class PendingChanges : public QObject {
   /// @return the new row's ref
   std::string insertRow(const std::string& model, Change::Values values = {});
   void setInsertedCell(const std::string& ref, const std::string& attribute, const Operand& value);
-  /// The attribute is left to its default again.
+  /// Leaves an attribute of an added row to its default again.
   void clearInsertedCell(const std::string& ref, const std::string& attribute);
   void deleteRow(const std::string& model, const Key& key, const Image& before);
   void removeInserted(const std::string& ref);
@@ -51,8 +52,8 @@ class PendingChanges : public QObject {
   std::vector<const Change*> inserts(const std::string& model) const;
   const Change* insertByRef(const std::string& ref) const;
 
-  /// What would be sent, for people; or why it can't be.
-  Result<std::vector<PlannedStatement>> plan() const;
+  /// What would be sent, as of the last planChanged(); or why it can't be.
+  const Result<std::vector<PlannedStatement>>& plan() const;
   /// Runs in the background: committed(), or failed() with the result. Edits are refused meanwhile.
   void commit();
   void stop();
@@ -61,12 +62,20 @@ class PendingChanges : public QObject {
  Q_SIGNALS:
   /// Something in the set changed: views repaint.
   void changed();
+  /// The plan was made anew, in the background, after the set had changed.
+  void planChanged();
   void committingChanged();
   void committed(const joinery::CommitResult& result);
   void failed(const joinery::CommitResult& result);
 
  private:
+  friend class ChangeCommand;
   struct Private;
+  /// Puts a change into the state that an undo step says.
+  void put(std::uint64_t id, const std::optional<Change>& state);
+  void push(const QString& text, std::optional<Change> before, std::optional<Change> after);
+  void makePlan();
+  void finishCommit(const Result<CommitResult>& result);
   std::unique_ptr<Private> d;
 };
 

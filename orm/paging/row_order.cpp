@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/paging/row_order.h"
+
+#include <QString>
+
+#include "orm/sql/operators.h"
+
+namespace joinery {
+
+namespace {
+
+using Direction = sql::OrderBy::Direction;
+using Nulls = sql::OrderBy::Nulls;
+
+/// Strictly after the value in the term's direction.
+sql::Expression after(const RowOrder::Term& term, const Value& value) {
+  const auto& expression = term.key.expression;
+  if (value.isNull()) return term.nullsFirst ? sql::isNotNull(expression) : sql::falseLiteral();
+  const auto bound = sql::bind(value, expression.type());
+  auto beyond = term.key.direction == Direction::Ascending ? sql::gt(expression, bound) : sql::lt(expression, bound);
+  if (term.nullable && !term.nullsFirst) return sql::or_({beyond, sql::isNull(expression)});
+  return beyond;
+}
+
+sql::Expression same(const RowOrder::Term& term, const Value& value) {
+  const auto& expression = term.key.expression;
+  return value.isNull() ? sql::isNull(expression) : sql::eq(expression, sql::bind(value, expression.type()));
+}
+
+/// At the value or after it; lets the engine enter an index at the first term.
+sql::Expression atOrAfter(const RowOrder::Term& term, const Value& value) {
+  const auto& expression = term.key.expression;
+  if (value.isNull()) return term.nullsFirst ? sql::trueLiteral() : sql::isNull(expression);
+  const auto bound = sql::bind(value, expression.type());
+  auto range = term.key.direction == Direction::Ascending ? sql::gte(expression, bound) : sql::lte(expression, bound);
+  if (term.nullable && !term.nullsFirst) return sql::or_({range, sql::isNull(expression)});
+  return range;
+}
+
+}  // namespace
+
+std::string rowIdName(const schema::Table& table) {
+  if (!table.hasRowId) return {};
+  for (const char* name : {"rowid", "_rowid_", "oid"}) {
+    const auto taken = std::any_of(table.columns.begin(), table.columns.end(), [name](const schema::Column& column) {
+      return QString::fromStdString(column.name).compare(QLatin1String(name), Qt::CaseInsensitive) == 0;
+    });
+    if (!taken) return name;
+  }
+  return {};
+}
+
+RowOrder::RowOrder(const std::vector<SortKey>& sorts, const Registry& registry, const Model& model,
+                   const sql::FromItem& root, const Dialect& dialect)
+    : m_dialectNullsFirst(dialect.nullsSortFirst()) {
+  auto compiled = compileSort(sorts, registry, model, root);
+  m_from = compiled.from;
+  for (std::size_t i = 0; i < compiled.orderBy.size(); ++i) {
+    Term term{compiled.orderBy[i], true, false};
+    const bool ascending = term.key.direction == Direction::Ascending;
+    term.nullsFirst = term.key.nulls == Nulls::Engine ? m_dialectNullsFirst == ascending : term.key.nulls == Nulls::First;
+    // A plain attribute says whether it can be NULL; one behind an outer join always can.
+    if (sorts[i].path.size() == 1)
+      if (const auto* attribute = model.attribute(sorts[i].path[0])) term.nullable = attribute->column.nullable;
+    m_terms.push_back(std::move(term));
+  }
+  addTieBreaker(model, root.qualifier());
+}
+
+void RowOrder::addTieBreaker(const Model& model, const std::string& qualifier) {
+  const auto direction = m_terms.empty() ? Direction::Ascending : m_terms.back().key.direction;
+  const auto add = [&](sql::Expression expression) { m_terms.push_back({{std::move(expression), direction, Nulls::Engine}, false, false}); };
+  const auto key = model.keyAttributes();
+  for (const auto& name : key) {
+    const auto& column = model.attribute(name)->column;
+    add(sql::column(qualifier, column.name, column.type));
+  }
+  if (!key.empty()) return;
+  if (const auto rowId = rowIdName(*model.table); !rowId.empty()) return add(sql::column(qualifier, rowId, ValueType::of(TypeKind::Integer)));
+  m_total = false;
+}
+
+std::vector<sql::OrderBy> RowOrder::orderBy() const {
+  std::vector<sql::OrderBy> keys;
+  for (const auto& term : m_terms) keys.push_back(term.key);
+  return keys;
+}
+
+std::vector<sql::OrderBy> RowOrder::reversed() const {
+  std::vector<sql::OrderBy> keys;
+  for (const auto& term : m_terms) {
+    auto key = term.key;
+    key.direction = key.direction == Direction::Ascending ? Direction::Descending : Direction::Ascending;
+    if (key.nulls != Nulls::Engine) key.nulls = term.nullsFirst ? Nulls::Last : Nulls::First;
+    keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
+std::vector<sql::Expression> RowOrder::keyColumns() const {
+  std::vector<sql::Expression> columns;
+  for (std::size_t i = 0; i < m_terms.size(); ++i) columns.push_back(m_terms[i].key.expression.as("order:" + std::to_string(i)));
+  return columns;
+}
+
+sql::Expression RowOrder::startingAt(const std::vector<Value>& key) const {
+  const bool plain = std::all_of(m_terms.begin(), m_terms.end(), [this](const Term& term) {
+    return !term.nullable && term.key.direction == m_terms.front().key.direction;
+  });
+  if (plain && m_terms.size() == 1) return atOrAfter(m_terms[0], key[0]);
+  if (plain) {
+    std::vector<sql::Expression> left, right;
+    for (std::size_t i = 0; i < m_terms.size(); ++i) {
+      left.push_back(m_terms[i].key.expression);
+      right.push_back(sql::bind(key[i], m_terms[i].key.expression.type()));
+    }
+    const auto ascending = m_terms.front().key.direction == Direction::Ascending;
+    return ascending ? sql::gte(sql::tuple(left), sql::tuple(right)) : sql::lte(sql::tuple(left), sql::tuple(right));
+  }
+  std::vector<sql::Expression> alternatives;
+  std::vector<sql::Expression> equalSoFar;
+  for (std::size_t i = 0; i < m_terms.size(); ++i) {
+    auto all = equalSoFar;
+    const bool last = i + 1 == m_terms.size();
+    all.push_back(last ? atOrAfter(m_terms[i], key[i]) : after(m_terms[i], key[i]));
+    alternatives.push_back(sql::and_(std::move(all)));
+    equalSoFar.push_back(same(m_terms[i], key[i]));
+  }
+  return sql::and_({atOrAfter(m_terms[0], key[0]), sql::or_(std::move(alternatives))});
+}
+
+}  // namespace joinery

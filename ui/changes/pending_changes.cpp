@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/changes/pending_changes.h"
+
+#include <QTimer>
+#include <map>
+
+#include "ui/changes/change_command.h"
+#include "ui/widgets/text.h"
+
+namespace joinery::ui {
+
+namespace {
+
+constexpr int kPlanPause = 120;  // milliseconds
+using Plan = std::vector<PlannedStatement>;
+using RowKey = std::pair<std::string, std::vector<Value>>;
+
+std::vector<Value> plainKey(const joinery::Key& key) {
+  std::vector<Value> values;
+  for (const auto& part : key) {
+    if (part.isReference()) return {};
+    values.push_back(part.value());
+  }
+  return values;
+}
+
+joinery::Key operands(const PendingChanges::Key& key) { return {key.begin(), key.end()}; }
+
+template <typename Pairs, typename T>
+void assign(Pairs& pairs, const std::string& name, T value) {
+  const auto found = std::find_if(pairs.begin(), pairs.end(), [&](const auto& pair) { return pair.first == name; });
+  if (found != pairs.end()) found->second = std::move(value);
+  else pairs.emplace_back(name, std::move(value));
+}
+
+template <typename Pairs>
+void erase(Pairs& pairs, const std::string& name) {
+  std::erase_if(pairs, [&](const auto& pair) { return pair.first == name; });
+}
+
+}  // namespace
+
+struct PendingChanges::Private {
+  Database* database;
+  std::unique_ptr<Worker> planner;
+  std::unique_ptr<Worker> writer;
+  ChangeSet set;
+  std::map<RowKey, std::uint64_t> rows;  // updates and deletes by their row
+  QUndoStack undo;
+  QTimer planTimer;
+  Result<Plan> plan = Plan{};
+  std::uint64_t lastId = 0;
+  std::uint64_t planNumber = 0;
+  int lastRef = 0;
+  bool committing = false;
+
+  const Change* find(const std::string& model, const PendingChanges::Key& key) const {
+    const auto found = rows.find({model, key});
+    return found == rows.end() ? nullptr : set.find(found->second);
+  }
+};
+
+PendingChanges::PendingChanges(Database* database, QObject* parent) : QObject(parent), d(std::make_unique<Private>()) {
+  d->database = database;
+  d->planTimer.setSingleShot(true);
+  d->planTimer.setInterval(kPlanPause);
+  connect(&d->planTimer, &QTimer::timeout, this, &PendingChanges::makePlan);
+}
+
+PendingChanges::~PendingChanges() = default;
+
+void PendingChanges::put(std::uint64_t id, const std::optional<Change>& state) {
+  if (const Change* old = d->set.find(id)) {
+    if (old->kind == Change::Kind::Update || old->kind == Change::Kind::Delete) d->rows.erase({old->model, plainKey(old->key)});
+    if (!state) d->set.remove(id);
+    else *d->set.find(id) = *state;
+  } else if (state) {
+    d->set.add(*state);
+  }
+  if (state && (state->kind == Change::Kind::Update || state->kind == Change::Kind::Delete)) d->rows[{state->model, plainKey(state->key)}] = id;
+  d->planTimer.start();
+  Q_EMIT changed();
+}
+
+void PendingChanges::push(const QString& text, std::optional<Change> before, std::optional<Change> after) {
+  if (d->committing) return;
+  const std::uint64_t id = before ? before->id : ++d->lastId;
+  if (after) after->id = id;
+  d->undo.push(new ChangeCommand(this, text, id, std::move(before), std::move(after)));
+}
+
+void PendingChanges::setCell(const std::string& model, const Key& key, const std::string& attribute, const Value& before, const Value& after) {
+  const Change* known = d->find(model, key);
+  if (known && known->kind == Change::Kind::Delete) return;
+  const QString text = tr("Change %1").arg(toQString(attribute));
+  Change change;
+  if (known) change = *known;
+  change.kind = Change::Kind::Update;
+  change.model = model;
+  change.key = operands(key);
+  if (!change.before) change.before.emplace();
+  // The first image stays: it is what the database had when the person began.
+  const Value* image = change.beforeValue(attribute);
+  const Value original = image ? *image : before;
+  if (original == after) {
+    erase(change.values, attribute);
+    erase(*change.before, attribute);
+  } else {
+    assign(change.values, attribute, Operand(after));
+    assign(*change.before, attribute, original);
+  }
+  if (known && change.values.empty()) return push(text, *known, std::nullopt);
+  if (!change.values.empty()) push(text, known ? std::optional(*known) : std::nullopt, std::move(change));
+}
+
+std::string PendingChanges::insertRow(const std::string& model, Change::Values values) {
+  Change change;
+  change.kind = Change::Kind::Insert;
+  change.model = model;
+  change.ref = "new" + std::to_string(++d->lastRef);
+  change.values = std::move(values);
+  const std::string ref = change.ref;
+  push(tr("Add row to %1").arg(toQString(model)), std::nullopt, std::move(change));
+  return ref;
+}
+
+void PendingChanges::setInsertedCell(const std::string& ref, const std::string& attribute, const Operand& value) {
+  const Change* known = insertByRef(ref);
+  if (!known) return;
+  Change change = *known;
+  assign(change.values, attribute, value);
+  if (change.values != known->values) push(tr("Change %1").arg(toQString(attribute)), *known, std::move(change));
+}
+
+void PendingChanges::clearInsertedCell(const std::string& ref, const std::string& attribute) {
+  const Change* known = insertByRef(ref);
+  if (!known || !known->value(attribute)) return;
+  Change change = *known;
+  erase(change.values, attribute);
+  push(tr("Default for %1").arg(toQString(attribute)), *known, std::move(change));
+}
+
+void PendingChanges::deleteRow(const std::string& model, const Key& key, const Image& before) {
+  const Change* known = d->find(model, key);
+  if (known && known->kind == Change::Kind::Delete) return;
+  Change change;
+  change.kind = Change::Kind::Delete;
+  change.model = model;
+  change.key = operands(key);
+  change.before = before;
+  push(tr("Delete from %1").arg(toQString(model)), known ? std::optional(*known) : std::nullopt, std::move(change));
+}
+
+void PendingChanges::removeInserted(const std::string& ref) {
+  if (const Change* known = insertByRef(ref)) revert(known->id);
+}
+
+void PendingChanges::link(const std::string& model, const Key& key, const std::string& relationship, const Key& to) {
+  Change change;
+  change.kind = Change::Kind::Link;
+  change.model = model;
+  change.key = operands(key);
+  change.relationship = relationship;
+  change.to = operands(to);
+  push(tr("Link %1").arg(toQString(relationship)), std::nullopt, std::move(change));
+}
+
+void PendingChanges::unlink(const std::string& model, const Key& key, const std::string& relationship, const Key& to) {
+  Change change;
+  change.kind = Change::Kind::Unlink;
+  change.model = model;
+  change.key = operands(key);
+  change.relationship = relationship;
+  change.to = operands(to);
+  push(tr("Unlink %1").arg(toQString(relationship)), std::nullopt, std::move(change));
+}
+
+void PendingChanges::revert(std::uint64_t change) {
+  if (const Change* known = d->set.find(change)) push(tr("Revert"), *known, std::nullopt);
+}
+
+void PendingChanges::revertCell(std::uint64_t id, const std::string& attribute) {
+  const Change* known = d->set.find(id);
+  if (!known || !known->value(attribute)) return;
+  Change change = *known;
+  erase(change.values, attribute);
+  if (change.before) erase(*change.before, attribute);
+  const bool nothingLeft = change.values.empty() && change.kind == Change::Kind::Update;
+  push(tr("Revert %1").arg(toQString(attribute)), *known, nothingLeft ? std::nullopt : std::optional(std::move(change)));
+}
+
+void PendingChanges::revertAll() {
+  beginGroup(tr("Revert all"));
+  const auto all = d->set.changes();
+  for (auto it = all.rbegin(); it != all.rend(); ++it) revert(it->id);
+  endGroup();
+}
+
+QUndoStack& PendingChanges::undoStack() const { return d->undo; }
+
+void PendingChanges::beginGroup(const QString& text) { d->undo.beginMacro(text); }
+
+void PendingChanges::endGroup() { d->undo.endMacro(); }
+
+const ChangeSet& PendingChanges::changeSet() const { return d->set; }
+
+const Change* PendingChanges::changeOf(const std::string& model, const Key& key) const { return d->find(model, key); }
+
+std::vector<const Change*> PendingChanges::inserts(const std::string& model) const {
+  std::vector<const Change*> found;
+  for (const auto& change : d->set.changes())
+    if (change.kind == Change::Kind::Insert && change.model == model) found.push_back(&change);
+  return found;
+}
+
+const Change* PendingChanges::insertByRef(const std::string& ref) const {
+  for (const auto& change : d->set.changes())
+    if (change.kind == Change::Kind::Insert && change.ref == ref) return &change;
+  return nullptr;
+}
+
+const Result<std::vector<PlannedStatement>>& PendingChanges::plan() const { return d->plan; }
+
+void PendingChanges::makePlan() {
+  const auto registry = d->database->registry();
+  const auto number = ++d->planNumber;
+  if (d->set.isEmpty() || !registry) {
+    d->plan = Plan{};
+    Q_EMIT planChanged();
+    return;
+  }
+  if (!d->planner) d->planner = d->database->newWorker(tr("preview"));
+  d->planner->cancelAll();
+  auto job = d->planner->run([set = d->set, registry](Worker::Context& context) mutable {
+    const UnitOfWork unit(*registry, context.dialect, UnitOfWork::Locking::BeforeImage);
+    // Deletions bring the links that go with them; rows that are gone meanwhile show at the commit.
+    unit.readImages(context.connection, set);
+    return unit.plan(set);
+  });
+  job.future.then(this, [this, number](Result<Plan> result) {
+    if (number != d->planNumber) return;
+    d->plan = std::move(result);
+    Q_EMIT planChanged();
+  });
+}
+
+void PendingChanges::commit() {
+  const auto registry = d->database->registry();
+  if (d->committing || d->set.isEmpty() || !registry) return;
+  d->committing = true;
+  Q_EMIT committingChanged();
+  if (!d->writer) d->writer = d->database->newWorker(tr("writer"), Engine::Access::Write);
+  auto job = d->writer->run([set = d->set, registry](Worker::Context& context) mutable {
+    const UnitOfWork unit(*registry, context.dialect, UnitOfWork::Locking::BeforeImage);
+    if (auto conflicts = unit.readImages(context.connection, set); !conflicts.empty()) {
+      CommitResult refused;
+      refused.conflicts = std::move(conflicts);
+      return refused;
+    }
+    return unit.commit(context.connection, set);
+  });
+  job.future.then(this, [this](Result<CommitResult> result) { finishCommit(result); });
+}
+
+void PendingChanges::finishCommit(const Result<CommitResult>& result) {
+  d->committing = false;
+  Q_EMIT committingChanged();
+  CommitResult outcome;
+  if (result) outcome = *result;
+  else outcome.error = result.error();
+  if (outcome.outcome != CommitResult::Outcome::Committed) {
+    Q_EMIT failed(outcome);
+    return;
+  }
+  d->set.clear();
+  d->rows.clear();
+  d->undo.clear();
+  d->planTimer.start();
+  Q_EMIT changed();
+  Q_EMIT committed(outcome);
+}
+
+void PendingChanges::stop() {
+  if (d->writer) d->writer->cancelAll();
+  if (d->planner) d->planner->cancelAll();
+}
+
+bool PendingChanges::isCommitting() const { return d->committing; }
+
+}  // namespace joinery::ui

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/grid/cell_delegate.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QPainter>
+#include <limits>
+
+#include "ui/grid/cell_text.h"
+#include "ui/grid/grid_model.h"
+#include "ui/widgets/theme.h"
+
+namespace joinery::ui {
+
+namespace {
+
+using State = GridModel::RowState;
+
+QColor rowTint(State state, bool cellChanged) {
+  const auto& theme = Theme::instance();
+  if (state == State::Inserted) return theme.color(Theme::Role::InsertedRow);
+  if (state == State::Deleted) return theme.color(Theme::Role::DeletedRow);
+  if (cellChanged) return theme.color(Theme::Role::ChangedCell);
+  return {};
+}
+
+/// The referred row's label, greyed, in what the value leaves of the cell.
+void paintLabel(QPainter* painter, const QStyleOptionViewItem& option, const QString& label) {
+  const QStyle* style = option.widget ? option.widget->style() : QApplication::style();
+  const QRect text = style->subElementRect(QStyle::SE_ItemViewItemText, &option, option.widget).adjusted(4, 0, -4, 0);
+  const QFontMetrics metrics(option.font);
+  const int gap = metrics.horizontalAdvance(option.text) + 10;
+  QRect rest = text;
+  if (option.displayAlignment & Qt::AlignRight) rest.setRight(text.right() - gap);
+  else rest.setLeft(text.left() + gap);
+  if (rest.width() < 20) return;
+  const bool selected = option.state & QStyle::State_Selected;
+  painter->save();
+  painter->setPen(selected ? option.palette.color(QPalette::HighlightedText) : Theme::instance().color(Theme::Role::NullText));
+  painter->setFont(option.font);
+  painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(label, Qt::ElideRight, rest.width()));
+  painter->restore();
+}
+
+}  // namespace
+
+void CellDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
+  QStyledItemDelegate::initStyleOption(option, index);
+  const auto state = static_cast<State>(index.data(GridModel::RowStateRole).toInt());
+  const bool selected = option->state & QStyle::State_Selected;
+  if (index.data(GridModel::NullRole).toBool()) {
+    option->font.setItalic(true);
+    if (!selected) option->palette.setColor(QPalette::Text, Theme::instance().color(Theme::Role::NullText));
+  }
+  if (state == State::Deleted) option->font.setStrikeOut(true);
+  const QColor tint = rowTint(state, index.data(GridModel::CellChangedRole).toBool());
+  if (tint.isValid()) option->backgroundBrush = tint;
+}
+
+void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  if (!index.data(GridModel::LoadedRole).toBool()) {
+    const QRect bar = option.rect.adjusted(6, option.rect.height() / 2 - 4, -option.rect.width() / 3, -(option.rect.height() / 2 - 4));
+    painter->fillRect(bar, Theme::instance().color(Theme::Role::Placeholder));
+    return;
+  }
+  const QString label = index.data(GridModel::LabelRole).toString();
+  QStyleOptionViewItem cell = option;
+  initStyleOption(&cell, index);
+  // Beside a label the number stands at the left, so that both read as one.
+  if (!label.isEmpty()) cell.displayAlignment = Qt::AlignLeft | Qt::AlignVCenter;
+  const QStyle* style = cell.widget ? cell.widget->style() : QApplication::style();
+  style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
+  if (!label.isEmpty()) paintLabel(painter, cell, label);
+}
+
+QWidget* CellDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex& index) const {
+  const auto* grid = qobject_cast<const GridModel*>(index.model());
+  const auto value = grid ? grid->value(index) : std::nullopt;
+  if (value && !fitsLineEditor(*value)) {
+    Q_EMIT const_cast<CellDelegate*>(this)->cellEditorRequested();
+    return nullptr;
+  }
+  auto* editor = new QLineEdit(parent);
+  editor->setFrame(false);
+  editor->setMaxLength(std::numeric_limits<int>::max());
+  editor->setObjectName(QStringLiteral("cellLineEditor"));
+  editor->setAccessibleName(tr("Edit %1").arg(index.model()->headerData(index.column(), Qt::Horizontal).toString()));
+  if (index.data(GridModel::NullRole).toBool()) editor->setPlaceholderText(QStringLiteral("NULL"));
+  return editor;
+}
+
+void CellDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const {
+  auto* line = qobject_cast<QLineEdit*>(editor);
+  // A repaint behind an open editor must not replace what is being typed.
+  if (!line || line->isModified()) return;
+  line->setText(index.data(Qt::EditRole).toString());
+  line->setModified(false);
+}
+
+void CellDelegate::setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const {
+  auto* line = qobject_cast<QLineEdit*>(editor);
+  if (!line || !line->isModified()) return;
+  if (line->text() == index.data(Qt::EditRole).toString() && !index.data(GridModel::NullRole).toBool()) return;
+  model->setData(index, line->text(), Qt::EditRole);
+}
+
+}  // namespace joinery::ui

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/grid/grid_model.h"
+
+#include "ui/grid/cell_text.h"
+#include "ui/widgets/plain_tooltip.h"
+#include "ui/widgets/text.h"
+
+namespace joinery::ui {
+
+GridModel::GridModel(PageSource* source, PendingChanges* changes, QObject* parent)
+    : QAbstractTableModel(parent), m_source(source), m_changes(changes) {
+  connect(source, &PageSource::rowCountChanged, this, &GridModel::updateRowCount);
+  connect(source, &PageSource::pageRead, this, [this](qint64 first, qint64 rows) {
+    const auto from = std::max<std::int64_t>(0, first + insertedCount() - m_windowStart);
+    const auto to = std::min<std::int64_t>(m_rows, first + insertedCount() + rows - m_windowStart) - 1;
+    if (from <= to) Q_EMIT dataChanged(index(static_cast<int>(from), 0), index(static_cast<int>(to), columnCount() - 1));
+  });
+  connect(changes, &PendingChanges::changed, this, &GridModel::changesChanged);
+  reload();
+}
+
+GridModel::~GridModel() = default;
+
+void GridModel::reload() {
+  beginResetModel();
+  m_overlays.clear();
+  ++m_changeGeneration;
+  m_keyColumns.clear();
+  m_inserts.clear();
+  if (const Model* mapped = model()) {
+    for (const auto& name : mapped->keyAttributes()) m_keyColumns.push_back(mapped->attributeIndex(name));
+    m_inserts = m_changes->inserts(mapped->name);
+  }
+  m_windowStart = 0;
+  m_rows = static_cast<int>(std::min(kMostRows, globalRowCount()));
+  endResetModel();
+}
+
+const Model* GridModel::model() const { return m_source->query() ? &m_source->query()->model() : nullptr; }
+
+void GridModel::setLabelColumns(std::unordered_map<int, int> labelColumns) { m_labelColumns = std::move(labelColumns); }
+
+std::int64_t GridModel::globalRowCount() const { return m_source->rowCount() + insertedCount(); }
+
+void GridModel::setWindowStart(std::int64_t globalRow) {
+  const auto start = std::clamp<std::int64_t>(globalRow, 0, std::max<std::int64_t>(0, globalRowCount() - kMostRows));
+  if (start == m_windowStart) return;
+  beginResetModel();
+  m_windowStart = start;
+  m_rows = static_cast<int>(std::min(kMostRows, globalRowCount() - start));
+  endResetModel();
+}
+
+void GridModel::updateRowCount() {
+  const auto total = globalRowCount();
+  const int rows = static_cast<int>(std::clamp<std::int64_t>(total - m_windowStart, 0, kMostRows));
+  if (rows == 0 && total > 0) return setWindowStart(0);
+  if (rows > m_rows) {
+    beginInsertRows({}, m_rows, rows - 1);
+    m_rows = rows;
+    endInsertRows();
+  } else if (rows < m_rows) {
+    beginRemoveRows({}, rows, m_rows - 1);
+    m_rows = rows;
+    endRemoveRows();
+  }
+}
+
+void GridModel::changesChanged() {
+  ++m_changeGeneration;
+  m_overlays.clear();
+  const auto inserts = model() ? m_changes->inserts(model()->name) : std::vector<const Change*>();
+  if (inserts.size() != m_inserts.size()) {
+    // Added rows stand above all others, so every row moves.
+    beginResetModel();
+    m_inserts = inserts;
+    m_rows = static_cast<int>(std::clamp<std::int64_t>(globalRowCount() - m_windowStart, 0, kMostRows));
+    endResetModel();
+    return;
+  }
+  m_inserts = inserts;
+  if (m_rows > 0) Q_EMIT dataChanged(index(0, 0), index(m_rows - 1, columnCount() - 1));
+}
+
+const Attribute* GridModel::attribute(int column) const {
+  const Model* mapped = model();
+  if (!mapped || column < 0 || column >= static_cast<int>(mapped->attributes.size())) return nullptr;
+  return &mapped->attributes[static_cast<std::size_t>(column)];
+}
+
+const Change* GridModel::inserted(int row) const {
+  const auto global = globalRow(row);
+  return global < insertedCount() ? m_inserts[static_cast<std::size_t>(global)] : nullptr;
+}
+
+std::string GridModel::insertedRef(int row) const {
+  const Change* change = inserted(row);
+  return change ? change->ref : std::string();
+}
+
+std::optional<PageSource::Row> GridModel::storedRow(int row) const {
+  const auto stored = storedIndex(row);
+  return stored < 0 ? std::nullopt : m_source->row(stored);
+}
+
+std::vector<Value> GridModel::key(int row) const {
+  const auto stored = storedRow(row);
+  std::vector<Value> values;
+  if (!stored) return values;
+  for (const int column : m_keyColumns) values.emplace_back(stored->batch->at(stored->row, static_cast<std::size_t>(column)));
+  return values;
+}
+
+const Change* GridModel::changeOf(int row) const {
+  if (const Change* change = inserted(row)) return change;
+  if (m_changes->isEmpty() || m_keyColumns.empty()) return nullptr;
+  const auto stored = storedRow(row);
+  if (!stored) return nullptr;
+  Overlay& overlay = m_overlays[stored->batch.get()];
+  if (overlay.generation != m_changeGeneration) {
+    overlay.generation = m_changeGeneration;
+    overlay.changes.clear();
+    const std::string& name = model()->name;
+    std::vector<Value> key(m_keyColumns.size());
+    for (std::size_t i = 0; i < stored->batch->rows(); ++i) {
+      for (std::size_t k = 0; k < key.size(); ++k) key[k] = Value(stored->batch->at(i, static_cast<std::size_t>(m_keyColumns[k])));
+      overlay.changes.push_back(m_changes->changeOf(name, key));
+    }
+  }
+  return overlay.changes[stored->row];
+}
+
+std::optional<Value> GridModel::value(const QModelIndex& index) const {
+  const Attribute* shown = attribute(index.column());
+  if (!shown) return std::nullopt;
+  if (const Change* change = changeOf(index.row())) {
+    if (const Operand* operand = change->value(shown->name); operand && !operand->isReference()) return operand->value();
+    if (change->kind == Change::Kind::Insert) return Value::null();
+  }
+  const auto stored = storedRow(index.row());
+  if (!stored) return std::nullopt;
+  return Value(stored->batch->at(stored->row, static_cast<std::size_t>(index.column())));
+}
+
+bool GridModel::isPartial(const QModelIndex& index) const {
+  const auto stored = storedRow(index.row());
+  return stored && stored->batch->isPartial(stored->row, static_cast<std::size_t>(index.column()));
+}
+
+QString GridModel::readOnlyReason(const QModelIndex& index) const {
+  const Attribute* shown = attribute(index.column());
+  if (!shown) return tr("There is nothing to edit.");
+  if (const auto reason = model()->readOnlyReason(); !reason.empty()) return toQString(reason);
+  if (shown->column.isComputed()) return tr("%1 is computed by the database.").arg(toQString(shown->name));
+  if (inserted(index.row())) return {};
+  if (!storedRow(index.row())) return tr("The row is still being read.");
+  if (isPartial(index)) return tr("Only the beginning of this value was read; open it in the cell editor.");
+  if (!shown->column.isWritable()) return tr("The database makes the values of %1.").arg(toQString(shown->name));
+  if (rowState(index.row()) == RowState::Deleted) return tr("The row is marked for deletion.");
+  if (m_changes->isCommitting()) return tr("The changes are being committed.");
+  return {};
+}
+
+bool GridModel::setValue(const QModelIndex& index, const Value& value) {
+  if (const QString reason = readOnlyReason(index); !reason.isEmpty()) {
+    Q_EMIT rejected(reason);
+    return false;
+  }
+  const std::string& name = attribute(index.column())->name;
+  if (const Change* change = inserted(index.row())) {
+    m_changes->setInsertedCell(change->ref, name, value);
+    return true;
+  }
+  const auto stored = storedRow(index.row());
+  const Value before(stored->batch->at(stored->row, static_cast<std::size_t>(index.column())));
+  m_changes->setCell(model()->name, key(index.row()), name, before, value);
+  return true;
+}
+
+int GridModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : m_rows; }
+
+int GridModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() || !model() ? 0 : static_cast<int>(model()->attributes.size());
+}
+
+GridModel::RowState GridModel::rowState(int row) const {
+  const Change* change = changeOf(row);
+  if (!change) return RowState::Unchanged;
+  switch (change->kind) {
+    case Change::Kind::Insert: return RowState::Inserted;
+    case Change::Kind::Delete: return RowState::Deleted;
+    default: return RowState::Updated;
+  }
+}
+
+QVariant GridModel::displayText(const QModelIndex& index) const {
+  const Attribute& shown = *attribute(index.column());
+  if (const Change* change = changeOf(index.row())) {
+    if (const Operand* operand = change->value(shown.name)) {
+      if (operand->isReference()) return QStringLiteral(":") + toQString(operand->reference().ref);
+      return operand->value().isNull() ? QStringLiteral("NULL") : gridText(operand->value(), shown.column.type);
+    }
+    // The database fills what an added row leaves open.
+    if (change->kind == Change::Kind::Insert) return shown.column.hasGeneratedValue() || shown.column.defaultExpression ? tr("default") : QStringLiteral("NULL");
+  }
+  const auto stored = storedRow(index.row());
+  if (!stored) return {};
+  const auto cell = stored->batch->at(stored->row, static_cast<std::size_t>(index.column()));
+  return cell.isNull() ? QStringLiteral("NULL") : gridText(cell, shown.column.type);
+}
+
+QVariant GridModel::data(const QModelIndex& index, int role) const {
+  if (!index.isValid() || index.row() >= m_rows) return {};
+  const Attribute* shown = attribute(index.column());
+  if (!shown) return {};
+  switch (role) {
+    case Qt::DisplayRole: return displayText(index);
+    case Qt::EditRole: {
+      const auto current = value(index);
+      return current && !current->isNull() ? toQString(joinery::displayText(*current, shown->column.type)) : QString();
+    }
+    case Qt::TextAlignmentRole: {
+      const bool right = isNumeric(shown->column.type.kind);
+      return QVariant::fromValue(Qt::Alignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+    }
+    case NullRole: {
+      const Change* change = changeOf(index.row());
+      if (change && change->kind == Change::Kind::Insert && !change->value(shown->name)) return true;
+      const auto current = value(index);
+      return current && current->isNull();
+    }
+    case RowStateRole: return static_cast<int>(rowState(index.row()));
+    case CellChangedRole: {
+      const Change* change = changeOf(index.row());
+      return change && change->kind == Change::Kind::Update && change->value(shown->name);
+    }
+    case LabelRole: {
+      const auto found = m_labelColumns.find(index.column());
+      const auto stored = storedRow(index.row());
+      if (found == m_labelColumns.end() || !stored || data(index, CellChangedRole).toBool()) return {};
+      const auto label = stored->batch->at(stored->row, static_cast<std::size_t>(found->second));
+      return label.isNull() ? QVariant() : gridText(label, ValueType{});
+    }
+    case LoadedRole: return inserted(index.row()) || storedRow(index.row());
+    case Qt::ToolTipRole: return plainToolTip(readOnlyReason(index));
+    default: return {};
+  }
+}
+
+bool GridModel::setData(const QModelIndex& index, const QVariant& text, int role) {
+  const Attribute* shown = attribute(index.column());
+  if (role != Qt::EditRole || !shown) return false;
+  const auto value = valueFromText(text.toString(), shown->column);
+  if (!value) {
+    Q_EMIT rejected(toQString(value.error().message()));
+    return false;
+  }
+  return setValue(index, *value);
+}
+
+QVariant GridModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation == Qt::Vertical) {
+    if (role != Qt::DisplayRole) return {};
+    const auto global = globalRow(section);
+    return global < insertedCount() ? QVariant(QStringLiteral("+")) : QVariant(static_cast<qlonglong>(global - insertedCount() + 1));
+  }
+  const Attribute* shown = attribute(section);
+  if (!shown) return {};
+  if (role == Qt::DisplayRole) return toQString(shown->name);
+  if (role == Qt::ToolTipRole) {
+    QString text = tr("%1\n%2%3").arg(toQString(shown->name), toQString(shown->column.type.declared), shown->column.nullable ? QString() : tr(" NOT NULL"));
+    if (shown->isKey) text += tr("\nKey");
+    if (shown->isForeignKey) text += tr("\nForeign key: Ctrl+click follows it");
+    if (!shown->column.comment.empty()) text += QLatin1Char('\n') + toQString(shown->column.comment);
+    return plainToolTip(text);
+  }
+  return {};
+}
+
+Qt::ItemFlags GridModel::flags(const QModelIndex& index) const {
+  auto flags = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
+  if (index.isValid() && readOnlyReason(index).isEmpty()) flags |= Qt::ItemIsEditable;
+  return flags;
+}
+
+}  // namespace joinery::ui

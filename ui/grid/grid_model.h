@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractTableModel>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+
+#include "ui/changes/pending_changes.h"
+#include "ui/grid/page_source.h"
+
+namespace joinery::ui {
+
+/// A sliding window over the rows of a PageSource, with the rows that were added above them and the pending changes over
+/// them. Row numbers that are called global count from the first added row; the model's own rows are a window of them.
+/// data() takes no lock, runs no query and copies no row.
+class GridModel : public QAbstractTableModel {
+  Q_OBJECT
+ public:
+  static constexpr std::int64_t kMostRows = 65'536;
+  enum DataRole {
+    NullRole = Qt::UserRole,  ///< bool
+    RowStateRole,             ///< RowState
+    CellChangedRole,          ///< bool
+    LabelRole,                ///< the label of the row that a foreign key refers to
+    LoadedRole,               ///< bool: false while its page is on the way
+  };
+  enum class RowState { Unchanged, Inserted, Updated, Deleted };
+
+  GridModel(PageSource* source, PendingChanges* changes, QObject* parent = nullptr);
+  ~GridModel() override;
+
+  /// Another model (table) or order: resets.
+  void reload();
+  const Model* model() const;
+  /// A foreign key's label is shown from that column of the batch.
+  void setLabelColumns(std::unordered_map<int, int> labelColumns);
+
+  std::int64_t globalRowCount() const;
+  std::int64_t windowStart() const { return m_windowStart; }
+  /// Moves the window so that it begins there, as far as there are rows.
+  void setWindowStart(std::int64_t globalRow);
+  std::int64_t globalRow(int row) const { return m_windowStart + row; }
+  int insertedCount() const { return static_cast<int>(m_inserts.size()); }
+
+  const Attribute* attribute(int column) const;
+  /// The value with the pending change over it; nullopt while it is not loaded.
+  std::optional<Value> value(const QModelIndex& index) const;
+  /// What was read; nullopt for added rows and while not loaded.
+  std::optional<PageSource::Row> storedRow(int row) const;
+  /// Empty for rows that are not loaded or that have no key.
+  std::vector<Value> key(int row) const;
+  std::string insertedRef(int row) const;
+  /// Why this cell can't be edited; empty when it can.
+  QString readOnlyReason(const QModelIndex& index) const;
+  /// Puts a value into the pending changes.
+  bool setValue(const QModelIndex& index, const Value& value);
+  bool isPartial(const QModelIndex& index) const;
+
+  int rowCount(const QModelIndex& parent = {}) const override;
+  int columnCount(const QModelIndex& parent = {}) const override;
+  QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+  bool setData(const QModelIndex& index, const QVariant& text, int role = Qt::EditRole) override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+  Qt::ItemFlags flags(const QModelIndex& index) const override;
+
+ Q_SIGNALS:
+  /// A typed value was refused.
+  void rejected(const QString& reason);
+
+ private:
+  struct Overlay { std::uint64_t generation = 0; std::vector<const Change*> changes; };
+  void updateRowCount();
+  void changesChanged();
+  const Change* changeOf(int row) const;
+  const Change* inserted(int row) const;
+  std::int64_t storedIndex(int row) const { return m_windowStart + row - insertedCount(); }
+  QVariant displayText(const QModelIndex& index) const;
+  RowState rowState(int row) const;
+
+  PageSource* m_source;
+  PendingChanges* m_changes;
+  std::vector<const Change*> m_inserts;
+  std::unordered_map<int, int> m_labelColumns;
+  std::vector<int> m_keyColumns;
+  std::int64_t m_windowStart = 0;
+  int m_rows = 0;
+  std::uint64_t m_changeGeneration = 1;
+  mutable std::unordered_map<const RowBatch*, Overlay> m_overlays;
+};
+
+}  // namespace joinery::ui

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/grid/page_source.h"
+
+#include <QPointer>
+#include <unordered_map>
+
+namespace joinery::ui {
+
+namespace {
+
+using Batch = std::shared_ptr<const RowBatch>;
+
+struct Page {
+  Batch batch;
+  std::uint64_t lastUse = 0;
+  bool stale = false;
+};
+
+}  // namespace
+
+struct PageSource::Private {
+  Database* database;
+  std::unique_ptr<Worker> pageWorker;
+  std::unique_ptr<Worker> scanWorker;
+  std::shared_ptr<const PagedQuery> query;
+  std::unordered_map<std::int64_t, Page> pages;
+  std::uint64_t generation = 0;
+  mutable std::uint64_t clock = 0;
+  std::int64_t firstWanted = 0;
+  std::int64_t lastWanted = kPageRows - 1;
+  std::int64_t seenEnd = 0;        // rows that pages have shown to exist
+  std::optional<std::int64_t> end; // a page came back short: here it ends
+  std::optional<std::int64_t> estimate;
+  std::int64_t rowCount = 0;
+  bool exact = false;
+  bool reading = false;
+  bool scanning = false;
+  JobId pageJob = 0;
+  JobId scanJob = 0;
+
+  bool isMissing(std::int64_t page) const {
+    const auto found = pages.find(page);
+    return found == pages.end() || found->second.stale;
+  }
+  void evict() {
+    while (pages.size() > kMostPages) {
+      const auto oldest = std::min_element(pages.begin(), pages.end(), [](const auto& a, const auto& b) { return a.second.lastUse < b.second.lastUse; });
+      pages.erase(oldest);
+    }
+  }
+};
+
+PageSource::PageSource(Database* database, QObject* parent) : QObject(parent), d(std::make_unique<Private>()) {
+  d->database = database;
+  d->pageWorker = database->newWorker(tr("pages"));
+}
+
+PageSource::~PageSource() = default;
+
+void PageSource::setQuery(std::shared_ptr<const PagedQuery> query, Keep keep) {
+  ++d->generation;
+  d->pageWorker->cancelAll();
+  if (d->scanWorker) d->scanWorker->cancelAll();
+  d->query = std::move(query);
+  d->reading = false;
+  d->scanning = false;
+  d->end.reset();
+  d->estimate.reset();
+  if (keep == Keep::Nothing) {
+    d->pages.clear();
+    d->seenEnd = 0;
+    d->rowCount = 0;
+    d->exact = false;
+    d->firstWanted = 0;
+    d->lastWanted = kPageRows - 1;
+  } else {
+    for (auto& [number, page] : d->pages) page.stale = true;
+    d->seenEnd = 0;
+  }
+  readNext();
+  Q_EMIT busyChanged();
+}
+
+const PagedQuery* PageSource::query() const { return d->query.get(); }
+
+void PageSource::stop() {
+  d->pageWorker->cancelAll();
+  if (d->scanWorker) d->scanWorker->cancelAll();
+}
+
+std::optional<PageSource::Row> PageSource::row(std::int64_t index) const {
+  const auto found = d->pages.find(index / kPageRows);
+  if (found == d->pages.end()) return std::nullopt;
+  const auto inPage = static_cast<std::size_t>(index % kPageRows);
+  if (inPage >= found->second.batch->rows()) return std::nullopt;
+  found->second.lastUse = ++d->clock;
+  return Row{found->second.batch, inPage};
+}
+
+void PageSource::request(std::int64_t first, std::int64_t last) {
+  d->firstWanted = std::max<std::int64_t>(0, first);
+  d->lastWanted = std::max(d->firstWanted, last);
+  readNext();
+}
+
+void PageSource::readNext() {
+  if (!d->query || d->reading) return;
+  const auto firstPage = d->firstWanted / kPageRows;
+  const auto lastPage = d->lastWanted / kPageRows;
+  std::optional<std::int64_t> wanted;
+  // What is on screen first, then its neighbours.
+  for (std::int64_t page = firstPage; page <= lastPage && !wanted; ++page)
+    if (d->isMissing(page)) wanted = page;
+  for (const std::int64_t page : {lastPage + 1, firstPage - 1})
+    if (!wanted && page >= 0 && d->isMissing(page)) wanted = page;
+  if (!wanted || (d->end && *wanted * kPageRows >= std::max<std::int64_t>(1, *d->end))) return;
+  if (d->exact && *wanted * kPageRows >= std::max<std::int64_t>(1, d->rowCount)) return;
+
+  d->reading = true;
+  auto job = d->pageWorker->run([query = d->query, page = *wanted](Worker::Context& context) {
+    return query->page(context.connection, page * kPageRows, kPageRows, context.cancelToken);
+  });
+  d->pageJob = job.id;
+  job.future.then(this, [this, generation = d->generation, page = *wanted](Result<Batch> result) { pageArrived(generation, page, result); });
+  Q_EMIT busyChanged();
+}
+
+void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const Result<Batch>& result) {
+  if (generation != d->generation) return;
+  d->reading = false;
+  if (!result) {
+    Q_EMIT busyChanged();
+    Q_EMIT failed(result.error());
+    return;
+  }
+  const auto rows = static_cast<std::int64_t>((*result)->rows());
+  const std::int64_t first = page * kPageRows;
+  d->pages[page] = Page{*result, ++d->clock, false};
+  d->evict();
+  d->seenEnd = std::max(d->seenEnd, first + rows);
+  if (rows < kPageRows && (rows > 0 || page == 0)) d->end = first + rows;
+  updateRowCount();
+  Q_EMIT pageRead(first, rows);
+  startScan();
+  readNext();
+  Q_EMIT busyChanged();
+}
+
+void PageSource::startScan() {
+  // The first rows are on screen before anything is counted.
+  if (d->scanning || d->exact || d->query->index().isComplete()) return;
+  if (d->end) {
+    d->exact = true;
+    updateRowCount();
+    return;
+  }
+  d->scanning = true;
+  if (!d->scanWorker) d->scanWorker = d->database->newWorker(tr("keys"));
+  const auto generation = d->generation;
+  const QPointer<PageSource> self(this);
+  auto estimate = d->scanWorker->run([query = d->query](Worker::Context& context) { return query->estimate(context.connection); });
+  estimate.future.then(this, [this, generation](Result<std::optional<std::int64_t>> result) {
+    if (generation != d->generation || !result) return;
+    d->estimate = *result;
+    updateRowCount();
+  });
+  auto job = d->scanWorker->run([query = d->query, self, generation](Worker::Context& context) {
+    query->scanKeys(context.connection, context.cancelToken, [self, generation] {
+      QMetaObject::invokeMethod(qApp, [self, generation] {
+        if (self && generation == self->d->generation) self->updateRowCount();
+      });
+    });
+    return Done{};
+  });
+  d->scanJob = job.id;
+  job.future.then(this, [this, generation](Result<Done> result) {
+    if (generation != d->generation) return;
+    d->scanning = false;
+    updateRowCount();
+    if (!result && result.error().kind() != ErrorKind::Cancelled) Q_EMIT failed(result.error());
+    Q_EMIT busyChanged();
+  });
+}
+
+void PageSource::updateRowCount() {
+  const auto& index = d->query->index();
+  const bool exact = index.isComplete() || d->end.has_value();
+  std::int64_t rows = 0;
+  if (index.isComplete()) rows = index.rowsSeen();
+  else if (d->end) rows = *d->end;
+  else rows = std::max({d->seenEnd, index.rowsSeen(), d->estimate.value_or(0)});
+  if (rows == d->rowCount && exact == d->exact) return;
+  d->rowCount = rows;
+  d->exact = exact;
+  Q_EMIT rowCountChanged();
+}
+
+std::int64_t PageSource::rowCount() const { return d->rowCount; }
+
+bool PageSource::isRowCountExact() const { return d->exact; }
+
+bool PageSource::isReading() const { return d->reading; }
+
+bool PageSource::isScanning() const { return d->scanning; }
+
+}  // namespace joinery::ui

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <memory>
+#include <optional>
+
+#include "orm/paging/paged_query.h"
+#include "ui/connections/database.h"
+
+namespace joinery::ui {
+
+/// The pages of one PagedQuery, read on a worker as the view asks for them, and the background scan of its keys on another.
+/// A bounded number of pages is kept. GUI thread.
+class PageSource : public QObject {
+  Q_OBJECT
+ public:
+  static constexpr std::int64_t kPageRows = 256;
+  static constexpr std::size_t kMostPages = 48;
+
+  explicit PageSource(Database* database, QObject* parent = nullptr);
+  ~PageSource() override;
+
+  /// Starts over with another query; what was read before is dropped unless `keep` says so, and stale answers are ignored.
+  enum class Keep { Nothing, PagesUntilReplaced };
+  void setQuery(std::shared_ptr<const PagedQuery> query, Keep keep = Keep::Nothing);
+  const PagedQuery* query() const;
+  void stop();
+
+  struct Row { std::shared_ptr<const RowBatch> batch; std::size_t row = 0; };
+  /// A row that was read; nullopt asks nothing.
+  std::optional<Row> row(std::int64_t index) const;
+  /// The rows that are on screen: their pages are read before any others.
+  void request(std::int64_t first, std::int64_t last);
+
+  /// Rows as far as they are known; at least as many as were seen.
+  std::int64_t rowCount() const;
+  bool isRowCountExact() const;
+  bool isReading() const;
+  bool isScanning() const;
+
+ Q_SIGNALS:
+  void pageRead(qint64 firstRow, qint64 rows);
+  void rowCountChanged();
+  void busyChanged();
+  void failed(const joinery::DbError& error);
+
+ private:
+  struct Private;
+  void readNext();
+  void pageArrived(std::uint64_t generation, std::int64_t page, const Result<std::shared_ptr<const RowBatch>>& result);
+  void startScan();
+  void updateRowCount();
+  std::unique_ptr<Private> d;
+};
+
+}  // namespace joinery::ui
