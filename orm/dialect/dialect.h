@@ -9,6 +9,8 @@
 
 #include "orm/core/row_batch.h"
 #include "orm/dialect/compiled_statement.h"
+#include "orm/dialect/identifier_preparer.h"
+#include "orm/dialect/type_compiler.h"
 #include "orm/schema/metadata.h"
 #include "orm/sql/delete.h"
 #include "orm/sql/insert.h"
@@ -16,6 +18,8 @@
 #include "orm/sql/update.h"
 
 namespace joinery {
+
+class SqlCompiler;
 
 /// One kind of database: how statements are spelled, what it can do, how its catalogue is read. Pure: no I/O, no state,
 /// any thread. Made of a SqlCompiler, an IdentifierPreparer and catalogue queries; a dialect's own folder holds
@@ -35,20 +39,26 @@ class Dialect {
   /// Where NULLs stand in an ascending index: first for SQLite, last for PostgreSQL.
   virtual bool nullsSortFirst() const = 0;
 
-  virtual CompiledStatement compile(const sql::Select& statement) const = 0;
-  virtual CompiledStatement compile(const sql::Insert& statement) const = 0;
-  virtual CompiledStatement compile(const sql::Update& statement) const = 0;
-  virtual CompiledStatement compile(const sql::Delete& statement) const = 0;
+  CompiledStatement compile(const sql::Select& statement) const;
+  CompiledStatement compile(const sql::Insert& statement) const;
+  CompiledStatement compile(const sql::Update& statement) const;
+  CompiledStatement compile(const sql::Delete& statement) const;
   /// A lone expression, for tests and for showing conditions.
-  virtual CompiledStatement compile(const sql::Expression& expression) const = 0;
-  /// The statement with its values written in, for people to read: what "copy as SQL" and previews show.
+  CompiledStatement compile(const sql::Expression& expression) const;
+
+  /// A value as text of a statement, for people to read and to paste: "copy as SQL" and previews.
   virtual std::string literal(ValueView value, const ValueType& type) const = 0;
+  /// The statement with its values written in; named parameters as `:name`. Never what is run.
   std::string withLiterals(const CompiledStatement& statement) const;
 
-  /// Quoted where needed.
-  virtual std::string quote(std::string_view identifier) const = 0;
-  std::string quote(const QualifiedName& name) const;
+  /// Quoted where needed. @throws DbError Argument for a name with a NUL in it
+  std::string quote(std::string_view identifier) const { return identifiers().quote(identifier); }
+  std::string quote(const QualifiedName& name) const { return identifiers().quote(name); }
+  virtual const IdentifierPreparer& identifiers() const = 0;
+  virtual const TypeCompiler& types() const = 0;
 
+  /// @param forWriting takes the write lock at once where the engine has one; else the transaction sees one state of
+  ///        the database from beginning to end
   virtual std::string beginStatement(bool forWriting) const = 0;
 
   /// The catalogue in a fixed number of statements, whatever the number of tables: run all, in order, then fold.
@@ -61,7 +71,9 @@ class Dialect {
   }
   /// @param batches one for each reflection query, whole, then one for each follow-up: null where that failed
   virtual schema::MetaData foldReflection(std::span<const std::shared_ptr<const RowBatch>> batches) const = 0;
-};
 
+ protected:
+  virtual std::unique_ptr<SqlCompiler> makeCompiler() const = 0;
+};
 
 }  // namespace joinery

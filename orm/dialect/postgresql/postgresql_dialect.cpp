@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/dialect/postgresql/postgresql_dialect.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "orm/dialect/postgresql/postgresql_compiler.h"
+#include "orm/dialect/postgresql/postgresql_keywords.h"
+#include "orm/dialect/postgresql/postgresql_reflection.h"
+#include "orm/dialect/sql_text.h"
+
+namespace joinery {
+namespace {
+
+bool isPlainNumber(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const std::size_t point = text.find('.');
+  const auto digits = [](std::string_view part) { return !part.empty() && std::ranges::all_of(part, isDigit); };
+  return digits(text.substr(0, point)) && (point == std::string_view::npos || digits(text.substr(point + 1)));
+}
+
+// Plain strings take a backslash as it is: standard_conforming_strings is on, as it is by default.
+std::string textLiteral(std::string_view text, const ValueType& type) {
+  return type.kind == TypeKind::Numeric && isPlainNumber(text) ? std::string(text) : quotedText(text);
+}
+
+std::string realLiteral(double value) {
+  return std::isfinite(value) ? formatReal(value) : quotedText(formatReal(value)) + "::double precision";
+}
+
+class PostgresqlDialect : public Dialect {
+ public:
+  std::string name() const override { return "postgresql"; }
+  std::size_t maxBinds() const override { return 65535; }
+  bool namesIgnoreCase() const override { return false; }
+  bool nullsSortFirst() const override { return false; }
+
+  std::string literal(ValueView value, const ValueType& type) const override;
+  const IdentifierPreparer& identifiers() const override { return m_identifiers; }
+  const TypeCompiler& types() const override { return m_types; }
+  std::string beginStatement(bool forWriting) const override {
+    return forWriting ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+  }
+
+  std::vector<CompiledStatement> reflectionQueries() const override { return postgresqlReflectionQueries(); }
+  schema::MetaData foldReflection(std::span<const std::shared_ptr<const RowBatch>> batches) const override {
+    return foldPostgresqlReflection(batches);
+  }
+
+ protected:
+  std::unique_ptr<SqlCompiler> makeCompiler() const override {
+    return std::make_unique<PostgresqlCompiler>(m_identifiers, m_types);
+  }
+
+ private:
+  IdentifierPreparer m_identifiers{kPostgresqlKeywords, IdentifierPreparer::PlainCase::LowerOnly};
+  PostgresqlTypeCompiler m_types;
+};
+
+std::string PostgresqlDialect::literal(ValueView value, const ValueType& type) const {
+  switch (value.storageClass()) {
+    case StorageClass::Null:
+      return "NULL";
+    case StorageClass::Boolean:
+      return value.toBoolean() ? "TRUE" : "FALSE";
+    case StorageClass::Integer:
+      return std::to_string(value.toInteger());
+    case StorageClass::Unsigned:
+      return std::to_string(value.toUnsigned());
+    case StorageClass::Real:
+      return realLiteral(value.toReal());
+    case StorageClass::Text:
+      return textLiteral(value.bytes(), type);
+    case StorageClass::Blob:
+      return "'\\x" + hexDigits(value.bytes()) + "'::bytea";
+  }
+  return {};
+}
+
+}  // namespace
+
+const Dialect& postgresqlDialect() {
+  static const PostgresqlDialect dialect;
+  return dialect;
+}
+
+}  // namespace joinery

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace joinery {
+
+bool isDigit(char letter);
+/// Letters, digits, `_`, `$` and every byte beyond ASCII: what names without quotes are made of.
+bool isWordCharacter(char letter);
+/// Only A to Z change, as engines compare names.
+std::string asciiLower(std::string_view text);
+/// `'text'` with its quotes doubled.
+std::string quotedText(std::string_view text);
+/// The bytes as hexadecimal digits, two for each.
+std::string hexDigits(std::string_view bytes);
+
+/// A stretch of SQL text: code, or a string, a quoted name or a comment, which are left as they are.
+struct SqlStretch {
+  std::string_view text;
+  bool isCode = true;
+};
+/// Cuts SQL text at its quotes and comments; PostgreSQL's E'' and $tag$ too. The pieces point into the text.
+std::vector<SqlStretch> splitQuoted(std::string_view sql);
+
+/// Rewrites the code of SQL text, as binds and literals need it; quotes and comments stay.
+/// @param replace is given the text from a position of the code on, and what was written so far; it appends and
+///        returns how many characters it used up, or 0 to leave that one character as it is
+using ReplaceCode = std::function<std::size_t(std::string_view rest, std::string& written)>;
+std::string rewriteCode(std::string_view sql, const ReplaceCode& replace);
+
+/// A LIKE pattern that matches exactly that text: `%`, `_` and `\` get a `\`.
+std::string escapeLikePattern(std::string_view plain);
+/// A LIKE pattern with a lone `\` at its end made a plain one: engines refuse it or match nothing.
+std::string completeLikePattern(std::string pattern);
+
+}  // namespace joinery

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/dialect/sql_compiler.h"
+
+namespace joinery {
+
+/// SQLite's differences.
+class SqliteCompiler : public SqlCompiler {
+ public:
+  using SqlCompiler::SqlCompiler;
+
+ protected:
+  std::string placeholder(std::size_t number) const override { return "?" + std::to_string(number); }
+  Value bindValue(Value value) const override;
+  std::string_view operatorText(sql::BinaryNode::Operator op) const override;
+  void appendMatch(const sql::MatchNode& node) override;
+  void appendIdentical(const sql::IdenticalNode& node) override;
+  void appendJsonText(const sql::JsonTextNode& node) override;
+  void appendDefault() override;
+  void appendNestedOperand(const sql::Select& select) override;
+  bool intersectBindsTighter() const override { return false; }
+  void appendLimit(const sql::Select::Data& select) override;
+  void appendLock(sql::Select::Lock) override {}  // one writer at a time anyway
+  void appendInsertSource(const sql::Insert& insert) override;
+
+ private:
+  void appendMatchedEnd(const sql::MatchNode& node);
+  void appendJsonValue(const sql::Expression& document, const std::string& path);
+};
+
+}  // namespace joinery

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/dialect/sqlite/sqlite_dialect.h"
+
+#include <cmath>
+
+#include "orm/dialect/sql_text.h"
+#include "orm/dialect/sqlite/sqlite_compiler.h"
+#include "orm/dialect/sqlite/sqlite_keywords.h"
+#include "orm/dialect/sqlite/sqlite_reflection.h"
+#include "orm/dialect/sqlite/sqlite_type_compiler.h"
+
+namespace joinery {
+namespace {
+
+// Without a point it would be an integer; beyond the range of a double SQLite reads infinity.
+std::string realLiteral(double value) {
+  if (std::isnan(value)) return "NULL";
+  if (std::isinf(value)) return value > 0 ? "9e999" : "-9e999";
+  std::string text = formatReal(value);
+  if (text.find_first_of(".eE") == std::string::npos) text += ".0";
+  return text;
+}
+
+// A string ends at a NUL in SQL text, so such a one is written as its bytes.
+std::string textLiteral(std::string_view text) {
+  const bool hasNul = text.find('\0') != std::string_view::npos;
+  return hasNul ? "CAST(x'" + hexDigits(text) + "' AS TEXT)" : quotedText(text);
+}
+
+class SqliteDialect : public Dialect {
+ public:
+  std::string name() const override { return "sqlite"; }
+  std::size_t maxBinds() const override { return 32766; }
+  bool namesIgnoreCase() const override { return true; }
+  bool nullsSortFirst() const override { return true; }
+
+  std::string literal(ValueView value, const ValueType& type) const override;
+  const IdentifierPreparer& identifiers() const override { return m_identifiers; }
+  const TypeCompiler& types() const override { return m_types; }
+  std::string beginStatement(bool forWriting) const override { return forWriting ? "BEGIN IMMEDIATE" : "BEGIN"; }
+
+  std::vector<CompiledStatement> reflectionQueries() const override { return sqliteReflectionQueries(); }
+  std::vector<CompiledStatement> reflectionFollowUps(
+      std::span<const std::shared_ptr<const RowBatch>> batches) const override {
+    return sqliteReflectionFollowUps(batches);
+  }
+  schema::MetaData foldReflection(std::span<const std::shared_ptr<const RowBatch>> batches) const override {
+    return foldSqliteReflection(batches);
+  }
+
+ protected:
+  std::unique_ptr<SqlCompiler> makeCompiler() const override {
+    return std::make_unique<SqliteCompiler>(m_identifiers, m_types);
+  }
+
+ private:
+  IdentifierPreparer m_identifiers{kSqliteKeywords, IdentifierPreparer::PlainCase::Any};
+  SqliteTypeCompiler m_types;
+};
+
+std::string SqliteDialect::literal(ValueView value, const ValueType&) const {
+  switch (value.storageClass()) {
+    case StorageClass::Null:
+      return "NULL";
+    case StorageClass::Boolean:
+      return value.toBoolean() ? "1" : "0";
+    case StorageClass::Integer:
+      return std::to_string(value.toInteger());
+    case StorageClass::Unsigned:
+      return std::to_string(value.toUnsigned());
+    case StorageClass::Real:
+      return realLiteral(value.toReal());
+    case StorageClass::Text:
+      return textLiteral(value.bytes());
+    case StorageClass::Blob:
+      return "x'" + hexDigits(value.bytes()) + "'";
+  }
+  return {};
+}
+
+}  // namespace
+
+const Dialect& sqliteDialect() {
+  static const SqliteDialect dialect;
+  return dialect;
+}
+
+}  // namespace joinery

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/schema/metadata.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace joinery::schema {
+namespace {
+
+// The default schema comes first.
+auto sortKey(const QualifiedName& name, const std::string& defaultSchema) {
+  const bool isDefault = name.schema.empty() || name.schema == defaultSchema;
+  return std::tuple(!isDefault, isDefault ? std::string() : name.schema, name.name);
+}
+
+auto position(const std::vector<std::shared_ptr<const Table>>& tables, const QualifiedName& name,
+              const std::string& defaultSchema) {
+  return std::ranges::lower_bound(tables, sortKey(name, defaultSchema), {},
+                                  [&](const auto& table) { return sortKey(table->name, defaultSchema); });
+}
+
+}  // namespace
+
+void MetaData::add(Table table) {
+  const auto place = position(m_tables, table.name, defaultSchema);
+  m_tables.insert(place, std::make_shared<const Table>(std::move(table)));
+}
+
+std::shared_ptr<const Table> MetaData::find(const QualifiedName& name) const {
+  const auto place = position(m_tables, name, defaultSchema);
+  if (place == m_tables.end() || sortKey((*place)->name, defaultSchema) != sortKey(name, defaultSchema)) return nullptr;
+  return *place;
+}
+
+}  // namespace joinery::schema
