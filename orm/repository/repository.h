@@ -12,20 +12,22 @@ namespace joinery {
 /// The verbs of one model over a session: what the command line and a program use for the everyday work.
 class Repository {
  public:
+  /// @throws DbError InvalidRequest with the nearest models
   Repository(Session& session, std::string model);
 
   struct Page {
     std::vector<std::shared_ptr<Record>> items;
     std::int64_t count = 0;  ///< of all rows that match, whatever the limit
   };
-  /// @param query its model is this repository's
+  /// @param query its model is this repository's, whatever it says
   std::vector<std::shared_ptr<Record>> fetchAll(Query query);
   Page fetchPage(Query query);
-  std::shared_ptr<Record> fetchOne(Query query);                ///< @throws DbError NoResult
+  std::shared_ptr<Record> fetchOne(Query query);                 ///< the first; @throws DbError NoResult
   std::shared_ptr<Record> fetch(const std::vector<Value>& key);  ///< @throws DbError NoResult
   std::int64_t count(Query query);
 
  private:
+  Query own(Query query) const;
   Session& m_session;
   std::string m_model;
 };

@@ -2,8 +2,9 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "orm/core/row_batch.h"
@@ -12,18 +13,25 @@
 namespace joinery {
 
 /// A loaded row of a model: points into the batch that brought it and copies no cell. Belongs to one Session's thread.
+/// Related records hang below it and never lead back to it, so a graph of records ends and frees itself.
 class Record {
  public:
-  /// @param columns for each attribute of the model its column in the batch, -1 where it was not loaded; shared by the batch's records
-  Record(const Model& model, std::shared_ptr<const RowBatch> batch, std::size_t row,
-         std::shared_ptr<const std::vector<int>> columns);
+  /// For each attribute of the model its column in the batch. Shared by the batch's records.
+  using Columns = std::vector<int>;
+  static constexpr int kNotLoaded = -1;
+  /// A column that was fetched only to load related rows by it: not among the record's values.
+  static constexpr int hidden(int column) { return -2 - column; }
+
+  Record(const Model& model, std::shared_ptr<const RowBatch> batch, std::size_t row, std::shared_ptr<const Columns> columns)
+      : m_model(&model), m_batch(std::move(batch)), m_row(row), m_columns(std::move(columns)) {}
 
   const Model& model() const { return *m_model; }
   bool isLoaded(std::size_t attribute) const { return (*m_columns)[attribute] >= 0; }
   /// @pre isLoaded(attribute)
-  ValueView value(std::size_t attribute) const;
+  ValueView value(std::size_t attribute) const { return m_batch->at(m_row, static_cast<std::size_t>((*m_columns)[attribute])); }
   /// @throws DbError InvalidRequest for an unknown or unloaded attribute
   ValueView value(std::string_view attribute) const;
+  /// Empty for a model without a key.
   std::vector<Value> key() const;
   std::string label() const;
 
@@ -33,11 +41,19 @@ class Record {
   void setRelated(const Relationship& relationship, std::vector<std::shared_ptr<Record>> records);
 
  private:
+  friend class IdentityMap;
+  friend class SelectinLoader;
+  /// Whether the batch holds the attribute's cell, shown or hidden.
+  bool hasCell(std::size_t attribute) const { return (*m_columns)[attribute] != kNotLoaded; }
+  ValueView cell(std::size_t attribute) const;
+  /// Takes over what another record of the same row has loaded and this one lacks.
+  void complete(const Record& other);
+
   const Model* m_model;
   std::shared_ptr<const RowBatch> m_batch;
   std::size_t m_row;
-  std::shared_ptr<const std::vector<int>> m_columns;
-  std::unordered_map<const Relationship*, std::vector<std::shared_ptr<Record>>> m_related;
+  std::shared_ptr<const Columns> m_columns;
+  std::vector<std::pair<const Relationship*, std::vector<std::shared_ptr<Record>>>> m_related;
 };
 
 }  // namespace joinery

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/repository/tree.h"
+
+#include <algorithm>
+#include <memory>
+#include <unordered_set>
+
+#include "orm/core/db_error.h"
+#include "orm/query/join_path.h"
+#include "orm/repository/serializer.h"
+
+namespace joinery {
+
+namespace {
+
+/// A place in the tree where a row stands; a row may stand in several.
+struct Place {
+  std::shared_ptr<Record> record;
+  const Place* parent = nullptr;
+  bool isCycle = false;
+  struct Branch {
+    const Relationship* relationship = nullptr;
+    std::vector<std::unique_ptr<Place>> children;
+    bool hasMore = false;
+  };
+  std::vector<Branch> branches;
+};
+
+/// Loads the tree a level and relationship at a time, for all places of it at once.
+class TreeBuilder {
+ public:
+  TreeBuilder(Session& session, const TreeOptions& options) : m_session(session), m_options(options) {}
+
+  void grow(Place& root) {
+    const Model& model = root.record->model();
+    m_paths = parseJoinPaths(m_options.paths, m_session.registry(), model);
+    if (m_options.paths.empty()) growAll({&root}, 1);
+    else growPaths({&root}, m_paths, 1, false);
+  }
+
+  Json json(const Place& place) const {
+    if (place.isCycle) return {{"$cycle", keyToJson(place.record->model(), place.record->key())}};
+    Json result = attributesToJson(*place.record);
+    for (const Place::Branch& branch : place.branches) {
+      Json rows = Json::array();
+      for (const auto& child : branch.children) rows.push_back(json(*child));
+      if (branch.hasMore) rows.push_back({{"$more", true}});
+      if (branch.relationship->isToMany()) result[branch.relationship->name] = std::move(rows);
+      else result[branch.relationship->name] = rows.empty() ? Json(nullptr) : std::move(rows.front());
+    }
+    return result;
+  }
+
+ private:
+  void growAll(const std::vector<Place*>& places, int level) {
+    if (places.empty() || level > m_options.depth) return;
+    const Model& model = places.front()->record->model();
+    for (const Relationship& relationship : model.relationships)
+      if (!isCoveredLink(model, relationship)) growAll(branch(places, relationship), level + 1);
+  }
+
+  void growPaths(const std::vector<Place*>& places, const JoinTree& paths, int level, bool isRepeated) {
+    if (places.empty() || (isRepeated && level > m_options.depth)) return;
+    for (const JoinTree& child : paths.children) {
+      const std::vector<Place*> next = branch(places, *child.relationship);
+      const bool repeats = child.children.empty() && child.model == paths.model;
+      if (repeats) growPaths(next, paths, level + 1, true);
+      else growPaths(next, child, level + 1, isRepeated);
+    }
+  }
+
+  /// Adds one relationship's rows below each place. @return the new places that can be followed further
+  std::vector<Place*> branch(const std::vector<Place*>& places, const Relationship& relationship) {
+    std::vector<std::shared_ptr<Record>> records;
+    std::unordered_set<const Record*> seen;
+    for (const Place* place : places)
+      if (seen.insert(place->record.get()).second) records.push_back(place->record);
+    m_session.load(records, relationship.name, m_options.limit + 1);
+    std::vector<Place*> next;
+    for (Place* place : places) {
+      Place::Branch& added = place->branches.emplace_back();
+      added.relationship = &relationship;
+      const std::vector<std::shared_ptr<Record>>& related = *place->record->related(relationship.name);
+      added.hasMore = related.size() > m_options.limit;
+      for (std::size_t i = 0; i < std::min(related.size(), m_options.limit); ++i) {
+        added.children.push_back(std::make_unique<Place>());
+        Place& child = *added.children.back();
+        child.record = related[i];
+        child.parent = place;
+        child.isCycle = isOwnAncestor(child);
+        if (!child.isCycle) next.push_back(&child);
+      }
+    }
+    return next;
+  }
+
+  static bool isOwnAncestor(const Place& place) {
+    const std::vector<Value> key = place.record->key();
+    if (key.empty()) return false;
+    for (const Place* ancestor = place.parent; ancestor != nullptr; ancestor = ancestor->parent)
+      if (&ancestor->record->model() == &place.record->model() && ancestor->record->key() == key) return true;
+    return false;
+  }
+
+  /// A one-to-many to a link table whose far side is shown by a many-to-many.
+  bool isCoveredLink(const Model& model, const Relationship& relationship) const {
+    if (relationship.kind != Relationship::Kind::OneToMany) return false;
+    const auto target = m_session.registry().target(relationship).table;
+    return std::ranges::any_of(model.relationships, [&](const Relationship& each) {
+      return each.kind == Relationship::Kind::ManyToMany && m_session.registry().metadata().find(each.linkTable) == target &&
+             each.linkLocalColumns == relationship.remoteColumns;
+    });
+  }
+
+  Session& m_session;
+  const TreeOptions& m_options;
+  JoinTree m_paths;
+};
+
+}  // namespace
+
+Json relationTree(Session& session, const std::string& model, const std::vector<Value>& key, const TreeOptions& options) {
+  Place root;
+  root.record = session.get(model, key);
+  if (!root.record) throw DbError(ErrorKind::NoResult, session.registry().at(model).name + " has no row with this key");
+  TreeBuilder builder(session, options);
+  builder.grow(root);
+  return builder.json(root);
+}
+
+}  // namespace joinery

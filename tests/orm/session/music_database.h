@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTemporaryDir>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "orm/engine/engine.h"
+#include "orm/model/registry.h"
+
+namespace joinery::test {
+
+/// A small database of music, people and awkward tables of its own, on either engine, gone with the object.
+class MusicDatabase {
+ public:
+  enum class Backend { Sqlite, Postgresql };
+
+  explicit MusicDatabase(Backend backend);
+  ~MusicDatabase();
+
+  Connection& connection() { return *m_lease; }
+  const Dialect& dialect() const { return m_engine->dialect(); }
+  const std::shared_ptr<const Registry>& registry() const { return m_registry; }
+  std::shared_ptr<Engine> engine() const { return m_engine; }
+
+  void run(const std::string& sql);
+  /// The first column of the first row as text; "NULL", or "none" where there is no row.
+  std::string cell(const std::string& sql);
+  /// Number of the last statement in the log: for counting what follows.
+  std::uint64_t lastStatement() const;
+  /// Statements after that one that begin with the word.
+  std::vector<std::string> statementsAfter(std::uint64_t number, const std::string& word) const;
+  /// Reads the catalogue again.
+  void reflect();
+
+ private:
+  void createPostgresql();
+
+  QTemporaryDir m_folder;
+  std::string m_database;
+  std::shared_ptr<Engine> m_server, m_engine;
+  ConnectionPool::Lease m_lease;
+  std::shared_ptr<const Registry> m_registry;
+};
+
+/// Adds rows "SQLite" and, where JOINERY_TEST_POSTGRES names a server, "PostgreSQL", for QFETCH(int, backend).
+void addBackends();
+
+}  // namespace joinery::test
