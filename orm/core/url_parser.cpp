@@ -64,6 +64,9 @@ std::string decoded(std::string_view text) {
 void checkPath(std::string_view text) {
   if (text.find('\0') != kNowhere) refuse("The path has a zero byte in it");
   const auto colon = text.find(':');
+  const auto at = text.find('@');
+  // Taken for a file's name, a server's URL without its scheme would show its password in every message.
+  if (colon < at && at != kNowhere && at < text.find('/')) refuse("Before user:password@host the kind of database is missing", "Write postgresql:// before it; a file of such a name is ./name.");
   if (colon == kNowhere || !isScheme(text.substr(0, colon))) return;
   const std::string name = lowered(text.substr(0, colon));
   const auto next = text.substr(colon + 1, 1);
@@ -190,9 +193,10 @@ void UrlParser::parseQuery(std::string_view text) {
     std::string name = decoded(part.substr(0, equals));
     std::string value = equals == part.size() ? std::string() : decoded(part.substr(equals + 1));
     if (name.empty()) refuse("A part of the URL's query has no name");
+    if (value == kMask) return;
     // Where one place holds the password, one place has to hide it.
     if (name != "password") return static_cast<void>(m_url.query.emplace_back(std::move(name), std::move(value)));
-    if (m_url.password.isEmpty() && value != kMask) m_url.password = Secret(std::move(value));
+    if (m_url.password.isEmpty()) m_url.password = Secret(std::move(value));
   });
 }
 
