@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "orm/core/db_error.h"
+#include "orm/model/shown_relationships.h"
 #include "orm/query/join_path.h"
 #include "orm/repository/serializer.h"
 
@@ -55,8 +56,7 @@ class TreeBuilder {
   void growAll(const std::vector<Place*>& places, int level) {
     if (places.empty() || level > m_options.depth) return;
     const Model& model = places.front()->record->model();
-    for (const Relationship& relationship : model.relationships)
-      if (!isCoveredLink(model, relationship)) growAll(branch(places, relationship), level + 1);
+    for (const Relationship* relationship : shownRelationships(m_session.registry(), model)) growAll(branch(places, *relationship), level + 1);
   }
 
   void growPaths(const std::vector<Place*>& places, const JoinTree& paths, int level, bool isRepeated) {
@@ -100,16 +100,6 @@ class TreeBuilder {
     for (const Place* ancestor = place.parent; ancestor != nullptr; ancestor = ancestor->parent)
       if (&ancestor->record->model() == &place.record->model() && ancestor->record->key() == key) return true;
     return false;
-  }
-
-  /// A one-to-many to a link table whose far side is shown by a many-to-many.
-  bool isCoveredLink(const Model& model, const Relationship& relationship) const {
-    if (relationship.kind != Relationship::Kind::OneToMany) return false;
-    const auto target = m_session.registry().target(relationship).table;
-    return std::ranges::any_of(model.relationships, [&](const Relationship& each) {
-      return each.kind == Relationship::Kind::ManyToMany && m_session.registry().metadata().find(each.linkTable) == target &&
-             each.linkLocalColumns == relationship.remoteColumns;
-    });
   }
 
   Session& m_session;

@@ -6,7 +6,7 @@
 #include <QPainter>
 #include <limits>
 
-#include "ui/grid/cell_text.h"
+#include "ui/changes/cell_text.h"
 #include "ui/grid/grid_model.h"
 #include "ui/widgets/theme.h"
 

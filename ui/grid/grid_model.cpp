@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/grid_model.h"
 
-#include "ui/grid/cell_text.h"
+#include "ui/changes/cell_text.h"
 #include "ui/widgets/plain_tooltip.h"
 #include "ui/widgets/text.h"
 

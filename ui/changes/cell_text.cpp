@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/grid/cell_text.h"
+#include "ui/changes/cell_text.h"
 
 #include <QLocale>
 #include <algorithm>
