@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/driver/sqlite/sqlite_connection.h"
+
+#include <utility>
+
+#include "orm/driver/sqlite/sqlite_cursor.h"
+#include "orm/driver/sqlite/sqlite_error.h"
+#include "orm/driver/sqlite/sqlite_script.h"
+
+namespace joinery {
+
+SqliteConnection::SqliteConnection(SqliteHandle handle, const ConnectOptions& options, std::vector<std::string> warnings)
+    : m_database(std::move(handle), options.busyTimeout), m_warnings(std::move(warnings)) {}
+
+std::unique_ptr<Cursor> SqliteConnection::execute(std::string_view sql, std::span<const Value> binds) {
+  std::unique_ptr<SqliteStatement> statement = prepare(sql);
+  statement->bind(binds, SqliteStatement::Lifetime::Copy);
+  return std::make_unique<SqliteCursor>(std::make_unique<SqliteRun>(m_database, std::move(statement)));
+}
+
+std::vector<std::int64_t> SqliteConnection::executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) {
+  SqliteRun run(m_database, prepare(sql));
+  std::vector<std::int64_t> changed;
+  changed.reserve(bindSets.size());
+  try {
+    for (const std::vector<Value>& binds : bindSets) {
+      run.statement().bind(binds, SqliteStatement::Lifetime::Borrow);
+      while (run.step()) {
+        // What RETURNING gives is not asked for.
+      }
+      changed.push_back(run.statement().changesRows() ? sqlite3_changes64(handle()) : -1);
+      run.statement().reset();
+    }
+  } catch (DbError& error) {
+    if (error.detail.empty()) error.detail = "set " + std::to_string(changed.size() + 1) + " of " + std::to_string(bindSets.size());
+    throw;
+  }
+  return changed;
+}
+
+/// A file that is no longer the one that was opened takes no write: it would go to a file that nobody sees.
+std::unique_ptr<SqliteStatement> SqliteConnection::prepare(std::string_view sql) {
+  std::unique_ptr<SqliteStatement> statement = m_database.take(sql);
+  if (statement->isReadOnly() || !m_database.hasMoved()) return statement;
+  DbError error(ErrorKind::ConnectionLost, "the database file was moved, deleted or replaced");
+  error.nativeCode = SQLITE_READONLY_DBMOVED;
+  error.sql = statement->sql();
+  error.hint = sqliteErrorHint(SQLITE_READONLY_DBMOVED);
+  throw error;
+}
+
+std::vector<std::string> SqliteConnection::splitStatements(std::string_view script) const { return splitSqliteScript(script); }
+
+Connection::TransactionState SqliteConnection::transactionState() const {
+  return sqlite3_get_autocommit(handle()) ? TransactionState::Idle : TransactionState::Active;
+}
+
+std::string SqliteConnection::serverVersion() const { return std::string("SQLite ") + sqlite3_libversion(); }
+
+bool SqliteConnection::isReadOnly() const { return sqlite3_db_readonly(handle(), "main") == 1; }
+
+std::vector<std::string> SqliteConnection::takeWarnings() { return std::exchange(m_warnings, {}); }
+
+}  // namespace joinery

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "orm/driver/driver.h"
+#include "orm/driver/sqlite/sqlite_database.h"
+
+namespace joinery {
+
+/// A connection to a file or to a memory database.
+class SqliteConnection : public Connection {
+ public:
+  /// @param warnings what to say first
+  /// @throws DbError CannotOpen for a file that is no database
+  SqliteConnection(SqliteHandle handle, const ConnectOptions& options, std::vector<std::string> warnings);
+
+  std::unique_ptr<Cursor> execute(std::string_view sql, std::span<const Value> binds) override;
+  std::vector<std::int64_t> executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) override;
+  std::vector<std::string> splitStatements(std::string_view script) const override;
+  TransactionState transactionState() const override;
+  bool isAlive() override { return !m_database.hasMoved(); }
+  void cancel() override { m_database.requestCancel(); }
+  std::string serverVersion() const override;
+  bool isReadOnly() const override;
+  std::vector<std::string> takeWarnings() override;
+
+  sqlite3* handle() const { return m_database.handle(); }
+
+ private:
+  std::unique_ptr<SqliteStatement> prepare(std::string_view sql);
+
+  SqliteDatabase m_database;
+  std::vector<std::string> m_warnings;
+};
+
+}  // namespace joinery

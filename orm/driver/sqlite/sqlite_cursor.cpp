@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/driver/sqlite/sqlite_cursor.h"
+
+#include <string_view>
+#include <utility>
+
+#include "orm/driver/cell_limit.h"
+
+namespace joinery {
+namespace {
+
+std::string_view bytesOf(sqlite3_stmt* statement, int column, const void* begin) {
+  if (!begin) return {};  // of no length
+  return {static_cast<const char*>(begin), static_cast<std::size_t>(sqlite3_column_bytes(statement, column))};
+}
+
+void appendCell(RowBatchBuilder& builder, sqlite3_stmt* statement, int column, std::size_t maxCellBytes) {
+  const auto position = static_cast<std::size_t>(column);
+  switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_INTEGER: return builder.append(position, ValueView::integer(sqlite3_column_int64(statement, column)));
+    case SQLITE_FLOAT: return builder.append(position, ValueView::real(sqlite3_column_double(statement, column)));
+    case SQLITE_TEXT: {
+      const auto* text = sqlite3_column_text(statement, column);
+      return appendLimited(builder, position, ValueView::text(bytesOf(statement, column, text)), maxCellBytes);
+    }
+    case SQLITE_BLOB: {
+      const void* blob = sqlite3_column_blob(statement, column);
+      return appendLimited(builder, position, ValueView::blob(bytesOf(statement, column, blob)), maxCellBytes);
+    }
+    default: return builder.append(position, ValueView::null());
+  }
+}
+
+std::vector<ResultColumn> columnsOf(SqliteDatabase& database, sqlite3_stmt* statement) {
+  std::vector<ResultColumn> columns;
+  const int count = sqlite3_column_count(statement);
+  columns.reserve(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) {
+    const char* label = sqlite3_column_name(statement, i);
+    columns.push_back({label ? label : "", database.typeOf(sqlite3_column_decltype(statement, i))});
+  }
+  return columns;
+}
+
+}  // namespace
+
+SqliteCursor::SqliteCursor(std::unique_ptr<SqliteRun> run) : m_run(std::move(run)) {
+  advance();
+  // Only now: the first step may have prepared the statement again, for a schema that has changed.
+  m_columns = columnsOf(m_run->database(), m_run->statement().handle());
+}
+
+std::shared_ptr<const RowBatch> SqliteCursor::fetch(std::size_t maxRows, std::size_t maxCellBytes) {
+  RowBatchBuilder builder(m_columns);
+  while (builder.rows() < maxRows) {
+    if (m_state == State::BeforeRow) advance();
+    if (m_state == State::Ended) break;
+    appendRow(builder, maxCellBytes);
+    m_state = State::BeforeRow;
+  }
+  return builder.build();
+}
+
+void SqliteCursor::advance() {
+  m_state = State::Ended;  // also after an error
+  if (m_run->step()) {
+    m_state = State::AtRow;
+    return;
+  }
+  if (m_run->statement().changesRows()) m_affectedRows = sqlite3_changes64(m_run->database().handle());
+}
+
+void SqliteCursor::appendRow(RowBatchBuilder& builder, std::size_t maxCellBytes) const {
+  sqlite3_stmt* statement = m_run->statement().handle();
+  const int columns = static_cast<int>(m_columns.size());
+  for (int i = 0; i < columns; ++i) appendCell(builder, statement, i, maxCellBytes);
+  builder.endRow();
+}
+
+}  // namespace joinery
