@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <sqlite3.h>
+
+#include <QTest>
+
+#include "orm/core/db_error.h"
+#include "orm/dialect/postgresql/postgresql_dialect.h"
+#include "orm/dialect/sqlite/sqlite_dialect.h"
+#include "orm/sql/function.h"
+#include "orm/sql/operators.h"
+#include "rendering_cases.h"
+#include "sqlite_database.h"
+
+using namespace joinery;
+using namespace std::string_literals;
+
+Q_DECLARE_METATYPE(RenderingCase)
+
+class SqlRenderingTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void rendersForEachEngine_data();
+  void rendersForEachEngine();
+  void rendersWhatSqliteTakes_data() { rendersForEachEngine_data(); }
+  void rendersWhatSqliteTakes();
+  void numbersBindsAsTheyAreRead();
+  void bindsBooleansAsSqliteHasThem();
+  void recordsNamedParameters();
+  void describesTheResultColumnsUpToAStar();
+  void quotesOnlyWhereNeeded_data();
+  void quotesOnlyWhereNeeded();
+  void refusesANameThatNoEngineTakes();
+  void refusesStatementsWithHoles();
+  void refusesDefaultsThatSqliteCannotGive();
+};
+
+namespace {
+
+QString shown(const std::string& text) { return QString::fromStdString(text); }
+
+}  // namespace
+
+void SqlRenderingTest::rendersForEachEngine_data() {
+  QTest::addColumn<RenderingCase>("rendering");
+  for (const auto& cases : {expressionCases(), selectCases(), writeCases()})
+    for (const RenderingCase& each : cases) QTest::newRow(each.name.c_str()) << each;
+}
+
+void SqlRenderingTest::rendersForEachEngine() {
+  QFETCH(RenderingCase, rendering);
+  QCOMPARE(shown(rendering.compile(sqliteDialect()).sql), shown(rendering.sqlite));
+  QCOMPARE(shown(rendering.compile(postgresqlDialect()).sql), shown(rendering.postgresql));
+}
+
+void SqlRenderingTest::rendersWhatSqliteTakes() {
+  QFETCH(RenderingCase, rendering);
+  SqliteDatabase database;
+  database.run({caseTables(sqliteDialect()), {}, {}, {}});
+  const std::string failure = database.failureOf(rendering.executable(sqliteDialect()));
+  QVERIFY2(failure.empty(), failure.c_str());
+}
+
+void SqlRenderingTest::numbersBindsAsTheyAreRead() {
+  const auto statement = sqliteDialect().compile(
+      sql::and_({sql::eq(sql::column("", "a"), sql::bind(Value::text("x"))),
+                 sql::between(sql::column("", "b"), sql::bind(Value::integer(1)), sql::bind(Value::real(0.5)))}));
+  QCOMPARE(statement.binds.size(), std::size_t{3});
+  QVERIFY(statement.binds[0] == Value::text("x"));
+  QVERIFY(statement.binds[1] == Value::integer(1));
+  QVERIFY(statement.binds[2] == Value::real(0.5));
+}
+
+void SqlRenderingTest::bindsBooleansAsSqliteHasThem() {
+  const sql::Expression isSet = sql::eq(sql::column("", "a"), sql::bind(Value::boolean(true)));
+  QVERIFY(sqliteDialect().compile(isSet).binds[0] == Value::integer(1));
+  QVERIFY(postgresqlDialect().compile(isSet).binds[0] == Value::boolean(true));
+}
+
+void SqlRenderingTest::recordsNamedParameters() {
+  const sql::Expression key = sql::parameter("a1.id");
+  const auto statement =
+      postgresqlDialect().compile(sql::or_({sql::eq(sql::column("", "a"), sql::bind(Value::integer(1))),
+                                            sql::eq(sql::column("", "b"), key), sql::eq(sql::column("", "c"), key)}));
+  QCOMPARE(shown(statement.sql), QStringLiteral("a = $1 OR b = $2 OR c = $3"));
+  const std::multimap<std::string, std::size_t> expected{{"a1.id", 1}, {"a1.id", 2}};
+  QVERIFY(statement.parameters == expected);
+  QVERIFY(statement.binds[1].isNull());
+}
+
+void SqlRenderingTest::describesTheResultColumnsUpToAStar() {
+  ValueType integer;
+  integer.kind = TypeKind::Integer;
+  const auto statement = sqliteDialect().compile(
+      sql::Select({sql::column("t", "a", integer), sql::count().as("n"), sql::star(), sql::column("t", "b")}));
+  QCOMPARE(statement.columns.size(), std::size_t{2});
+  QCOMPARE(shown(statement.columns[0].label), QStringLiteral("a"));
+  QCOMPARE(shown(statement.columns[1].label), QStringLiteral("n"));
+  QVERIFY(statement.columns[0].type.kind == TypeKind::Integer);
+}
+
+void SqlRenderingTest::quotesOnlyWhereNeeded_data() {
+  QTest::addColumn<QString>("name");
+  QTest::addColumn<QString>("sqlite");
+  QTest::addColumn<QString>("postgresql");
+  QTest::newRow("lower case") << "album_2"
+                              << "album_2"
+                              << "album_2";
+  QTest::newRow("camel case") << "AlbumId"
+                              << "AlbumId"
+                              << "\"AlbumId\"";
+  QTest::newRow("a key word") << "Order"
+                              << "\"Order\""
+                              << "\"Order\"";
+  QTest::newRow("a key word of one engine") << "pragma"
+                                            << "\"pragma\""
+                                            << "pragma";
+  QTest::newRow("a quote") << "a\"; --"
+                           << "\"a\"\"; --\""
+                           << "\"a\"\"; --\"";
+  QTest::newRow("a digit first") << "1st"
+                                 << "\"1st\""
+                                 << "\"1st\"";
+  QTest::newRow("nothing") << ""
+                           << "\"\""
+                           << "\"\"";
+  QTest::newRow("letters beyond ASCII") << QString::fromUtf8("größe") << QString::fromUtf8("\"größe\"")
+                                        << QString::fromUtf8("\"größe\"");
+  QTest::newRow("a dollar") << "a$"
+                            << "\"a$\""
+                            << "\"a$\"";
+}
+
+void SqlRenderingTest::quotesOnlyWhereNeeded() {
+  QFETCH(QString, name);
+  QFETCH(QString, sqlite);
+  QFETCH(QString, postgresql);
+  QCOMPARE(shown(sqliteDialect().quote(name.toStdString())), sqlite);
+  QCOMPARE(shown(postgresqlDialect().quote(name.toStdString())), postgresql);
+  QCOMPARE(shown(sqliteDialect().quote(QualifiedName("main", name.toStdString()))), QStringLiteral("main.") + sqlite);
+}
+
+void SqlRenderingTest::refusesANameThatNoEngineTakes() {
+  QVERIFY_EXCEPTION_THROWN(sqliteDialect().quote("a\0b"s), DbError);
+}
+
+void SqlRenderingTest::refusesStatementsWithHoles() {
+  sql::Insert insert;
+  insert.table = QualifiedName("t");
+  insert.columns = {"a", "b"};
+  insert.rows = {{sql::nullLiteral()}};
+  QVERIFY_EXCEPTION_THROWN(sqliteDialect().compile(insert), DbError);
+  QVERIFY_EXCEPTION_THROWN(sqliteDialect().compile(sql::Update{QualifiedName("t"), {}, {}, {}, {}}), DbError);
+  QVERIFY_EXCEPTION_THROWN(sqliteDialect().compile(sql::eq(sql::column("", "a"), {})), DbError);
+}
+
+void SqlRenderingTest::refusesDefaultsThatSqliteCannotGive() {
+  sql::Insert insert;
+  insert.table = QualifiedName("t");
+  insert.columns = {"a"};
+  insert.rows = {{sql::defaultLiteral()}, {sql::nullLiteral()}};
+  QVERIFY_EXCEPTION_THROWN(sqliteDialect().compile(insert), DbError);
+  QCOMPARE(shown(postgresqlDialect().compile(insert).sql),
+           QStringLiteral("INSERT INTO t (a) VALUES (DEFAULT), (NULL)"));
+  const sql::Update update{QualifiedName("t"), {{"a", sql::defaultLiteral()}}, {}, {}, {}};
+  QVERIFY_EXCEPTION_THROWN(sqliteDialect().compile(update), DbError);
+  QCOMPARE(shown(postgresqlDialect().compile(update).sql), QStringLiteral("UPDATE t SET a = DEFAULT"));
+}
+
+QTEST_GUILESS_MAIN(SqlRenderingTest)
+#include "tst_sql_rendering.moc"
