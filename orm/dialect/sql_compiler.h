@@ -56,6 +56,8 @@ class SqlCompiler {
   /// A SELECT with an order, a limit or parts of its own as an operand of UNION …
   virtual void appendNestedOperand(const sql::Select& select) = 0;
   virtual bool intersectBindsTighter() const { return true; }
+  /// What stands before a list of tuples in IN (…).
+  virtual std::string_view tupleListKeyword() const { return {}; }
   virtual void appendLimit(const sql::Select::Data& select);
   virtual void appendLock(sql::Select::Lock lock);
   virtual void appendInsertSource(const sql::Insert& insert);

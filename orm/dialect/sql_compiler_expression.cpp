@@ -289,10 +289,12 @@ void SqlCompiler::appendNode(const sql::InNode& node) {
   const bool known = node.select || contextAmong(node.items) == BindContext::Inferred;
   append(node.operand, Precedence::Concat, known ? BindContext::Inferred : BindContext::Bare);
   write(node.negated ? " NOT IN (" : " IN (");
-  if (node.select)
+  if (node.select) {
     appendSelect(*node.select);
-  else
+  } else {
+    if (sql::nodeAs<sql::TupleNode>(node.items.front())) write(tupleListKeyword());
     appendList(node.items, contextBeside(node.operand));
+  }
   write(")");
 }
 

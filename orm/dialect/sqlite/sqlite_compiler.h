@@ -20,6 +20,8 @@ class SqliteCompiler : public SqlCompiler {
   void appendDefault() override;
   void appendNestedOperand(const sql::Select& select) override;
   bool intersectBindsTighter() const override { return false; }
+  // A list of row values is no operand of IN there, a table of them is.
+  std::string_view tupleListKeyword() const override { return "VALUES "; }
   void appendLimit(const sql::Select::Data& select) override;
   void appendLock(sql::Select::Lock) override {}  // one writer at a time anyway
   void appendInsertSource(const sql::Insert& insert) override;

@@ -61,6 +61,8 @@ Cases comparisonCases() {
        "item.id IN (SELECT kind.id FROM kind)"},
       {"tuples", gt(tuple({id(), name()}), tuple({number(1), words("b")})), "(item.id, item.Name) > (?1, ?2)",
        "(item.id, item.\"Name\") > ($1, $2)"},
+      {"in tuples", in(tuple({id(), name()}), {tuple({number(1), words("b")}), tuple({number(2), words("c")})}),
+       "(item.id, item.Name) IN (VALUES (?1, ?2), (?3, ?4))", "(item.id, item.\"Name\") IN (($1, $2), ($3, $4))"},
       {"exists", exists(kinds().where(eq(column("kind", "id"), id()))),
        "EXISTS (SELECT kind.id FROM kind WHERE kind.id = item.id)",
        "EXISTS (SELECT kind.id FROM kind WHERE kind.id = item.id)"},
