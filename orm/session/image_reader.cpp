@@ -58,17 +58,15 @@ std::vector<Conflict> ImageReader::complete(ChangeSet& changes) {
   std::vector<std::uint64_t> ids, derivedBefore;
   for (const Change& change : changes.changes()) (change.cause == 0 ? ids : derivedBefore).push_back(change.id);
   for (const std::uint64_t id : derivedBefore) changes.remove(id);
+  for (const Change& change : changes.changes())
+    if (change.kind == Change::Kind::Delete) m_deletedFrom.insert(m_registry.at(change.model).table.get());
   std::vector<Conflict> conflicts;
   std::set<std::string> known = knownLinks(changes);
   ChangeSet derived;
   for (const std::uint64_t id : ids) {
     Change& change = *changes.find(id);
-    if (!readImage(change, changes)) {
-      Conflict& conflict = conflicts.emplace_back();
-      conflict.change = id;
-      conflict.model = change.model;
-      conflict.key = plainKey(change.key);
-      conflict.deleted = true;
+    if (auto conflict = readImage(change)) {
+      conflicts.push_back(std::move(*conflict));
     } else if (change.kind == Change::Kind::Delete) {
       collectLinks(change, derived, known);
     }
@@ -80,33 +78,32 @@ std::vector<Conflict> ImageReader::complete(ChangeSet& changes) {
   return conflicts;
 }
 
-/// @return false when the row is gone
-bool ImageReader::readImage(Change& change, const ChangeSet& changes) const {
+std::optional<Conflict> ImageReader::readImage(Change& change) const {
   const Model* model = &m_registry.at(change.model);
   const Key* key = &change.key;
   std::vector<std::string> attributes;
   if (change.kind == Change::Kind::Link) {
     const Relationship* relationship = model->relationship(change.relationship);
-    if (relationship == nullptr || relationship->kind == Relationship::Kind::ManyToMany || m_locking == UnitOfWork::Locking::None) return true;
+    if (relationship == nullptr || relationship->kind == Relationship::Kind::ManyToMany || m_locking == UnitOfWork::Locking::None) return {};
     const LinkedChild child = linkedChild(m_registry, change, *model, *relationship);
     model = child.model;
     key = child.key;
     for (const std::string& column : child.columns) attributes.push_back(model->attributeOfColumn(column)->name);
   } else if (change.kind == Change::Kind::Update || change.kind == Change::Kind::Delete) {
-    attributes = neededAttributes(change, *model, changes);
+    attributes = neededAttributes(change, *model);
   }
   std::erase_if(attributes, [&](const std::string& name) { return change.beforeValue(name) != nullptr; });
-  if (attributes.empty() || hasReference(*key) || key->size() != model->keyAttributes().size()) return true;
+  if (attributes.empty() || hasReference(*key) || key->size() != model->keyAttributes().size()) return {};
   std::vector<std::string> columns;
   for (const std::string& name : attributes) columns.push_back(model->attribute(name)->column.name);
   const auto batch = readRows(m_connection, m_dialect, *model->table, columns, keyCells(*model, *key));
-  if (batch->rows() == 0) return false;
+  if (batch->rows() == 0) return Conflict{change.id, model->name, plainKey(*key), true, {}};
   if (!change.before) change.before.emplace();
   for (std::size_t i = 0; i < attributes.size(); ++i) change.before->emplace_back(attributes[i], Value(batch->at(0, i)));
-  return true;
+  return {};
 }
 
-std::vector<std::string> ImageReader::neededAttributes(const Change& change, const Model& model, const ChangeSet& changes) const {
+std::vector<std::string> ImageReader::neededAttributes(const Change& change, const Model& model) const {
   std::vector<std::string> names;
   if (m_locking == UnitOfWork::Locking::BeforeImage && change.kind == Change::Kind::Update) {
     for (const auto& [name, value] : change.values)
@@ -118,10 +115,7 @@ std::vector<std::string> ImageReader::neededAttributes(const Change& change, con
     // The order among deleted rows hangs on the foreign keys between them.
     const TableDependencies graph(m_registry, {model.table.get()});
     for (const ForeignKeyLink& link : graph.of(*model.table)) {
-      const bool parentGoesToo = std::ranges::any_of(changes.changes(), [&](const Change& each) {
-        return each.kind == Change::Kind::Delete && m_registry.at(each.model).table.get() == link.parent;
-      });
-      if (!parentGoesToo) continue;
+      if (!m_deletedFrom.contains(link.parent)) continue;
       for (const std::string& column : link.childColumns)
         if (const Attribute* attribute = model.attributeOfColumn(column)) names.push_back(attribute->name);
     }

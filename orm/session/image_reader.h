@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -23,8 +23,9 @@ class ImageReader {
  private:
   using Cells = std::vector<std::pair<std::string, Value>>;
 
-  bool readImage(Change& change, const ChangeSet& changes) const;
-  std::vector<std::string> neededAttributes(const Change& change, const Model& model, const ChangeSet& changes) const;
+  /// @return the row that is gone, if it is
+  std::optional<Conflict> readImage(Change& change) const;
+  std::vector<std::string> neededAttributes(const Change& change, const Model& model) const;
   void collectLinks(const Change& change, ChangeSet& derived, std::set<std::string>& known) const;
   void collectLinks(const Change& change, const Model& model, const Relationship& relationship, ChangeSet& derived,
                     std::set<std::string>& known) const;
@@ -35,6 +36,7 @@ class ImageReader {
   const Dialect& m_dialect;
   const Registry& m_registry;
   UnitOfWork::Locking m_locking;
+  std::set<const schema::Table*> m_deletedFrom;
 };
 
 }  // namespace joinery

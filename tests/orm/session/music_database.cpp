@@ -49,7 +49,7 @@ CREATE TABLE person(id {key}, name varchar(40), band_id integer NOT NULL REFEREN
 ALTER TABLE band ADD FOREIGN KEY (leader_id) REFERENCES person(id);
 SELECT setval(pg_get_serial_sequence('artist', 'id'), 100), setval(pg_get_serial_sequence('album', 'id'), 100),
        setval(pg_get_serial_sequence('track', 'id'), 100), setval(pg_get_serial_sequence('playlist', 'id'), 100),
-       setval(pg_get_serial_sequence('employee', 'id'), 100);
+       setval(pg_get_serial_sequence('employee', 'id'), 100), setval(pg_get_serial_sequence('line', 'id'), 100);
 )";
 
 std::string withKeys(std::string script, const std::string& key) {
