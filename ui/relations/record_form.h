@@ -9,7 +9,10 @@
 
 namespace joinery::ui {
 
-/// The current row as a form: a line for each attribute with its type, edits into the pending changes. Accessible name "Record".
+class RecordField;
+
+/// The current row as a form: a line for each attribute with its type, edits into the pending changes. A text that was refused stays,
+/// also while other rows are shown. Accessible name "Record". GUI thread.
 class RecordForm : public QWidget {
   Q_OBJECT
  public:
@@ -22,6 +25,12 @@ class RecordForm : public QWidget {
   void setInserted(const std::string& model, const std::string& ref);
 
  private:
+  void showModel(const std::string& model);
+  void keepDrafts();
+  void showFields(bool withDrafts);
+  void take(RecordField* field, const QString& text);
+  void write(const Attribute& attribute, const Value& value);
+  void revert(const Attribute& attribute);
   struct Private;
   std::unique_ptr<Private> d;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QModelIndex>
 #include <QWidget>
 #include <memory>
 
@@ -10,27 +11,39 @@
 namespace joinery::ui {
 
 /// A row and the rows related to it, as deep as one opens it: a branch for each relationship with its count, children read when opened,
-/// link tables skipped, rows that are their own ancestors marked. Accessible name "Relation tree".
+/// link tables skipped, rows that are their own ancestors marked, pending changes tinted. Accessible name "Relation tree". GUI thread.
 class RelationTree : public QWidget {
   Q_OBJECT
  public:
-  RelationTree(QWidget* parent = nullptr);
+  explicit RelationTree(QWidget* parent = nullptr);
   ~RelationTree() override;
 
   /// @param database null: nothing is open
   void setDatabase(Database* database, PendingChanges* changes);
-  /// Shows that row at the top. An empty key clears the tree.
+  /// Shows that row at the top, after a moment without another call: arrow keys in a grid ask for many rows. The branches that a person
+  /// has opened are opened again for the next row of the same model. An empty key clears the tree at once.
   void setRow(const std::string& model, const std::vector<Value>& key);
+  /// Reads the row again at once.
   void refresh();
+  /// Opens that many levels, as they are read, until the next setRow(): 1 shows the row's branches, 2 their rows, and so on.
   void expandToDepth(int depth);
 
  Q_SIGNALS:
   /// A person wants to see that row in its table.
   void rowActivated(const QString& model, const std::vector<joinery::Value>& key);
-  /// All of the top row's branches are counted or failed.
+  /// All of the top row's branches are counted or failed, and all that is open is read.
   void settled();
 
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
+  void showRow();
+  void openWanted();
+  void openWantedBelow(const QModelIndex& parent, int level);
+  void rememberOpened(const QModelIndex& index, bool isOpen);
+  void activate(const QModelIndex& index);
+  void showMenu(const QPoint& position);
   struct Private;
   std::unique_ptr<Private> d;
 };

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "open_database.h"
+#include "ui/relations/record_form.h"
+#include "ui/widgets/theme.h"
+
+using namespace joinery;
+using Role = ui::Theme::Role;
+
+namespace {
+
+QString s(const char* text) { return QString::fromUtf8(text); }
+
+bool hasTint(const QLineEdit* line, Role role) { return line->palette().color(QPalette::Base) == ui::Theme::instance().color(role); }
+
+}  // namespace
+
+class TstRecordForm : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void init();
+  void cleanup();
+  void showsALineForEachAttribute();
+  void showsNullAsAPlaceholder();
+  void showsWhatDoesNotFitALineReadOnly();
+  void writesWhatAPersonTyped();
+  void writesNothingThatWasNotTyped();
+  void keepsARefusedTextWithItsReason();
+  void bringsARefusedTextBackWithItsRow();
+  void escapeTakesBackWhatWasTyped();
+  void takesWhatIsBeingTypedWhenTheRowChanges();
+  void followsChangesMadeElsewhere();
+  void editsAnAddedRow();
+  void locksARowThatWillBeDeleted();
+  void doesNotEditComputedValues();
+
+ private:
+  void show(const std::string& model, std::size_t row);
+  QLineEdit* line(const char* attribute) const { return m_form->findChild<QLineEdit*>(s("field_") + s(attribute)); }
+  void type(const char* attribute, const char* text);
+  const Change* change(std::int64_t id) const { return m_open->changes()->changeOf("album", {Value::integer(id)}); }
+
+  std::unique_ptr<test::OpenDatabase> m_open;
+  std::unique_ptr<ui::RecordForm> m_form;
+};
+
+void TstRecordForm::init() {
+  m_open = std::make_unique<test::OpenDatabase>();
+  m_form = std::make_unique<ui::RecordForm>();
+  m_form->resize(400, 500);
+  m_form->setDatabase(m_open->database(), m_open->changes());
+  m_form->show();
+  QVERIFY(QTest::qWaitForWindowActive(m_form.get()));
+}
+
+void TstRecordForm::cleanup() {
+  m_form.reset();
+  m_open.reset();
+}
+
+void TstRecordForm::show(const std::string& model, std::size_t row) { m_form->setRow(model, m_open->rows(model), row); }
+
+void TstRecordForm::type(const char* attribute, const char* text) {
+  QLineEdit* edit = line(attribute);
+  edit->setFocus();
+  edit->selectAll();
+  if (*text) QTest::keyClicks(edit, s(text));
+  else QTest::keyClick(edit, Qt::Key_Delete);
+  QTest::keyClick(edit, Qt::Key_Return);
+}
+
+void TstRecordForm::showsALineForEachAttribute() {
+  QCOMPARE(m_form->accessibleName(), s("Record"));
+  show("album", 0);
+  QCOMPARE(line("title")->text(), s("High Voltage"));
+  QCOMPARE(line("year")->text(), s("1976"));
+  QCOMPARE(line("title")->accessibleName(), s("title"));
+  QVERIFY(line("title")->toolTip().contains(s("TEXT")));
+  show("album", 1);
+  QCOMPARE(line("title")->text(), s("Powerage"));
+  show("artist", 0);
+  QVERIFY(!line("title"));
+  QCOMPARE(line("name")->text(), s("AC/DC"));
+}
+
+void TstRecordForm::showsNullAsAPlaceholder() {
+  show("album", 2);
+  QCOMPARE(line("year")->text(), QString());
+  QCOMPARE(line("year")->placeholderText(), s("NULL"));
+  QCOMPARE(line("title")->placeholderText(), QString());
+}
+
+void TstRecordForm::showsWhatDoesNotFitALineReadOnly() {
+  show("album", 0);
+  QVERIFY(line("cover")->isReadOnly());
+  QVERIFY(line("cover")->text().startsWith(s("BLOB")));
+  QVERIFY(line("notes")->isReadOnly());
+  QCOMPARE(line("notes")->text(), s("one⏎two"));
+}
+
+void TstRecordForm::writesWhatAPersonTyped() {
+  show("album", 0);
+  type("year", "1977");
+  QVERIFY(change(1));
+  QVERIFY(change(1)->value("year")->value() == Value::integer(1977));
+  QVERIFY(*change(1)->beforeValue("year") == Value::integer(1976));
+  QVERIFY(hasTint(line("year"), Role::ChangedCell));
+  QVERIFY(!hasTint(line("title"), Role::ChangedCell));
+  type("year", "");
+  QVERIFY(change(1)->value("year")->value().isNull());
+  QCOMPARE(line("year")->placeholderText(), s("NULL"));
+}
+
+void TstRecordForm::writesNothingThatWasNotTyped() {
+  show("album", 0);
+  for (QLineEdit* edit : m_form->findChildren<QLineEdit*>()) {
+    edit->setFocus();
+    QTest::keyClick(edit, Qt::Key_Return);
+  }
+  type("title", "High Voltage");
+  QVERIFY(m_open->changes()->isEmpty());
+}
+
+void TstRecordForm::keepsARefusedTextWithItsReason() {
+  m_open->run("CREATE TABLE strict_one(id INTEGER PRIMARY KEY, amount INTEGER NOT NULL) STRICT; INSERT INTO strict_one VALUES (1, 5)");
+  QSignalSpy opened(m_open->database(), &ui::Database::opened);
+  m_open->database()->open();
+  QVERIFY(opened.wait());
+  show("strict_one", 0);
+  type("amount", "many");
+  QVERIFY(m_open->changes()->isEmpty());
+  QCOMPARE(line("amount")->text(), s("many"));
+  QVERIFY(hasTint(line("amount"), Role::ErrorBackground));
+  QVERIFY(line("amount")->accessibleDescription().contains(s("many")));
+  type("amount", "");
+  QVERIFY(hasTint(line("amount"), Role::ErrorBackground));
+  type("amount", "7");
+  QVERIFY(hasTint(line("amount"), Role::ChangedCell));
+  QCOMPARE(m_open->changes()->changeSet().changes().size(), std::size_t(1));
+}
+
+void TstRecordForm::bringsARefusedTextBackWithItsRow() {
+  show("artist", 0);
+  show("album", 0);
+  line("id")->setFocus();
+  type("id", "first");
+  const bool isRefused = hasTint(line("id"), Role::ErrorBackground);
+  QVERIFY(isRefused);
+  show("album", 1);
+  QCOMPARE(line("id")->text(), s("2"));
+  QVERIFY(!hasTint(line("id"), Role::ErrorBackground));
+  show("album", 0);
+  QCOMPARE(line("id")->text(), s("first"));
+  QVERIFY(hasTint(line("id"), Role::ErrorBackground));
+}
+
+void TstRecordForm::escapeTakesBackWhatWasTyped() {
+  show("album", 0);
+  line("title")->setFocus();
+  QTest::keyClicks(line("title"), s("x"));
+  QTest::keyClick(line("title"), Qt::Key_Escape);
+  QCOMPARE(line("title")->text(), s("High Voltage"));
+  QTest::keyClick(line("title"), Qt::Key_Return);
+  QVERIFY(m_open->changes()->isEmpty());
+}
+
+void TstRecordForm::takesWhatIsBeingTypedWhenTheRowChanges() {
+  show("album", 0);
+  line("title")->setFocus();
+  QTest::keyClicks(line("title"), s("!"));
+  const QString typed = line("title")->text();
+  show("album", 1);
+  QCOMPARE(line("title")->text(), s("Powerage"));
+  QVERIFY(change(1));
+  QCOMPARE(QString::fromStdString(std::string(change(1)->value("title")->value().bytes())), typed);
+  QVERIFY(!change(2));
+}
+
+void TstRecordForm::followsChangesMadeElsewhere() {
+  show("album", 0);
+  m_open->changes()->setCell("album", {Value::integer(1)}, "title", Value::text("High Voltage"), Value::text("Higher"));
+  QCOMPARE(line("title")->text(), s("Higher"));
+  QVERIFY(hasTint(line("title"), Role::ChangedCell));
+  m_open->changes()->undoStack().undo();
+  QCOMPARE(line("title")->text(), s("High Voltage"));
+  QVERIFY(!hasTint(line("title"), Role::ChangedCell));
+  // Except for what is being typed.
+  line("title")->setFocus();
+  line("title")->selectAll();
+  QTest::keyClicks(line("title"), s("Mine"));
+  m_open->changes()->setCell("album", {Value::integer(1)}, "title", Value::text("High Voltage"), Value::text("Higher"));
+  QCOMPARE(line("title")->text(), s("Mine"));
+}
+
+void TstRecordForm::editsAnAddedRow() {
+  const std::string ref = m_open->changes()->insertRow("album", {{"title", Value::text("New")}});
+  m_form->setInserted("album", ref);
+  QCOMPARE(line("title")->text(), s("New"));
+  QVERIFY(hasTint(line("title"), Role::InsertedRow));
+  QCOMPARE(line("id")->placeholderText(), s("default"));
+  type("year", "2000");
+  QVERIFY(m_open->changes()->insertByRef(ref)->value("year")->value() == Value::integer(2000));
+  m_open->changes()->removeInserted(ref);
+  QVERIFY(!line("title")->isVisible());
+}
+
+void TstRecordForm::locksARowThatWillBeDeleted() {
+  show("album", 0);
+  m_open->changes()->deleteRow("album", {Value::integer(1)}, {});
+  QVERIFY(line("title")->isReadOnly());
+  QVERIFY(hasTint(line("title"), Role::DeletedRow));
+  m_open->changes()->undoStack().undo();
+  QVERIFY(!line("title")->isReadOnly());
+}
+
+void TstRecordForm::doesNotEditComputedValues() {
+  show("track", 0);
+  QVERIFY(line("seconds")->isReadOnly());
+  QVERIFY(line("seconds")->toolTip().contains(s("computed")));
+  QVERIFY(!line("milliseconds")->isReadOnly());
+}
+
+QTEST_MAIN(TstRecordForm)
+#include "tst_record_form.moc"

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/relations/record_form.h"
+
+#include <QGridLayout>
+#include <QPointer>
+#include <QScrollArea>
+#include <QStackedLayout>
+#include <map>
+
+#include "ui/changes/cell_text.h"
+#include "ui/relations/record_field.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/plain_label.h"
+#include "ui/widgets/plain_tooltip.h"
+#include "ui/widgets/text.h"
+
+namespace joinery::ui {
+
+namespace {
+
+constexpr int kIconSize = 14;
+
+QString describe(const Attribute& attribute) {
+  QStringList lines{toQString(attribute.name), toQString(attribute.column.type.declared)};
+  if (!attribute.column.nullable) lines[1] += RecordForm::tr(" NOT NULL");
+  if (attribute.isKey) lines << RecordForm::tr("Key");
+  if (attribute.isForeignKey) lines << RecordForm::tr("Foreign key");
+  if (!attribute.column.comment.empty()) lines << toQString(attribute.column.comment);
+  return lines.join(QLatin1Char('\n'));
+}
+
+/// The icon that says key or foreign key; empty for neither.
+QString markName(const Attribute& attribute) {
+  if (attribute.isKey) return QStringLiteral("key");
+  return attribute.isForeignKey ? QStringLiteral("foreign_key") : QString();
+}
+
+}  // namespace
+
+struct RecordForm::Private {
+  /// Which row is shown, over refreshes: its model with its key, or with the ref of an added one.
+  using RowName = std::pair<std::string, std::pair<std::vector<Value>, std::string>>;
+
+  QPointer<Database> database;
+  QPointer<PendingChanges> changes;
+  std::shared_ptr<const Registry> registry;
+  const Model* model = nullptr;
+  std::shared_ptr<const RowBatch> batch;
+  std::size_t row = 0;
+  std::vector<Value> key;
+  std::string ref;
+  std::vector<RecordField*> fields;
+  std::map<RowName, std::map<std::string, QString>> drafts;
+  QStackedLayout* layout = nullptr;
+  QScrollArea* area = nullptr;
+
+  RowName rowName() const { return {model ? model->name : std::string(), {key, ref}}; }
+  const Change* change() const {
+    if (!changes || !model) return nullptr;
+    if (!ref.empty()) return changes->insertByRef(ref);
+    return key.empty() ? nullptr : changes->changeOf(model->name, key);
+  }
+  std::size_t columnOf(const Attribute& attribute) const { return static_cast<std::size_t>(&attribute - model->attributes.data()); }
+  QString readOnlyReason(const Attribute& attribute) const;
+  RecordField::Content content(const Attribute& attribute) const;
+  RecordField::Content insertedContent(const Attribute& attribute, const Change& change) const;
+};
+
+QString RecordForm::Private::readOnlyReason(const Attribute& attribute) const {
+  if (const auto reason = model->readOnlyReason(); !reason.empty()) return toQString(reason);
+  if (attribute.column.isComputed()) return tr("%1 is computed by the database.").arg(toQString(attribute.name));
+  if (!changes || changes->isCommitting()) return tr("The changes are being committed.");
+  if (!ref.empty()) return {};
+  if (batch->isPartial(row, columnOf(attribute))) return tr("Only the beginning of this value was read; open it in the cell editor.");
+  if (!attribute.column.isWritable()) return tr("The database makes the values of %1.").arg(toQString(attribute.name));
+  const Change* pending = change();
+  if (pending && pending->kind == Change::Kind::Delete) return tr("The row is marked for deletion.");
+  return {};
+}
+
+RecordField::Content RecordForm::Private::insertedContent(const Attribute& attribute, const Change& pending) const {
+  using State = RecordField::Content::State;
+  const Operand* operand = pending.value(attribute.name);
+  const QString reason = readOnlyReason(attribute);
+  if (operand && operand->isReference()) return {std::nullopt, QLatin1Char(':') + toQString(operand->reference().ref), reason, State::Inserted};
+  if (operand) return {operand->value(), {}, reason, State::Inserted};
+  // The database fills what an added row leaves open.
+  const bool isFilled = attribute.column.hasGeneratedValue() || attribute.column.defaultExpression || attribute.column.isComputed();
+  if (isFilled) return {std::nullopt, tr("default"), reason, State::Unchanged};
+  return {Value::null(), {}, reason, State::Unchanged};
+}
+
+RecordField::Content RecordForm::Private::content(const Attribute& attribute) const {
+  using State = RecordField::Content::State;
+  const Change* pending = change();
+  if (!ref.empty()) return pending ? insertedContent(attribute, *pending) : RecordField::Content();
+  const std::size_t column = columnOf(attribute);
+  RecordField::Content shown{Value(batch->at(row, column)), {}, readOnlyReason(attribute), State::Unchanged};
+  if (batch->isPartial(row, column)) shown.text = gridText(*shown.value, attribute.column.type);
+  if (!pending) return shown;
+  if (pending->kind == Change::Kind::Delete) {
+    shown.state = State::Deleted;
+  } else if (const Operand* operand = pending->value(attribute.name)) {
+    shown.state = State::Changed;
+    shown.text.clear();
+    shown.value.reset();
+    if (operand->isReference()) shown.text = QLatin1Char(':') + toQString(operand->reference().ref);
+    else shown.value = operand->value();
+  }
+  return shown;
+}
+
+RecordForm::RecordForm(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>()) {
+  setObjectName(QStringLiteral("recordForm"));
+  setAccessibleName(tr("Record"));
+  auto* nothing = new PlainLabel(tr("Select a row: its values are shown here."), this);
+  nothing->setAlignment(Qt::AlignCenter);
+  nothing->setWordWrap(true);
+  nothing->setMargin(16);
+  d->area = new QScrollArea(this);
+  d->area->setWidgetResizable(true);
+  d->area->setFrameShape(QFrame::NoFrame);
+  d->layout = new QStackedLayout(this);
+  d->layout->addWidget(nothing);
+  d->layout->addWidget(d->area);
+}
+
+RecordForm::~RecordForm() = default;
+
+void RecordForm::setDatabase(Database* database, PendingChanges* changes) {
+  if (d->changes) disconnect(d->changes, nullptr, this, nullptr);
+  showModel({});
+  d->drafts.clear();
+  d->database = database;
+  d->changes = changes;
+  if (!changes) return;
+  connect(changes, &PendingChanges::changed, this, [this] { showFields(false); });
+  connect(changes, &PendingChanges::committingChanged, this, [this] { showFields(false); });
+}
+
+void RecordForm::setRow(const std::string& model, std::shared_ptr<const RowBatch> batch, std::size_t row) {
+  keepDrafts();
+  showModel(batch ? model : std::string());
+  d->batch = std::move(batch);
+  d->row = row;
+  d->ref.clear();
+  d->key.clear();
+  if (d->model)
+    for (const std::string& name : d->model->keyAttributes()) d->key.emplace_back(d->batch->at(row, static_cast<std::size_t>(d->model->attributeIndex(name))));
+  showFields(true);
+}
+
+void RecordForm::setInserted(const std::string& model, const std::string& ref) {
+  keepDrafts();
+  showModel(model);
+  d->batch.reset();
+  d->key.clear();
+  d->ref = ref;
+  showFields(true);
+}
+
+void RecordForm::showModel(const std::string& name) {
+  const auto registry = d->database ? d->database->registry() : nullptr;
+  const Model* model = registry && !name.empty() ? registry->find(name) : nullptr;
+  if (model == d->model && registry == d->registry) return;
+  d->registry = registry;
+  d->model = model;
+  d->fields.clear();
+  auto* page = new QWidget;
+  auto* grid = new QGridLayout(page);
+  grid->setColumnStretch(2, 1);
+  for (std::size_t i = 0; model && i < model->attributes.size(); ++i) {
+    const Attribute& attribute = model->attributes[i];
+    auto* field = new RecordField(attribute, page);
+    auto* label = new PlainLabel(toQString(attribute.name), page);
+    auto* mark = new PlainLabel(page);
+    if (const QString name_ = markName(attribute); !name_.isEmpty()) mark->setPixmap(icon(name_).pixmap(kIconSize, kIconSize));
+    setPlainToolTip(label, describe(attribute));
+    setPlainToolTip(mark, describe(attribute));
+    label->setBuddy(field->line());
+    const int line = static_cast<int>(i);
+    grid->addWidget(mark, line, 0, Qt::AlignTop);
+    grid->addWidget(label, line, 1, Qt::AlignTop);
+    grid->addWidget(field, line, 2);
+    connect(field, &RecordField::edited, this, [this, field](const QString& text) { take(field, text); });
+    connect(field, &RecordField::nullWanted, this, [this, &attribute] { write(attribute, Value::null()); });
+    connect(field, &RecordField::revertWanted, this, [this, &attribute] { revert(attribute); });
+    d->fields.push_back(field);
+  }
+  grid->setRowStretch(grid->rowCount(), 1);
+  d->area->setWidget(page);
+  d->layout->setCurrentIndex(model ? 1 : 0);
+}
+
+void RecordForm::keepDrafts() {
+  if (!d->model) return;
+  for (RecordField* field : d->fields) field->finish();
+  auto& drafts = d->drafts[d->rowName()];
+  drafts.clear();
+  for (RecordField* field : d->fields)
+    if (const auto text = field->draft()) drafts[field->attribute()] = *text;
+  if (drafts.empty()) d->drafts.erase(d->rowName());
+}
+
+void RecordForm::showFields(bool withDrafts) {
+  // An added row that was taken back leaves nothing to show.
+  const bool isThere = d->model && (d->batch || d->change());
+  d->layout->setCurrentIndex(isThere ? 1 : 0);
+  if (!isThere) return;
+  const auto kept = d->drafts.find(d->rowName());
+  for (std::size_t i = 0; i < d->fields.size(); ++i) {
+    RecordField* field = d->fields[i];
+    // What a person is typing is never replaced behind their back.
+    if (!withDrafts && field->draft()) continue;
+    field->setContent(d->content(d->model->attributes[i]));
+    if (!withDrafts || kept == d->drafts.end()) continue;
+    const auto draft = kept->second.find(field->attribute());
+    if (draft == kept->second.end()) continue;
+    field->setDraft(draft->second);
+    field->finish();
+  }
+}
+
+void RecordForm::take(RecordField* field, const QString& text) {
+  const Attribute& attribute = *d->model->attribute(field->attribute());
+  const auto value = valueFromText(text, attribute.column);
+  if (!value) return field->refuse(toQString(value.error().message()));
+  if (value->isNull() && !attribute.column.nullable) return field->refuse(tr("%1 can't be NULL.").arg(toQString(attribute.name)));
+  field->line()->setModified(false);
+  write(attribute, *value);
+}
+
+void RecordForm::write(const Attribute& attribute, const Value& value) {
+  if (!d->changes || !d->readOnlyReason(attribute).isEmpty()) return;
+  if (!d->ref.empty()) d->changes->setInsertedCell(d->ref, attribute.name, value);
+  else d->changes->setCell(d->model->name, d->key, attribute.name, Value(d->batch->at(d->row, d->columnOf(attribute))), value);
+  // An equal value changes nothing, so nobody tells.
+  showFields(false);
+}
+
+void RecordForm::revert(const Attribute& attribute) {
+  const Change* pending = d->change();
+  if (!pending) return;
+  if (!d->ref.empty()) d->changes->clearInsertedCell(d->ref, attribute.name);
+  else d->changes->revertCell(pending->id, attribute.name);
+  showFields(false);
+}
+
+}  // namespace joinery::ui

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "orm/core/value.h"
+#include "orm/model/model.h"
+
+namespace joinery::ui {
+
+/// What the relation tree reads of each row of a model: its key, its label, a few details, and the columns that relate it to others.
+struct RowShape {
+  explicit RowShape(const Model& model);
+
+  const Model* model;
+  std::vector<const Attribute*> attributes;  ///< in the model's order
+  std::vector<std::size_t> key;              ///< positions in `attributes`; empty when rows can't be told apart
+  std::vector<std::size_t> details;          ///< positions in `attributes`
+
+  int indexOfAttribute(const std::string& name) const;
+  int indexOfColumn(const std::string& name) const;
+};
+
+/// One row as far as the tree reads it.
+struct RelatedRow {
+  std::vector<Value> values;  ///< as RowShape::attributes; empty: not read
+  std::vector<Value> key;     ///< empty when it can't be told from others
+};
+
+/// The label of a row in the form that the model gives it.
+std::string relatedRowLabel(const RowShape& shape, const std::vector<Value>& values);
+
+}  // namespace joinery::ui

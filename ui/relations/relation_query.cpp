@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/relations/relation_query.h"
+
+#include "orm/engine/execution.h"
+#include "orm/paging/row_order.h"
+#include "orm/query/join_path.h"
+#include "orm/query/model_select.h"
+#include "orm/sql/function.h"
+#include "orm/sql/operators.h"
+
+namespace joinery::ui {
+
+namespace {
+
+constexpr std::size_t kMostCellBytes = 8 * 1024;
+const std::string kRow = "row_";
+const std::string kRelated = "related_";
+
+void appendColumns(std::vector<sql::Expression>& columns, const RowShape& shape, const std::string& alias) {
+  for (const Attribute* attribute : shape.attributes)
+    columns.push_back(attributeColumn(*attribute, alias).as("c" + std::to_string(columns.size())));
+}
+
+RelatedRow takeRow(const RowShape& shape, const RowBatch& batch, std::size_t row, std::size_t firstColumn) {
+  RelatedRow taken;
+  for (std::size_t i = 0; i < shape.attributes.size(); ++i) taken.values.emplace_back(batch.at(row, firstColumn + i));
+  for (const std::size_t position : shape.key) {
+    // A key that was cut names another row, or none.
+    if (batch.isPartial(row, firstColumn + position)) {
+      taken.key.clear();
+      break;
+    }
+    taken.key.push_back(taken.values[position]);
+  }
+  return taken;
+}
+
+/// Rows of a small result, each cell up to the limit.
+std::vector<std::shared_ptr<const RowBatch>> fetchLimited(Worker::Context& context, const sql::Select& select, std::size_t rows) {
+  const auto cursor = execute(context.connection, context.dialect.compile(select));
+  std::vector<std::shared_ptr<const RowBatch>> batches;
+  for (auto batch = cursor->fetch(rows, kMostCellBytes); batch->rows() > 0; batch = cursor->fetch(rows, kMostCellBytes)) {
+    batches.push_back(std::move(batch));
+    context.cancelToken.throwIfCancelled();
+  }
+  return batches;
+}
+
+}  // namespace
+
+RelationQuery::RelationQuery(std::shared_ptr<const Registry> registry, const Model& model, std::vector<Value> key)
+    : m_registry(std::move(registry)), m_model(&model), m_key(std::move(key)) {}
+
+sql::Expression RelationQuery::isThisRow() const {
+  const std::vector<std::string> names = m_model->keyAttributes();
+  if (names.size() != m_key.size() || names.empty())
+    throw DbError(ErrorKind::InvalidRequest, "the key of " + m_model->name + " has " + std::to_string(names.size()) + " values, not " + std::to_string(m_key.size()));
+  std::vector<sql::Expression> conditions;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const schema::Column& column = m_model->attribute(names[i])->column;
+    conditions.push_back(sql::eq(sql::column(kRow, column.name, column.type), sql::bind(m_key[i], column.type)));
+  }
+  return sql::and_(std::move(conditions));
+}
+
+RowWithRelated RelationQuery::row(Worker::Context& context, const std::vector<const Relationship*>& toOne) const {
+  const RowShape own(*m_model);
+  std::vector<sql::Expression> columns;
+  appendColumns(columns, own, kRow);
+  sql::FromItem from = sql::table(m_model->table->name, kRow);
+  std::vector<std::pair<RowShape, std::size_t>> shapes;
+  for (const Relationship* relationship : toOne) {
+    const Model& target = m_registry->target(*relationship);
+    const std::string alias = kRelated + std::to_string(shapes.size());
+    from = from.leftJoin(sql::table(target.table->name, alias), relatedRows(*relationship, *m_registry, kRow, alias).data().where);
+    shapes.emplace_back(target, columns.size());
+    appendColumns(columns, shapes.back().first, alias);
+    // Not NULL wherever a row matched, whatever else the row holds.
+    columns.push_back(sql::column(alias, relationship->remoteColumns.front()).as("c" + std::to_string(columns.size())));
+  }
+  RowWithRelated answer;
+  const auto batches = fetchLimited(context, sql::Select(columns).from(from).where(isThisRow()).limit(1), 1);
+  if (batches.empty()) return answer;
+  const RowBatch& batch = *batches.front();
+  answer.row = takeRow(own, batch, 0, 0);
+  for (const auto& [shape, first] : shapes) {
+    const bool isThere = !batch.at(0, first + shape.attributes.size()).isNull();
+    answer.related.push_back(isThere ? std::optional(takeRow(shape, batch, 0, first)) : std::nullopt);
+  }
+  return answer;
+}
+
+std::vector<std::int64_t> RelationQuery::counts(Worker::Context& context, const std::vector<const Relationship*>& relationships) const {
+  std::vector<sql::Expression> columns;
+  for (const Relationship* relationship : relationships) {
+    const auto related = relatedRows(*relationship, *m_registry, kRow, kRelated + std::to_string(columns.size()));
+    columns.push_back(sql::subquery(related.columns({sql::count()})).as("c" + std::to_string(columns.size())));
+  }
+  const auto select = sql::Select(columns).from(sql::table(m_model->table->name, kRow)).where(isThisRow());
+  const auto batch = fetchAll(context.connection, context.dialect.compile(select));
+  std::vector<std::int64_t> counts(relationships.size(), 0);
+  for (std::size_t i = 0; i < counts.size() && batch->rows() > 0; ++i) counts[i] = batch->at(0, i).toInteger();
+  return counts;
+}
+
+RelatedPage RelationQuery::page(Worker::Context& context, const Relationship& relationship, const RelatedPage::Start& start) const {
+  const Model& target = m_registry->target(relationship);
+  const RowShape shape(target);
+  const auto related = relatedRows(relationship, *m_registry, kRow, kRelated);
+  const RowOrder order({}, *m_registry, target, sql::table(target.table->name, kRelated), context.dialect);
+  std::vector<sql::Expression> columns;
+  appendColumns(columns, shape, kRelated);
+  const std::size_t orderColumn = columns.size();
+  for (const sql::Expression& term : order.keyColumns()) columns.push_back(term);
+  auto select = sql::Select(columns)
+                    .from(related.data().from.join(sql::table(m_model->table->name, kRow), related.data().where))
+                    .where(isThisRow())
+                    .orderBy(order.orderBy())
+                    .limit(static_cast<std::int64_t>(RelatedPage::kRows) + 1);
+  if (!start.key.empty()) select = select.where(order.startingAt(start.key));
+  else if (start.offset > 0) select = select.offset(start.offset);
+
+  RelatedPage page;
+  for (const auto& batch : fetchLimited(context, select, RelatedPage::kRows + 1)) {
+    for (std::size_t row = 0; row < batch->rows(); ++row) {
+      if (page.rows.size() < RelatedPage::kRows) {
+        page.rows.push_back(takeRow(shape, *batch, row, 0));
+        continue;
+      }
+      // The first row that is not shown any more is where the next page begins.
+      page.next = RelatedPage::Start{{}, start.offset + static_cast<std::int64_t>(RelatedPage::kRows)};
+      for (std::size_t i = 0; order.isTotal() && i < order.terms().size(); ++i) page.next->key.emplace_back(batch->at(row, orderColumn + i));
+    }
+  }
+  return page;
+}
+
+}  // namespace joinery::ui

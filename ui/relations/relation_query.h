@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "orm/engine/worker.h"
+#include "orm/model/registry.h"
+#include "ui/relations/related_row.h"
+
+namespace joinery::ui {
+
+/// The rows of one branch, from a place on.
+struct RelatedPage {
+  static constexpr std::size_t kRows = 100;
+  /// Where a page begins: at a row's place in the order or, where rows have none, after a number of rows.
+  struct Start {
+    std::vector<Value> key;
+    std::int64_t offset = 0;
+  };
+  std::vector<RelatedRow> rows;
+  std::optional<Start> next;  ///< none: this was the last page
+};
+
+/// A row with the one row that each of its to-one relationships leads to.
+struct RowWithRelated {
+  std::optional<RelatedRow> row;                   ///< none: it is no longer there
+  std::vector<std::optional<RelatedRow>> related;  ///< one for each relationship that was asked for
+};
+
+/// Reads one row and its related rows: one statement a call, for a worker's thread. A cell is read up to 8 KiB.
+class RelationQuery {
+ public:
+  /// @param key as Model::keyAttributes(), not empty
+  RelationQuery(std::shared_ptr<const Registry> registry, const Model& model, std::vector<Value> key);
+
+  /// @throws DbError
+  RowWithRelated row(Worker::Context& context, const std::vector<const Relationship*>& toOne) const;
+  /// How many rows each relationship leads to. @throws DbError
+  std::vector<std::int64_t> counts(Worker::Context& context, const std::vector<const Relationship*>& relationships) const;
+  /// @throws DbError
+  RelatedPage page(Worker::Context& context, const Relationship& relationship, const RelatedPage::Start& start) const;
+
+ private:
+  sql::Expression isThisRow() const;
+
+  std::shared_ptr<const Registry> m_registry;
+  const Model* m_model;
+  std::vector<Value> m_key;
+};
+
+}  // namespace joinery::ui

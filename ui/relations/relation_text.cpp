@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/relations/relation_text.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include "ui/changes/cell_text.h"
+#include "ui/widgets/text.h"
+
+namespace joinery::ui {
+
+namespace {
+
+using Kind = RelationNode::Kind;
+using State = RelationNode::State;
+using Tint = RelationNode::Tint;
+
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(joinery::ui::RelationTree)
+};
+
+QString shown(const Value& value, const schema::Column& column) {
+  return value.isNull() ? QStringLiteral("NULL") : gridText(value, column.type);
+}
+
+QString joined(const QStringList& parts) { return parts.size() == 1 ? parts.first() : QLatin1Char('(') + parts.join(QStringLiteral(", ")) + QLatin1Char(')'); }
+
+QString keyText(const RelationNode& node) {
+  if (!node.ref.empty()) return QLatin1Char(':') + toQString(node.ref);
+  if (node.row.key.empty()) return {};
+  QStringList parts;
+  for (std::size_t i = 0; i < node.row.key.size(); ++i) parts << shown(node.row.key[i], node.shape->attributes[node.shape->key[i]]->column);
+  return joined(parts);
+}
+
+QString detailsText(const RelationNode& node, const std::vector<Value>& values) {
+  QStringList parts;
+  if (values.empty()) return {};
+  for (const std::size_t position : node.shape->details) {
+    const Attribute& attribute = *node.shape->attributes[position];
+    parts << toQString(attribute.name) + QLatin1Char(' ') + shown(values[position], attribute.column);
+  }
+  return parts.join(QStringLiteral(" · "));
+}
+
+/// What a pending change makes of the foreign key that leads here; empty for nothing.
+QString pendingForeignKey(const RelationNode& node, const RelationOverlay& overlay) {
+  const RelationNode* owner = node.owner();
+  if (!owner || !node.relationship || !node.relationship->ownsForeignKey()) return {};
+  const Change* change = overlay.changeOf(*owner);
+  if (!change || change->kind != Change::Kind::Update) return {};
+  QStringList parts;
+  for (const std::string& column : node.relationship->localColumns) {
+    const Attribute* attribute = owner->shape->model->attributeOfColumn(column);
+    const Operand* operand = attribute ? change->value(attribute->name) : nullptr;
+    if (!operand) continue;
+    parts << (operand->isReference() ? QLatin1Char(':') + toQString(operand->reference().ref) : shown(operand->value(), attribute->column));
+  }
+  return parts.isEmpty() ? QString() : Text::tr("will be %1").arg(joined(parts));
+}
+
+Tint rowTint(const RelationNode& node, const RelationOverlay& overlay) {
+  if (const Change* change = overlay.changeOf(node)) {
+    if (change->kind == Change::Kind::Delete) return Tint::Deleted;
+    if (change->kind == Change::Kind::Insert || node.isPending) return Tint::New;
+    return Tint::Changed;
+  }
+  if (overlay.isUnlinked(node)) return Tint::Deleted;
+  return node.isPending ? Tint::New : Tint::None;
+}
+
+QString rowNote(const RelationNode& node) {
+  if (node.isGone) return Text::tr("no longer there");
+  if (node.isAbove) return Text::tr("already above");
+  switch (node.tint) {
+    case Tint::New: return node.ref.empty() ? Text::tr("new link") : Text::tr("new row");
+    case Tint::Changed: return Text::tr("changed");
+    case Tint::Deleted: return Text::tr("will be removed");
+    case Tint::None: return {};
+  }
+  return {};
+}
+
+void describeRow(RelationNode& node, const RelationOverlay& overlay) {
+  const Model& model = *node.shape->model;
+  const auto values = overlay.values(node);
+  node.keyText = keyText(node);
+  node.tint = rowTint(node, overlay);
+  node.details = detailsText(node, values);
+  QString label = gridText(ValueView::text(relatedRowLabel(*node.shape, values)), ValueType{});
+  if (label.isEmpty()) label = node.keyText.isEmpty() ? Text::tr("a row without a key") : toQString(model.name) + QLatin1Char(' ') + node.keyText;
+  if (node.relationship) node.title = Text::tr("%1: %2").arg(toQString(node.relationship->name), label);
+  else if (!node.parent && !node.row.values.empty()) node.title = Text::tr("%1: %2").arg(toQString(model.name), label);
+  else node.title = label;
+  node.note = rowNote(node);
+  if (const QString pending = pendingForeignKey(node, overlay); !pending.isEmpty()) {
+    node.note = pending;
+    if (node.tint == Tint::None) node.tint = Tint::Changed;
+  }
+}
+
+void describeNoRow(RelationNode& node, const RelationOverlay& overlay) {
+  const RelationNode& owner = *node.owner();
+  QStringList values;
+  for (const std::string& column : node.relationship->localColumns)
+    if (const Value* value = owner.value(column); value && !value->isNull()) values << gridText(*value, owner.shape->model->attributeOfColumn(column)->column.type);
+  const bool leadsNowhere = node.relationship->ownsForeignKey() && values.size() == static_cast<qsizetype>(node.relationship->localColumns.size());
+  QString what = QStringLiteral("…");
+  if (node.state == State::Failed) what = QStringLiteral("?");
+  else if (node.state == State::Read) what = leadsNowhere ? Text::tr("no row with %1").arg(joined(values)) : Text::tr("none");
+  node.title = Text::tr("%1: %2").arg(toQString(node.relationship->name), what);
+  node.note = pendingForeignKey(node, overlay);
+  node.tint = node.note.isEmpty() ? Tint::None : Tint::Changed;
+}
+
+void describeBranch(RelationNode& node) {
+  QString count = node.count ? QLocale().toString(static_cast<qlonglong>(*node.count)) : QStringLiteral("…");
+  if (!node.count && node.owner()->counting == State::Failed) count = QStringLiteral("?");
+  if (!node.pending.empty()) count = Text::tr("%1 + %2 new").arg(count).arg(node.pending.size());
+  node.title = Text::tr("%1 (%2)").arg(toQString(node.relationship->name), count);
+  const std::string& target = node.shape->model->name;
+  node.details = target == node.relationship->name ? QString() : toQString(target);
+  node.tint = node.pending.empty() ? Tint::None : Tint::New;
+}
+
+}  // namespace
+
+void describe(RelationNode& node, const RelationOverlay& overlay) {
+  switch (node.kind) {
+    case Kind::Row: return describeRow(node, overlay);
+    case Kind::NoRow: return describeNoRow(node, overlay);
+    case Kind::Branch: return describeBranch(node);
+    case Kind::More: node.title = Text::tr("Show more"); return;
+    case Kind::Loading: node.title = Text::tr("Reading…"); return;
+    case Kind::Error:
+      node.title = Text::tr("Could not be read: %1").arg(gridText(ValueView::text(node.error->message()), ValueType{}));
+      node.note = Text::tr("Enter tries again");
+      return;
+  }
+}
+
+QString accessibleText(const RelationNode& node) {
+  QStringList parts;
+  if (node.kind == Kind::Branch) {
+    parts << toQString(node.relationship->name) << (node.count ? Text::tr("%n rows", nullptr, static_cast<int>(*node.count)) : Text::tr("not counted yet"));
+    if (!node.pending.empty()) parts << Text::tr("%n new", nullptr, static_cast<int>(node.pending.size()));
+  } else {
+    parts << node.title;
+  }
+  if (!node.details.isEmpty()) parts << node.details;
+  if (!node.note.isEmpty()) parts << node.note;
+  return parts.join(QStringLiteral(", "));
+}
+
+QString iconName(const RelationNode& node) {
+  switch (node.kind) {
+    case Kind::Row:
+      if (node.isAbove) return QStringLiteral("back");
+      if (node.isGone) return QStringLiteral("warning");
+      return node.relationship ? QStringLiteral("foreign_key") : QStringLiteral("form");
+    case Kind::NoRow: return QStringLiteral("foreign_key");
+    case Kind::Branch: return QStringLiteral("relationship");
+    case Kind::More: return QStringLiteral("add");
+    case Kind::Error: return QStringLiteral("warning");
+    case Kind::Loading: return {};
+  }
+  return {};
+}
+
+QString toolTipText(const RelationNode& node) {
+  if (node.kind == Kind::Error) {
+    QStringList lines{toQString(node.error->message())};
+    if (!node.error->detail.empty()) lines << toQString(node.error->detail);
+    if (!node.error->hint.empty()) lines << toQString(node.error->hint);
+    return lines.join(QLatin1Char('\n'));
+  }
+  if (node.kind == Kind::More || node.kind == Kind::Loading) return {};
+  return accessibleText(node);
+}
+
+}  // namespace joinery::ui

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractItemModel>
+#include <QHash>
+#include <QIcon>
+#include <QTimer>
+#include <map>
+
+#include "ui/relations/relation_overlay.h"
+#include "ui/relations/relation_reader.h"
+
+namespace joinery::ui {
+
+/// A row, a branch below it for each of its relationships, their rows, and so on: read as places are opened. GUI thread.
+class RelationTreeModel : public QAbstractItemModel {
+  Q_OBJECT
+ public:
+  enum Column { RowColumn, DetailsColumn, KeyColumn, ColumnCount };
+
+  explicit RelationTreeModel(QObject* parent = nullptr);
+  ~RelationTreeModel() override;
+
+  /// Shows nothing until setRoot(). @param database null: nothing is open
+  void setSource(Database* database, PendingChanges* changes);
+  /// Shows that row and begins to read and count. An empty key, an unknown model or no models yet: shows nothing.
+  void setRoot(const std::string& model, const std::vector<Value>& key);
+  /// Stops every read; what is shown stays.
+  void cancel() { m_reader.cancel(); }
+  bool isBusy() const { return m_reader.isBusy(); }
+
+  /// The place at an index; null at the invalid one. Lives until the tree changes.
+  const RelationNode* node(const QModelIndex& index) const;
+  /// Reads what a "show more" or error place stands for. @return false for every other place
+  bool activate(const QModelIndex& index);
+
+  QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
+  QModelIndex parent(const QModelIndex& index) const override;
+  int rowCount(const QModelIndex& parent = {}) const override;
+  int columnCount(const QModelIndex& parent = {}) const override;
+  bool hasChildren(const QModelIndex& parent = {}) const override;
+  bool canFetchMore(const QModelIndex& parent) const override;
+  void fetchMore(const QModelIndex& parent) override;
+  QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+ Q_SIGNALS:
+  /// Nothing is being read any more.
+  void settled();
+
+ private:
+  using NodePointer = std::shared_ptr<RelationNode>;
+  RelationNode* nodeAt(const QModelIndex& index) const;
+  QModelIndex indexOf(const RelationNode* node, int column = 0) const;
+  std::shared_ptr<const RowShape> shapeOf(const Model& model);
+  RelationQuery queryOf(const RelationNode& row) const;
+  NodePointer makeNode(RelationNode::Kind kind) const;
+  NodePointer makeRow(const std::shared_ptr<const RowShape>& shape, RelatedRow row) const;
+  NodePointer makePending(const RelationNode& branch, const PendingLink& link);
+
+  void insertChildren(RelationNode* parent, std::size_t at, std::vector<NodePointer> nodes);
+  void removeChildren(RelationNode* parent, std::size_t at, std::size_t count);
+  /// Removes the last child where it only stands for rows to come.
+  void removePlaceholder(RelationNode* parent);
+  void appendError(RelationNode* parent, const DbError& error);
+  void relayout(RelationNode* parent);
+  void describeAgain(RelationNode* node);
+  void describeBelow(RelationNode* node);
+
+  void listBranches(RelationNode* row);
+  std::vector<NodePointer> makeBranches(RelationNode* row);
+  void readRow(RelationNode* row);
+  void rowArrived(RelationNode* row, const Result<RowWithRelated>& result);
+  void markGone(RelationNode* row);
+  void readCounts(RelationNode* row);
+  void countsArrived(RelationNode* row, const Result<std::vector<std::int64_t>>& result);
+  void openBranch(RelationNode* branch);
+  void readPage(RelationNode* branch);
+  void pageArrived(RelationNode* branch, const Result<RelatedPage>& result);
+  void readPendingRow(RelationNode* row);
+  void retry(RelationNode* parent);
+
+  void applyChanges();
+  void updatePending(RelationNode* branch);
+  void updatePendingBelow(RelationNode* node);
+
+  QVariant displayText(const RelationNode& node, int column) const;
+  QVariant decoration(const RelationNode& node) const;
+
+  QPointer<Database> m_database;
+  QPointer<PendingChanges> m_changes;
+  std::shared_ptr<const Registry> m_registry;
+  RelationOverlay m_overlay;
+  RelationReader m_reader;
+  NodePointer m_root;
+  std::map<const Model*, std::shared_ptr<const RowShape>> m_shapes;
+  QTimer m_changesTimer;
+  mutable QHash<QString, QIcon> m_icons;
+};
+
+}  // namespace joinery::ui

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the relation tree's model grows: what is asked of the reader, and what becomes of the answers.
+#include "orm/model/shown_relationships.h"
+#include "ui/relations/relation_text.h"
+#include "ui/relations/relation_tree_model.h"
+
+namespace joinery::ui {
+
+namespace {
+
+using Kind = RelationNode::Kind;
+using State = RelationNode::State;
+using Lane = RelationReader::Lane;
+
+bool isOwnAncestor(const RelationNode& row) {
+  if (row.row.key.empty()) return false;
+  for (const RelationNode* above = row.parent; above; above = above->parent)
+    if (above->kind == Kind::Row && above->shape->model == row.shape->model && above->row.key == row.row.key) return true;
+  return false;
+}
+
+std::vector<const Relationship*> relationshipsBelow(const RelationNode& row, bool isToMany) {
+  std::vector<const Relationship*> found;
+  for (const auto& child : row.children)
+    if (child->relationship && child->relationship->isToMany() == isToMany) found.push_back(child->relationship);
+  return found;
+}
+
+}  // namespace
+
+void RelationTreeModel::setRoot(const std::string& model, const std::vector<Value>& key) {
+  m_reader.cancel();
+  beginResetModel();
+  m_root.reset();
+  m_shapes.clear();
+  m_registry = m_database ? m_database->registry() : nullptr;
+  m_overlay = RelationOverlay(m_changes, m_registry);
+  const Model* mapped = m_registry && !key.empty() ? m_registry->find(model) : nullptr;
+  if (mapped) {
+    m_root = makeRow(shapeOf(*mapped), {{}, key});
+    describe(*m_root, m_overlay);
+  }
+  endResetModel();
+  if (m_root) listBranches(m_root.get());
+}
+
+std::shared_ptr<const RowShape> RelationTreeModel::shapeOf(const Model& model) {
+  auto& shape = m_shapes[&model];
+  if (!shape) shape = std::make_shared<const RowShape>(model);
+  return shape;
+}
+
+RelationQuery RelationTreeModel::queryOf(const RelationNode& row) const { return {m_registry, *row.shape->model, row.row.key}; }
+
+RelationTreeModel::NodePointer RelationTreeModel::makeNode(Kind kind) const {
+  auto node = std::make_shared<RelationNode>();
+  node->kind = kind;
+  return node;
+}
+
+RelationTreeModel::NodePointer RelationTreeModel::makeRow(const std::shared_ptr<const RowShape>& shape, RelatedRow row) const {
+  auto node = makeNode(Kind::Row);
+  node->shape = shape;
+  node->row = std::move(row);
+  return node;
+}
+
+void RelationTreeModel::listBranches(RelationNode* row) {
+  row->isListed = true;
+  auto branches = makeBranches(row);
+  insertChildren(row, 0, std::move(branches));
+  readRow(row);
+  readCounts(row);
+}
+
+std::vector<RelationTreeModel::NodePointer> RelationTreeModel::makeBranches(RelationNode* row) {
+  std::vector<NodePointer> branches;
+  for (const Relationship* relationship : shownRelationships(*m_registry, *row->shape->model)) {
+    auto branch = makeNode(relationship->isToMany() ? Kind::Branch : Kind::NoRow);
+    branch->relationship = relationship;
+    branch->shape = shapeOf(m_registry->target(*relationship));
+    branch->parent = row;
+    if (branch->kind == Kind::Branch) branch->pending = m_overlay.linksOf(*branch);
+    branches.push_back(std::move(branch));
+  }
+  return branches;
+}
+
+void RelationTreeModel::readRow(RelationNode* row) {
+  row->state = State::Reading;
+  const auto toOne = relationshipsBelow(*row, false);
+  m_reader.read(
+      Lane::Rows, [query = queryOf(*row), toOne](Worker::Context& context) { return query.row(context, toOne); },
+      [this, weak = row->weak_from_this()](const Result<RowWithRelated>& result) {
+        if (const auto node = weak.lock()) rowArrived(node.get(), result);
+      });
+}
+
+void RelationTreeModel::rowArrived(RelationNode* row, const Result<RowWithRelated>& result) {
+  row->state = result ? State::Read : State::Failed;
+  if (result && !result->row) return markGone(row);
+  if (result) row->row.values = result->row->values;
+  std::size_t next = 0;
+  for (const NodePointer& child : row->children) {
+    if (child->kind == Kind::Branch || !child->relationship) continue;
+    const std::size_t asked = next++;
+    child->state = row->state;
+    if (!result || !result->related[asked]) continue;
+    child->kind = Kind::Row;
+    child->state = State::Unread;
+    child->row = *result->related[asked];
+    child->isAbove = isOwnAncestor(*child);
+  }
+  describeAgain(row);
+  updatePendingBelow(row);
+  for (const NodePointer& child : row->children) describeAgain(child.get());
+  relayout(row);
+  if (!result) appendError(row, result.error());
+}
+
+void RelationTreeModel::markGone(RelationNode* row) {
+  row->isGone = true;
+  removeChildren(row, 0, row->children.size());
+  describeAgain(row);
+  relayout(row->parent);
+}
+
+void RelationTreeModel::readCounts(RelationNode* row) {
+  const auto toMany = relationshipsBelow(*row, true);
+  row->counting = toMany.empty() ? State::Read : State::Reading;
+  if (toMany.empty()) return;
+  m_reader.read(
+      Lane::Counts, [query = queryOf(*row), toMany](Worker::Context& context) { return query.counts(context, toMany); },
+      [this, weak = row->weak_from_this()](const Result<std::vector<std::int64_t>>& result) {
+        if (const auto node = weak.lock()) countsArrived(node.get(), result);
+      });
+}
+
+void RelationTreeModel::countsArrived(RelationNode* row, const Result<std::vector<std::int64_t>>& result) {
+  row->counting = result ? State::Read : State::Failed;
+  std::size_t next = 0;
+  for (const NodePointer& child : row->children) {
+    if (child->kind != Kind::Branch) continue;
+    if (result) child->count = (*result)[next++];
+    describeAgain(child.get());
+  }
+  relayout(row);
+  if (!result && !row->isGone) appendError(row, result.error());
+}
+
+void RelationTreeModel::openBranch(RelationNode* branch) {
+  std::vector<NodePointer> nodes;
+  for (const PendingLink& link : branch->pending) nodes.push_back(makePending(*branch, link));
+  branch->pendingShown = nodes.size();
+  nodes.push_back(makeNode(Kind::Loading));
+  branch->state = State::Reading;
+  insertChildren(branch, 0, nodes);
+  for (const NodePointer& node : nodes) readPendingRow(node.get());
+  readPage(branch);
+}
+
+void RelationTreeModel::readPage(RelationNode* branch) {
+  branch->state = State::Reading;
+  m_reader.read(
+      Lane::Rows,
+      [query = queryOf(*branch->owner()), relationship = branch->relationship, start = branch->next.value_or(RelatedPage::Start{})](
+          Worker::Context& context) { return query.page(context, *relationship, start); },
+      [this, weak = branch->weak_from_this()](const Result<RelatedPage>& result) {
+        if (const auto node = weak.lock()) pageArrived(node.get(), result);
+      });
+}
+
+void RelationTreeModel::pageArrived(RelationNode* branch, const Result<RelatedPage>& result) {
+  branch->state = result ? State::Read : State::Failed;
+  // The new rows come before the placeholder goes: a view closes a place that is empty for a moment.
+  const std::size_t placeholder = branch->children.size() - 1;
+  if (result) {
+    branch->next = result->next;
+    std::vector<NodePointer> nodes;
+    for (const RelatedRow& row : result->rows) {
+      nodes.push_back(makeRow(branch->shape, row));
+      nodes.back()->parent = branch;
+      nodes.back()->isAbove = isOwnAncestor(*nodes.back());
+    }
+    if (result->next) nodes.push_back(makeNode(Kind::More));
+    insertChildren(branch, branch->children.size(), std::move(nodes));
+  } else {
+    appendError(branch, result.error());
+  }
+  removeChildren(branch, placeholder, 1);
+  if (branch->children.empty()) {
+    // Counted before the last of them went.
+    branch->count = 0;
+    describeAgain(branch);
+    relayout(branch->parent);
+  }
+}
+
+void RelationTreeModel::appendError(RelationNode* parent, const DbError& error) {
+  if (!parent->children.empty() && parent->children.back()->kind == Kind::Error) return;
+  auto node = makeNode(Kind::Error);
+  node->error = error;
+  insertChildren(parent, parent->children.size(), {node});
+}
+
+bool RelationTreeModel::activate(const QModelIndex& index) {
+  RelationNode* node = nodeAt(index);
+  if (!node || (node->kind != Kind::More && node->kind != Kind::Error)) return false;
+  retry(node->parent);
+  return true;
+}
+
+void RelationTreeModel::retry(RelationNode* parent) {
+  if (parent->kind == Kind::Branch) {
+    const std::size_t placeholder = parent->children.size() - 1;
+    insertChildren(parent, parent->children.size(), {makeNode(Kind::Loading)});
+    removeChildren(parent, placeholder, 1);
+    return readPage(parent);
+  }
+  removePlaceholder(parent);
+  if (parent->state == State::Failed) readRow(parent);
+  if (parent->counting == State::Failed) readCounts(parent);
+  for (const NodePointer& child : parent->children) {
+    if (child->kind == Kind::NoRow) child->state = State::Reading;
+    describeAgain(child.get());
+  }
+}
+
+RelationTreeModel::NodePointer RelationTreeModel::makePending(const RelationNode& branch, const PendingLink& link) {
+  auto node = makeRow(branch.shape, {{}, link.key});
+  node->ref = link.ref;
+  node->isPending = true;
+  node->parent = const_cast<RelationNode*>(&branch);
+  node->isAbove = isOwnAncestor(*node);
+  return node;
+}
+
+void RelationTreeModel::readPendingRow(RelationNode* row) {
+  if (!row->isPending || row->row.key.empty()) return;
+  m_reader.read(
+      Lane::Rows, [query = queryOf(*row)](Worker::Context& context) { return query.row(context, {}); },
+      [this, weak = row->weak_from_this()](const Result<RowWithRelated>& result) {
+        const auto node = weak.lock();
+        if (!node || !result) return;  // Its key is shown all the same.
+        if (result->row) node->row.values = result->row->values;
+        node->isGone = !result->row;
+        describeAgain(node.get());
+      });
+}
+
+void RelationTreeModel::applyChanges() {
+  if (!m_root) return;
+  updatePendingBelow(m_root.get());
+  describeBelow(m_root.get());
+}
+
+void RelationTreeModel::updatePendingBelow(RelationNode* node) {
+  if (node->kind == Kind::Branch) updatePending(node);
+  for (const NodePointer& child : node->children) updatePendingBelow(child.get());
+}
+
+void RelationTreeModel::updatePending(RelationNode* branch) {
+  auto links = m_overlay.linksOf(*branch);
+  if (links == branch->pending) return;
+  const bool couldOpen = hasChildren(indexOf(branch));
+  branch->pending = std::move(links);
+  if (branch->state != State::Unread) {
+    std::vector<NodePointer> nodes;
+    for (const PendingLink& link : branch->pending) nodes.push_back(makePending(*branch, link));
+    const std::size_t gone = std::exchange(branch->pendingShown, nodes.size());
+    insertChildren(branch, gone, nodes);
+    removeChildren(branch, 0, gone);
+    for (const NodePointer& node : nodes) readPendingRow(node.get());
+  }
+  if (couldOpen != hasChildren(indexOf(branch))) relayout(branch->parent);
+}
+
+}  // namespace joinery::ui
