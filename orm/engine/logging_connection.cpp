@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <numeric>
-#include <utility>
 
 #include "orm/core/db_error.h"
 
@@ -22,7 +21,7 @@ class LoggingCursor final : public Cursor {
   std::shared_ptr<const RowBatch> fetch(std::size_t maxRows, std::size_t maxCellBytes) override {
     try {
       auto batch = m_inner->fetch(maxRows, maxCellBytes);
-      if (batch->rows() == 0) settle();
+      settle();
       return batch;
     } catch (const DbError& error) {
       m_settled = true;
@@ -33,7 +32,8 @@ class LoggingCursor final : public Cursor {
 
  private:
   void settle() {
-    if (std::exchange(m_settled, true) || m_inner->affectedRows() < 0) return;
+    if (m_settled || m_inner->affectedRows() < 0) return;
+    m_settled = true;
     m_log.amend(m_number, m_inner->affectedRows(), {});
   }
 

@@ -189,7 +189,7 @@ void Worker::Private::interruptUntilEnded(JobId id) {
   // A cancel that comes just before the statement has reached the engine is lost on it, hence several.
   constexpr milliseconds kLongestPause{1'000};
   constexpr int kAttempts = 30;
-  milliseconds pause{20};
+  milliseconds pause{50};
   std::unique_lock lock(m_cancelMutex);
   for (int attempt = 0; attempt < kAttempts && m_cancellableJob == id; ++attempt) {
     if (m_connection) m_connection->cancel();

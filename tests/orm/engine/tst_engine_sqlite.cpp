@@ -158,8 +158,9 @@ void TestEngineSqlite::logsStatementsInOrder() {
 
 void TestEngineSqlite::logsErrors() {
   const auto lease = m_engine->connect(Access::Read);
-  QCOMPARE(errorOf([&] { lease->execute("SELECT nothing FROM nowhere"); }), ErrorKind::Programming);
-  QVERIFY(m_engine->log().statements().back().error.find("nowhere") != std::string::npos);
+  QCOMPARE(errorOf([&] { lease->execute("SELECT a FROM nowhere"); }), ErrorKind::Programming);
+  const std::string logged = m_engine->log().statements().back().error;
+  QVERIFY2(logged.find("nowhere") != std::string::npos, logged.c_str());
 }
 
 void TestEngineSqlite::logsExecuteManyAsOneStatement() {
