@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "orm/core/db_error.h"
 #include "orm/engine/execution.h"
 #include "orm/query/filter_document.h"
 #include "orm/query/label_expression.h"

@@ -34,7 +34,7 @@ void assign(Pairs& pairs, const std::string& name, T value) {
 }
 
 template <typename Pairs>
-void erase(Pairs& pairs, const std::string& name) {
+void eraseNamed(Pairs& pairs, const std::string& name) {
   std::erase_if(pairs, [&](const auto& pair) { return pair.first == name; });
 }
 
@@ -103,8 +103,8 @@ void PendingChanges::setCell(const std::string& model, const Key& key, const std
   const Value* image = change.beforeValue(attribute);
   const Value original = image ? *image : before;
   if (original == after) {
-    erase(change.values, attribute);
-    erase(*change.before, attribute);
+    eraseNamed(change.values, attribute);
+    eraseNamed(*change.before, attribute);
   } else {
     assign(change.values, attribute, Operand(after));
     assign(*change.before, attribute, original);
@@ -136,7 +136,7 @@ void PendingChanges::clearInsertedCell(const std::string& ref, const std::string
   const Change* known = insertByRef(ref);
   if (!known || !known->value(attribute)) return;
   Change change = *known;
-  erase(change.values, attribute);
+  eraseNamed(change.values, attribute);
   push(tr("Default for %1").arg(toQString(attribute)), *known, std::move(change));
 }
 
@@ -183,8 +183,8 @@ void PendingChanges::revertCell(std::uint64_t id, const std::string& attribute) 
   const Change* known = d->set.find(id);
   if (!known || !known->value(attribute)) return;
   Change change = *known;
-  erase(change.values, attribute);
-  if (change.before) erase(*change.before, attribute);
+  eraseNamed(change.values, attribute);
+  if (change.before) eraseNamed(*change.before, attribute);
   const bool nothingLeft = change.values.empty() && change.kind == Change::Kind::Update;
   push(tr("Revert %1").arg(toQString(attribute)), *known, nothingLeft ? std::nullopt : std::optional(std::move(change)));
 }

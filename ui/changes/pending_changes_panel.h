@@ -15,14 +15,23 @@ class PendingChangesPanel : public QWidget {
  public:
   explicit PendingChangesPanel(QWidget* parent = nullptr);
   ~PendingChangesPanel() override;
-  /// @param changes null: nothing is open
-  void setChanges(PendingChanges* changes);
+  /// Null for both: nothing is open.
+  void setChanges(Database* database, PendingChanges* changes);
 
  Q_SIGNALS:
   /// A person wants to see the row of a change.
   void rowActivated(const QString& model, const joinery::Key& key);
 
+  /// Something went wrong that a person should see.
+  void attentionRequested();
+
  private:
+  void updateButtons();
+  void revertSelected();
+  void showMenu(const QPoint& position);
+  void showPlan();
+  void showFailure(const CommitResult& result);
+  void showCommitted(const CommitResult& result);
   struct Private;
   std::unique_ptr<Private> d;
 };

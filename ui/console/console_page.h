@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "ui/connections/database.h"
+#include "ui/console/script_run.h"
 #include "ui/widgets/tab_page.h"
 
 namespace joinery::ui {
@@ -19,10 +20,13 @@ class ConsolePage : public TabPage {
 
   QString textId() const;
   void setText(const QString& sql);
+  QString text() const;
+  /// Runs the selection, or the whole text without one.
   void run();
 
   QString title() const override;
   QString iconName() const override;
+  /// Does nothing: a console shows what its last run gave, and only Run sends anything.
   void refresh() override;
   void stop() override;
   bool isBusy() const override;
@@ -31,8 +35,22 @@ class ConsolePage : public TabPage {
  Q_SIGNALS:
   /// Something that may have changed tables was run.
   void databaseChanged();
+  /// A run has ended, well or not.
+  void ran();
+  /// The kept text is there to be edited.
+  void textLoaded();
 
  private:
+  void makeToolBar();
+  void makeLayout();
+  void connectRun();
+  void loadText();
+  void keepText();
+  void handle(const ScriptEvent& event);
+  void reportStatement(const StatementEnded& ended);
+  void showError(const DbError& error);
+  void endRun();
+  void updateState();
   struct Private;
   std::unique_ptr<Private> d;
 };

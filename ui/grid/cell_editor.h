@@ -19,6 +19,10 @@ class CellEditor : public QWidget {
   void setPage(TablePage* page);
 
  private:
+  void showCell();
+  void showValue(const TablePage::Cell& cell);
+  void apply();
+  void formatJson();
   struct Private;
   std::unique_ptr<Private> d;
 };

@@ -32,6 +32,7 @@ struct PageSource::Private {
   std::optional<std::int64_t> end; // a page came back short: here it ends
   std::optional<std::int64_t> estimate;
   std::int64_t rowCount = 0;
+  std::int64_t heldCount = 0;      // shown on a refresh until the new one is known
   bool exact = false;
   bool reading = false;
   bool scanning = false;
@@ -70,13 +71,15 @@ void PageSource::setQuery(std::shared_ptr<const PagedQuery> query, Keep keep) {
     d->pages.clear();
     d->seenEnd = 0;
     d->rowCount = 0;
-    d->exact = false;
+    d->heldCount = 0;
     d->firstWanted = 0;
     d->lastWanted = kPageRows - 1;
   } else {
     for (auto& [number, page] : d->pages) page.stale = true;
     d->seenEnd = 0;
+    d->heldCount = d->rowCount;
   }
+  d->exact = false;
   readNext();
   Q_EMIT busyChanged();
 }
@@ -188,7 +191,7 @@ void PageSource::updateRowCount() {
   std::int64_t rows = 0;
   if (index.isComplete()) rows = index.rowsSeen();
   else if (d->end) rows = *d->end;
-  else rows = std::max({d->seenEnd, index.rowsSeen(), d->estimate.value_or(0)});
+  else rows = std::max({d->seenEnd, index.rowsSeen(), d->estimate.value_or(0), d->heldCount});
   if (rows == d->rowCount && exact == d->exact) return;
   d->rowCount = rows;
   d->exact = exact;

@@ -2,13 +2,19 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "orm/core/json.h"
 #include "ui/changes/pending_changes.h"
 #include "ui/connections/database.h"
 #include "ui/widgets/tab_page.h"
 
+class QModelIndex;
+class QPoint;
+
 namespace joinery::ui {
+
+struct CellBlock;
 
 /// What a table page shows, and where history goes back to.
 struct TableView {
@@ -50,6 +56,18 @@ class TablePage : public TabPage {
   void duplicateSelectedRows();
   void copySelection(bool withHeaders);
   void paste();
+  /// The current cell for an editor of its own: its attribute, its value with the pending change, whether only its
+  /// beginning was read, and why it can't be edited.
+  struct Cell {
+    const Attribute* attribute = nullptr;
+    Value value;
+    bool partial = false;
+    std::uint64_t fullSize = 0;
+    QString readOnlyReason;
+  };
+  std::optional<Cell> currentCell() const;
+  /// Puts a value into the pending changes for the current cell.
+  void setCurrentCell(const Value& value);
 
   QString title() const override;
   QString iconName() const override;
@@ -63,6 +81,8 @@ class TablePage : public TabPage {
   void currentRowChanged();
   /// The current cell, for the cell editor.
   void currentCellChanged();
+  /// A person asks for the editor of the current cell.
+  void cellEditorRequested();
   void viewChanged();
   /// A person follows a foreign key, or asks for referencing rows: open that.
   void openRequested(const joinery::ui::TableView& view);
@@ -71,6 +91,17 @@ class TablePage : public TabPage {
 
  private:
   struct Private;
+  void makeGrid();
+  enum class Restart { AtTheTop, InPlace };
+  void start(Restart restart);
+  void showColumns();
+  void applyQuickFilter(int column);
+  void sortBy(int column);
+  void follow(const QModelIndex& index);
+  void showMenu(const QPoint& position);
+  void showRejection(const QString& reason);
+  void updateEmptyState();
+  void copyAs(QString (*format)(const CellBlock&));
   std::unique_ptr<Private> d;
 };
 

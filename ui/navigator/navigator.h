@@ -23,9 +23,14 @@ class Navigator : public QWidget {
 
  Q_SIGNALS:
   void modelActivated(const QString& model);
-  void openRequested();
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+  void fill();
+  void filter(const QString& text);
+  void open(const QModelIndex& index);
+  void openFirstMatch();
   struct Private;
   std::unique_ptr<Private> d;
 };

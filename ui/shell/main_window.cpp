@@ -195,7 +195,6 @@ void MainWindow::connectParts() {
   connect(d->welcome, &WelcomePage::openSampleRequested, this, &MainWindow::openSample);
   connect(d->welcome, &WelcomePage::recentChosen, this, &MainWindow::openUrl);
   connect(d->recent, &RecentConnections::changed, this, &MainWindow::fillRecentMenu);
-  connect(d->navigator, &Navigator::openRequested, d->actions->openFile, &QAction::trigger);
   connect(d->navigator, &Navigator::modelActivated, this, [this](const QString& model) {
     TableView view;
     view.model = toStdString(model);
@@ -211,7 +210,15 @@ void MainWindow::connectParts() {
   connect(d->tabs, &TabArea::pageStatusChanged, this, &MainWindow::updateStatus);
   connect(d->tabs, &TabArea::historyChanged, this, &MainWindow::updateActions);
   connect(d->tabs, &TabArea::databaseChanged, this, [this] { if (d->database) d->database->open(); });
+  connect(d->tabs, &TabArea::cellEditorRequested, d->inspector, &Inspector::showCellEditor);
   connect(d->inspector, &Inspector::rowActivated, this, &MainWindow::showRelated);
+  connect(d->pending, &PendingChangesPanel::attentionRequested, this, [this] { d->bottom->setCurrentWidget(d->pending); });
+  connect(d->pending, &PendingChangesPanel::rowActivated, this, [this](const QString& model, const Key& key) {
+    std::vector<Value> values;
+    for (const auto& part : key)
+      if (!part.isReference()) values.push_back(part.value());
+    showRelated(model, values);
+  });
 }
 
 void MainWindow::openUrl(const QString& url) {
@@ -268,7 +275,7 @@ void MainWindow::adopt(Database* database) {
   d->tabs->setDatabase(database, d->changes);
   d->navigator->setDatabase(database);
   d->inspector->setDatabase(database, d->changes);
-  d->pending->setChanges(d->changes);
+  d->pending->setChanges(database, d->changes);
   d->log->setEngine(database->engine());
   d->status->setDatabase(database);
   d->status->setChanges(d->changes);

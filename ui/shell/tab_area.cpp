@@ -78,6 +78,7 @@ TableTab* TabArea::showTable(const TableView& view) {
   auto* tab = new TableTab(m_database, m_changes, view, this);
   TablePage* page = tab->page();
   connect(page, &TablePage::openRequested, this, &TabArea::openTable);
+  connect(page, &TablePage::cellEditorRequested, this, &TabArea::cellEditorRequested);
   connect(page, &TablePage::viewChanged, this, [this, page] {
     if (page == currentTable()) m_history.replaceCurrent(page->view());
   });

@@ -40,6 +40,7 @@ class TabArea : public QTabWidget {
   void historyChanged();
   void currentRowChanged();
   void databaseChanged();
+  void cellEditorRequested();
 
  private:
   TableTab* showTable(const TableView& view);
