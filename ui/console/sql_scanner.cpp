@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/sql_scanner.h"
 
+#include <QString>
+
 namespace joinery::ui {
 
 namespace {
