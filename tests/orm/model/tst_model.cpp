@@ -13,7 +13,8 @@ QString labelOf(const TableBuilder& table) {
   return QString::fromStdString(registry->models().front()->label);
 }
 
-std::string labelOfRow(const std::string& label, const std::vector<Value>& values) {
+std::string labelOfRow(const std::string& label, std::vector<Value> values) {
+  values.resize(3);
   Model model = *registryOf({TableBuilder("t").key({"a"}).column("b").column("c}")})->models().front();
   model.label = label;
   RowBatchBuilder builder({{"a", {}}, {"b", {}}, {"c}", {}}});

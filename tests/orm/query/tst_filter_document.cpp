@@ -56,7 +56,69 @@ void TestFilterDocument::rendersConditions_data() {
   const auto row = [](const char* model, const char* filter, const char* sqlite, const char* postgresql) {
     QTest::newRow(filter) << QString::fromUtf8(model) << QString::fromUtf8(filter) << QString::fromUtf8(sqlite) << QString::fromUtf8(postgresql);
   };
-  row("Album", R"({"Title": "x"})", "", "");
+  row("Album", R"({"Title": "x"})",
+      "t.Title = ?1",
+      R"(t."Title" = $1)");
+  row("Album", R"({"Title": null})",
+      "t.Title IS NULL",
+      R"(t."Title" IS NULL)");
+  row("Album", R"({"Title": ["x", null]})",
+      "t.Title = ?1 OR t.Title IS NULL",
+      R"(t."Title" = $1 OR t."Title" IS NULL)");
+  row("Album", R"({"Title": {"$ne": "x", "$contains": "y"}})",
+      "t.Title IS NOT ?1 AND instr(t.Title, ?2) > 0",
+      R"(t."Title" IS DISTINCT FROM $1 AND strpos(t."Title", $2::text) > 0)");
+  row("Album", R"({"AlbumId": {"$nin": [1, 2]}})",
+      "(t.AlbumId IN (?1, ?2)) IS NOT TRUE",
+      R"((t."AlbumId" IN ($1, $2)) IS NOT TRUE)");
+  row("Album", R"({"AlbumId": {"$between": [1, 2]}})",
+      "t.AlbumId BETWEEN ?1 AND ?2",
+      R"(t."AlbumId" BETWEEN $1 AND $2)");
+  row("Invoice", R"({"Total": {"$ilike": "%5%"}})",
+      R"(CAST(t.Total AS TEXT) LIKE ?1 ESCAPE '\')",
+      R"(t."Total"::text ILIKE $1)");
+  row("Artist", R"({"Album": {"$none": {}}})",
+      "NOT EXISTS (SELECT 1 FROM main.Album AS Album_1 WHERE t.ArtistId = Album_1.ArtistId)",
+      R"(NOT EXISTS (SELECT 1 FROM main."Album" AS "Album_1" WHERE t."ArtistId" = "Album_1"."ArtistId"))");
+  row("Artist", R"({"Album": {"Track": {"Name": "x"}}})",
+      "EXISTS (SELECT 1 FROM main.Album AS Album_1 WHERE t.ArtistId = Album_1.ArtistId AND EXISTS (SELECT 1 "
+      "FROM main.Track AS Track_1 WHERE Album_1.AlbumId = Track_1.AlbumId AND Track_1.Name = ?1))",
+      R"(EXISTS (SELECT 1 FROM main."Album" AS "Album_1" WHERE t."ArtistId" = "Album_1"."ArtistId" AND EXISTS )"
+      R"((SELECT 1 FROM main."Track" AS "Track_1" WHERE "Album_1"."AlbumId" = "Track_1"."AlbumId" AND )"
+      R"("Track_1"."Name" = $1)))");
+  row("Artist", R"({"Album": {"$every": {"Title": "x"}}})",
+      "NOT EXISTS (SELECT 1 FROM main.Album AS Album_1 WHERE t.ArtistId = Album_1.ArtistId AND (Album_1.Title = "
+      "?1) IS NOT TRUE)",
+      R"(NOT EXISTS (SELECT 1 FROM main."Album" AS "Album_1" WHERE t."ArtistId" = "Album_1"."ArtistId" AND )"
+      R"(("Album_1"."Title" = $1) IS NOT TRUE))");
+  row("Artist", R"({"Album": {"$count": {"$gte": 2}, "$of": {"Title": "x"}}})",
+      "(SELECT count(*) FROM main.Album AS Album_1 WHERE t.ArtistId = Album_1.ArtistId AND Album_1.Title = ?1) "
+      ">= ?2",
+      R"((SELECT count(*) FROM main."Album" AS "Album_1" WHERE t."ArtistId" = "Album_1"."ArtistId" AND )"
+      R"("Album_1"."Title" = $1) >= $2)");
+  row("Album", R"({"Artist": null})",
+      "NOT EXISTS (SELECT 1 FROM main.Artist AS Artist_1 WHERE Artist_1.ArtistId = t.ArtistId)",
+      R"(NOT EXISTS (SELECT 1 FROM main."Artist" AS "Artist_1" WHERE "Artist_1"."ArtistId" = t."ArtistId"))");
+  row("Playlist", R"({"Track": {"Name": "x"}})",
+      "EXISTS (SELECT 1 FROM main.Track AS Track_1 JOIN main.PlaylistTrack AS Track_1_link ON Track_1.TrackId = "
+      "Track_1_link.TrackId WHERE t.PlaylistId = Track_1_link.PlaylistId AND Track_1.Name = ?1)",
+      R"(EXISTS (SELECT 1 FROM main."Track" AS "Track_1" JOIN main."PlaylistTrack" AS "Track_1_link" ON )"
+      R"("Track_1"."TrackId" = "Track_1_link"."TrackId" WHERE t."PlaylistId" = "Track_1_link"."PlaylistId" AND )"
+      R"("Track_1"."Name" = $1))");
+  row("Artist", R"({"$or": [{"Name": "x"}, {"$not": {"ArtistId": 1}}]})",
+      "t.Name = ?1 OR (t.ArtistId = ?2) IS NOT TRUE",
+      R"(t."Name" = $1 OR (t."ArtistId" = $2) IS NOT TRUE)");
+  row("Note", R"({"data.$.a.0": "x"})",
+      "CAST(CASE WHEN json_valid(t.data) THEN coalesce(CASE json_type(t.data, ?1) WHEN 'true' THEN 'true' WHEN "
+      "'false' THEN 'false' ELSE json_extract(t.data, ?1) END, CASE json_type(t.data, ?2) WHEN 'true' THEN "
+      "'true' WHEN 'false' THEN 'false' ELSE json_extract(t.data, ?2) END) END AS TEXT) = ?3",
+      "(t.data::jsonb #>> ARRAY[$1, $2]::text[]) = $3");
+  row("Note", R"({"data": "{}"})",
+      "CAST(t.data AS TEXT) = ?1",
+      "t.data::text = $1");
+  row("Note", R"({"token": {"$contains": "a"}})",
+      "instr(CAST(t.token AS TEXT), ?1) > 0",
+      "strpos(t.token::text, $1::text) > 0");
 }
 
 void TestFilterDocument::rendersConditions() {

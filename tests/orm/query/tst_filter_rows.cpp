@@ -98,7 +98,7 @@ void TestFilterRows::findsTheRightPeople_data() {
   row(R"({"data.$.tags.1": "b"})", "1");
   row(R"({"data.$.size": {"$contains": "i"}})", "3");
   row(R"({"data.$.ok": true})", "1");
-  // Relations: some, each of a list, none, every, count, null.
+  // Relations: some, each of a list (N10), none, every, count, null.
   row(R"({"address": {"type": "home"}})", "1,2");
   row(R"({"address": [{"type": "home"}, {"type": "work"}]})", "2");
   row(R"({"address": {"$some": {"type": ["work", "other"]}}})", "2,4");
