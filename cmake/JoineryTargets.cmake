@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # joinery_library(<name> [USES <target>...])
 #   The library of this folder: every source in it, none below it. Headers are included from the project's root.
-# joinery_test(<name> [LABELS <label>...] [USES <target>...])
+# joinery_test(<name> [LABELS <label>...] [USES <target>...] [LAUNCHER <command>...])
 #   One Qt Test program from <name>.cpp of this folder, registered with CTest under the same name.
 
 # One precompiled header for the programs without widgets, one for those with.
@@ -33,7 +33,11 @@ function(joinery_library name)
 endfunction()
 
 function(joinery_test name)
-  cmake_parse_arguments(ARG "WIDGETS" "" "LABELS;USES;SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "WIDGETS" "" "LABELS;USES;SOURCES;LAUNCHER" ${ARGN})
+  if(NOT EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${name}.cpp")
+    message(WARNING "${name}.cpp is not there yet")
+    return()
+  endif()
   add_executable(${name} ${name}.cpp ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE joinery_options ${ARG_USES} Qt6::Test)
   if(ARG_WIDGETS)
@@ -45,7 +49,7 @@ function(joinery_test name)
   endif()
   target_compile_definitions(${name} PRIVATE JOINERY_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
                              JOINERY_BINARY_DIR="${CMAKE_BINARY_DIR}")
-  add_test(NAME ${name} COMMAND ${name})
+  add_test(NAME ${name} COMMAND ${ARG_LAUNCHER} $<TARGET_FILE:${name}>)
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 300
                        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false")
 endfunction()

@@ -30,8 +30,10 @@ class Connection {
   /// @throws DbError any of the statement kinds, Cancelled, ConnectionLost
   virtual std::unique_ptr<Cursor> execute(std::string_view sql, std::span<const Value> binds = {}) = 0;
 
-  /// Runs one statement once for each set of binds, prepared once.
+  /// Runs one statement once for each set of binds, prepared once. Where no transaction is open it is one of its own:
+  /// all sets take effect, or none.
   /// @return rows changed, by set
+  /// @throws DbError of the first set that fails; its detail tells which
   virtual std::vector<std::int64_t> executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) = 0;
 
   /// Splits a script at its statement boundaries as the engine reads them; comments and empty ones are dropped.

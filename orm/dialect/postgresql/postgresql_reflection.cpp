@@ -5,9 +5,9 @@
 #include <map>
 #include <utility>
 
+#include "orm/core/postgresql_type.h"
 #include "orm/dialect/catalogue_row.h"
 #include "orm/dialect/postgresql/postgresql_catalogue.h"
-#include "orm/dialect/postgresql/postgresql_type.h"
 
 namespace joinery {
 namespace {

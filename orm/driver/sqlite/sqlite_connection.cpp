@@ -8,6 +8,26 @@
 #include "orm/driver/sqlite/sqlite_script.h"
 
 namespace joinery {
+namespace {
+
+/// Around the sets of executeMany; rolls back when it is not committed.
+class ImplicitTransaction {
+ public:
+  explicit ImplicitTransaction(sqlite3* database) : m_database(database) { run("BEGIN"); }
+  ~ImplicitTransaction() {
+    // Some errors have rolled it back already.
+    if (!sqlite3_get_autocommit(m_database)) sqlite3_exec(m_database, "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+  ImplicitTransaction(const ImplicitTransaction&) = delete;
+  ImplicitTransaction& operator=(const ImplicitTransaction&) = delete;
+  void commit() { run("COMMIT"); }
+
+ private:
+  void run(const char* sql) { checkSqlite(m_database, sqlite3_exec(m_database, sql, nullptr, nullptr, nullptr), sql); }
+  sqlite3* m_database;
+};
+
+}  // namespace
 
 SqliteConnection::SqliteConnection(SqliteHandle handle, const ConnectOptions& options, std::vector<std::string> warnings)
     : m_database(std::move(handle), options.busyTimeout), m_warnings(std::move(warnings)) {}
@@ -20,6 +40,14 @@ std::unique_ptr<Cursor> SqliteConnection::execute(std::string_view sql, std::spa
 
 std::vector<std::int64_t> SqliteConnection::executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) {
   SqliteRun run(m_database, prepare(sql));
+  if (run.statement().isReadOnly() || transactionState() == TransactionState::Active) return runSets(run, bindSets);
+  ImplicitTransaction transaction(handle());
+  std::vector<std::int64_t> changed = runSets(run, bindSets);
+  transaction.commit();
+  return changed;
+}
+
+std::vector<std::int64_t> SqliteConnection::runSets(SqliteRun& run, std::span<const std::vector<Value>> bindSets) {
   std::vector<std::int64_t> changed;
   changed.reserve(bindSets.size());
   try {

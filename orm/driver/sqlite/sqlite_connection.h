@@ -31,6 +31,7 @@ class SqliteConnection : public Connection {
 
  private:
   std::unique_ptr<SqliteStatement> prepare(std::string_view sql);
+  std::vector<std::int64_t> runSets(SqliteRun& run, std::span<const std::vector<Value>> bindSets);
 
   SqliteDatabase m_database;
   std::vector<std::string> m_warnings;

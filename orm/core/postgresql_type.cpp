@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "orm/dialect/postgresql/postgresql_type.h"
+#include "orm/core/postgresql_type.h"
 
 #include <array>
 #include <string_view>

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/driver/postgresql/postgresql_connection.h"
+
+#include <utility>
+
+#include "orm/driver/postgresql/postgresql_binds.h"
+#include "orm/driver/postgresql/postgresql_cursor.h"
+#include "orm/driver/postgresql/postgresql_error.h"
+#include "orm/driver/postgresql/postgresql_pipeline.h"
+#include "orm/driver/postgresql/postgresql_script.h"
+
+namespace joinery {
+namespace {
+
+/// The spellings that are read here, whatever a user's or database's settings are. The time zone stays theirs.
+std::string setUpScript(const ConnectOptions& options) {
+  std::string script =
+      "SET bytea_output = 'hex'; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET extra_float_digits = 3;"
+      " SET standard_conforming_strings = on; SET lock_timeout = " +
+      std::to_string(options.busyTimeout.count());
+  if (options.access == ConnectOptions::Access::ReadOnly) script += "; SET default_transaction_read_only = on";
+  return script;
+}
+
+/// libpq's statements end at NUL.
+std::string terminated(std::string_view sql) {
+  if (sql.find('\0') == std::string_view::npos) return std::string(sql);
+  DbError error(ErrorKind::Programming, "the statement holds the character NUL");
+  error.sql = std::string(sql);
+  error.hint = "Remove it.";
+  throw error;
+}
+
+}  // namespace
+
+PostgresqlConnection::PostgresqlConnection(PostgresqlHandle handle, const ConnectOptions& options)
+    : m_session(std::move(handle)), m_access(options.access) {
+  m_session.runOwn(setUpScript(options));
+  m_session.types().load(m_session.handle());
+}
+
+std::unique_ptr<Cursor> PostgresqlConnection::execute(std::string_view sql, std::span<const Value> binds) {
+  const std::string text = terminated(sql);
+  const PostgresqlBinds values(binds, sql);
+  m_session.begin(sql);
+  constexpr int kTextResults = 0;
+  PGconn* connection = m_session.handle();
+  const int sent = PQsendQueryParams(connection, text.c_str(), values.count(), values.types(), values.values(), values.lengths(),
+                                     values.formats(), kTextResults);
+  if (sent != 1) {
+    m_session.end(PostgresqlSession::Ending::Otherwise);
+    throw postgresqlError(connection, nullptr, sql);
+  }
+  PQsetSingleRowMode(connection);
+  return std::make_unique<PostgresqlCursor>(m_session, text);
+}
+
+std::vector<std::int64_t> PostgresqlConnection::executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) {
+  const std::string text = terminated(sql);
+  if (bindSets.empty()) return {};
+  m_session.begin(sql);
+  try {
+    std::vector<std::int64_t> changed = PostgresqlPipeline(m_session, text).run(bindSets);
+    m_session.end(PostgresqlSession::Ending::Otherwise);
+    return changed;
+  } catch (const DbError& error) {
+    if (PQpipelineStatus(m_session.handle()) != PQ_PIPELINE_OFF) m_session.markLost();
+    m_session.end(error.kind() == ErrorKind::Cancelled ? PostgresqlSession::Ending::Cancelled : PostgresqlSession::Ending::Otherwise);
+    throw;
+  }
+}
+
+std::vector<std::string> PostgresqlConnection::splitStatements(std::string_view script) const { return splitPostgresqlScript(script); }
+
+bool PostgresqlConnection::isAlive() {
+  if (m_session.isLost()) return false;
+  const PostgresqlResult answer(PQexec(m_session.handle(), ""));
+  return PQstatus(m_session.handle()) == CONNECTION_OK;
+}
+
+/// "15.20 (Debian 15.20-0+deb12u1)" without the packager's part.
+std::string PostgresqlConnection::serverVersion() const {
+  const std::string version = parameter("server_version");
+  return "PostgreSQL " + version.substr(0, version.find(' '));
+}
+
+bool PostgresqlConnection::isReadOnly() const {
+  const bool isStandby = parameter("in_hot_standby") == "on";
+  return m_access == ConnectOptions::Access::ReadOnly || isStandby || parameter("default_transaction_read_only") == "on";
+}
+
+std::string PostgresqlConnection::parameter(const char* name) const {
+  const char* value = PQparameterStatus(m_session.handle(), name);
+  return value ? value : std::string();
+}
+
+}  // namespace joinery
