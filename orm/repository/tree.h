@@ -12,7 +12,7 @@ namespace joinery {
 /// How far a row's tree of related rows is followed.
 struct TreeOptions {
   int depth = 1;                   ///< levels below the row
-  std::vector<std::string> paths;  ///< only these; empty: every relationship
+  std::vector<std::string> paths = {};  ///< only these; empty: every relationship
   std::size_t limit = 1'000;       ///< children of one branch; {"$more": true} stands after them where there are more
 };
 

@@ -12,7 +12,7 @@
 
 namespace joinery::test {
 
-/// A small database of music, people and awkward tables of its own, on either engine, gone with the object.
+/// A small database of music, people and awkward tables of its own, on either engine: as new with each object.
 class MusicDatabase {
  public:
   enum class Backend { Sqlite, Postgresql };
@@ -36,11 +36,8 @@ class MusicDatabase {
   void reflect();
 
  private:
-  void createPostgresql();
-
   QTemporaryDir m_folder;
-  std::string m_database;
-  std::shared_ptr<Engine> m_server, m_engine;
+  std::shared_ptr<Engine> m_engine;
   ConnectionPool::Lease m_lease;
   std::shared_ptr<const Registry> m_registry;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "orm/core/db_error.h"
 #include "orm/model/automap.h"
 #include "orm/session/change_set_document.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
+#include <ctime>
 
 #include "music_database.h"
 #include "orm/session/change_set_document.h"
@@ -406,10 +407,11 @@ void UnitOfWorkTest::writesManyRowsQuickly() {
     if (i < 4'999) change.values.emplace_back("boss_id", Operand(Operand::Reference{"e" + std::to_string(i + 1), ""}));
     changes.add(std::move(change));
   }
-  QElapsedTimer timer;
-  timer.start();
+  // The processor's time: the machine may have other things to do.
+  const std::clock_t begin = std::clock();
   const auto statements = unit().plan(changes);
-  QVERIFY2(timer.elapsed() < 3'000, QByteArray::number(timer.elapsed()).constData());
+  const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  QVERIFY2(seconds < 3, QByteArray::number(seconds).constData());
   QCOMPARE(statements.front().ref, "e4999"s);
   QVERIFY(unit().commit(m_database->connection(), changes).outcome == Outcome::Committed);
   QCOMPARE(cell("SELECT count(*) FROM employee"), "5004"s);
