@@ -41,7 +41,8 @@ std::string Dialect::withLiterals(const CompiledStatement& statement) const {
   const auto replace = [&](std::string_view rest, std::string& written) -> std::size_t {
     std::size_t number = 0;
     const std::size_t length = placeholderLength(rest, statement.binds.size(), number);
-    if (length == 0) return 0;
+    const bool withinName = !written.empty() && isWordCharacter(written.back());
+    if (length == 0 || withinName) return 0;
     const auto isThis = [number](const auto& parameter) { return parameter.second == number - 1; };
     const auto parameter = std::ranges::find_if(statement.parameters, isThis);
     const std::string shown =

@@ -37,7 +37,9 @@ Expression nullLiteral() { return makeExpression(LiteralNode{LiteralNode::Kind::
 
 Expression trueLiteral() { return makeExpression(LiteralNode{LiteralNode::Kind::True}, typeOfKind(TypeKind::Boolean)); }
 
-Expression falseLiteral() { return makeExpression(LiteralNode{LiteralNode::Kind::False}, typeOfKind(TypeKind::Boolean)); }
+Expression falseLiteral() {
+  return makeExpression(LiteralNode{LiteralNode::Kind::False}, typeOfKind(TypeKind::Boolean));
+}
 
 Expression defaultLiteral() { return makeExpression(LiteralNode{LiteralNode::Kind::Default}); }
 

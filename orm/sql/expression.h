@@ -62,7 +62,10 @@ Expression subquery(const Select& select);
 Expression tuple(std::vector<Expression> items);
 Expression cast(Expression operand, ValueType target);
 /// CASE WHEN … THEN … ELSE … END. @param otherwise empty for none
-struct When { Expression condition; Expression result; };
+struct When {
+  Expression condition;
+  Expression result;
+};
 Expression caseWhen(std::vector<When> whens, Expression otherwise = {});
 
 }  // namespace joinery::sql

@@ -45,7 +45,9 @@ Expression lower(Expression operand) { return function("lower", {std::move(opera
 
 Expression upper(Expression operand) { return function("upper", {std::move(operand)}, typeOfKind(TypeKind::Text)); }
 
-Expression length(Expression operand) { return function("length", {std::move(operand)}, typeOfKind(TypeKind::Integer)); }
+Expression length(Expression operand) {
+  return function("length", {std::move(operand)}, typeOfKind(TypeKind::Integer));
+}
 
 Expression currentTimestamp() { return makeExpression(KeywordNode{"CURRENT_TIMESTAMP"}); }
 

@@ -20,21 +20,46 @@ namespace joinery::sql {
 // The closed set of what an expression can be. A dialect renders each of them; the compiler sees to it that none is
 // forgotten, as they are the alternatives of one variant.
 
-struct ColumnNode { std::string qualifier; std::string name; };
-struct BindNode { Value value; };
-struct ParameterNode { std::string name; };
+struct ColumnNode {
+  std::string qualifier;
+  std::string name;
+};
+struct BindNode {
+  Value value;
+};
+struct ParameterNode {
+  std::string name;
+};
 struct LiteralNode {
   enum class Kind { Null, True, False, Default, Integer };
   Kind kind = Kind::Null;
   std::int64_t integer = 0;
 };
-struct StarNode { std::string qualifier; };
-struct TextNode { std::string sql; std::vector<std::pair<std::string, Value>> binds; };
-struct SubqueryNode { std::shared_ptr<const Select> select; };
-struct ExistsNode { std::shared_ptr<const Select> select; bool negated = false; };
-struct TupleNode { std::vector<Expression> items; };
-struct CastNode { Expression operand; ValueType target; };
-struct CaseNode { std::vector<When> whens; Expression otherwise; };
+struct StarNode {
+  std::string qualifier;
+};
+struct TextNode {
+  std::string sql;
+  std::vector<std::pair<std::string, Value>> binds;
+};
+struct SubqueryNode {
+  std::shared_ptr<const Select> select;
+};
+struct ExistsNode {
+  std::shared_ptr<const Select> select;
+  bool negated = false;
+};
+struct TupleNode {
+  std::vector<Expression> items;
+};
+struct CastNode {
+  Expression operand;
+  ValueType target;
+};
+struct CaseNode {
+  std::vector<When> whens;
+  Expression otherwise;
+};
 struct UnaryNode {
   enum class Operator { IsNull, IsNotNull, IsTrue, IsNotTrue, Not, Negate };
   Operator op;
@@ -42,15 +67,31 @@ struct UnaryNode {
 };
 struct BinaryNode {
   enum class Operator {
-    Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, Distinct, NotDistinct,
-    Add, Subtract, Multiply, Divide, Modulo, Concat
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Distinct,
+    NotDistinct,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Modulo,
+    Concat
   };
   Operator op;
   Expression left;
   Expression right;
 };
 /// Two operands or more.
-struct JunctionNode { enum class Operator { And, Or }; Operator op; std::vector<Expression> operands; };
+struct JunctionNode {
+  enum class Operator { And, Or };
+  Operator op;
+  std::vector<Expression> operands;
+};
 /// Either items or a select.
 struct InNode {
   Expression operand;
@@ -58,20 +99,42 @@ struct InNode {
   std::shared_ptr<const Select> select;
   bool negated = false;
 };
-struct BetweenNode { Expression operand; Expression low; Expression high; };
+struct BetweenNode {
+  Expression operand;
+  Expression low;
+  Expression high;
+};
 struct MatchNode {
   enum class Kind { Like, Contains, StartsWith, EndsWith, Regex, ILike, ContainsIgnoringCase };
   Kind kind;
   Expression operand;
   std::string pattern;
 };
-struct IdenticalNode { Expression operand; Value value; };
-struct CollateNode { Expression operand; std::string collation; };
-struct JsonTextNode { Expression document; std::vector<std::string> path; };
-struct FunctionNode { std::string name; std::vector<Expression> arguments; bool distinct = false; };
+struct IdenticalNode {
+  Expression operand;
+  Value value;
+};
+struct CollateNode {
+  Expression operand;
+  std::string collation;
+};
+struct JsonTextNode {
+  Expression document;
+  std::vector<std::string> path;
+};
+struct FunctionNode {
+  std::string name;
+  std::vector<Expression> arguments;
+  bool distinct = false;
+};
 /// CURRENT_TIMESTAMP and its like: a function's name without parentheses.
-struct KeywordNode { std::string keyword; };
-struct FilteredNode { Expression aggregate; Expression condition; };
+struct KeywordNode {
+  std::string keyword;
+};
+struct FilteredNode {
+  Expression aggregate;
+  Expression condition;
+};
 struct WindowNode {
   Expression function;
   std::vector<Expression> partitionBy;

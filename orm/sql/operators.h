@@ -39,7 +39,8 @@ Expression exists(const Select& select);
 Expression notExists(const Select& select);
 
 /// Text matching. The first five match letter case on every engine (SQLite: GLOB, instr, substr), the last two do not.
-/// Patterns are bound; contains, startsWith and endsWith take plain text, like and ilike `%` and `_` with `\` to escape.
+/// Patterns are bound; contains, startsWith and endsWith take plain text, like and ilike `%` and `_` with `\` to
+/// escape.
 Expression like(Expression operand, std::string pattern);
 Expression contains(Expression operand, std::string plain);
 Expression startsWith(Expression operand, std::string plain);

@@ -25,11 +25,11 @@ class Select {
 
   Select columns(std::vector<Expression> columns) const;  ///< replaces the list
   Select addColumn(Expression column) const;
-  Select from(FromItem item) const;                       ///< replaces FROM
-  Select where(Expression condition) const;               ///< ANDed to what is there; empty ones are skipped
+  Select from(FromItem item) const;          ///< replaces FROM
+  Select where(Expression condition) const;  ///< ANDed to what is there; empty ones are skipped
   Select groupBy(std::vector<Expression> keys) const;
   Select having(Expression condition) const;
-  Select orderBy(std::vector<OrderBy> keys) const;        ///< replaces
+  Select orderBy(std::vector<OrderBy> keys) const;  ///< replaces
   Select limit(std::optional<std::int64_t> rows) const;
   Select offset(std::int64_t rows) const;
   Select distinct() const;
@@ -54,7 +54,10 @@ struct Select::Data {
   std::int64_t offset = 0;
   bool distinct = false;
   std::vector<Cte> ctes;
-  struct Combination { SetOperator op; Select right; };
+  struct Combination {
+    SetOperator op;
+    Select right;
+  };
   std::vector<Combination> combinations;
   Lock lock = Lock::None;
 };

@@ -35,7 +35,7 @@ Cases comparisonCases() {
   return {
       {"eq", eq(id(), number(1)), "item.id = ?1", "item.id = $1"},
       {"eq turned round", eq(number(1), id()), "?1 = item.id", "$1 = item.id"},
-      {"eq of binds", eq(number(1), words("a")), "?1 = ?2", "$1::bigint = $2::text"},
+      {"eq of binds", eq(number(1), number(2)), "?1 = ?2", "$1::bigint = $2::bigint"},
       {"ne", ne(name(), words("x")), "item.Name <> ?1", "item.\"Name\" <> $1"},
       {"lt", lt(made(), words("2020-01-01")), "made < ?1", "made < $1"},
       {"lte", lte(id(), id()), "item.id <= item.id", "item.id <= item.id"},
@@ -151,7 +151,7 @@ Cases valueCases() {
       {"a bare date", bind(Value::text("2020-01-01"), typed(TypeKind::Date)), "?1", "$1::date"},
       {"a bare numeric loses no digit", bind(Value::text("1.005"), typed(TypeKind::Numeric, "numeric(10,2)")), "?1",
        "$1::numeric"},
-      {"a bare char loses no letter", bind(Value::text("abc"), typed(TypeKind::Array, "character(2)[]")), "?1",
+      {"a bare char loses no letter", bind(Value::text("{abc}"), typed(TypeKind::Array, "character(2)[]")), "?1",
        "$1::bpchar[]"},
       {"null", nullLiteral(), "NULL", "NULL"},
       {"text", text("item.id + :n - length(':n') /* :n */", {{"n", Value::integer(1)}}),
