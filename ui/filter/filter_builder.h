@@ -27,6 +27,8 @@ class FilterBuilder : public QWidget {
   void applied(const joinery::Json& filter);
 
  private:
+  void check();
+  void apply();
   struct Private;
   std::unique_ptr<Private> d;
 };
