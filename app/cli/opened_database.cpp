@@ -2,6 +2,8 @@
 #include "app/cli/opened_database.h"
 
 #include "app/cli/interrupt.h"
+#include "orm/core/db_error.h"
+#include "orm/core/json.h"
 #include "orm/engine/inspector.h"
 #include "orm/model/automap.h"
 

@@ -2,6 +2,7 @@
 #include "app/cli/row_printer.h"
 
 #include "app/cli/output.h"
+#include "orm/core/db_error.h"
 #include "orm/repository/serializer.h"
 
 namespace joinery::cli {

@@ -15,6 +15,7 @@
 
 #include "orm/core/json.h"
 #include "ui/changes/cell_text.h"
+#include "ui/grid/json_layout.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/text.h"
@@ -197,13 +198,11 @@ void CellEditor::apply() {
 
 void CellEditor::formatJson() {
   try {
-    // Numbers keep their spelling only while they are 64-bit integers or short decimals; others stay as they are typed.
-    const std::string before = toStdString(d->text->toPlainText());
-    const Json json = parseJson(before);
-    if (parseJson(json.dump()) != json) return;
+    const QString text = d->text->toPlainText();
+    parseJson(toStdString(text));
     QTextCursor cursor(d->text->document());
     cursor.select(QTextCursor::Document);
-    cursor.insertText(toQString(json.dump(2)));
+    cursor.insertText(laidOutJson(text));
   } catch (const DbError& error) {
     d->messages->showError(tr("This is no JSON"), error);
   }

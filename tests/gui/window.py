@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A real window under Xvfb: controls are found by accessible name (AT-SPI) and driven by XTEST."""
+import os
+import subprocess
+import sys
+import time
+
+os.environ.setdefault("NO_AT_BRIDGE", "0")
+
+
+class Display:
+    """Xvfb with a window manager, as long as the object is in use."""
+
+    def __enter__(self):
+        read, write = os.pipe()
+        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+                                       pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        number = os.read(read, 16).decode().strip()
+        os.environ["DISPLAY"] = ":" + number
+        self.manager = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return self
+
+    def __exit__(self, *_):
+        for process in (self.manager, self.server):
+            process.terminate()
+            process.wait()
+
+
+class Program:
+    """The program under test, started on a database."""
+
+    def __init__(self, binary, *arguments, home):
+        environment = dict(os.environ, QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", QT_QPA_PLATFORM="xcb", HOME=home,
+                           XDG_CONFIG_HOME=home + "/config", XDG_DATA_HOME=home + "/data")
+        self.process = subprocess.Popen([binary, *arguments], env=environment)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def find(name, role=None, timeout=30):
+    """The first showing control of that accessible name in any program called joinery."""
+    import pyatspi
+    end = time.time() + timeout
+    while time.time() < end:
+        for application in pyatspi.Registry.getDesktop(0):
+            if application and application.name.lower().startswith("joinery"):
+                found = _search(application, name, role, pyatspi)
+                if found:
+                    return found
+        time.sleep(0.2)
+    sys.exit(f"no control is called {name!r}")
+
+
+def _search(node, name, role, pyatspi):
+    try:
+        showing = node.getState().contains(pyatspi.STATE_SHOWING)
+        if node.name == name and showing and (role is None or node.getRoleName() == role):
+            return node
+        if node.getState().contains(pyatspi.STATE_MANAGES_DESCENDANTS) and node.childCount > 5000:
+            return None
+        for index in range(min(node.childCount, 3000)):
+            child = node.getChildAtIndex(index)
+            found = child and _search(child, name, role, pyatspi)
+            if found:
+                return found
+    except Exception:  # a control that goes while it is looked at
+        return None
+    return None
+
+
+def centre(node):
+    import pyatspi
+    box = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+    return box.x + box.width // 2, box.y + box.height // 2
+
+
+def click(node, double=False):
+    x, y = centre(node)
+    subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", *(["--repeat", "2", "--delay", "60"] if double else []), "1"], check=True)
+
+
+def type_text(text):
+    subprocess.run(["xdotool", "type", "--delay", "30", text], check=True)
+
+
+def press(*keys):
+    subprocess.run(["xdotool", "key", "--delay", "30", *keys], check=True)
+
+
+def wait_for(condition, what, timeout=30):
+    end = time.time() + timeout
+    while time.time() < end:
+        if condition():
+            return
+        time.sleep(0.2)
+    sys.exit(f"{what}: not within {timeout} s")
