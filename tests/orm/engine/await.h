@@ -4,6 +4,7 @@
 #include <QEventLoop>
 #include <QFutureWatcher>
 #include <QTimer>
+#include <chrono>
 
 #include "orm/engine/worker.h"
 
@@ -20,6 +21,13 @@ Result<T> await(const Job<T>& job) {
   if (!job.future.isFinished()) loop.exec();
   if (!job.future.isFinished()) return DbError(ErrorKind::Timeout, "the job did not finish");
   return job.future.result();
+}
+
+/// Passes a little time without giving the processor away, so that cancels come at every moment of a job.
+inline void spinFor(std::chrono::microseconds time) {
+  const auto end = std::chrono::steady_clock::now() + time;
+  while (std::chrono::steady_clock::now() < end) {
+  }
 }
 
 }  // namespace joinery::test

@@ -244,7 +244,7 @@ void TestEngineSqlite::cancelsAtAnyMomentNeverHitTheNextStatement() {
     const auto next = worker.run([](Worker::Context& context) {
       return context.connection.execute("SELECT 7")->fetch(1)->at(0, 0).toInteger();
     });
-    for (int spin = 0; spin < i * 10; ++spin) QThread::yieldCurrentThread();
+    spinFor(std::chrono::microseconds(10 * i));
     worker.cancel(doomed.id);
     QVERIFY(!await(doomed));
     QCOMPARE(await(next).value(), 7);

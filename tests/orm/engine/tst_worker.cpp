@@ -327,7 +327,7 @@ void TestWorker::survivesCancelsAtAnyMoment() {
   for (int i = 0; i < 300; ++i) {
     const auto doomed = m_worker->run(runs("BLOCK"));
     const auto next = m_worker->run(runs("next"));
-    for (int spin = 0; spin < i * 20; ++spin) std::this_thread::yield();
+    spinFor(std::chrono::microseconds(10 * i));
     m_worker->cancel(doomed.id);
     QCOMPARE(errorOf(await(doomed)), ErrorKind::Cancelled);
     QVERIFY(await(next));
