@@ -23,7 +23,7 @@ namespace {
 
 constexpr int kMostMilliseconds = 30'000;
 /// How long nothing may change before the window counts as settled.
-constexpr int kQuietMilliseconds = 400;
+constexpr int kQuietMilliseconds = 700;
 
 QString latin(const char* text) { return QString::fromLatin1(text); }
 
@@ -35,6 +35,11 @@ class Shooter : public QObject {
     m_quiet.setSingleShot(true);
     m_quiet.setInterval(kQuietMilliseconds);
     connect(&m_quiet, &QTimer::timeout, this, &Shooter::shoot);
+    // What the tree reads later than the page belongs into the picture too.
+    connect(window->relationTree(), &ui::RelationTree::settled, this, [this] {
+      if (m_opensTree) m_window->relationTree()->expandToDepth(2);
+      m_quiet.start();
+    });
     QTimer::singleShot(kMostMilliseconds, this, [this] { fail("the window did not settle in time"); });
   }
   void next() {
@@ -42,6 +47,8 @@ class Shooter : public QObject {
     m_steps[m_next].prepare();
     m_quiet.start();
   }
+  /// Opens the branches of the tree's row once they are counted.
+  void openTree() { m_opensTree = true; }
   void fail(const std::string& why) {
     cli::printError("shot: " + why);
     QApplication::exit(cli::kRefused);
@@ -60,6 +67,7 @@ class Shooter : public QObject {
   ui::MainWindow* m_window;
   std::vector<Step> m_steps;
   std::size_t m_next = 0;
+  bool m_opensTree = false;
   QTimer m_quiet;
 };
 
@@ -82,7 +90,6 @@ void showTree(ui::MainWindow* window, const QStringList& parts) {
   else if (parsed.is_array() && parsed.size() == key.size())
     for (std::size_t i = 0; i < key.size(); ++i) filter[key[i]] = parsed[i];
   window->openTable(tableView(model->name, filter));
-  QTimer::singleShot(kQuietMilliseconds, window, [window] { window->relationTree()->expandToDepth(2); });
 }
 
 void showView(ui::MainWindow* window, const QString& view) {
@@ -115,7 +122,7 @@ std::vector<Shooter::Step> tour(ui::MainWindow* window, const QString& folder) {
       {file("3-tree.png"),
        [=] {
          if (auto* tab = window->tabs()->currentTableTab()) tab->setFilterBuilderVisible(false);
-         QTimer::singleShot(kQuietMilliseconds / 2, window, [window] { window->relationTree()->expandToDepth(2); });
+         window->relationTree()->expandToDepth(2);
        }},
       {file("4-edit.png"),
        [=] {
@@ -165,6 +172,7 @@ int runShot(int argc, char** argv, const QStringList& words) {
     steps.push_back({QString::fromStdString(arguments.value(latin("output"))), [&] { showView(&window, QString::fromStdString(arguments.value(latin("view")))); }});
   }
   Shooter shooter(&window, std::move(steps));
+  if (arguments.value(latin("view")).starts_with("tree:")) shooter.openTree();
   std::optional<DbError> error;
   const auto fail = [&](const DbError& why) {
     error = why;

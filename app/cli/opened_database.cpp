@@ -31,8 +31,12 @@ Value keyPart(const Json& json, const std::string& attributeName, const Model& m
 
 /// What was typed: a number, a quoted text, an array; anything that is no JSON is a text.
 Json keyJson(const std::string& text) {
-  Json json = Json::parse(text, nullptr, false);
-  return json.is_discarded() || json.is_object() ? Json(text) : json;
+  try {
+    Json json = parseJson(text);
+    return json.is_object() ? Json(text) : json;
+  } catch (const DbError&) {
+    return text;
+  }
 }
 
 }  // namespace

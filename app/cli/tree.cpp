@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/repository/tree.h"
 
+#include <limits>
+
 #include "app/cli/arguments.h"
 #include "app/cli/command.h"
 #include "app/cli/exit_code.h"
@@ -18,7 +20,7 @@ int runTree(const QStringList& words) {
                              {text("KEY"), text("the row's key; a JSON array for one of several columns"), true}},
                             {{text("depth"), text("N"), text("Levels below the row; 1 if left out.")},
                              {text("path"), text("P"), text("Only this relationship, or dotted path; may be given several times.")},
-                             {text("limit"), text("N"), text("At most so many children of one branch; 1000 if left out.")}},
+                             {text("limit"), text("N"), text("At most so many children of one branch; all if left out.")}},
                             words);
   if (arguments.wantsHelp()) return print(arguments.usage().toStdString()), kDone;
   const OpenedDatabase database(arguments.word(0), Engine::Access::Read);
@@ -26,7 +28,7 @@ int runTree(const QStringList& words) {
   TreeOptions options;
   options.depth = static_cast<int>(arguments.number(text("depth")).value_or(options.depth));
   options.paths = arguments.values(text("path"));
-  options.limit = static_cast<std::size_t>(arguments.number(text("limit")).value_or(static_cast<std::int64_t>(options.limit)));
+  options.limit = static_cast<std::size_t>(arguments.number(text("limit")).value_or(std::numeric_limits<std::int64_t>::max()));
   Session session(database.connection(), database.dialect(), database.registry(), interruptToken());
   printJson(relationTree(session, model.name, parseKey(arguments.word(2), model), options));
   return kDone;

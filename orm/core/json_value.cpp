@@ -24,15 +24,18 @@ Json blobJson(std::string_view bytes) { return Json{{"$blob", base64Encode(bytes
 
 bool isBlobJson(const Json& json) { return json.is_object() && json.size() == 1 && json.contains("$blob") && json["$blob"].is_string(); }
 
+/// A column whose every value is an exact decimal; SQLite's cells are integers and doubles whatever the column declares.
+bool isExact(const ValueType& type) { return type.kind == TypeKind::Numeric && !type.perCell; }
+
 Json integerJson(std::int64_t value, const ValueType& type) {
   if (type.kind == TypeKind::Boolean && (value == 0 || value == 1)) return value == 1;
   const bool isWhole = value >= -kLargestWhole && value <= kLargestWhole;
-  return isWhole && type.kind != TypeKind::Numeric ? Json(value) : Json(std::to_string(value));
+  return isWhole && !isExact(type) ? Json(value) : Json(std::to_string(value));
 }
 
 Json unsignedJson(std::uint64_t value, const ValueType& type) {
   const bool isWhole = value <= static_cast<std::uint64_t>(kLargestWhole);
-  return isWhole && type.kind != TypeKind::Numeric ? Json(value) : Json(std::to_string(value));
+  return isWhole && !isExact(type) ? Json(value) : Json(std::to_string(value));
 }
 
 Json textJson(std::string_view text, const ValueType& type) {
@@ -220,7 +223,7 @@ Json jsonFromValue(ValueView value, const ValueType& type) {
     case StorageClass::Integer: return integerJson(value.toInteger(), type);
     case StorageClass::Unsigned: return unsignedJson(value.toUnsigned(), type);
     case StorageClass::Real:
-      if (!std::isfinite(value.toReal()) || type.kind == TypeKind::Numeric) return displayText(value, type);
+      if (!std::isfinite(value.toReal()) || isExact(type)) return displayText(value, type);
       return value.toReal();
     case StorageClass::Text: return textJson(value.bytes(), type);
     case StorageClass::Blob: return blobJson(value.bytes());

@@ -113,9 +113,9 @@ class TestJsonValue : public QObject {
     row(Value::real(1.5), Integer, "1.5");
     row(Value::real(1e20), Integer, "1e+20");
     row(Value::blob("x"), Integer, "{\"$blob\":\"eA==\"}");
-    row(Value::real(0.99), Numeric, "\"0.99\"");
-    row(Value::integer(1), Numeric, "\"1\"");
-    row(Value::real(1e20), Numeric, "\"1e+20\"");
+    row(Value::real(0.99), Numeric, "0.99");
+    row(Value::integer(1), Numeric, "1");
+    row(Value::real(1e20), Numeric, "1e+20");
     row(Value::text("n/a"), Numeric, "\"n/a\"");
     row(Value::text("0.990"), Numeric, "\"0.990\"");
     row(Value::text("abc"), Real, "\"abc\"");
