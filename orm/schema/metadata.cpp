@@ -2,6 +2,7 @@
 #include "orm/schema/metadata.h"
 
 #include <algorithm>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -9,9 +10,11 @@ namespace joinery::schema {
 namespace {
 
 // The default schema comes first.
-auto sortKey(const QualifiedName& name, const std::string& defaultSchema) {
+using SortKey = std::tuple<bool, std::string_view, std::string_view>;
+
+SortKey sortKey(const QualifiedName& name, const std::string& defaultSchema) {
   const bool isDefault = name.schema.empty() || name.schema == defaultSchema;
-  return std::tuple(!isDefault, isDefault ? std::string() : name.schema, name.name);
+  return {!isDefault, isDefault ? std::string_view() : std::string_view(name.schema), name.name};
 }
 
 auto position(const std::vector<std::shared_ptr<const Table>>& tables, const QualifiedName& name,
