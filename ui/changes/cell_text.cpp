@@ -57,10 +57,15 @@ Result<Value> valueFromText(const QString& text, const schema::Column& column) {
     if (column.nullable) return Value::null();
     return DbError(ErrorKind::Data, column.name + " can't be empty");
   }
+  const DbError misfit(ErrorKind::Data, toStdString(text) + " does not fit " + column.name + " (" + column.type.declared + ")");
   try {
-    return valueFromJson(Json(toStdString(text)), column.type);
-  } catch (const DbError& error) {
-    return DbError(ErrorKind::Data, toStdString(text) + " does not fit " + column.name + " (" + column.type.declared + ")");
+    Value value = valueFromJson(Json(toStdString(text)), column.type);
+    // SQLite would keep a text in a column of numbers; a person who types one has slipped.
+    const bool wantsNumber = isNumeric(column.type.kind) || column.type.kind == TypeKind::Boolean;
+    if (wantsNumber && column.type.perCell && value.storageClass() == StorageClass::Text) return misfit;
+    return value;
+  } catch (const DbError&) {
+    return misfit;
   }
 }
 

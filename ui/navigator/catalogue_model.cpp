@@ -15,7 +15,7 @@ QStandardItem* makeItem(const QString& text, const QString& iconName, const std:
   auto* item = new QStandardItem(icon(iconName), text);
   item->setEditable(false);
   item->setData(toQString(model), CatalogueModel::kModelRole);
-  if (!tooltip.isEmpty()) item->setToolTip(plainToolTip(tooltip));
+  if (!tooltip.isEmpty()) item->setData(plainToolTip(tooltip), Qt::ToolTipRole);
   return item;
 }
 

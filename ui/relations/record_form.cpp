@@ -125,7 +125,13 @@ RecordForm::RecordForm(QWidget* parent) : QWidget(parent), d(std::make_unique<Pr
   d->layout->addWidget(d->area);
 }
 
-RecordForm::~RecordForm() = default;
+RecordForm::~RecordForm() { dropFields(); }
+
+void RecordForm::dropFields() {
+  // A line that goes loses the focus, and would hand in its text once more.
+  for (RecordField* field : d->fields) field->disconnect(this);
+  d->fields.clear();
+}
 
 void RecordForm::setDatabase(Database* database, PendingChanges* changes) {
   if (d->changes) disconnect(d->changes, nullptr, this, nullptr);
@@ -165,7 +171,7 @@ void RecordForm::showModel(const std::string& name) {
   if (model == d->model && registry == d->registry) return;
   d->registry = registry;
   d->model = model;
-  d->fields.clear();
+  dropFields();
   auto* page = new QWidget;
   auto* grid = new QGridLayout(page);
   grid->setColumnStretch(2, 1);

@@ -27,6 +27,7 @@ class RecordForm : public QWidget {
  private:
   void showModel(const std::string& model);
   void keepDrafts();
+  void dropFields();
   void showFields(bool withDrafts);
   void take(RecordField* field, const QString& text);
   void write(const Attribute& attribute, const Value& value);
