@@ -12,14 +12,14 @@
 namespace joinery {
 namespace {
 
+/// Whether it surely only reads: in doubt, as with a comment in front or such a word in a text, it does not.
 bool isReading(std::string_view sql) {
-  constexpr std::array<std::string_view, 4> kReading{"select", "values", "table", "show"};
-  const auto startsWith = [&](std::string_view word) {
-    return sql.size() > word.size() && std::ranges::equal(sql.substr(0, word.size()), word, [](char a, char b) {
-             return std::tolower(static_cast<unsigned char>(a)) == b;
-           });
-  };
-  return std::ranges::any_of(kReading, startsWith);
+  constexpr std::array kReading{"select", "values", "table", "show"};
+  constexpr std::array kWriting{"insert", "update", "delete", "merge"};
+  std::string text(sql);
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (std::ranges::any_of(kReading, [&](const char* word) { return text.starts_with(word); })) return true;
+  return text.starts_with("with") && std::ranges::none_of(kWriting, [&](const char* word) { return text.find(word) != std::string::npos; });
 }
 
 }  // namespace

@@ -26,13 +26,27 @@ std::string hostOf(PGconn* connection) {
   return host && *host ? host : "the local server";
 }
 
-/// Whether the mode would be libpq's lax default towards another machine.
-bool needsVerification(const PostgresqlParameters& parameters, PGconn* connection) {
-  if (!parameters.value("sslmode").empty() || std::getenv("PGSSLMODE") != nullptr) return false;
-  const std::string mode = effectiveOption(connection, "sslmode");
+std::string valueOr(const PostgresqlParameters& parameters, const char* keyword, const char* variable) {
+  const char* fromEnvironment = std::getenv(variable);
+  const std::string value = parameters.value(keyword);
+  return value.empty() && fromEnvironment ? fromEnvironment : value;
+}
+
+/// Only the library reads the file of services; it has the values as soon as it has begun to connect.
+void verifyHostOfService(PostgresqlParameters& parameters) {
+  const PostgresqlHandle probe = parameters.start();
+  const std::string mode = effectiveOption(probe.get(), "sslmode");
   const bool isDefault = mode.empty() || mode == "prefer";
-  const bool isLocal = areLocalHosts(effectiveOption(connection, "host")) && areLocalHosts(effectiveOption(connection, "hostaddr"));
-  return isDefault && !isLocal;
+  const bool isLocal = areLocalHosts(effectiveOption(probe.get(), "host")) && areLocalHosts(effectiveOption(probe.get(), "hostaddr"));
+  if (isDefault && !isLocal) parameters.requireVerifiedHost(effectiveOption(probe.get(), "sslrootcert"));
+}
+
+/// libpq's own default takes any server, and plain text too, for the one that was meant.
+void verifyOtherHosts(PostgresqlParameters& parameters) {
+  if (!valueOr(parameters, "sslmode", "PGSSLMODE").empty()) return;
+  if (!valueOr(parameters, "service", "PGSERVICE").empty()) return verifyHostOfService(parameters);
+  const bool isLocal = areLocalHosts(valueOr(parameters, "host", "PGHOST")) && areLocalHosts(valueOr(parameters, "hostaddr", "PGHOSTADDR"));
+  if (!isLocal) parameters.requireVerifiedHost({});
 }
 
 milliseconds timeoutOf(const PostgresqlParameters& parameters, const ConnectOptions& options) {
@@ -89,11 +103,8 @@ void warnOfWeakness(PostgresqlConnection& connection, PGconn* handle) {
 }
 
 std::unique_ptr<Connection> connectTo(PostgresqlParameters parameters, const ConnectOptions& options) {
+  verifyOtherHosts(parameters);
   PostgresqlHandle handle = startChecked(parameters);
-  if (needsVerification(parameters, handle.get())) {
-    parameters.requireVerifiedHost(effectiveOption(handle.get(), "sslrootcert"));
-    handle = startChecked(parameters);
-  }
   finishConnecting(handle.get(), timeoutOf(parameters, options));
   PGconn* connected = handle.get();
   auto connection = std::make_unique<PostgresqlConnection>(std::move(handle), options);

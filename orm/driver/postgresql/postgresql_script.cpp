@@ -6,27 +6,17 @@
 #include <algorithm>
 #include <optional>
 
+#include "orm/driver/postgresql/postgresql_token.h"
+
 namespace joinery {
 namespace {
-
-std::size_t endOfBlockComment(std::string_view sql) {
-  int depth = 0;  // they nest
-  for (std::size_t i = 0; i + 1 < sql.size(); ++i) {
-    const std::string_view pair = sql.substr(i, 2);
-    if (pair == "/*") ++depth, ++i;
-    else if (pair == "*/" && --depth == 0) return i + 2;
-    else if (pair == "*/") ++i;
-  }
-  return sql.size();
-}
 
 /// Without the blanks, comments and stray semicolons before the first word.
 std::string_view withoutLeadingNoise(std::string_view sql) {
   constexpr std::string_view kBlank = " \t\n\r\f\v;";
   while (!sql.empty()) {
     std::size_t length = 0;
-    if (sql.starts_with("--")) length = std::min(sql.find_first_of("\n\r"), sql.size());
-    else if (sql.starts_with("/*")) length = endOfBlockComment(sql);
+    if (sql.starts_with("--") || sql.starts_with("/*")) length = postgresqlTokenLength(sql);
     else length = std::min(sql.find_first_not_of(kBlank), sql.size());
     if (length == 0) return sql;
     sql.remove_prefix(length);
@@ -35,16 +25,14 @@ std::string_view withoutLeadingNoise(std::string_view sql) {
 }
 
 std::string_view withoutTrailingBlanks(std::string_view sql) {
-  constexpr std::string_view kBlank = " \t\n\r\f\v;";
+  constexpr std::string_view kBlank = " \t\n\r\f\v";
   const std::size_t last = sql.find_last_not_of(kBlank);
   return last == std::string_view::npos ? std::string_view() : sql.substr(0, last + 1);
 }
 
-using Splitter = PgQuerySplitResult (*)(const char*);
-
-/// @return none where the splitter does not take the script
-std::optional<std::vector<std::string>> split(const std::string& script, Splitter splitter) {
-  const PgQuerySplitResult result = splitter(script.c_str());
+/// @return none where the grammar does not take the script
+std::optional<std::vector<std::string>> splitByGrammar(const std::string& script) {
+  const PgQuerySplitResult result = pg_query_split_with_parser(script.c_str());
   std::optional<std::vector<std::string>> statements;
   if (!result.error) {
     statements.emplace();
@@ -61,6 +49,24 @@ std::optional<std::vector<std::string>> split(const std::string& script, Splitte
   return statements;
 }
 
+/// By tokens alone, for a script with a mistake in it. The library's own scanner drops what it knows no keyword of, and
+/// a statement must never be left out without a word.
+std::vector<std::string> splitByTokens(std::string_view script) {
+  std::vector<std::string> statements;
+  while (!(script = withoutLeadingNoise(script)).empty()) {
+    std::size_t length = 0;
+    int depth = 0;  // the commands of a rule stand in parentheses
+    while (length < script.size() && (script[length] != ';' || depth > 0)) {
+      if (script[length] == '(') ++depth;
+      if (script[length] == ')') --depth;
+      length += postgresqlTokenLength(script.substr(length));
+    }
+    statements.emplace_back(withoutTrailingBlanks(script.substr(0, length)));
+    script.remove_prefix(length);
+  }
+  return statements;
+}
+
 }  // namespace
 
 std::vector<std::string> splitPostgresqlScript(std::string_view script) {
@@ -70,9 +76,8 @@ std::vector<std::string> splitPostgresqlScript(std::string_view script) {
   if (text.empty()) return {};
   if (text.find('\0') != std::string::npos) return {text};  // no statement holds NUL: running it says so
   // Only the grammar knows that a function's body in standard SQL holds semicolons.
-  if (auto statements = split(text, &pg_query_split_with_parser)) return *statements;
-  if (auto statements = split(text, &pg_query_split_with_scanner)) return *statements;
-  return {text};  // an open quote: the server says where
+  if (auto statements = splitByGrammar(text)) return *statements;
+  return splitByTokens(text);
 }
 
 }  // namespace joinery

@@ -7,7 +7,7 @@
 
 namespace joinery {
 
-/// The statements of a script, by the server's own grammar; by its scanner alone where the grammar does not take it.
+/// The statements of a script, by the server's own grammar; by its tokens alone where the grammar does not take it.
 std::vector<std::string> splitPostgresqlScript(std::string_view script);
 
 }  // namespace joinery

@@ -256,9 +256,11 @@ void TestDriverCompliance::changesAreCounted() {
   QCOMPARE(run(connection(), "INSERT INTO compliance VALUES (1), (2), (3)"), 3);
   QCOMPARE(run(connection(), "UPDATE compliance SET a = a + 1 WHERE a > 1"), 2);
   QCOMPARE(run(connection(), "DELETE FROM compliance WHERE a > 100"), 0);
-  const auto cursor = connection().execute("DELETE FROM compliance RETURNING a");
-  QCOMPARE(joinery::fetchAll(*cursor)->rows(), std::size_t(3));
-  QCOMPARE(cursor->affectedRows(), 3);
+  {
+    const auto cursor = connection().execute("DELETE FROM compliance RETURNING a");
+    QCOMPARE(joinery::fetchAll(*cursor)->rows(), std::size_t(3));
+    QCOMPARE(cursor->affectedRows(), 3);
+  }
   QCOMPARE(run(connection(), "SELECT * FROM compliance"), -1);
 }
 

@@ -23,8 +23,13 @@ void TestPostgresqlScript::splitsWhereTheServerWould_data() {
   row("comments before are dropped, those within stay", "-- first; one\nSELECT /* ; */ 1; /* last */", {QStringLiteral("SELECT /* ; */ 1")});
   row("a body in standard SQL", "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END; SELECT 3",
       {QStringLiteral("CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END"), QStringLiteral("SELECT 3")});
-  row("mistakes do not hide the boundaries", "SELEC 1; SELECT 2;", {QStringLiteral("SELEC 1"), QStringLiteral("SELECT 2")});
-  row("an open quote takes the rest", "SELECT 1; SELECT 'a; SELECT 2;", {QStringLiteral("SELECT 1; SELECT 'a; SELECT 2;")});
+  row("mistakes do not hide the boundaries", "SELECT FROM FROM; SELECT 2;", {QStringLiteral("SELECT FROM FROM"), QStringLiteral("SELECT 2")});
+  row("nothing is left out, whatever it is", "SELEC 1; \\c x; SELECT 2;", {QStringLiteral("SELEC 1"), QStringLiteral("\\c x"), QStringLiteral("SELECT 2")});
+  row("quotes of every kind beside a mistake", "SELEC E'\\';', U&\"a;\", $a$;$b$;$a$, 'it''s;' /* ; /* ; */ ; */ -- ;\n; x$1;",
+      {QStringLiteral("SELEC E'\\';', U&\"a;\", $a$;$b$;$a$, 'it''s;' /* ; /* ; */ ; */ -- ;"), QStringLiteral("x$1")});
+  row("a rule's commands beside a mistake", "CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2); SELEC",
+      {QStringLiteral("CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2)"), QStringLiteral("SELEC")});
+  row("an open quote takes the rest", "SELECT 1; SELECT 'a; SELECT 2;", {QStringLiteral("SELECT 1"), QStringLiteral("SELECT 'a; SELECT 2;")});
   row("letters of several bytes", "SELECT 'Größe;'; SELECT 'ß'", {QString::fromUtf8("SELECT 'Größe;'"), QString::fromUtf8("SELECT 'ß'")});
   row("a byte order mark", "\xef\xbb\xbfSELECT 1;", {QStringLiteral("SELECT 1")});
 }
