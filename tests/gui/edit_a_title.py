@@ -39,7 +39,7 @@ with tempfile.TemporaryDirectory() as home, Display():
     program = Program(sys.argv[1], path, home=home)
     try:
         find("Navigator")
-        click(find("Album", "tree item"))
+        click(find("Album", "table cell"))
         find("Rows")
         wait_for(lambda: find("First", timeout=1), "the rows of Album")
         click(find("Quick filter ArtistId"))

@@ -47,6 +47,9 @@ def find(name, role=None, timeout=30):
     while time.time() < end:
         for application in pyatspi.Registry.getDesktop(0):
             if application and application.name.lower().startswith("joinery"):
+                # The library would go on answering with what it saw first.
+                application.set_cache_mask(0)
+                application.clear_cache()
                 found = _search(application, name, role, pyatspi)
                 if found:
                     return found
