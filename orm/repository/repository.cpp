@@ -5,17 +5,14 @@
 
 namespace joinery {
 
-Repository::Repository(Session& session, std::string model)
-    : m_session(session), m_model(session.registry().at(model).name) {}
+Repository::Repository(Session& session, std::string model) : m_session(session), m_model(session.registry().at(model).name) {}
 
 Query Repository::own(Query query) const {
   query.model = m_model;
   return query;
 }
 
-std::vector<std::shared_ptr<Record>> Repository::fetchAll(Query query) {
-  return m_session.select(own(std::move(query)));
-}
+std::vector<std::shared_ptr<Record>> Repository::fetchAll(Query query) { return m_session.select(own(std::move(query))); }
 
 Repository::Page Repository::fetchPage(Query query) {
   query = own(std::move(query));

@@ -7,8 +7,7 @@ namespace joinery {
 
 namespace {
 
-/// Whether `relationship` is the other side of the one that led here: to the one row that it came from, or back to
-/// many.
+/// Whether `relationship` is the other side of the one that led here: to the one row that it came from, or back to many.
 bool leadsBack(const Relationship& relationship, const Relationship* cameBy, const Model* from) {
   if (cameBy == nullptr || relationship.target != from->name) return false;
   return cameBy->backPopulates == relationship.name || relationship.backPopulates == cameBy->name;
@@ -21,10 +20,8 @@ Json nested(const Record& record, const Relationship* cameBy, const Model* from)
     if (related == nullptr || leadsBack(relationship, cameBy, from)) continue;
     Json rows = Json::array();
     for (const auto& each : *related) rows.push_back(nested(*each, &relationship, &record.model()));
-    if (relationship.isToMany())
-      json[relationship.name] = std::move(rows);
-    else
-      json[relationship.name] = rows.empty() ? Json(nullptr) : std::move(rows.front());
+    if (relationship.isToMany()) json[relationship.name] = std::move(rows);
+    else json[relationship.name] = rows.empty() ? Json(nullptr) : std::move(rows.front());
   }
   return json;
 }

@@ -35,10 +35,8 @@ class TreeBuilder {
   void grow(Place& root) {
     const Model& model = root.record->model();
     m_paths = parseJoinPaths(m_options.paths, m_session.registry(), model);
-    if (m_options.paths.empty())
-      growAll({&root}, 1);
-    else
-      growPaths({&root}, m_paths, 1, false);
+    if (m_options.paths.empty()) growAll({&root}, 1);
+    else growPaths({&root}, m_paths, 1, false);
   }
 
   Json json(const Place& place) const {
@@ -48,10 +46,8 @@ class TreeBuilder {
       Json rows = Json::array();
       for (const auto& child : branch.children) rows.push_back(json(*child));
       if (branch.hasMore) rows.push_back({{"$more", true}});
-      if (branch.relationship->isToMany())
-        result[branch.relationship->name] = std::move(rows);
-      else
-        result[branch.relationship->name] = rows.empty() ? Json(nullptr) : std::move(rows.front());
+      if (branch.relationship->isToMany()) result[branch.relationship->name] = std::move(rows);
+      else result[branch.relationship->name] = rows.empty() ? Json(nullptr) : std::move(rows.front());
     }
     return result;
   }
@@ -60,8 +56,7 @@ class TreeBuilder {
   void growAll(const std::vector<Place*>& places, int level) {
     if (places.empty() || level > m_options.depth) return;
     const Model& model = places.front()->record->model();
-    for (const Relationship* relationship : shownRelationships(m_session.registry(), model))
-      growAll(branch(places, *relationship), level + 1);
+    for (const Relationship* relationship : shownRelationships(m_session.registry(), model)) growAll(branch(places, *relationship), level + 1);
   }
 
   void growPaths(const std::vector<Place*>& places, const JoinTree& paths, int level, bool isRepeated) {
@@ -69,10 +64,8 @@ class TreeBuilder {
     for (const JoinTree& child : paths.children) {
       const std::vector<Place*> next = branch(places, *child.relationship);
       const bool repeats = child.children.empty() && child.model == paths.model;
-      if (repeats)
-        growPaths(next, paths, level + 1, true);
-      else
-        growPaths(next, child, level + 1, isRepeated);
+      if (repeats) growPaths(next, paths, level + 1, true);
+      else growPaths(next, child, level + 1, isRepeated);
     }
   }
 
@@ -116,8 +109,7 @@ class TreeBuilder {
 
 }  // namespace
 
-Json relationTree(Session& session, const std::string& model, const std::vector<Value>& key,
-                  const TreeOptions& options) {
+Json relationTree(Session& session, const std::string& model, const std::vector<Value>& key, const TreeOptions& options) {
   Place root;
   root.record = session.get(model, key);
   if (!root.record) throw DbError(ErrorKind::NoResult, session.registry().at(model).name + " has no row with this key");

@@ -11,15 +11,15 @@ namespace joinery {
 
 /// How far a row's tree of related rows is followed.
 struct TreeOptions {
-  int depth = 1;                        ///< levels below the row
+  int depth = 1;                   ///< levels below the row
   std::vector<std::string> paths = {};  ///< only these; empty: every relationship
-  std::size_t limit = 1'000;  ///< children of one branch; {"$more": true} stands after them where there are more
+  std::size_t limit = 1'000;       ///< children of one branch; {"$more": true} stands after them where there are more
 };
 
 /// One row and its related rows, nested: attributes, then one member for each relationship. A link table's rows are
 /// skipped in favour of what they link; a row that is its own ancestor is given as {"$cycle": key}.
-/// A path is followed to its end whatever the depth; one whose last relationship leads from a model to itself is
-/// followed again from there, down to `depth`.
+/// A path is followed to its end whatever the depth; one whose last relationship leads from a model to itself is followed again
+/// from there, down to `depth`.
 /// @throws DbError NoResult where there is no such row
 Json relationTree(Session& session, const std::string& model, const std::vector<Value>& key,
                   const TreeOptions& options);

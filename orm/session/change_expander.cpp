@@ -33,19 +33,15 @@ const Attribute& attributeOfColumn(const Model& model, const std::string& column
   refuse(model.name + " maps no column \"" + column + "\"");
 }
 
-void appendMissing(std::vector<std::pair<std::string, Value>>& image,
-                   const std::vector<std::pair<std::string, Value>>& more) {
+void appendMissing(std::vector<std::pair<std::string, Value>>& image, const std::vector<std::pair<std::string, Value>>& more) {
   for (const auto& cell : more)
-    if (std::ranges::find(image, cell.first, &std::pair<std::string, Value>::first) == image.end())
-      image.push_back(cell);
+    if (std::ranges::find(image, cell.first, &std::pair<std::string, Value>::first) == image.end()) image.push_back(cell);
 }
 
 void setValue(std::vector<ColumnValue>& values, const ColumnValue& value) {
   const auto found = std::ranges::find(values, value.column, &ColumnValue::column);
-  if (found == values.end())
-    values.push_back(value);
-  else
-    *found = value;
+  if (found == values.end()) values.push_back(value);
+  else *found = value;
 }
 
 /// The columns that say which row an operation is about; empty where nothing does.
@@ -80,12 +76,9 @@ void switchRow(WriteOperation& earlier, const WriteOperation& insert) {
     const ColumnValue* given = insert.value(column.name);
     const bool isKey = std::ranges::find(earlier.key, column.name, &ColumnValue::column) != earlier.key.end();
     if (isKey || !column.isWritable()) continue;
-    if (given != nullptr)
-      earlier.values.push_back(*given);
-    else if (column.defaultExpression)
-      earlier.values.push_back({column.name, {}, sql::text("(" + *column.defaultExpression + ")")});
-    else
-      earlier.values.push_back({column.name, Operand(Value()), {}});
+    if (given != nullptr) earlier.values.push_back(*given);
+    else if (column.defaultExpression) earlier.values.push_back({column.name, {}, sql::text("(" + *column.defaultExpression + ")")});
+    else earlier.values.push_back({column.name, Operand(Value()), {}});
   }
 }
 
@@ -95,19 +88,11 @@ std::vector<WriteOperation> ChangeExpander::expand(const ChangeSet& changes) {
   collectInserts(changes);
   for (const Change& change : changes.changes()) {
     switch (change.kind) {
-      case Change::Kind::Insert:
-        insertRow(change);
-        break;
-      case Change::Kind::Update:
-        updateRow(change);
-        break;
-      case Change::Kind::Delete:
-        deleteRow(change);
-        break;
+      case Change::Kind::Insert: insertRow(change); break;
+      case Change::Kind::Update: updateRow(change); break;
+      case Change::Kind::Delete: deleteRow(change); break;
       case Change::Kind::Link:
-      case Change::Kind::Unlink:
-        link(change);
-        break;
+      case Change::Kind::Unlink: link(change); break;
     }
   }
   std::vector<WriteOperation> operations;
@@ -193,10 +178,8 @@ void ChangeExpander::link(const Change& change) {
   if (relationship == nullptr)
     refuse(model.name + " has no relationship \"" + change.relationship + "\"",
            nearestNamesHint(change.relationship, model.relationshipNames()));
-  if (relationship->kind == Relationship::Kind::ManyToMany)
-    linkRows(change, model, *relationship);
-  else
-    setForeignKey(change, model, *relationship);
+  if (relationship->kind == Relationship::Kind::ManyToMany) linkRows(change, model, *relationship);
+  else setForeignKey(change, model, *relationship);
 }
 
 void ChangeExpander::linkRows(const Change& change, const Model& model, const Relationship& relationship) {
@@ -239,8 +222,7 @@ void ChangeExpander::setForeignKey(const Change& change, const Model& model, con
       update.values.push_back(parentValue);
     } else {
       if (!column.column.nullable)
-        refuse(child.name + "." + column.name +
-               " takes no NULL: the row can be linked elsewhere or deleted, not unlinked");
+        refuse(child.name + "." + column.name + " takes no NULL: the row can be linked elsewhere or deleted, not unlinked");
       update.values.push_back({column.column.name, Operand(Value()), {}});
       update.match.push_back(parentValue);
     }
@@ -256,15 +238,13 @@ void ChangeExpander::setForeignKey(const Change& change, const Model& model, con
 std::vector<ColumnValue> ChangeExpander::keyColumns(const Model& model, const Key& key) const {
   const std::vector<std::string> names = model.keyAttributes();
   if (key.size() != names.size())
-    refuse("a key of " + model.name + " has " + std::to_string(names.size()) + " values, not " +
-           std::to_string(key.size()));
+    refuse("a key of " + model.name + " has " + std::to_string(names.size()) + " values, not " + std::to_string(key.size()));
   std::vector<ColumnValue> columns;
   for (std::size_t i = 0; i < names.size(); ++i) {
     const Attribute& attribute = attributeAt(model, names[i]);
     Operand operand = resolve(key[i], model, attribute);
     if (!operand.isReference() && operand.value().isNull())
-      refuse(model.name + ": a row whose key has NULL in " + attribute.name +
-             " can't be told from others, so it is read-only");
+      refuse(model.name + ": a row whose key has NULL in " + attribute.name + " can't be told from others, so it is read-only");
     columns.push_back({attribute.column.name, std::move(operand), {}});
   }
   return columns;
@@ -274,8 +254,7 @@ std::vector<ColumnValue> ChangeExpander::valueColumns(const Model& model, const 
   std::vector<ColumnValue> columns;
   for (const auto& [name, operand] : values) {
     const Attribute& attribute = attributeAt(model, name);
-    if (!attribute.column.isWritable())
-      refuse(model.name + "." + attribute.name + " is computed by the database and can't be written");
+    if (!attribute.column.isWritable()) refuse(model.name + "." + attribute.name + " is computed by the database and can't be written");
     setValue(columns, {attribute.column.name, resolve(operand, model, attribute), {}});
   }
   return columns;
@@ -283,8 +262,7 @@ std::vector<ColumnValue> ChangeExpander::valueColumns(const Model& model, const 
 
 void ChangeExpander::setImage(WriteOperation& operation, const Change& change, const Model& model) const {
   if (!change.before) return;
-  for (const auto& [name, value] : *change.before)
-    operation.image.emplace_back(attributeAt(model, name).column.name, value);
+  for (const auto& [name, value] : *change.before) operation.image.emplace_back(attributeAt(model, name).column.name, value);
 }
 
 void ChangeExpander::requireImage(const WriteOperation& operation, const std::vector<std::string>& columns) const {
@@ -292,12 +270,10 @@ void ChangeExpander::requireImage(const WriteOperation& operation, const std::ve
   const auto isReference = [](const ColumnValue& value) { return value.operand.isReference(); };
   if (std::ranges::any_of(operation.key, isReference)) return;  // the row is inserted by the same unit
   for (const std::string& column : columns)
-    if (operation.imageOf(column) == nullptr)
-      refuse(operation.description() + ": what " + column + " was before is not known; read the row first");
+    if (operation.imageOf(column) == nullptr) refuse(operation.description() + ": what " + column + " was before is not known; read the row first");
 }
 
-ColumnValue ChangeExpander::valueOfRow(const Model& model, const Key& key, const std::string& column,
-                                       const std::string& into) const {
+ColumnValue ChangeExpander::valueOfRow(const Model& model, const Key& key, const std::string& column, const std::string& into) const {
   const std::vector<ColumnValue> keyValues = keyColumns(model, key);
   const Attribute& attribute = attributeOfColumn(model, column);
   for (const ColumnValue& value : keyValues)
@@ -314,41 +290,34 @@ ColumnValue ChangeExpander::valueOfRow(const Model& model, const Key& key, const
   return {into, {}, sql::subquery(select)};
 }
 
-Operand ChangeExpander::resolve(const Operand& operand, const Model& model, const Attribute& attribute,
-                                int depth) const {
+Operand ChangeExpander::resolve(const Operand& operand, const Model& model, const Attribute& attribute, int depth) const {
   if (!operand.isReference()) return operand;
   const Operand::Reference& reference = operand.reference();
   if (depth > kLongestReferenceChain)
-    refuse("the values of \"" + reference.ref + "\" refer to each other in a circle", {},
-           ErrorKind::CircularDependency);
+    refuse("the values of \"" + reference.ref + "\" refer to each other in a circle", {}, ErrorKind::CircularDependency);
   const auto found = m_inserts.find(reference.ref);
-  if (found == m_inserts.end())
-    refuse(model.name + "." + attribute.name + ": no insert is called \"" + reference.ref + "\"");
+  if (found == m_inserts.end()) refuse(model.name + "." + attribute.name + ": no insert is called \"" + reference.ref + "\"");
   const Change& insert = *found->second;
   const Model& inserted = m_registry.at(insert.model);
-  const std::string name =
-      reference.attribute.empty() ? inferredAttribute(reference, inserted, model, attribute) : reference.attribute;
+  const std::string name = reference.attribute.empty() ? inferredAttribute(reference, inserted, model, attribute) : reference.attribute;
   const Attribute& referred = attributeAt(inserted, name);
   const Operand* given = insert.value(referred.name);
-  const bool isGiven =
-      given != nullptr && (given->isReference() || !given->value().isNull() || !referred.column.hasGeneratedValue());
+  const bool isGiven = given != nullptr && (given->isReference() || !given->value().isNull() || !referred.column.hasGeneratedValue());
   if (!isGiven) return Operand::Reference{reference.ref, referred.name};
   // A value that refers to the row's own insert goes no further.
-  const bool toItself = given->isReference() && given->reference().ref == reference.ref &&
-                        inserted.name == model.name && referred.name == attribute.name;
+  const bool toItself = given->isReference() && given->reference().ref == reference.ref && inserted.name == model.name && referred.name == attribute.name;
   if (toItself) refuse(model.name + "." + attribute.name + " refers to itself", {}, ErrorKind::CircularDependency);
   return resolve(*given, inserted, referred, depth + 1);
 }
 
 /// `{"$ref": "a1"}` alone: the column that the foreign key asks for, else the row's single key.
-std::string ChangeExpander::inferredAttribute(const Operand::Reference& reference, const Model& inserted,
-                                              const Model& model, const Attribute& attribute) const {
+std::string ChangeExpander::inferredAttribute(const Operand::Reference& reference, const Model& inserted, const Model& model,
+                                              const Attribute& attribute) const {
   const TableDependencies graph(m_registry, {model.table.get()});
   for (const ForeignKeyLink& link : graph.of(*model.table)) {
     const auto column = std::ranges::find(link.childColumns, attribute.column.name);
     if (link.parent != inserted.table.get() || column == link.childColumns.end()) continue;
-    return attributeOfColumn(inserted, link.parentColumns[static_cast<std::size_t>(column - link.childColumns.begin())])
-        .name;
+    return attributeOfColumn(inserted, link.parentColumns[static_cast<std::size_t>(column - link.childColumns.begin())]).name;
   }
   const std::vector<std::string> key = inserted.keyAttributes();
   if (key.size() == 1) return key.front();
@@ -374,9 +343,7 @@ void ChangeExpander::add(WriteOperation operation) {
 bool ChangeExpander::mergeWithEarlier(WriteOperation& operation, std::size_t index) {
   using Origin = WriteOperation::Origin;
   WriteOperation& earlier = m_operations[index];
-  const auto keepBoth = [&] {
-    earlier.changes.insert(earlier.changes.end(), operation.changes.begin(), operation.changes.end());
-  };
+  const auto keepBoth = [&] { earlier.changes.insert(earlier.changes.end(), operation.changes.begin(), operation.changes.end()); };
   const bool linkAndUnlink = (earlier.origin == Origin::Link && operation.origin == Origin::Unlink) ||
                              (earlier.origin == Origin::Unlink && operation.origin == Origin::Link);
   if (linkAndUnlink) {

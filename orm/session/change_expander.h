@@ -11,8 +11,8 @@
 
 namespace joinery {
 
-/// Turns changes into operations on rows: names are checked, references are led to the insert's value, links become
-/// rows of the link table or foreign keys, several changes of one row become one operation. Pure; used once.
+/// Turns changes into operations on rows: names are checked, references are led to the insert's value, links become rows of the link
+/// table or foreign keys, several changes of one row become one operation. Pure; used once.
 class ChangeExpander {
  public:
   ChangeExpander(const Registry& registry, UnitOfWork::Locking locking) : m_registry(registry), m_locking(locking) {}

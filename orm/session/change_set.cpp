@@ -48,19 +48,11 @@ ChangeSet::Counts ChangeSet::counts() const {
   Counts counts;
   for (const Change& change : m_changes) {
     switch (change.kind) {
-      case Change::Kind::Insert:
-        ++counts.inserted;
-        break;
-      case Change::Kind::Update:
-        ++counts.updated;
-        break;
-      case Change::Kind::Delete:
-        ++counts.deleted;
-        break;
+      case Change::Kind::Insert: ++counts.inserted; break;
+      case Change::Kind::Update: ++counts.updated; break;
+      case Change::Kind::Delete: ++counts.deleted; break;
       case Change::Kind::Link:
-      case Change::Kind::Unlink:
-        ++counts.linked;
-        break;
+      case Change::Kind::Unlink: ++counts.linked; break;
     }
   }
   return counts;

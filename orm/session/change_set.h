@@ -43,13 +43,13 @@ struct Change {
   std::uint64_t cause = 0;
   Kind kind = Kind::Insert;
   std::string model;
-  Key key;          ///< of Update, Delete, Link, Unlink
-  std::string ref;  ///< of an Insert: its name for references
-  Values values;    ///< of Insert and Update: attribute → value
+  Key key;               ///< of Update, Delete, Link, Unlink
+  std::string ref;       ///< of an Insert: its name for references
+  Values values;         ///< of Insert and Update: attribute → value
   /// The before-image: attribute → what was read. Absent: read first.
   std::optional<std::vector<std::pair<std::string, Value>>> before;
   std::string relationship;  ///< of Link and Unlink, of any kind
-  Key to;                    ///< of Link and Unlink: the related row's key
+  Key to;                ///< of Link and Unlink: the related row's key
 
   const Operand* value(const std::string& attribute) const;
   const Value* beforeValue(const std::string& attribute) const;
@@ -68,9 +68,7 @@ class ChangeSet {
   const std::vector<Change>& changes() const { return m_changes; }
   bool isEmpty() const { return m_changes.empty(); }
   void clear() { m_changes.clear(); }
-  struct Counts {
-    int inserted = 0, updated = 0, deleted = 0, linked = 0;
-  };
+  struct Counts { int inserted = 0, updated = 0, deleted = 0, linked = 0; };
   Counts counts() const;
 
  private:

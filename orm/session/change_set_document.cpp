@@ -13,15 +13,9 @@ namespace {
 
 using Kind = Change::Kind;
 
-struct Operation {
-  const char* name;
-  Kind kind;
-};
-constexpr Operation kOperations[] = {{"insert", Kind::Insert},
-                                     {"update", Kind::Update},
-                                     {"delete", Kind::Delete},
-                                     {"link", Kind::Link},
-                                     {"unlink", Kind::Unlink}};
+struct Operation { const char* name; Kind kind; };
+constexpr Operation kOperations[] = {{"insert", Kind::Insert}, {"update", Kind::Update}, {"delete", Kind::Delete},
+                                     {"link", Kind::Link}, {"unlink", Kind::Unlink}};
 
 [[noreturn]] void fail(const std::string& pointer, const std::string& message, std::string hint = {}) {
   DbError error(ErrorKind::InvalidRequest, (pointer.empty() ? "/" : pointer) + ": " + message);
@@ -33,12 +27,9 @@ constexpr Operation kOperations[] = {{"insert", Kind::Insert},
 std::string below(const std::string& pointer, std::string_view name) {
   std::string result = pointer + "/";
   for (const char letter : name) {
-    if (letter == '~')
-      result += "~0";
-    else if (letter == '/')
-      result += "~1";
-    else
-      result += letter;
+    if (letter == '~') result += "~0";
+    else if (letter == '/') result += "~1";
+    else result += letter;
   }
   return result;
 }
@@ -54,15 +45,11 @@ std::string joined(const std::vector<std::string>& names) {
 /// Which members an operation takes.
 std::vector<std::string> membersOf(Kind kind) {
   switch (kind) {
-    case Kind::Insert:
-      return {"model", "op", "values", "ref"};
-    case Kind::Update:
-      return {"model", "op", "key", "values", "before"};
-    case Kind::Delete:
-      return {"model", "op", "key", "before"};
+    case Kind::Insert: return {"model", "op", "values", "ref"};
+    case Kind::Update: return {"model", "op", "key", "values", "before"};
+    case Kind::Delete: return {"model", "op", "key", "before"};
     case Kind::Link:
-    case Kind::Unlink:
-      return {"model", "op", "key", "relationship", "to"};
+    case Kind::Unlink: return {"model", "op", "key", "relationship", "to"};
   }
   return {};
 }
@@ -75,8 +62,7 @@ class DocumentReader {
   ChangeSet read(const Json& document) {
     if (!document.is_object()) fail("", "a change set is an object with \"changes\"");
     for (const auto& [name, value] : document.items())
-      if (name != "changes")
-        fail(below("", name), "a change set has no member " + inQuotes(name), nearestNamesHint(name, {"changes"}));
+      if (name != "changes") fail(below("", name), "a change set has no member " + inQuotes(name), nearestNamesHint(name, {"changes"}));
     const auto changes = document.find("changes");
     if (changes == document.end() || !changes->is_array()) fail("/changes", "an array of changes is expected");
     for (std::size_t i = 0; i < changes->size(); ++i) collectReference((*changes)[i], placeOf(i));
@@ -124,8 +110,7 @@ class DocumentReader {
     if (kind(json, pointer) != Kind::Insert || !json.contains("ref")) return;
     const std::string name = text(json, "ref", pointer);
     if (name.empty()) fail(below(pointer, "ref"), "a ref is not empty");
-    if (!m_inserts.emplace(name, &inserted).second)
-      fail(below(pointer, "ref"), "another insert is called " + inQuotes(name) + " too");
+    if (!m_inserts.emplace(name, &inserted).second) fail(below(pointer, "ref"), "another insert is called " + inQuotes(name) + " too");
   }
 
   Change change(const Json& json, const std::string& pointer) const {
@@ -138,10 +123,8 @@ class DocumentReader {
     if (!isInsert) result.key = key(member(json, "key", pointer, "a change of a row"), ofModel, below(pointer, "key"));
     if (isInsert && json.contains("ref")) result.ref = text(json, "ref", pointer);
     if (result.kind == Kind::Update) member(json, "values", pointer, "an update");
-    if (const auto found = json.find("values"); found != json.end())
-      result.values = values(*found, ofModel, below(pointer, "values"));
-    if (const auto found = json.find("before"); found != json.end())
-      result.before = before(*found, ofModel, below(pointer, "before"));
+    if (const auto found = json.find("values"); found != json.end()) result.values = values(*found, ofModel, below(pointer, "values"));
+    if (const auto found = json.find("before"); found != json.end()) result.before = before(*found, ofModel, below(pointer, "before"));
     if (result.kind == Kind::Link || result.kind == Kind::Unlink) readLink(json, ofModel, pointer, result);
     return result;
   }
@@ -165,8 +148,7 @@ class DocumentReader {
 
   const Attribute& attribute(const std::string& name, const Model& ofModel, const std::string& pointer) const {
     if (const Attribute* found = ofModel.attribute(name)) return *found;
-    fail(pointer, ofModel.name + " has no attribute " + inQuotes(name),
-         nearestNamesHint(name, ofModel.attributeNames()));
+    fail(pointer, ofModel.name + " has no attribute " + inQuotes(name), nearestNamesHint(name, ofModel.attributeNames()));
   }
 
   Change::Values values(const Json& json, const Model& ofModel, const std::string& pointer) const {
@@ -181,8 +163,7 @@ class DocumentReader {
     return result;
   }
 
-  std::vector<std::pair<std::string, Value>> before(const Json& json, const Model& ofModel,
-                                                    const std::string& pointer) const {
+  std::vector<std::pair<std::string, Value>> before(const Json& json, const Model& ofModel, const std::string& pointer) const {
     if (!json.is_object()) fail(pointer, "an object of attributes and values is expected");
     std::vector<std::pair<std::string, Value>> result;
     for (const auto& [name, value] : json.items()) {
@@ -214,20 +195,16 @@ class DocumentReader {
   Operand::Reference reference(const Json& json, const std::string& pointer) const {
     checkMembers(json, {"$ref", "attribute"}, pointer);
     const std::string place = below(pointer, "$ref");
-    Operand::Reference result{text(json, "$ref", pointer),
-                              json.contains("attribute") ? text(json, "attribute", pointer) : ""};
+    Operand::Reference result{text(json, "$ref", pointer), json.contains("attribute") ? text(json, "attribute", pointer) : ""};
     if (result.attribute.empty() && !m_inserts.contains(result.ref)) splitAtDot(result);
     const auto insert = m_inserts.find(result.ref);
     if (insert == m_inserts.end()) {
       std::vector<std::string> names;
       for (const auto& [name, ofModel] : m_inserts) names.push_back(name);
-      fail(place, "no insert of this change set is called " + inQuotes(result.ref),
-           names.empty() ? "" : nearestNamesHint(result.ref, names));
+      fail(place, "no insert of this change set is called " + inQuotes(result.ref), names.empty() ? "" : nearestNamesHint(result.ref, names));
     }
     if (!result.attribute.empty())
-      result.attribute =
-          attribute(result.attribute, *insert->second, json.contains("attribute") ? below(pointer, "attribute") : place)
-              .name;
+      result.attribute = attribute(result.attribute, *insert->second, json.contains("attribute") ? below(pointer, "attribute") : place).name;
     return result;
   }
 
@@ -246,8 +223,7 @@ class DocumentReader {
     if (isReference(json, first)) return referredKey(reference(json, pointer), ofModel, attributes, pointer);
     if (!json.is_array() && attributes.size() == 1) return {operand(json, first, pointer)};
     if (!json.is_array() || json.size() != attributes.size())
-      fail(pointer,
-           "a key of " + ofModel.name + " has " + std::to_string(attributes.size()) + " values: " + joined(attributes));
+      fail(pointer, "a key of " + ofModel.name + " has " + std::to_string(attributes.size()) + " values: " + joined(attributes));
     Key result;
     for (std::size_t i = 0; i < attributes.size(); ++i)
       result.push_back(operand(json[i], *ofModel.attribute(attributes[i]), below(pointer, std::to_string(i))));
@@ -260,8 +236,7 @@ class DocumentReader {
     const bool sameModel = m_inserts.at(reference.ref) == &ofModel;
     if (attributes.size() == 1 && (!reference.attribute.empty() || !sameModel)) return {reference};
     if (!sameModel || !reference.attribute.empty())
-      fail(pointer,
-           "a key of " + ofModel.name + " has " + std::to_string(attributes.size()) + " values: " + joined(attributes));
+      fail(pointer, "a key of " + ofModel.name + " has " + std::to_string(attributes.size()) + " values: " + joined(attributes));
     Key result;
     for (const std::string& name : attributes) result.emplace_back(Operand::Reference{reference.ref, name});
     return result;
@@ -273,8 +248,6 @@ class DocumentReader {
 
 }  // namespace
 
-ChangeSet changeSetFromJson(const Json& document, const Registry& registry) {
-  return DocumentReader(registry).read(document);
-}
+ChangeSet changeSetFromJson(const Json& document, const Registry& registry) { return DocumentReader(registry).read(document); }
 
 }  // namespace joinery

@@ -7,8 +7,8 @@
 
 namespace joinery {
 
-/// `{"changes": [{"model", "op": insert|update|delete|link|unlink, "key", "to", "values", "before", "ref",
-/// "relationship"}]}` checked against the models: names, operand types, references that no insert bears.
+/// `{"changes": [{"model", "op": insert|update|delete|link|unlink, "key", "to", "values", "before", "ref", "relationship"}]}`
+/// checked against the models: names, operand types, references that no insert bears.
 /// @throws DbError InvalidRequest with the JSON pointer of the place and the nearest names
 ChangeSet changeSetFromJson(const Json& document, const Registry& registry);
 Json changeSetToJson(const ChangeSet& changes, const Registry& registry);

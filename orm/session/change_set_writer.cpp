@@ -27,16 +27,11 @@ class DocumentWriter {
  private:
   static const char* nameOf(Kind kind) {
     switch (kind) {
-      case Kind::Insert:
-        return "insert";
-      case Kind::Update:
-        return "update";
-      case Kind::Delete:
-        return "delete";
-      case Kind::Link:
-        return "link";
-      case Kind::Unlink:
-        return "unlink";
+      case Kind::Insert: return "insert";
+      case Kind::Update: return "update";
+      case Kind::Delete: return "delete";
+      case Kind::Link: return "link";
+      case Kind::Unlink: return "unlink";
     }
     return "";
   }
@@ -62,8 +57,7 @@ class DocumentWriter {
   static Json key(const Key& key, const Model& model) {
     const std::vector<std::string> attributes = model.keyAttributes();
     Json json = Json::array();
-    for (std::size_t i = 0; i < key.size(); ++i)
-      json.push_back(operand(key[i], model, i < attributes.size() ? attributes[i] : ""));
+    for (std::size_t i = 0; i < key.size(); ++i) json.push_back(operand(key[i], model, i < attributes.size() ? attributes[i] : ""));
     return json.size() == 1 ? json.front() : json;
   }
 

@@ -42,8 +42,7 @@ std::vector<std::string> comparedColumns(const WriteOperation& operation) {
 
 }  // namespace
 
-std::vector<Conflict> FailureReport::conflicts(const std::vector<WriteOperation>& operations,
-                                               std::size_t failed) const {
+std::vector<Conflict> FailureReport::conflicts(const std::vector<WriteOperation>& operations, std::size_t failed) const {
   std::vector<Conflict> found;
   if (auto first = conflict(operations[failed])) found.push_back(std::move(*first));
   std::size_t looked = 0;
@@ -77,10 +76,8 @@ std::optional<Conflict> FailureReport::conflict(const WriteOperation& operation)
     cell.attribute = attributeName(operation, columns[i]);
     const ColumnValue* mine = operation.value(columns[i]);
     const auto match = std::ranges::find(operation.match, columns[i], &ColumnValue::column);
-    if (const Value* base = operation.imageOf(columns[i]))
-      cell.base = *base;
-    else if (match != operation.match.end() && !match->operand.isReference())
-      cell.base = match->operand.value();
+    if (const Value* base = operation.imageOf(columns[i])) cell.base = *base;
+    else if (match != operation.match.end() && !match->operand.isReference()) cell.base = match->operand.value();
     if (mine != nullptr && mine->lookup.isEmpty() && !mine->operand.isReference()) cell.mine = mine->operand.value();
     if (!conflict.deleted) cell.theirs = Value(batch->at(0, i));
     if (mine != nullptr || conflict.deleted || !(cell.base == cell.theirs)) conflict.cells.push_back(std::move(cell));
@@ -105,22 +102,17 @@ std::string FailureReport::referringRows(const WriteOperation& operation) const 
   for (const auto& table : m_registry.metadata().tables()) {
     for (const schema::ForeignKey& key : table->foreignKeys) {
       if (m_registry.metadata().find(key.referredTable).get() != operation.table) continue;
-      if (key.onDelete != schema::ReferentialAction::NoAction && key.onDelete != schema::ReferentialAction::Restrict)
-        continue;
+      if (key.onDelete != schema::ReferentialAction::NoAction && key.onDelete != schema::ReferentialAction::Restrict) continue;
       Cells where;
       for (std::size_t i = 0; i < key.columns.size(); ++i) {
         const auto inKey = std::ranges::find(operation.key, key.referredColumns[i], &ColumnValue::column);
         const Value* cell = operation.imageOf(key.referredColumns[i]);
-        if (inKey != operation.key.end())
-          where.emplace_back(key.columns[i], inKey->operand.value());
-        else if (cell != nullptr)
-          where.emplace_back(key.columns[i], *cell);
+        if (inKey != operation.key.end()) where.emplace_back(key.columns[i], inKey->operand.value());
+        else if (cell != nullptr) where.emplace_back(key.columns[i], *cell);
       }
       if (where.size() != key.columns.size()) continue;
       const std::int64_t rows = countRows(m_connection, m_dialect, *table, where);
-      if (rows > 0)
-        said += (said.empty() ? "" : ", ") + std::to_string(rows) + (rows == 1 ? " row" : " rows") + " of " +
-                table->name.name;
+      if (rows > 0) said += (said.empty() ? "" : ", ") + std::to_string(rows) + (rows == 1 ? " row" : " rows") + " of " + table->name.name;
     }
   }
   return said.empty() ? said : said + " refer to it: delete those first, or lead them elsewhere.";

@@ -16,8 +16,7 @@ class FailureReport {
 
   /// The rows that are no longer what their images say: the one that stopped the unit, then others of it.
   std::vector<Conflict> conflicts(const std::vector<WriteOperation>& operations, std::size_t failed) const;
-  /// Adds to a constraint's error what is known of it: which rows refer to the deleted one, that a link is there
-  /// already.
+  /// Adds to a constraint's error what is known of it: which rows refer to the deleted one, that a link is there already.
   void explain(const WriteOperation& operation, DbError& error) const;
 
  private:

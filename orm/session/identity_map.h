@@ -16,8 +16,7 @@ class IdentityMap {
  public:
   /// @return null where nobody holds such a record
   std::shared_ptr<Record> find(const Model& model, const std::vector<Value>& key) const;
-  /// The record that stands for the row: the one that is held already, completed with attributes that it lacked, else
-  /// this one.
+  /// The record that stands for the row: the one that is held already, completed with attributes that it lacked, else this one.
   std::shared_ptr<Record> unify(const std::shared_ptr<Record>& record);
   void clear() { m_records.clear(); }
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "orm/model/names.h"
-#include "orm/session/row_reader.h"
 #include "orm/session/table_dependencies.h"
+#include "orm/session/row_reader.h"
 #include "orm/session/value_identity.h"
 
 namespace joinery {
@@ -45,14 +45,9 @@ std::vector<std::string> canonical(const schema::Table& table, std::vector<std::
 }
 
 /// The row that a link writes, and the attributes that hold its foreign key.
-struct LinkedChild {
-  const Model* model = nullptr;
-  const Key* key = nullptr;
-  std::vector<std::string> columns;
-};
+struct LinkedChild { const Model* model = nullptr; const Key* key = nullptr; std::vector<std::string> columns; };
 
-LinkedChild linkedChild(const Registry& registry, const Change& change, const Model& model,
-                        const Relationship& relationship) {
+LinkedChild linkedChild(const Registry& registry, const Change& change, const Model& model, const Relationship& relationship) {
   if (relationship.ownsForeignKey()) return {&model, &change.key, relationship.localColumns};
   return {&registry.target(relationship), &change.to, relationship.remoteColumns};
 }
@@ -89,9 +84,7 @@ std::optional<Conflict> ImageReader::readImage(Change& change) const {
   std::vector<std::string> attributes;
   if (change.kind == Change::Kind::Link) {
     const Relationship* relationship = model->relationship(change.relationship);
-    if (relationship == nullptr || relationship->kind == Relationship::Kind::ManyToMany ||
-        m_locking == UnitOfWork::Locking::None)
-      return {};
+    if (relationship == nullptr || relationship->kind == Relationship::Kind::ManyToMany || m_locking == UnitOfWork::Locking::None) return {};
     const LinkedChild child = linkedChild(m_registry, change, *model, *relationship);
     model = child.model;
     key = child.key;
@@ -106,8 +99,7 @@ std::optional<Conflict> ImageReader::readImage(Change& change) const {
   const auto batch = readRows(m_connection, m_dialect, *model->table, columns, keyCells(*model, *key));
   if (batch->rows() == 0) return Conflict{change.id, model->name, plainKey(*key), true, {}};
   if (!change.before) change.before.emplace();
-  for (std::size_t i = 0; i < attributes.size(); ++i)
-    change.before->emplace_back(attributes[i], Value(batch->at(0, i)));
+  for (std::size_t i = 0; i < attributes.size(); ++i) change.before->emplace_back(attributes[i], Value(batch->at(0, i)));
   return {};
 }
 
@@ -137,14 +129,10 @@ std::set<std::string> ImageReader::knownLinks(const ChangeSet& changes) const {
   for (const Change& change : changes.changes()) {
     const Model& model = m_registry.at(change.model);
     if (hasReference(change.key) || hasReference(change.to)) continue;
-    if (change.kind == Change::Kind::Delete && model.table)
-      known.insert(linkIdentity(*model.table, keyCells(model, change.key)));
-    const Relationship* relationship =
-        change.kind == Change::Kind::Unlink ? model.relationship(change.relationship) : nullptr;
+    if (change.kind == Change::Kind::Delete && model.table) known.insert(linkIdentity(*model.table, keyCells(model, change.key)));
+    const Relationship* relationship = change.kind == Change::Kind::Unlink ? model.relationship(change.relationship) : nullptr;
     const auto table = relationship == nullptr ? nullptr : m_registry.metadata().find(relationship->linkTable);
-    if (!table || relationship->linkLocalColumns.size() != change.key.size() ||
-        relationship->linkRemoteColumns.size() != change.to.size())
-      continue;
+    if (!table || relationship->linkLocalColumns.size() != change.key.size() || relationship->linkRemoteColumns.size() != change.to.size()) continue;
     Cells cells;
     for (std::size_t i = 0; i < change.key.size(); ++i)
       cells.emplace_back(canonicalColumn(*table, relationship->linkLocalColumns[i], ignoreCase), change.key[i].value());
@@ -162,8 +150,8 @@ void ImageReader::collectLinks(const Change& change, ChangeSet& derived, std::se
     if (relationship.kind == Relationship::Kind::ManyToMany) collectLinks(change, model, relationship, derived, known);
 }
 
-void ImageReader::collectLinks(const Change& change, const Model& model, const Relationship& relationship,
-                               ChangeSet& derived, std::set<std::string>& known) const {
+void ImageReader::collectLinks(const Change& change, const Model& model, const Relationship& relationship, ChangeSet& derived,
+                               std::set<std::string>& known) const {
   const Model* link = m_registry.modelOf(relationship.linkTable);
   const auto localCells = cellsOf(change, model, relationship.localColumns);
   if (link == nullptr || !link->readOnlyReason().empty() || !localCells) return;
@@ -176,9 +164,7 @@ void ImageReader::collectLinks(const Change& change, const Model& model, const R
   for (const Attribute& attribute : link->attributes)
     if (!attribute.column.isComputed()) columns.push_back(attribute.column.name);
   const auto batch = readRows(m_connection, m_dialect, table, columns, where);
-  const auto cell = [&](std::size_t row, const std::string& column) {
-    return Value(batch->at(row, static_cast<std::size_t>(batch->indexOf(column))));
-  };
+  const auto cell = [&](std::size_t row, const std::string& column) { return Value(batch->at(row, static_cast<std::size_t>(batch->indexOf(column)))); };
   std::vector<std::string> linking = canonical(table, relationship.linkRemoteColumns, ignoreCase);
   linking.insert(linking.end(), nearColumns.begin(), nearColumns.end());
   for (std::size_t row = 0; row < batch->rows(); ++row) {
@@ -188,11 +174,9 @@ void ImageReader::collectLinks(const Change& change, const Model& model, const R
     removal.kind = Change::Kind::Delete;
     removal.cause = change.id;
     removal.model = link->name;
-    for (const std::string& name : link->keyAttributes())
-      removal.key.emplace_back(cell(row, link->attribute(name)->column.name));
+    for (const std::string& name : link->keyAttributes()) removal.key.emplace_back(cell(row, link->attribute(name)->column.name));
     removal.before.emplace();
-    for (const std::string& column : columns)
-      removal.before->emplace_back(link->attributeOfColumn(column)->name, cell(row, column));
+    for (const std::string& column : columns) removal.before->emplace_back(link->attributeOfColumn(column)->name, cell(row, column));
     const bool byKey = known.insert(linkIdentity(table, keyCells(*link, removal.key))).second;
     const bool byLink = known.insert(linkIdentity(table, linked)).second;
     const bool sameColumns = linked.size() == removal.key.size();
@@ -201,8 +185,7 @@ void ImageReader::collectLinks(const Change& change, const Model& model, const R
 }
 
 /// The deleted row's cells, from its key, its image, or else from the database; none where the row is gone.
-std::optional<ImageReader::Cells> ImageReader::cellsOf(const Change& change, const Model& model,
-                                                       const std::vector<std::string>& columns) const {
+std::optional<ImageReader::Cells> ImageReader::cellsOf(const Change& change, const Model& model, const std::vector<std::string>& columns) const {
   const Cells key = keyCells(model, change.key);
   Cells cells;
   for (const std::string& name : columns) {

@@ -10,8 +10,8 @@
 
 namespace joinery {
 
-/// Reads what a change set needs to know of the rows that it touches: missing before-images, and the link rows that
-/// have to go with a deleted row. Worker thread.
+/// Reads what a change set needs to know of the rows that it touches: missing before-images, and the link rows that have to
+/// go with a deleted row. Worker thread.
 class ImageReader {
  public:
   ImageReader(Connection& connection, const Dialect& dialect, const Registry& registry, UnitOfWork::Locking locking)

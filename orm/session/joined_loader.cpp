@@ -35,11 +35,9 @@ bool isJoinable(const Relationship& relationship, const Registry& registry) {
   return target.table != nullptr && target.table->isUnique(relationship.remoteColumns);
 }
 
-sql::Expression pruneCondition(const LoadContext& context, const std::string& path, const Model& model,
-                               const std::string& alias) {
+sql::Expression pruneCondition(const LoadContext& context, const std::string& path, const Model& model, const std::string& alias) {
   const auto found = context.prune.find(foldName(path, context.registry.namesIgnoreCase()));
-  return found == context.prune.end() ? sql::Expression()
-                                      : compileFilter(found->second, context.registry, model, alias);
+  return found == context.prune.end() ? sql::Expression() : compileFilter(found->second, context.registry, model, alias);
 }
 
 std::string joinedPath(const std::string& path, const Relationship& relationship) {
@@ -153,8 +151,7 @@ std::vector<std::shared_ptr<Record>> JoinedLoader::read(const std::shared_ptr<co
   return roots;
 }
 
-std::shared_ptr<Record> JoinedLoader::record(Node& node, const std::shared_ptr<const RowBatch>& batch,
-                                             std::size_t row) {
+std::shared_ptr<Record> JoinedLoader::record(Node& node, const std::shared_ptr<const RowBatch>& batch, std::size_t row) {
   const auto isNull = [&](int column) { return batch->at(row, static_cast<std::size_t>(column)).isNull(); };
   if (std::ranges::any_of(node.presence, isNull)) return nullptr;
   std::string identity;

@@ -13,8 +13,8 @@
 
 namespace joinery {
 
-/// One SELECT's rows: a model's, with the scalars that come along joined in (LEFT JOIN, also chains of them). What a
-/// row has many of is left to SelectinLoader, level by level.
+/// One SELECT's rows: a model's, with the scalars that come along joined in (LEFT JOIN, also chains of them). What a row
+/// has many of is left to SelectinLoader, level by level.
 class JoinedLoader {
  public:
   /// A collection to load next, and the records that it is loaded for.
@@ -35,8 +35,8 @@ class JoinedLoader {
   std::vector<sql::Expression> columns() const;
   /// By the root's key.
   std::vector<sql::OrderBy> keyOrder() const;
-  /// Makes records of a batch whose columns begin with columns(): the root's, row by row. A row that came before, in
-  /// this batch or an earlier one, gives the same record.
+  /// Makes records of a batch whose columns begin with columns(): the root's, row by row. A row that came before, in this batch
+  /// or an earlier one, gives the same record.
   std::vector<std::shared_ptr<Record>> read(const std::shared_ptr<const RowBatch>& batch);
   /// After all batches.
   const std::vector<Collection>& collections() const { return m_collections; }
@@ -49,13 +49,12 @@ class JoinedLoader {
     std::size_t parent = 0;
     std::shared_ptr<Record::Columns> columns;
     std::vector<std::size_t> keyAttributes;
-    std::vector<int> presence;             ///< batch columns that are NULL where nothing was joined
-    std::vector<std::size_t> collections;  ///< in m_collections
+    std::vector<int> presence;              ///< batch columns that are NULL where nothing was joined
+    std::vector<std::size_t> collections;   ///< in m_collections
     std::unordered_map<std::string, std::shared_ptr<Record>> records;
   };
 
-  void addNode(const JoinTree& tree, std::string path, std::string alias, std::size_t parent,
-               const std::vector<std::string>& attributes);
+  void addNode(const JoinTree& tree, std::string path, std::string alias, std::size_t parent, const std::vector<std::string>& attributes);
   void addColumns(Node& node, const std::vector<std::string>& attributes);
   int addColumn(const Node& node, const Attribute& attribute);
   void addChildren(std::size_t node);
@@ -71,8 +70,7 @@ class JoinedLoader {
 /// Whether a relationship leads to one row at most, by a unique key: only such are joined.
 bool isJoinable(const Relationship& relationship, const Registry& registry);
 /// The filter that "prune" puts on a path, as a condition on `alias`; empty for none.
-sql::Expression pruneCondition(const LoadContext& context, const std::string& path, const Model& model,
-                               const std::string& alias);
+sql::Expression pruneCondition(const LoadContext& context, const std::string& path, const Model& model, const std::string& alias);
 std::string joinedPath(const std::string& path, const Relationship& relationship);
 
 }  // namespace joinery

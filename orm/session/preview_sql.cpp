@@ -4,8 +4,6 @@
 namespace joinery {
 
 // The parameters of a statement bear their references' names, so the dialect writes them as such.
-std::string previewSql(const PlannedStatement& statement, const Dialect& dialect) {
-  return dialect.withLiterals(statement.statement);
-}
+std::string previewSql(const PlannedStatement& statement, const Dialect& dialect) { return dialect.withLiterals(statement.statement); }
 
 }  // namespace joinery

@@ -53,10 +53,8 @@ const std::vector<std::shared_ptr<Record>>* Record::related(std::string_view rel
 
 void Record::setRelated(const Relationship& relationship, std::vector<std::shared_ptr<Record>> records) {
   const auto found = std::ranges::find(m_related, &relationship, [](const auto& entry) { return entry.first; });
-  if (found == m_related.end())
-    m_related.emplace_back(&relationship, std::move(records));
-  else
-    found->second = std::move(records);
+  if (found == m_related.end()) m_related.emplace_back(&relationship, std::move(records));
+  else found->second = std::move(records);
 }
 
 ValueView Record::cell(std::size_t attribute) const {

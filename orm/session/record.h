@@ -22,16 +22,13 @@ class Record {
   /// A column that was fetched only to load related rows by it: not among the record's values.
   static constexpr int hidden(int column) { return -2 - column; }
 
-  Record(const Model& model, std::shared_ptr<const RowBatch> batch, std::size_t row,
-         std::shared_ptr<const Columns> columns)
+  Record(const Model& model, std::shared_ptr<const RowBatch> batch, std::size_t row, std::shared_ptr<const Columns> columns)
       : m_model(&model), m_batch(std::move(batch)), m_row(row), m_columns(std::move(columns)) {}
 
   const Model& model() const { return *m_model; }
   bool isLoaded(std::size_t attribute) const { return (*m_columns)[attribute] >= 0; }
   /// @pre isLoaded(attribute)
-  ValueView value(std::size_t attribute) const {
-    return m_batch->at(m_row, static_cast<std::size_t>((*m_columns)[attribute]));
-  }
+  ValueView value(std::size_t attribute) const { return m_batch->at(m_row, static_cast<std::size_t>((*m_columns)[attribute])); }
   /// @throws DbError InvalidRequest for an unknown or unloaded attribute
   ValueView value(std::string_view attribute) const;
   /// Empty for a model without a key.

@@ -15,8 +15,7 @@ sql::Expression columnOf(const sql::FromItem& from, const schema::Table& table, 
   return from.column(name, column == nullptr ? ValueType{} : column->type);
 }
 
-sql::Select matching(const sql::FromItem& from, const schema::Table& table,
-                     const std::vector<std::pair<std::string, Value>>& where) {
+sql::Select matching(const sql::FromItem& from, const schema::Table& table, const std::vector<std::pair<std::string, Value>>& where) {
   sql::Select select = sql::Select().from(from);
   for (const auto& [name, value] : where) {
     const sql::Expression column = columnOf(from, table, name);

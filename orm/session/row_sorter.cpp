@@ -64,8 +64,7 @@ std::vector<std::size_t> RowSorter::circle() const {
   std::vector<std::size_t> seenAt(m_waitsFor.size(), static_cast<std::size_t>(-1));
   while (seenAt[row] == static_cast<std::size_t>(-1)) {
     seenAt[row] = path.size();
-    const auto edge = std::ranges::find_if(
-        m_incoming[row], [&](std::size_t each) { return !m_removed[each] && !m_done[m_edges[each].before]; });
+    const auto edge = std::ranges::find_if(m_incoming[row], [&](std::size_t each) { return !m_removed[each] && !m_done[m_edges[each].before]; });
     path.push_back(*edge);
     row = m_edges[*edge].before;
   }

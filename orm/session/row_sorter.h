@@ -26,8 +26,7 @@ class RowSorter {
   std::size_t addRow();
   void addEdge(Edge edge);
 
-  /// @param cut called with the needed edges of a circle: returns the one that it made unnecessary (it may add rows and
-  /// edges),
+  /// @param cut called with the needed edges of a circle: returns the one that it made unnecessary (it may add rows and edges),
   ///        or throws
   std::vector<std::size_t> sort(const std::function<const Edge*(const std::vector<Edge>&)>& cut);
 

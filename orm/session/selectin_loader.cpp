@@ -29,8 +29,7 @@ sql::Expression equal(const std::string& left, const std::vector<std::string>& l
   return sql::and_(std::move(conditions));
 }
 
-/// Whether equal values of two columns have equal bytes: then a child's own foreign key says which parent it belongs
-/// to.
+/// Whether equal values of two columns have equal bytes: then a child's own foreign key says which parent it belongs to.
 bool sameBytes(const schema::Column* left, const schema::Column* right) {
   if (left == nullptr || right == nullptr || !left->collation.empty() || !right->collation.empty()) return false;
   const TypeKind kind = left->type.kind;
@@ -40,13 +39,8 @@ bool sameBytes(const schema::Column* left, const schema::Column* right) {
 
 }  // namespace
 
-SelectinLoader::SelectinLoader(const LoadContext& context, const JoinTree& tree, std::string path,
-                               std::optional<std::size_t> mostChildren)
-    : m_context(context),
-      m_tree(tree),
-      m_relationship(*tree.relationship),
-      m_path(std::move(path)),
-      m_mostChildren(mostChildren) {}
+SelectinLoader::SelectinLoader(const LoadContext& context, const JoinTree& tree, std::string path, std::optional<std::size_t> mostChildren)
+    : m_context(context), m_tree(tree), m_relationship(*tree.relationship), m_path(std::move(path)), m_mostChildren(mostChildren) {}
 
 void SelectinLoader::loadAll(const LoadContext& context, const std::vector<JoinedLoader::Collection>& collections) {
   for (const JoinedLoader::Collection& collection : collections)
@@ -70,16 +64,14 @@ void SelectinLoader::load(const std::vector<std::shared_ptr<Record>>& parents) {
 void SelectinLoader::group(const std::vector<std::shared_ptr<Record>>& parents) {
   std::vector<std::size_t> attributes;
   for (const std::string& column : m_relationship.localColumns)
-    attributes.push_back(
-        static_cast<std::size_t>(m_parentModel->attributeOfColumn(column) - m_parentModel->attributes.data()));
+    attributes.push_back(static_cast<std::size_t>(m_parentModel->attributeOfColumn(column) - m_parentModel->attributes.data()));
   for (const std::shared_ptr<Record>& parent : parents) {
     std::string identity;
     bool refersToNothing = false;
     for (const std::size_t attribute : attributes) {
       if (!parent->hasCell(attribute))
-        throw DbError(ErrorKind::InvalidRequest, m_parentModel->attributes[attribute].name + " of " +
-                                                     m_parentModel->name + " was not loaded, so " +
-                                                     m_relationship.name + " can't be");
+        throw DbError(ErrorKind::InvalidRequest, m_parentModel->attributes[attribute].name + " of " + m_parentModel->name +
+                                                     " was not loaded, so " + m_relationship.name + " can't be");
       refersToNothing = refersToNothing || parent->cell(attribute).isNull();
       appendIdentity(identity, parent->cell(attribute));
     }
@@ -103,8 +95,7 @@ void SelectinLoader::loadGroups(std::size_t first, std::size_t last, JoinedLoade
   const std::size_t keyBegin = loader.columns().size();
   for (std::size_t row = 0; row < children.size(); ++row) {
     std::string identity;
-    for (std::size_t i = 0; i < m_relationship.localColumns.size(); ++i)
-      appendIdentity(identity, batch->at(row, keyBegin + i));
+    for (std::size_t i = 0; i < m_relationship.localColumns.size(); ++i) appendIdentity(identity, batch->at(row, keyBegin + i));
     const auto found = m_byKey.find(identity);
     if (found != m_byKey.end()) m_groups[found->second].children.push_back(children[row]);
   }
@@ -114,8 +105,7 @@ sql::Select SelectinLoader::statement(std::size_t first, std::size_t last, const
   std::vector<sql::Expression> groupColumns;
   const sql::FromItem from = source(loader, groupColumns);
   std::vector<sql::Expression> columns = loader.columns();
-  for (std::size_t i = 0; i < groupColumns.size(); ++i)
-    columns.push_back(groupColumns[i].as("parent." + std::to_string(i)));
+  for (std::size_t i = 0; i < groupColumns.size(); ++i) columns.push_back(groupColumns[i].as("parent." + std::to_string(i)));
   const std::vector<sql::OrderBy> order = loader.keyOrder();
   const sql::Select select = sql::Select(columns)
                                  .from(from)
@@ -135,20 +125,17 @@ sql::FromItem SelectinLoader::source(const JoinedLoader& loader, std::vector<sql
   std::string near = child;
   std::vector<std::string> nearColumns = m_relationship.remoteColumns;
   if (isLinked) {
-    from = from.join(sql::table(m_relationship.linkTable, kLink),
-                     equal(kLink, m_relationship.linkRemoteColumns, child, m_relationship.remoteColumns));
+    from = from.join(sql::table(m_relationship.linkTable, kLink), equal(kLink, m_relationship.linkRemoteColumns, child, m_relationship.remoteColumns));
     near = kLink;
     nearColumns = m_relationship.linkLocalColumns;
   }
   if (!comparesByBytes()) {
-    from = from.join(sql::table(m_parentModel->table->name, kParent),
-                     equal(kParent, m_relationship.localColumns, near, nearColumns));
+    from = from.join(sql::table(m_parentModel->table->name, kParent), equal(kParent, m_relationship.localColumns, near, nearColumns));
     near = kParent;
     nearColumns = m_relationship.localColumns;
   }
   for (std::size_t i = 0; i < nearColumns.size(); ++i)
-    groupColumns.push_back(sql::column(near, nearColumns[i],
-                                       m_parentModel->attributeOfColumn(m_relationship.localColumns[i])->column.type));
+    groupColumns.push_back(sql::column(near, nearColumns[i], m_parentModel->attributeOfColumn(m_relationship.localColumns[i])->column.type));
   return loader.from(from);
 }
 
@@ -159,13 +146,11 @@ bool SelectinLoader::comparesByBytes() const {
   // Joined to parents that share a key, each child would come once for each of them.
   if (!near || !m_parentModel->table->isUnique(m_relationship.localColumns)) return true;
   for (std::size_t i = 0; i < columns.size(); ++i)
-    if (!sameBytes(near->column(columns[i]), m_parentModel->table->column(m_relationship.localColumns[i])))
-      return false;
+    if (!sameBytes(near->column(columns[i]), m_parentModel->table->column(m_relationship.localColumns[i]))) return false;
   return true;
 }
 
-sql::Expression SelectinLoader::groupCondition(std::size_t first, std::size_t last,
-                                               const std::vector<sql::Expression>& groupColumns) const {
+sql::Expression SelectinLoader::groupCondition(std::size_t first, std::size_t last, const std::vector<sql::Expression>& groupColumns) const {
   std::vector<sql::Expression> keys;
   for (std::size_t i = first; i < last; ++i) {
     std::vector<sql::Expression> key;
@@ -178,13 +163,11 @@ sql::Expression SelectinLoader::groupCondition(std::size_t first, std::size_t la
 
 /// The first children of each parent, by their place among its own.
 sql::Select SelectinLoader::limited(const sql::Select& select, const std::vector<sql::Expression>& columns,
-                                    const std::vector<sql::Expression>& groupColumns,
-                                    const std::vector<sql::OrderBy>& order) const {
+                                    const std::vector<sql::Expression>& groupColumns, const std::vector<sql::OrderBy>& order) const {
   const sql::Expression place = sql::over(sql::function("row_number", {}), groupColumns, order);
   const sql::Select inner = select.addColumn(place.as(kPlace));
   std::vector<sql::Expression> outer;
-  for (const sql::Expression& column : columns)
-    outer.push_back(sql::column(kRanked, column.label(), column.type()).as(column.label()));
+  for (const sql::Expression& column : columns) outer.push_back(sql::column(kRanked, column.label(), column.type()).as(column.label()));
   return sql::Select(outer)
       .from(sql::subqueryAs(inner, kRanked))
       .where(sql::lte(sql::column(kRanked, kPlace), sql::integerLiteral(static_cast<std::int64_t>(*m_mostChildren))))

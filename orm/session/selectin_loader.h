@@ -14,16 +14,15 @@
 
 namespace joinery {
 
-/// Loads a collection for many parents at once: `SELECT … WHERE key IN (…)`, one statement for each 500 parents,
-/// through the link table in the same statement; then what hangs below it, level by level. No parents, no statement.
+/// Loads a collection for many parents at once: `SELECT … WHERE key IN (…)`, one statement for each 500 parents, through the link
+/// table in the same statement; then what hangs below it, level by level. No parents, no statement.
 class SelectinLoader {
  public:
   static constexpr std::size_t kParentsPerStatement = 500;
 
   /// @param tree the collection's own node
   /// @param mostChildren of one parent
-  SelectinLoader(const LoadContext& context, const JoinTree& tree, std::string path,
-                 std::optional<std::size_t> mostChildren = {});
+  SelectinLoader(const LoadContext& context, const JoinTree& tree, std::string path, std::optional<std::size_t> mostChildren = {});
 
   void load(const std::vector<std::shared_ptr<Record>>& parents);
   /// Loads every collection that a SELECT's rows asked for.
@@ -41,8 +40,7 @@ class SelectinLoader {
   /// The children of these groups, with the columns of the group's key at the end.
   sql::Select statement(std::size_t first, std::size_t last, const JoinedLoader& loader) const;
   sql::FromItem source(const JoinedLoader& loader, std::vector<sql::Expression>& groupColumns) const;
-  sql::Expression groupCondition(std::size_t first, std::size_t last,
-                                 const std::vector<sql::Expression>& groupColumns) const;
+  sql::Expression groupCondition(std::size_t first, std::size_t last, const std::vector<sql::Expression>& groupColumns) const;
   sql::Select limited(const sql::Select& select, const std::vector<sql::Expression>& columns,
                       const std::vector<sql::Expression>& groupColumns, const std::vector<sql::OrderBy>& order) const;
   bool comparesByBytes() const;

@@ -46,19 +46,14 @@ std::map<std::string, Json> pruneFilters(const Json& prune, const JoinTree& tree
 bool sortsBy(const std::vector<sql::OrderBy>& order, const std::vector<SortKey>& keys, const Model& model) {
   const std::vector<std::string> key = model.keyAttributes();
   return !order.empty() && std::ranges::all_of(key, [&](const std::string& name) {
-    return std::ranges::any_of(keys,
-                               [&](const SortKey& each) { return each.path.size() == 1 && each.path.front() == name; });
+    return std::ranges::any_of(keys, [&](const SortKey& each) { return each.path.size() == 1 && each.path.front() == name; });
   });
 }
 
 }  // namespace
 
-Session::Session(Connection& connection, const Dialect& dialect, std::shared_ptr<const Registry> registry,
-                 CancelToken cancelToken)
-    : m_connection(connection),
-      m_dialect(dialect),
-      m_registry(std::move(registry)),
-      m_cancelToken(std::move(cancelToken)) {}
+Session::Session(Connection& connection, const Dialect& dialect, std::shared_ptr<const Registry> registry, CancelToken cancelToken)
+    : m_connection(connection), m_dialect(dialect), m_registry(std::move(registry)), m_cancelToken(std::move(cancelToken)) {}
 
 std::vector<std::shared_ptr<Record>> Session::select(const Query& query) {
   const Model& model = m_registry->at(query.model);
@@ -74,8 +69,7 @@ std::vector<std::shared_ptr<Record>> Session::select(const Query& query) {
   if (!sortsBy(sort.orderBy, sortKeys, model)) std::ranges::move(loader.keyOrder(), std::back_inserter(sort.orderBy));
   const sql::Select select = sql::Select(loader.columns())
                                  .from(loader.from(sort.from))
-                                 .where(compileFilter(query.filter.is_null() ? Json::object() : query.filter,
-                                                      *m_registry, model, table.qualifier()))
+                                 .where(compileFilter(query.filter.is_null() ? Json::object() : query.filter, *m_registry, model, table.qualifier()))
                                  .orderBy(sort.orderBy)
                                  .limit(query.limit && *query.limit < 0 ? std::nullopt : query.limit)
                                  .offset(query.offset);
@@ -91,8 +85,7 @@ std::shared_ptr<Record> Session::unified(const std::shared_ptr<Record>& record, 
   std::shared_ptr<Record> held = m_identityMap.unify(record);
   if (held == record) return held;
   for (const JoinTree& child : tree.children)
-    if (const auto* related = record->related(child.relationship->name))
-      held->setRelated(*child.relationship, *related);
+    if (const auto* related = record->related(child.relationship->name)) held->setRelated(*child.relationship, *related);
   return held;
 }
 
@@ -101,8 +94,7 @@ std::shared_ptr<Record> Session::get(const std::string& modelName, const std::ve
   const std::vector<std::string> names = model.keyAttributes();
   if (names.empty()) throw DbError(ErrorKind::InvalidRequest, model.name + ": " + model.readOnlyReason());
   if (names.size() != key.size())
-    throw DbError(ErrorKind::InvalidRequest, "a key of " + model.name + " has " + std::to_string(names.size()) +
-                                                 " values, not " + std::to_string(key.size()));
+    throw DbError(ErrorKind::InvalidRequest, "a key of " + model.name + " has " + std::to_string(names.size()) + " values, not " + std::to_string(key.size()));
   if (std::shared_ptr<Record> held = m_identityMap.find(model, key)) return held;
   const JoinTree tree = parseJoinPaths({}, *m_registry, model);
   const LoadContext context{m_connection, m_dialect, *m_registry, m_cancelToken, {}};
@@ -118,8 +110,7 @@ std::shared_ptr<Record> Session::get(const std::string& modelName, const std::ve
   return records.empty() ? nullptr : m_identityMap.unify(records.front());
 }
 
-void Session::load(const std::vector<std::shared_ptr<Record>>& records, const std::string& relationship,
-                   std::optional<std::size_t> mostRelated) {
+void Session::load(const std::vector<std::shared_ptr<Record>>& records, const std::string& relationship, std::optional<std::size_t> mostRelated) {
   if (records.empty()) return;
   const Model& model = records.front()->model();
   const Relationship* wanted = model.relationship(relationship);
@@ -130,8 +121,7 @@ void Session::load(const std::vector<std::shared_ptr<Record>>& records, const st
   }
   const JoinTree tree{wanted, &m_registry->target(*wanted), {}};
   std::vector<std::shared_ptr<Record>> without;
-  std::ranges::copy_if(records, std::back_inserter(without),
-                       [&](const auto& record) { return record->related(relationship) == nullptr; });
+  std::ranges::copy_if(records, std::back_inserter(without), [&](const auto& record) { return record->related(relationship) == nullptr; });
   const LoadContext context{m_connection, m_dialect, *m_registry, m_cancelToken, {}};
   SelectinLoader(context, tree, wanted->name, mostRelated).load(without);
 }
@@ -141,8 +131,7 @@ std::int64_t Session::count(const Query& query) {
   const sql::FromItem table = sql::table(model.table->name);
   const sql::Select select = sql::Select({sql::count()})
                                  .from(table)
-                                 .where(compileFilter(query.filter.is_null() ? Json::object() : query.filter,
-                                                      *m_registry, model, table.qualifier()));
+                                 .where(compileFilter(query.filter.is_null() ? Json::object() : query.filter, *m_registry, model, table.qualifier()));
   m_cancelToken.throwIfCancelled();
   return fetchAll(m_connection, m_dialect.compile(select))->at(0, 0).toInteger();
 }

@@ -25,16 +25,16 @@ struct Query {
   Json filter = Json::object();
   std::vector<std::string> sorts = {};       ///< "+Name"; without any, by key
   std::vector<std::string> joins = {};       ///< dotted paths to load along
-  Json prune = Json::object();               ///< path of a join → filter that its loaded children must pass
+  Json prune = Json::object();          ///< path of a join → filter that its loaded children must pass
   std::vector<std::string> attributes = {};  ///< empty: all; key attributes come along
   std::optional<std::int64_t> limit = {};    ///< none, or below zero: all
   std::int64_t offset = 0;
 };
 
-/// A synchronous conversation with a database on the thread that holds the connection: each row that was asked for is
-/// one record as long as somebody holds it, and keeps the values that were read first until expireAll(). What comes
-/// along belongs to the records above it: scalars by a LEFT JOIN in the same SELECT, collections by selectin (one
-/// SELECT a level, and a further one for each 500 parents), each row of a level one record.
+/// A synchronous conversation with a database on the thread that holds the connection: each row that was asked for is one
+/// record as long as somebody holds it, and keeps the values that were read first until expireAll(). What comes along
+/// belongs to the records above it: scalars by a LEFT JOIN in the same SELECT, collections by selectin (one SELECT a level,
+/// and a further one for each 500 parents), each row of a level one record.
 class Session {
  public:
   Session(Connection& connection, const Dialect& dialect, std::shared_ptr<const Registry> registry,

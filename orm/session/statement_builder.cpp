@@ -34,8 +34,7 @@ sql::Expression expressionOf(const WriteOperation& operation, const ColumnValue&
 /// What the database decides about a new row: its key, and whatever it fills that was not given.
 bool comesBack(const WriteOperation& operation, const Attribute& attribute, const std::set<std::string>& referred) {
   const schema::Column& column = attribute.column;
-  if (attribute.isKey || operation.table->isPrimaryKeyColumn(column.name) || referred.contains(attribute.name))
-    return true;
+  if (attribute.isKey || operation.table->isPrimaryKeyColumn(column.name) || referred.contains(attribute.name)) return true;
   const bool isFilled = column.hasGeneratedValue() || column.isComputed() || column.defaultExpression.has_value();
   return isFilled && operation.value(column.name) == nullptr;
 }
@@ -45,8 +44,7 @@ void findReferences(const WriteOperation& operation, PlannedStatement& planned) 
   std::map<std::string, Operand::Reference> references;
   for (const auto* columns : {&operation.values, &operation.key, &operation.match})
     for (const ColumnValue& value : *columns)
-      if (value.operand.isReference())
-        references.emplace(parameterName(value.operand.reference()), value.operand.reference());
+      if (value.operand.isReference()) references.emplace(parameterName(value.operand.reference()), value.operand.reference());
   for (const auto& [name, position] : planned.statement.parameters) {
     const auto found = references.find(name);
     if (found != references.end()) planned.references.emplace_back(position, found->second);
@@ -62,15 +60,9 @@ PlannedStatement StatementBuilder::build(const WriteOperation& operation, const 
   planned.changes = operation.changes;
   planned.ref = operation.ref;
   switch (operation.verb) {
-    case PlannedStatement::Verb::Insert:
-      planned.statement = insert(operation, referred, planned);
-      break;
-    case PlannedStatement::Verb::Update:
-      planned.statement = update(operation);
-      break;
-    case PlannedStatement::Verb::Delete:
-      planned.statement = remove(operation);
-      break;
+    case PlannedStatement::Verb::Insert: planned.statement = insert(operation, referred, planned); break;
+    case PlannedStatement::Verb::Update: planned.statement = update(operation); break;
+    case PlannedStatement::Verb::Delete: planned.statement = remove(operation); break;
   }
   findReferences(operation, planned);
   return planned;
@@ -89,8 +81,7 @@ CompiledStatement StatementBuilder::insert(const WriteOperation& operation, cons
   // SQLite's virtual tables take no RETURNING.
   const bool canReturn = m_dialect.supportsReturning() && operation.table->kind != schema::TableKind::VirtualTable;
   if (!canReturn && !referred.empty())
-    throw DbError(ErrorKind::NotSupported,
-                  operation.description() + ": its generated key can't be read back, so nothing can refer to it");
+    throw DbError(ErrorKind::NotSupported, operation.description() + ": its generated key can't be read back, so nothing can refer to it");
   if (!canReturn || operation.model == nullptr) return m_dialect.compile(statement);
   for (const Attribute& attribute : operation.model->attributes) {
     if (!comesBack(operation, attribute, referred)) continue;
@@ -103,8 +94,7 @@ CompiledStatement StatementBuilder::insert(const WriteOperation& operation, cons
 CompiledStatement StatementBuilder::update(const WriteOperation& operation) const {
   sql::Update statement;
   statement.table = operation.table->name;
-  for (const ColumnValue& value : operation.values)
-    statement.set.emplace_back(value.column, expressionOf(operation, value));
+  for (const ColumnValue& value : operation.values) statement.set.emplace_back(value.column, expressionOf(operation, value));
   statement.where = condition(operation);
   return m_dialect.compile(statement);
 }
@@ -123,8 +113,7 @@ sql::Expression StatementBuilder::condition(const WriteOperation& operation) con
       conditions.push_back(sql::eq(columnOf(operation, value.column), expressionOf(operation, value)));
   if (m_locking == UnitOfWork::Locking::BeforeImage) {
     for (const auto& [column, value] : operation.image) {
-      const bool isComputed =
-          operation.table->column(column) != nullptr && operation.table->column(column)->isComputed();
+      const bool isComputed = operation.table->column(column) != nullptr && operation.table->column(column)->isComputed();
       if (!isComputed) conditions.push_back(sql::isIdentical(columnOf(operation, column), value));
     }
   }

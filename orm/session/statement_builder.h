@@ -17,8 +17,7 @@ class StatementBuilder {
   PlannedStatement build(const WriteOperation& operation, const std::set<std::string>& referred) const;
 
  private:
-  CompiledStatement insert(const WriteOperation& operation, const std::set<std::string>& referred,
-                           PlannedStatement& planned) const;
+  CompiledStatement insert(const WriteOperation& operation, const std::set<std::string>& referred, PlannedStatement& planned) const;
   CompiledStatement update(const WriteOperation& operation) const;
   CompiledStatement remove(const WriteOperation& operation) const;
   sql::Expression condition(const WriteOperation& operation) const;

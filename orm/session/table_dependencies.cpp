@@ -12,16 +12,15 @@ namespace {
 
 bool isPostUpdate(const Model* model, const std::vector<std::string>& columns) {
   return model != nullptr && std::ranges::any_of(model->relationships, [&](const Relationship& each) {
-           return each.ownsForeignKey() && each.postUpdate && std::ranges::is_permutation(each.localColumns, columns);
-         });
+    return each.ownsForeignKey() && each.postUpdate && std::ranges::is_permutation(each.localColumns, columns);
+  });
 }
 
 }  // namespace
 
 std::string canonicalColumn(const schema::Table& table, const std::string& name, bool ignoreCase) {
   if (table.column(name) != nullptr || !ignoreCase) return name;
-  const auto found =
-      std::ranges::find_if(table.columns, [&](const schema::Column& each) { return sameName(each.name, name, true); });
+  const auto found = std::ranges::find_if(table.columns, [&](const schema::Column& each) { return sameName(each.name, name, true); });
   return found == table.columns.end() ? name : found->name;
 }
 
@@ -63,8 +62,7 @@ void TableDependencies::addTable(const schema::Table& table) {
 
 void TableDependencies::addVirtual(const schema::Table& table, const Model& model) {
   for (const Relationship& relationship : model.relationships) {
-    const Model* target =
-        relationship.isVirtual && relationship.ownsForeignKey() ? m_registry.find(relationship.target) : nullptr;
+    const Model* target = relationship.isVirtual && relationship.ownsForeignKey() ? m_registry.find(relationship.target) : nullptr;
     if (target == nullptr) continue;
     ForeignKeyLink link;
     link.childColumns = relationship.localColumns;
@@ -98,14 +96,12 @@ void TableDependencies::rankTables(std::vector<const schema::Table*> tables) {
   tables.erase(duplicates.begin(), duplicates.end());
   const auto waits = [&](const schema::Table* table, bool strictly) {
     return std::ranges::any_of(of(*table), [&](const ForeignKeyLink& link) {
-      return link.parent != table && (!strictly || !(link.postUpdate || link.deferred)) &&
-             std::ranges::find(tables, link.parent) != tables.end();
+      return link.parent != table && (!strictly || !(link.postUpdate || link.deferred)) && std::ranges::find(tables, link.parent) != tables.end();
     });
   };
   while (!tables.empty()) {
     auto next = std::ranges::find_if(tables, [&](const auto* table) { return !waits(table, false); });
-    if (next == tables.end())
-      next = std::ranges::find_if(tables, [&](const auto* table) { return !waits(table, true); });
+    if (next == tables.end()) next = std::ranges::find_if(tables, [&](const auto* table) { return !waits(table, true); });
     if (next == tables.end()) next = tables.begin();
     m_ranks.emplace(*next, m_ranks.size());
     tables.erase(next);

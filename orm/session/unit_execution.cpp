@@ -11,13 +11,8 @@
 namespace joinery {
 
 UnitExecution::UnitExecution(Connection& connection, const Dialect& dialect, const Registry& registry,
-                             const std::vector<WriteOperation>& operations,
-                             const std::vector<PlannedStatement>& statements)
-    : m_connection(connection),
-      m_dialect(dialect),
-      m_registry(registry),
-      m_operations(operations),
-      m_statements(statements) {}
+                             const std::vector<WriteOperation>& operations, const std::vector<PlannedStatement>& statements)
+    : m_connection(connection), m_dialect(dialect), m_registry(registry), m_operations(operations), m_statements(statements) {}
 
 CommitResult UnitExecution::run(Ending ending) {
   CommitResult result;
@@ -28,10 +23,8 @@ CommitResult UnitExecution::run(Ending ending) {
     isRunning = true;
     for (m_current = 0; m_current < m_statements.size(); ++m_current) execute(m_current);
     isRunning = false;
-    if (ending == Ending::Rollback)
-      transaction.rollback();
-    else
-      transaction.commit();
+    if (ending == Ending::Rollback) transaction.rollback();
+    else transaction.commit();
     result.outcome = ending == Ending::Commit ? CommitResult::Outcome::Committed : CommitResult::Outcome::NotCommitted;
     std::ranges::stable_sort(m_generated, {}, &CommitResult::Generated::change);
     result.generated = std::move(m_generated);
@@ -57,8 +50,7 @@ void UnitExecution::execute(std::size_t index) {
   // A row switch is an UPDATE that stands for an INSERT: what refers to it takes the key from here.
   if (!planned.ref.empty())
     for (const ColumnValue& value : m_operations[index].key)
-      if (const Attribute* attribute = m_operations[index].model->attributeOfColumn(value.column);
-          attribute && !value.operand.isReference())
+      if (const Attribute* attribute = m_operations[index].model->attributeOfColumn(value.column); attribute && !value.operand.isReference())
         m_valuesOfRef[planned.ref][attribute->name] = value.operand.value();
 }
 
@@ -66,11 +58,9 @@ CompiledStatement UnitExecution::filled(const PlannedStatement& planned) const {
   CompiledStatement statement = planned.statement;
   for (const auto& [position, reference] : planned.references) {
     const auto row = m_valuesOfRef.find(reference.ref);
-    const auto value = row == m_valuesOfRef.end() ? std::map<std::string, Value>::const_iterator{}
-                                                  : row->second.find(reference.attribute);
+    const auto value = row == m_valuesOfRef.end() ? std::map<std::string, Value>::const_iterator{} : row->second.find(reference.attribute);
     if (row == m_valuesOfRef.end() || value == row->second.end())
-      throw DbError(ErrorKind::InvalidRequest,
-                    "the value of :" + reference.ref + "." + reference.attribute + " did not come back");
+      throw DbError(ErrorKind::InvalidRequest, "the value of :" + reference.ref + "." + reference.attribute + " did not come back");
     statement.binds[position] = value->second;
   }
   return statement;
@@ -89,10 +79,8 @@ void UnitExecution::insert(std::size_t index, const CompiledStatement& statement
   if (rows != 1) throwUnexpectedRows(index, rows);
 }
 
-void UnitExecution::keepGenerated(const WriteOperation& operation, const PlannedStatement& planned,
-                                  const RowBatch& batch) {
-  CommitResult::Generated generated{
-      planned.changes.empty() ? 0 : planned.changes.front(), operation.model->name, planned.ref, {}};
+void UnitExecution::keepGenerated(const WriteOperation& operation, const PlannedStatement& planned, const RowBatch& batch) {
+  CommitResult::Generated generated{planned.changes.empty() ? 0 : planned.changes.front(), operation.model->name, planned.ref, {}};
   for (std::size_t i = 0; i < planned.returning.size() && i < batch.columnCount(); ++i) {
     generated.values.emplace_back(planned.returning[i], Value(batch.at(0, i)));
     if (!planned.ref.empty()) m_valuesOfRef[planned.ref][planned.returning[i]] = Value(batch.at(0, i));
@@ -104,11 +92,9 @@ void UnitExecution::throwUnexpectedRows(std::size_t index, std::int64_t rows) {
   const WriteOperation& operation = m_operations[index];
   m_isStale = operation.verb != PlannedStatement::Verb::Insert;
   DbError error(m_isStale ? ErrorKind::StaleData : ErrorKind::Integrity,
-                operation.description() + ": " + std::to_string(rows) +
-                    " rows were changed where 1 was meant; nothing was changed");
+                operation.description() + ": " + std::to_string(rows) + " rows were changed where 1 was meant; nothing was changed");
   error.sql = m_statements[index].statement.sql;
-  if (rows == 0 && m_isStale)
-    error.hint = "The row is no longer what it was when it was read. Read it again and decide by cell.";
+  if (rows == 0 && m_isStale) error.hint = "The row is no longer what it was when it was read. Read it again and decide by cell.";
   if (rows == 0 && !m_isStale) error.hint = "A trigger or rule of the database dropped the row.";
   throw error;
 }
@@ -116,10 +102,8 @@ void UnitExecution::throwUnexpectedRows(std::size_t index, std::int64_t rows) {
 void UnitExecution::explainFailure(CommitResult& result) {
   const FailureReport report(m_connection, m_dialect, m_registry);
   try {
-    if (m_isStale)
-      result.conflicts = report.conflicts(m_operations, m_current);
-    else if (result.error->kind() == ErrorKind::Integrity)
-      report.explain(m_operations[m_current], *result.error);
+    if (m_isStale) result.conflicts = report.conflicts(m_operations, m_current);
+    else if (result.error->kind() == ErrorKind::Integrity) report.explain(m_operations[m_current], *result.error);
   } catch (const DbError&) {
     // The first error says what happened; this would only have said more.
   }

@@ -25,8 +25,7 @@ std::map<std::string, std::set<std::string>> referredAttributes(const std::vecto
   for (const WriteOperation& operation : operations)
     for (const auto* columns : {&operation.values, &operation.key, &operation.match})
       for (const ColumnValue& value : *columns)
-        if (value.operand.isReference())
-          referred[value.operand.reference().ref].insert(value.operand.reference().attribute);
+        if (value.operand.isReference()) referred[value.operand.reference().ref].insert(value.operand.reference().attribute);
   return referred;
 }
 
@@ -54,9 +53,7 @@ std::vector<PlannedStatement> UnitOfWork::statements(const std::vector<WriteOper
   return planned;
 }
 
-std::vector<PlannedStatement> UnitOfWork::plan(const ChangeSet& changes) const {
-  return statements(sortedOperations(changes));
-}
+std::vector<PlannedStatement> UnitOfWork::plan(const ChangeSet& changes) const { return statements(sortedOperations(changes)); }
 
 std::vector<Conflict> UnitOfWork::readImages(Connection& connection, ChangeSet& changes) const {
   return ImageReader(connection, m_dialect, m_registry, m_locking).complete(changes);

@@ -35,12 +35,7 @@ struct Conflict {
   std::vector<Value> key;
   /// The row is gone.
   bool deleted = false;
-  struct Cell {
-    std::string attribute;
-    Value base;
-    std::optional<Value> mine;
-    Value theirs;
-  };
+  struct Cell { std::string attribute; Value base; std::optional<Value> mine; Value theirs; };
   std::vector<Cell> cells;  ///< those that differ, and those that were to be written
 };
 
@@ -53,12 +48,7 @@ struct CommitResult {
   /// The change that caused the error, where one did.
   std::optional<std::uint64_t> failedChange;
   std::vector<Conflict> conflicts;
-  struct Generated {
-    std::uint64_t change;
-    std::string model;
-    std::string ref;
-    std::vector<std::pair<std::string, Value>> values;
-  };
+  struct Generated { std::uint64_t change; std::string model; std::string ref; std::vector<std::pair<std::string, Value>> values; };
   std::vector<Generated> generated;   ///< in the order of the change set
   std::vector<std::string> warnings;  ///< of the server
 };
@@ -66,8 +56,7 @@ struct CommitResult {
 struct WriteOperation;
 
 /// Turns a change set into statements that keep every foreign key, and runs them as one transaction.
-/// Parents first, deletes last in reverse, rows of a self-referencing table by their tree, cycles through a
-/// post-update.
+/// Parents first, deletes last in reverse, rows of a self-referencing table by their tree, cycles through a post-update.
 class UnitOfWork {
  public:
   /// None: by key. BeforeImage: by a unique key with no NULL and the row's before-image; another number of affected
@@ -80,14 +69,14 @@ class UnitOfWork {
   /// @throws DbError CircularDependency, InvalidRequest (a read-only model, no key …) before anything is sent
   std::vector<PlannedStatement> plan(const ChangeSet& changes) const;
 
-  /// Reads the rows of updates and deletes that bring no image, or one that is not whole, and completes the set with
-  /// what was read: changed attributes for an update, every column for a delete. A delete of a row with many-to-many
-  /// links also gets a delete of each link row (Change::cause tells which change entails it); calling again derives
-  /// them anew. Rows that are not there become conflicts. Worker thread.
+  /// Reads the rows of updates and deletes that bring no image, or one that is not whole, and completes the set with what was
+  /// read: changed attributes for an update, every column for a delete. A delete of a row with many-to-many links also gets a
+  /// delete of each link row (Change::cause tells which change entails it); calling again derives them anew. Rows that are not
+  /// there become conflicts. Worker thread.
   std::vector<Conflict> readImages(Connection& connection, ChangeSet& changes) const;
 
-  /// Everything in one transaction; whatever fails rolls all of it back. Never throws for what the database refuses: it
-  /// is in the result. Worker thread.
+  /// Everything in one transaction; whatever fails rolls all of it back. Never throws for what the database refuses: it is in the
+  /// result. Worker thread.
   CommitResult commit(Connection& connection, const ChangeSet& changes) const;
   /// As commit(), then rolled back: what it would do. Without an error everything would have gone well, but for what
   /// the database checks at COMMIT only.

@@ -16,20 +16,11 @@ void appendWord(std::string& identity, std::uint64_t word) {
 void appendIdentity(std::string& identity, ValueView value) {
   identity += static_cast<char>('0' + static_cast<int>(value.storageClass()));
   switch (value.storageClass()) {
-    case StorageClass::Null:
-      return;
-    case StorageClass::Boolean:
-      identity += value.toBoolean() ? '1' : '0';
-      return;
-    case StorageClass::Integer:
-      appendWord(identity, static_cast<std::uint64_t>(value.toInteger()));
-      return;
-    case StorageClass::Unsigned:
-      appendWord(identity, value.toUnsigned());
-      return;
-    case StorageClass::Real:
-      appendWord(identity, std::bit_cast<std::uint64_t>(value.toReal()));
-      return;
+    case StorageClass::Null: return;
+    case StorageClass::Boolean: identity += value.toBoolean() ? '1' : '0'; return;
+    case StorageClass::Integer: appendWord(identity, static_cast<std::uint64_t>(value.toInteger())); return;
+    case StorageClass::Unsigned: appendWord(identity, value.toUnsigned()); return;
+    case StorageClass::Real: appendWord(identity, std::bit_cast<std::uint64_t>(value.toReal())); return;
     case StorageClass::Text:
     case StorageClass::Blob:
       appendWord(identity, value.bytes().size());

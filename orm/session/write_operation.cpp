@@ -12,12 +12,9 @@ namespace {
 
 const char* verbName(PlannedStatement::Verb verb) {
   switch (verb) {
-    case PlannedStatement::Verb::Insert:
-      return "insert into";
-    case PlannedStatement::Verb::Update:
-      return "update";
-    case PlannedStatement::Verb::Delete:
-      return "delete";
+    case PlannedStatement::Verb::Insert: return "insert into";
+    case PlannedStatement::Verb::Update: return "update";
+    case PlannedStatement::Verb::Delete: return "delete";
   }
   return "";
 }
@@ -41,8 +38,7 @@ const Value* WriteOperation::imageOf(const std::string& column) const {
 
 std::string WriteOperation::description() const {
   std::string text = std::string(verbName(verb)) + " " + table->name.name;
-  const std::vector<ColumnValue>& named =
-      verb == PlannedStatement::Verb::Insert && origin == Origin::Link ? values : key;
+  const std::vector<ColumnValue>& named = verb == PlannedStatement::Verb::Insert && origin == Origin::Link ? values : key;
   for (std::size_t i = 0; i < named.size(); ++i) text += (i == 0 ? " " : ", ") + operandText(named[i].operand);
   if (!ref.empty()) text += " \"" + ref + "\"";
   return text;

@@ -20,18 +20,18 @@ struct ColumnValue {
   sql::Expression lookup;
 };
 
-/// What one statement of a unit of work does to one row, in the table's terms: changes are expanded to these, sorted,
-/// and rendered.
+/// What one statement of a unit of work does to one row, in the table's terms: changes are expanded to these, sorted, and
+/// rendered.
 struct WriteOperation {
   enum class Origin { Row, Link, Unlink, PostUpdate };
 
   PlannedStatement::Verb verb = PlannedStatement::Verb::Insert;
   Origin origin = Origin::Row;
   const schema::Table* table = nullptr;
-  const Model* model = nullptr;                      ///< of the table; null for a link table that no model maps
-  std::vector<ColumnValue> key;                      ///< of UPDATE and DELETE: names the row
-  std::vector<ColumnValue> values;                   ///< of INSERT and UPDATE
-  std::vector<ColumnValue> match;                    ///< further equalities that the row must meet
+  const Model* model = nullptr;     ///< of the table; null for a link table that no model maps
+  std::vector<ColumnValue> key;     ///< of UPDATE and DELETE: names the row
+  std::vector<ColumnValue> values;  ///< of INSERT and UPDATE
+  std::vector<ColumnValue> match;   ///< further equalities that the row must meet
   std::vector<std::pair<std::string, Value>> image;  ///< by column
   std::vector<std::uint64_t> changes;
   std::string ref;

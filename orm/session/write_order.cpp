@@ -19,8 +19,7 @@ using Edge = RowSorter::Edge;
 
 /// What an operation knows to stand in a column of its row.
 std::optional<Operand> cellOf(const WriteOperation& operation, const std::string& column) {
-  if (const ColumnValue* value = operation.value(column))
-    return value->lookup.isEmpty() ? std::optional(value->operand) : std::nullopt;
+  if (const ColumnValue* value = operation.value(column)) return value->lookup.isEmpty() ? std::optional(value->operand) : std::nullopt;
   const auto key = std::ranges::find(operation.key, column, &ColumnValue::column);
   if (key != operation.key.end() && key->lookup.isEmpty()) return key->operand;
   if (const Value* before = operation.imageOf(column)) return Operand(*before);
@@ -84,9 +83,8 @@ class RowLookup {
   std::string names;
   for (const Edge& edge : circle) names += (names.empty() ? "" : "; ") + rows[edge.after].description();
   DbError error(ErrorKind::CircularDependency, "these changes need each other first: " + names);
-  error.hint =
-      "Leave one of the references NULL and set it with a second change set, or allow its relationship to be written "
-      "afterwards (post-update).";
+  error.hint = "Leave one of the references NULL and set it with a second change set, or allow its relationship to be written "
+               "afterwards (post-update).";
   throw error;
 }
 
@@ -105,8 +103,7 @@ bool keyLess(const WriteOperation& left, const WriteOperation& right) {
 /// INSERTs and UPDATEs, and the rows of link tables that are taken away.
 class WriteSorter {
  public:
-  WriteSorter(std::vector<WriteOperation> rows, const TableDependencies& graph)
-      : m_rows(std::move(rows)), m_graph(graph), m_sorter(m_rows.size()) {}
+  WriteSorter(std::vector<WriteOperation> rows, const TableDependencies& graph) : m_rows(std::move(rows)), m_graph(graph), m_sorter(m_rows.size()) {}
 
   std::vector<WriteOperation> sorted() {
     connect();
@@ -197,8 +194,7 @@ class WriteSorter {
     m_sorter.addEdge({edge.after, row, nullptr, false});
     if (edge.before != edge.after) m_sorter.addEdge({edge.before, row, nullptr, false});
     // Of a composite key the columns that take no NULL stay: what they refer to is needed now.
-    if (refersIn(m_rows[edge.after], edge.link->childColumns))
-      m_sorter.addEdge({edge.before, edge.after, nullptr, false});
+    if (refersIn(m_rows[edge.after], edge.link->childColumns)) m_sorter.addEdge({edge.before, edge.after, nullptr, false});
     return true;
   }
 
@@ -217,8 +213,7 @@ class WriteSorter {
 /// DELETEs, and the UPDATEs to NULL that have to come before them.
 class DeleteSorter {
  public:
-  DeleteSorter(std::vector<WriteOperation> rows, const TableDependencies& graph)
-      : m_rows(std::move(rows)), m_graph(graph), m_sorter(m_rows.size()) {}
+  DeleteSorter(std::vector<WriteOperation> rows, const TableDependencies& graph) : m_rows(std::move(rows)), m_graph(graph), m_sorter(m_rows.size()) {}
 
   std::vector<WriteOperation> sorted() {
     RowLookup lookup(m_rows);
@@ -270,8 +265,7 @@ class DeleteSorter {
 std::vector<WriteOperation> inWriteOrder(std::vector<WriteOperation> operations, const TableDependencies& graph) {
   std::vector<WriteOperation> writes, deletes;
   for (WriteOperation& operation : operations) {
-    const bool last =
-        operation.verb == Verb::Delete && (operation.origin != Origin::Unlink || graph.isReferred(*operation.table));
+    const bool last = operation.verb == Verb::Delete && (operation.origin != Origin::Unlink || graph.isReferred(*operation.table));
     (last ? deletes : writes).push_back(std::move(operation));
   }
   std::ranges::stable_sort(writes, [&](const WriteOperation& left, const WriteOperation& right) {
@@ -284,8 +278,7 @@ std::vector<WriteOperation> inWriteOrder(std::vector<WriteOperation> operations,
     return keyLess(left, right);
   });
   std::vector<WriteOperation> result = WriteSorter(std::move(writes), graph).sorted();
-  for (WriteOperation& operation : DeleteSorter(std::move(deletes), graph).sorted())
-    result.push_back(std::move(operation));
+  for (WriteOperation& operation : DeleteSorter(std::move(deletes), graph).sorted()) result.push_back(std::move(operation));
   return result;
 }
 

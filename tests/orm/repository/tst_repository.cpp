@@ -33,9 +33,7 @@ class RepositoryTest : public QObject {
   void saysThatThereIsNoSuchRow();
 
  private:
-  Json tree(const char* model, std::int64_t key, const TreeOptions& options) {
-    return relationTree(*m_session, model, {Value::integer(key)}, options);
-  }
+  Json tree(const char* model, std::int64_t key, const TreeOptions& options) { return relationTree(*m_session, model, {Value::integer(key)}, options); }
   std::size_t statementsAfter(std::uint64_t number) const { return m_engine->log().statements(number).size(); }
   std::uint64_t lastStatement() const { return m_engine->log().statements().back().number; }
 
@@ -59,11 +57,8 @@ void RepositoryTest::cleanupTestCase() { m_session.reset(); }
 
 void RepositoryTest::fetchesRowsWithTheirRelations() {
   Repository albums(*m_session, "Album");
-  const Json json =
-      toJson(albums.fetchAll({.sorts = {"+Title"}, .joins = {"Artist"}, .attributes = {"Title"}, .limit = 1}));
-  QCOMPARE(
-      json.dump(),
-      std::string(R"([{"AlbumId":156,"Title":"...And Justice For All","Artist":{"ArtistId":50,"Name":"Metallica"}}])"));
+  const Json json = toJson(albums.fetchAll({.sorts = {"+Title"}, .joins = {"Artist"}, .attributes = {"Title"}, .limit = 1}));
+  QCOMPARE(json.dump(), std::string(R"([{"AlbumId":156,"Title":"...And Justice For All","Artist":{"ArtistId":50,"Name":"Metallica"}}])"));
 }
 
 void RepositoryTest::sendsOneSelectALevelAndFiveHundredParents() {
@@ -78,8 +73,7 @@ void RepositoryTest::sendsOneSelectALevelAndFiveHundredParents() {
 
 void RepositoryTest::fetchesPagesAndSingleRows() {
   Repository tracks(*m_session, "Track");
-  const Repository::Page page =
-      tracks.fetchPage({.filter = {{"Album", {{"Artist", {{"Name", "AC/DC"}}}}}}, .limit = 5});
+  const Repository::Page page = tracks.fetchPage({.filter = {{"Album", {{"Artist", {{"Name", "AC/DC"}}}}}}, .limit = 5});
   QCOMPARE(page.items.size(), std::size_t{5});
   QCOMPARE(page.count, 18);
   QCOMPARE(tracks.fetch({Value::integer(1)})->label(), std::string("For Those About To Rock (We Salute You)"));
@@ -89,15 +83,13 @@ void RepositoryTest::fetchesPagesAndSingleRows() {
 }
 
 void RepositoryTest::leavesOutTheWayBack() {
-  const Json json = toJson(*Repository(*m_session, "Artist")
-                                .fetchOne({.filter = {{"ArtistId", 1}}, .joins = {"Album.Artist", "Album.Track"}}));
+  const Json json = toJson(*Repository(*m_session, "Artist").fetchOne({.filter = {{"ArtistId", 1}}, .joins = {"Album.Artist", "Album.Track"}}));
   QCOMPARE(json["Album"].size(), std::size_t{2});
   QVERIFY(json["Album"][0].contains("Track") && !json["Album"][0].contains("Artist"));
 }
 
 void RepositoryTest::writesARelationThatIsNotThereAsNull() {
-  const Json json = toJson(
-      *Repository(*m_session, "Employee").fetchOne({.filter = {{"EmployeeId", 1}}, .joins = {"ReportsTo_Employee"}}));
+  const Json json = toJson(*Repository(*m_session, "Employee").fetchOne({.filter = {{"EmployeeId", 1}}, .joins = {"ReportsTo_Employee"}}));
   QVERIFY(json.contains("ReportsTo_Employee") && json["ReportsTo_Employee"].is_null());
 }
 

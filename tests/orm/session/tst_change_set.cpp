@@ -36,21 +36,16 @@ schema::ForeignKey foreignKey(const std::string& own, const std::string& referre
 
 std::shared_ptr<const Registry> registry() {
   auto metadata = std::make_shared<schema::MetaData>();
-  metadata->add(
-      table("Artist", {column("ArtistId", TypeKind::Integer, false), column("Name", TypeKind::Text)}, {"ArtistId"}));
-  auto album = table("Album",
-                     {column("AlbumId", TypeKind::Integer, false), column("Title", TypeKind::Text, false),
-                      column("ArtistId", TypeKind::Integer, false), column("Notes", TypeKind::Json)},
-                     {"AlbumId"});
+  metadata->add(table("Artist", {column("ArtistId", TypeKind::Integer, false), column("Name", TypeKind::Text)}, {"ArtistId"}));
+  auto album = table("Album", {column("AlbumId", TypeKind::Integer, false), column("Title", TypeKind::Text, false),
+                               column("ArtistId", TypeKind::Integer, false), column("Notes", TypeKind::Json)}, {"AlbumId"});
   album.columns.push_back(column("Length", TypeKind::Integer));
   album.columns.back().generation = schema::Generation::StoredExpression;
   album.foreignKeys = {foreignKey("ArtistId", "Artist", "ArtistId")};
   metadata->add(album);
   metadata->add(table("Track", {column("TrackId", TypeKind::Integer, false)}, {"TrackId"}));
   metadata->add(table("Playlist", {column("PlaylistId", TypeKind::Integer, false)}, {"PlaylistId"}));
-  auto link = table("PlaylistTrack",
-                    {column("PlaylistId", TypeKind::Integer, false), column("TrackId", TypeKind::Integer, false)},
-                    {"PlaylistId", "TrackId"});
+  auto link = table("PlaylistTrack", {column("PlaylistId", TypeKind::Integer, false), column("TrackId", TypeKind::Integer, false)}, {"PlaylistId", "TrackId"});
   link.foreignKeys = {foreignKey("PlaylistId", "Playlist", "PlaylistId"), foreignKey("TrackId", "Track", "TrackId")};
   metadata->add(link);
   return automap(metadata, true);
@@ -95,8 +90,7 @@ void ChangeSetTest::givesIdsAndKeepsThoseThatComeBack() {
 
 void ChangeSetTest::counts() {
   ChangeSet set;
-  for (const auto kind : {Change::Kind::Insert, Change::Kind::Update, Change::Kind::Update, Change::Kind::Delete,
-                          Change::Kind::Link, Change::Kind::Unlink}) {
+  for (const auto kind : {Change::Kind::Insert, Change::Kind::Update, Change::Kind::Update, Change::Kind::Delete, Change::Kind::Link, Change::Kind::Unlink}) {
     Change change;
     change.kind = kind;
     set.add(change);
@@ -112,8 +106,7 @@ void ChangeSetTest::readsEveryOperation() {
     {"model": "Artist", "op": "update", "key": 1, "before": {"Name": "AC/DC"}, "values": {"Name": null}},
     {"model": "Playlist", "op": "link", "key": 2, "relationship": "Track", "to": 3402},
     {"model": "Playlist", "op": "unlink", "key": [2], "relationship": "Track", "to": 1},
-    {"model": "Playlist", "op": "delete", "key": 4}]})"),
-                                          *registry());
+    {"model": "Playlist", "op": "delete", "key": 4}]})"), *registry());
   const auto& changes = set.changes();
   QCOMPARE(changes.size(), std::size_t{6});
   QVERIFY(changes[0].value("ArtistId")->isReference());
@@ -131,8 +124,7 @@ void ChangeSetTest::readsReferences() {
     {"model": "Artist", "op": "insert", "ref": "a1"}, {"model": "Artist", "op": "insert", "ref": "a.b"},
     {"model": "Album", "op": "insert", "values": {"ArtistId": {"$ref": "a1", "attribute": "artistid"}}},
     {"model": "Album", "op": "insert", "values": {"ArtistId": {"$ref": "a1.ArtistId"}}},
-    {"model": "Album", "op": "insert", "values": {"ArtistId": {"$ref": "a.b"}}}]})"),
-                                          *registry());
+    {"model": "Album", "op": "insert", "values": {"ArtistId": {"$ref": "a.b"}}}]})"), *registry());
   const auto reference = [&](std::size_t index) { return set.changes()[index].value("ArtistId")->reference(); };
   QVERIFY((reference(2) == Operand::Reference{"a1", "ArtistId"}));
   QVERIFY((reference(3) == Operand::Reference{"a1", "ArtistId"}));
@@ -143,15 +135,13 @@ void ChangeSetTest::readsCompositeKeys() {
   const ChangeSet set = changeSetFromJson(parseJson(R"({"changes": [
     {"model": "PlaylistTrack", "op": "delete", "key": [1, 2]},
     {"model": "PlaylistTrack", "op": "insert", "values": {}, "ref": "l"},
-    {"model": "PlaylistTrack", "op": "update", "key": {"$ref": "l"}, "values": {"TrackId": 3}}]})"),
-                                          *registry());
+    {"model": "PlaylistTrack", "op": "update", "key": {"$ref": "l"}, "values": {"TrackId": 3}}]})"), *registry());
   QCOMPARE(set.changes()[0].key.size(), std::size_t{2});
   QVERIFY((set.changes()[2].key[1].reference() == Operand::Reference{"l", "TrackId"}));
 }
 
 void ChangeSetTest::writesWhatItReads() {
-  const char* document =
-      R"({"changes":[)"
+  const char* document = R"({"changes":[)"
       R"({"model":"Album","op":"insert","values":{"Title":"x","ArtistId":{"$ref":"a1","attribute":"ArtistId"}},"ref":"b1"},)"
       R"({"model":"Artist","op":"insert","values":{},"ref":"a1"},)"
       R"({"model":"Artist","op":"update","key":1,"before":{"Name":"a"},"values":{"Name":"b"}},)"
@@ -163,8 +153,7 @@ void ChangeSetTest::writesWhatItReads() {
 }
 
 void ChangeSetTest::leavesWrittenKeysOfJsonColumnsAlone() {
-  const std::string error =
-      errorOf(R"({"changes": [{"model": "Album", "op": "insert", "values": {"Notes": {"$ref": "a1"}}}]})");
+  const std::string error = errorOf(R"({"changes": [{"model": "Album", "op": "insert", "values": {"Notes": {"$ref": "a1"}}}]})");
   QVERIFY2(error.find("no insert") == std::string::npos, error.c_str());
 }
 
@@ -175,32 +164,22 @@ void ChangeSetTest::namesThePlaceAndTheNearestName_data() {
   const auto add = [](const char* name, const char* document, const char* place, const char* hint = "") {
     QTest::newRow(name) << QByteArray(document) << QByteArray(place) << QByteArray(hint);
   };
-  add("attribute",
-      R"({"changes": [{"model": "Artist", "op": "insert"}, {"model": "Artist", "op": "insert"}, {"model": "Album", "op": "insert", "values": {"Titel": 1}}]})",
+  add("attribute", R"({"changes": [{"model": "Artist", "op": "insert"}, {"model": "Artist", "op": "insert"}, {"model": "Album", "op": "insert", "values": {"Titel": 1}}]})",
       "/changes/2/values/Titel", "Title");
   add("model", R"({"changes": [{"model": "Albun", "op": "insert"}]})", "/changes/0/model", "Album");
   add("operation", R"({"changes": [{"model": "Album", "op": "inset"}]})", "/changes/0/op", "insert");
-  add("member", R"({"changes": [{"model": "Album", "op": "delete", "key": 1, "befor": {}}]})", "/changes/0/befor",
-      "before");
-  add("relationship",
-      R"({"changes": [{"model": "Playlist", "op": "link", "key": 1, "relationship": "Trak", "to": 1}]})",
-      "/changes/0/relationship", "Track");
-  add("reference",
-      R"({"changes": [{"model": "Artist", "op": "insert", "ref": "a1"}, {"model": "Album", "op": "insert", "values": {"ArtistId": {"$ref": "a2"}}}]})",
+  add("member", R"({"changes": [{"model": "Album", "op": "delete", "key": 1, "befor": {}}]})", "/changes/0/befor", "before");
+  add("relationship", R"({"changes": [{"model": "Playlist", "op": "link", "key": 1, "relationship": "Trak", "to": 1}]})", "/changes/0/relationship", "Track");
+  add("reference", R"({"changes": [{"model": "Artist", "op": "insert", "ref": "a1"}, {"model": "Album", "op": "insert", "values": {"ArtistId": {"$ref": "a2"}}}]})",
       "/changes/1/values/ArtistId/$ref", "a1");
-  add("attribute of a reference",
-      R"({"changes": [{"model": "Artist", "op": "insert", "ref": "a1"}, {"model": "Album", "op": "insert", "values": {"ArtistId": {"$ref": "a1", "attribute": "ArtistID2"}}}]})",
+  add("attribute of a reference", R"({"changes": [{"model": "Artist", "op": "insert", "ref": "a1"}, {"model": "Album", "op": "insert", "values": {"ArtistId": {"$ref": "a1", "attribute": "ArtistID2"}}}]})",
       "/changes/1/values/ArtistId/attribute", "ArtistId");
   add("type", R"({"changes": [{"model": "Artist", "op": "update", "key": "one", "values": {}}]})", "/changes/0/key");
-  add("computed", R"({"changes": [{"model": "Album", "op": "insert", "values": {"Length": 1}}]})",
-      "/changes/0/values/Length");
+  add("computed", R"({"changes": [{"model": "Album", "op": "insert", "values": {"Length": 1}}]})", "/changes/0/values/Length");
   add("key of two", R"({"changes": [{"model": "PlaylistTrack", "op": "delete", "key": 1}]})", "/changes/0/key");
   add("no key", R"({"changes": [{"model": "Artist", "op": "delete"}]})", "/changes/0");
-  add("same ref twice",
-      R"({"changes": [{"model": "Artist", "op": "insert", "ref": "a"}, {"model": "Artist", "op": "insert", "ref": "a"}]})",
-      "/changes/1/ref");
-  add("pointer escapes", R"({"changes": [{"model": "Artist", "op": "insert", "values": {"a/b~c": 1}}]})",
-      "/changes/0/values/a~1b~0c");
+  add("same ref twice", R"({"changes": [{"model": "Artist", "op": "insert", "ref": "a"}, {"model": "Artist", "op": "insert", "ref": "a"}]})", "/changes/1/ref");
+  add("pointer escapes", R"({"changes": [{"model": "Artist", "op": "insert", "values": {"a/b~c": 1}}]})", "/changes/0/values/a~1b~0c");
   add("no changes", R"({"change": []})", "/change", "changes");
   add("no object", R"([])", "/");
 }

@@ -71,8 +71,7 @@ class SessionTest : public QObject {
 
 void SessionTest::init() {
   const bool isPostgresql = QTest::currentDataTag() != nullptr && qstrcmp(QTest::currentDataTag(), "PostgreSQL") == 0;
-  m_database = std::make_unique<MusicDatabase>(isPostgresql ? MusicDatabase::Backend::Postgresql
-                                                            : MusicDatabase::Backend::Sqlite);
+  m_database = std::make_unique<MusicDatabase>(isPostgresql ? MusicDatabase::Backend::Postgresql : MusicDatabase::Backend::Sqlite);
   m_session = std::make_unique<Session>(m_database->connection(), m_database->dialect(), m_database->registry());
 }
 
@@ -102,8 +101,7 @@ void SessionTest::asksNothingMoreWithoutParents() {
 
 void SessionTest::joinsScalarsIntoTheSameSelect() {
   const std::uint64_t before = m_database->lastStatement();
-  const auto tracks =
-      m_session->select({.model = "track", .sorts = {"-album.artist.id", "name"}, .joins = {"album.artist"}});
+  const auto tracks = m_session->select({.model = "track", .sorts = {"-album.artist.id", "name"}, .joins = {"album.artist"}});
   QCOMPARE(selects(before).size(), std::size_t{1});
   const auto& album = tracks.front()->related("album")->front();
   QCOMPARE(textOf(*album, "title"), "Balls"s);
@@ -151,27 +149,19 @@ void SessionTest::loadsTheRowsOfATable() {
 }
 
 void SessionTest::prunesWhatComesAlong() {
-  Query query{.model = "artist",
-              .joins = {"album.track"},
-              .prune = {{"album.track", {{"name", "Two"}}}, {"album", {{"title", "Rock"}}}}};
+  Query query{.model = "artist", .joins = {"album.track"}, .prune = {{"album.track", {{"name", "Two"}}}, {"album", {{"title", "Rock"}}}}};
   const auto artists = m_session->select(query);
   QCOMPARE(artists.size(), std::size_t{3});
   QCOMPARE(texts(*artists[0]->related("album"), "title"), Texts{"Rock"});
   QCOMPARE(texts(*artists[0]->related("album")->front()->related("track"), "name"), Texts{"Two"});
-  const auto tracks =
-      m_session->select({.model = "track", .joins = {"album"}, .prune = {{"album", {{"title", "Rock"}}}}});
+  const auto tracks = m_session->select({.model = "track", .joins = {"album"}, .prune = {{"album", {{"title", "Rock"}}}}});
   QVERIFY(tracks[0]->related("album")->size() == 1 && tracks[2]->related("album")->empty());
 }
 
 void SessionTest::filtersSortsAndLimits() {
-  const auto tracks = m_session->select({.model = "track",
-                                         .filter = {{"album", {{"artist", {{"name", "AC/DC"}}}}}},
-                                         .sorts = {"-milliseconds"},
-                                         .limit = 2,
-                                         .offset = 1});
+  const auto tracks = m_session->select({.model = "track", .filter = {{"album", {{"artist", {{"name", "AC/DC"}}}}}}, .sorts = {"-milliseconds"}, .limit = 2, .offset = 1});
   QCOMPARE(texts(tracks, "name"), (Texts{"Two", "One"}));
-  QCOMPARE(m_session->count({.model = "track", .filter = {{"album", {{"artist", {{"name", "AC/DC"}}}}}}, .limit = 1}),
-           3);
+  QCOMPARE(m_session->count({.model = "track", .filter = {{"album", {{"artist", {{"name", "AC/DC"}}}}}}, .limit = 1}), 3);
   QCOMPARE(m_session->select({.model = "track", .limit = 0}).size(), std::size_t{0});
 }
 
@@ -221,10 +211,8 @@ void SessionTest::limitsTheChildrenOfEachParent() {
 }
 
 void SessionTest::matchesKeysThatOnlyTheEngineFindsEqual() {
-  m_database->run(
-      "CREATE TABLE tag(name TEXT COLLATE NOCASE PRIMARY KEY); CREATE TABLE use(id INTEGER PRIMARY KEY, tag TEXT "
-      "REFERENCES tag(name));"
-      "INSERT INTO tag VALUES ('Loud'), ('soft'); INSERT INTO use VALUES (1, 'loud'), (2, 'LOUD'), (3, 'Soft')");
+  m_database->run("CREATE TABLE tag(name TEXT COLLATE NOCASE PRIMARY KEY); CREATE TABLE use(id INTEGER PRIMARY KEY, tag TEXT REFERENCES tag(name));"
+                  "INSERT INTO tag VALUES ('Loud'), ('soft'); INSERT INTO use VALUES (1, 'loud'), (2, 'LOUD'), (3, 'Soft')");
   m_database->reflect();
   Session session(m_database->connection(), m_database->dialect(), m_database->registry());
   const auto tags = session.select({.model = "tag", .joins = {"use"}});
@@ -244,20 +232,16 @@ void SessionTest::namesUnknownNames() {
   QVERIFY2(hintOf({.model = "artst"}).find("artist") != std::string::npos, hintOf({.model = "artst"}).c_str());
   QVERIFY(hintOf({.model = "artist", .joins = {"albun"}}).find("album") != std::string::npos);
   QVERIFY(hintOf({.model = "artist", .attributes = {"nam"}}).find("name") != std::string::npos);
-  QVERIFY(hintOf({.model = "artist", .joins = {"album"}, .prune = {{"albun", Json::object()}}}).find("album") !=
-          std::string::npos);
+  QVERIFY(hintOf({.model = "artist", .joins = {"album"}, .prune = {{"albun", Json::object()}}}).find("album") != std::string::npos);
 }
 
 void SessionTest::loadsTenThousandParentsQuickly() {
   const bool isSqlite = m_database->dialect().name() == "sqlite";
-  const std::string numbers =
-      isSqlite ? "WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 10999) "
-               : "WITH n(i) AS (SELECT generate_series(1000, 10999)) ";
+  const std::string numbers = isSqlite ? "WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 10999) "
+                                       : "WITH n(i) AS (SELECT generate_series(1000, 10999)) ";
   const std::string text = isSqlite ? "'a' || i" : "'a' || i::text";
-  m_database->run((isSqlite ? numbers + "INSERT INTO artist" : "INSERT INTO artist " + numbers) + " SELECT i, " + text +
-                  " FROM n");
-  m_database->run((isSqlite ? numbers + "INSERT INTO album" : "INSERT INTO album " + numbers) + " SELECT i, " + text +
-                  ", i FROM n");
+  m_database->run((isSqlite ? numbers + "INSERT INTO artist" : "INSERT INTO artist " + numbers) + " SELECT i, " + text + " FROM n");
+  m_database->run((isSqlite ? numbers + "INSERT INTO album" : "INSERT INTO album " + numbers) + " SELECT i, " + text + ", i FROM n");
   const std::uint64_t before = m_database->lastStatement();
   // The processor's time: the machine may have other things to do.
   const std::clock_t begin = std::clock();

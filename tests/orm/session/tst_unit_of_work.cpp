@@ -2,7 +2,6 @@
 #include <QTest>
 #include <ctime>
 
-#include "faulty_connection.h"
 #include "music_database.h"
 #include "orm/session/change_set_document.h"
 #include "orm/session/unit_of_work.h"
@@ -70,16 +69,12 @@ class UnitOfWorkTest : public QObject {
   void showsThePlanWithReferences();
   void undoesADryRun_data() { addBackends(); }
   void undoesADryRun();
-  void saysWhenTheOutcomeIsUnknown();
-  void triesAWholeUnitAgain();
   void writesManyRowsQuickly_data() { addBackends(); }
   void writesManyRowsQuickly();
 
  private:
   ChangeSet document(const char* json) const { return changeSetFromJson(parseJson(json), *m_database->registry()); }
-  UnitOfWork unit(Locking locking = Locking::BeforeImage) const {
-    return UnitOfWork(*m_database->registry(), m_database->dialect(), locking);
-  }
+  UnitOfWork unit(Locking locking = Locking::BeforeImage) const { return UnitOfWork(*m_database->registry(), m_database->dialect(), locking); }
   /// Reads images, then commits.
   CommitResult apply(const char* json, Locking locking = Locking::BeforeImage);
   CommitResult apply(ChangeSet changes, Locking locking = Locking::BeforeImage);
@@ -91,9 +86,8 @@ class UnitOfWorkTest : public QObject {
 };
 
 void UnitOfWorkTest::init() {
-  const bool isPostgresql = QTest::currentDataTag() != nullptr && qstrcmp(QTest::currentDataTag(), "PostgreSQL") == 0;
-  m_database = std::make_unique<MusicDatabase>(isPostgresql ? MusicDatabase::Backend::Postgresql
-                                                            : MusicDatabase::Backend::Sqlite);
+  QFETCH(int, backend);
+  m_database = std::make_unique<MusicDatabase>(static_cast<MusicDatabase::Backend>(backend));
 }
 
 void UnitOfWorkTest::cleanup() { m_database.reset(); }
@@ -105,8 +99,7 @@ CommitResult UnitOfWorkTest::apply(ChangeSet changes, Locking locking) {
   result.conflicts = unit(locking).readImages(m_database->connection(), changes);
   if (!result.conflicts.empty()) return result;
   result = unit(locking).commit(m_database->connection(), changes);
-  if (result.error)
-    qDebug("%s | %s | %s", result.error->what(), result.error->detail.c_str(), result.error->hint.c_str());
+  if (result.error) qDebug("%s | %s | %s", result.error->what(), result.error->detail.c_str(), result.error->hint.c_str());
   return result;
 }
 
@@ -132,11 +125,7 @@ void UnitOfWorkTest::insertsParentsFirstWhateverTheOrder() {
   QCOMPARE(result.generated[4].ref, "a1"s);
   QCOMPARE(result.generated[4].values.front().first, "id"s);
   const std::string artist = displayText(result.generated[4].values.front().second, {});
-  QCOMPARE(
-      cell(("SELECT count(*) FROM track t JOIN album b ON b.id = t.album_id WHERE b.title = 'New' AND b.artist_id = " +
-            artist)
-               .c_str()),
-      "3"s);
+  QCOMPARE(cell(("SELECT count(*) FROM track t JOIN album b ON b.id = t.album_id WHERE b.title = 'New' AND b.artist_id = " + artist).c_str()), "3"s);
   // The default and the computed column come back too.
   const auto& values = result.generated[0].values;
   const auto milliseconds = std::ranges::find(values, "milliseconds"s, &std::pair<std::string, Value>::first);
@@ -169,31 +158,23 @@ void UnitOfWorkTest::reportsAStaleImageWithBaseMineAndTheirs() {
   QVERIFY(!conflict.deleted && conflict.model == "artist" && conflict.change == 2 && result.failedChange.value() == 2U);
   QVERIFY(conflict.key == std::vector<Value>{Value::integer(1)});
   QCOMPARE(conflict.cells.size(), std::size_t{1});
-  QVERIFY(conflict.cells[0].base == Value::text("AC-DC") && *conflict.cells[0].mine == Value::text("mine") &&
-          conflict.cells[0].theirs == Value::text("AC/DC"));
+  QVERIFY(conflict.cells[0].base == Value::text("AC-DC") && *conflict.cells[0].mine == Value::text("mine") && conflict.cells[0].theirs == Value::text("AC/DC"));
   QCOMPARE(cell("SELECT name FROM artist WHERE id = 2"), "Accept"s);
 }
 
 void UnitOfWorkTest::reportsARowThatIsGone() {
   const CommitResult unread = apply(R"({"changes": [{"model": "artist", "op": "delete", "key": 77}]})");
   QVERIFY(unread.conflicts.size() == 1 && unread.conflicts[0].deleted);
-  const CommitResult read = apply(
-      R"({"changes": [{"model": "artist", "op": "update", "key": 77, "before": {"name": "x"}, "values": {"name": "y"}}]})");
+  const CommitResult read = apply(R"({"changes": [{"model": "artist", "op": "update", "key": 77, "before": {"name": "x"}, "values": {"name": "y"}}]})");
   QVERIFY(read.conflicts.size() == 1 && read.conflicts[0].deleted);
   QVERIFY(read.outcome == Outcome::NotCommitted && read.error->kind() == ErrorKind::StaleData);
 }
 
 void UnitOfWorkTest::comparesImagesByBytes() {
-  const CommitResult result = apply(
-      R"({"changes": [{"model": "artist", "op": "update", "key": 1, "before": {"name": "ac/dc"}, "values": {"name": "y"}}]})");
+  const CommitResult result = apply(R"({"changes": [{"model": "artist", "op": "update", "key": 1, "before": {"name": "ac/dc"}, "values": {"name": "y"}}]})");
   QCOMPARE(result.conflicts.size(), std::size_t{1});
-  QVERIFY(
-      apply(
-          R"({"changes": [{"model": "employee", "op": "update", "key": 1, "before": {"boss_id": null, "name": "Ada"}, "values": {"boss_id": 4}}]})")
-          .outcome == Outcome::Committed);
-  QVERIFY(
-      apply(R"({"changes": [{"model": "invoice", "op": "update", "key": ["north", 1], "values": {"total": "11.25"}}]})")
-          .outcome == Outcome::Committed);
+  QVERIFY(apply(R"({"changes": [{"model": "employee", "op": "update", "key": 1, "before": {"boss_id": null, "name": "Ada"}, "values": {"boss_id": 4}}]})").outcome == Outcome::Committed);
+  QVERIFY(apply(R"({"changes": [{"model": "invoice", "op": "update", "key": ["north", 1], "values": {"total": "11.25"}}]})").outcome == Outcome::Committed);
   QCOMPARE(cell("SELECT total FROM invoice WHERE shop = 'north'"), "11.25"s);
 }
 
@@ -222,9 +203,7 @@ void UnitOfWorkTest::sortsRowsOfATreeByTheirParents() {
     {"model": "employee", "op": "insert", "values": {"id": 51, "name": "under", "boss_id": 52}},
     {"model": "employee", "op": "insert", "values": {"id": 52, "name": "over"}}]})");
   QVERIFY(result.outcome == Outcome::Committed);
-  QCOMPARE(cell("SELECT c.name FROM employee a JOIN employee b ON b.boss_id = a.id JOIN employee c ON c.boss_id = b.id "
-                "WHERE a.name = 'top'"),
-           "leaf"s);
+  QCOMPARE(cell("SELECT c.name FROM employee a JOIN employee b ON b.boss_id = a.id JOIN employee c ON c.boss_id = b.id WHERE a.name = 'top'"), "leaf"s);
   QCOMPARE(cell("SELECT boss_id FROM employee WHERE id = 51"), "52"s);
 }
 
@@ -238,12 +217,8 @@ void UnitOfWorkTest::deletesChildrenFirst() {
   QCOMPARE(cell("SELECT count(*) FROM employee"), "0"s);
   QCOMPARE(cell("SELECT count(*) FROM artist"), "2"s);
   m_database->run("INSERT INTO employee VALUES (1, 'Ada', NULL), (2, 'Ben', 1), (3, 'Cem', 2)");
-  QVERIFY(
-      apply(
-          R"({"changes": [{"model": "employee", "op": "delete", "key": 1}, {"model": "employee", "op": "delete", "key": 3},
-                                {"model": "employee", "op": "delete", "key": 2}]})",
-          Locking::None)
-          .outcome == Outcome::Committed);
+  QVERIFY(apply(R"({"changes": [{"model": "employee", "op": "delete", "key": 1}, {"model": "employee", "op": "delete", "key": 3},
+                                {"model": "employee", "op": "delete", "key": 2}]})", Locking::None).outcome == Outcome::Committed);
 }
 
 void UnitOfWorkTest::deletesTheLinksOfADeletedRow() {
@@ -254,8 +229,7 @@ void UnitOfWorkTest::deletesTheLinksOfADeletedRow() {
   QVERIFY(unit().readImages(m_database->connection(), changes).empty());
   QCOMPARE(changes.changes().size(), std::size_t{3});
   QCOMPARE(changes.changes()[2].cause, playlist);
-  QCOMPARE(planned(changes),
-           (std::vector<std::string>{"DELETE playlist_track", "DELETE playlist_track", "DELETE playlist"}));
+  QCOMPARE(planned(changes), (std::vector<std::string>{"DELETE playlist_track", "DELETE playlist_track", "DELETE playlist"}));
   QCOMPARE(changeSetToJson(changes, *m_database->registry())["changes"].size(), std::size_t{2});
   QVERIFY(unit().commit(m_database->connection(), changes).outcome == Outcome::Committed);
   QCOMPARE(cell("SELECT count(*) FROM playlist_track"), "0"s);
@@ -279,37 +253,30 @@ void UnitOfWorkTest::linksAndUnlinks() {
     {"model": "playlist", "op": "link", "key": 2, "relationship": "track", "to": 2},
     {"model": "playlist", "op": "unlink", "key": 2, "relationship": "track", "to": 2}]})");
   QVERIFY(result.outcome == Outcome::Committed);
-  QCOMPARE(cell("SELECT count(*) FROM playlist_track l JOIN playlist p ON p.id = l.playlist_id WHERE p.name = 'Fresh'"),
-           "2"s);
+  QCOMPARE(cell("SELECT count(*) FROM playlist_track l JOIN playlist p ON p.id = l.playlist_id WHERE p.name = 'Fresh'"), "2"s);
   QCOMPARE(cell("SELECT count(*) FROM playlist_track WHERE playlist_id = 1"), "1"s);
   QCOMPARE(cell("SELECT count(*) FROM playlist_track WHERE playlist_id = 2"), "0"s);
 }
 
 void UnitOfWorkTest::saysWhenALinkIsThereAlreadyOrGone() {
-  const CommitResult there =
-      apply(R"({"changes": [{"model": "playlist", "op": "link", "key": 1, "relationship": "track", "to": 1}]})");
+  const CommitResult there = apply(R"({"changes": [{"model": "playlist", "op": "link", "key": 1, "relationship": "track", "to": 1}]})");
   QVERIFY(there.outcome == Outcome::NotCommitted && there.error->kind() == ErrorKind::Integrity);
   QVERIFY2(there.error->hint.find("linked already") != std::string::npos, there.error->hint.c_str());
-  const CommitResult gone =
-      apply(R"({"changes": [{"model": "playlist", "op": "unlink", "key": 1, "relationship": "track", "to": 2}]})");
+  const CommitResult gone = apply(R"({"changes": [{"model": "playlist", "op": "unlink", "key": 1, "relationship": "track", "to": 2}]})");
   QVERIFY(gone.conflicts.size() == 1 && gone.conflicts[0].deleted && gone.error->kind() == ErrorKind::StaleData);
 }
 
 void UnitOfWorkTest::linksThroughAForeignKey() {
   QVERIFY(apply(R"({"changes": [{"model": "artist", "op": "link", "key": 3, "relationship": "album", "to": 2},
                                 {"model": "track", "op": "link", "key": 1, "relationship": "album", "to": 3},
-                                {"model": "album", "op": "unlink", "key": 1, "relationship": "track", "to": 2}]})")
-              .outcome == Outcome::Committed);
+                                {"model": "album", "op": "unlink", "key": 1, "relationship": "track", "to": 2}]})").outcome == Outcome::Committed);
   QCOMPARE(cell("SELECT artist_id FROM album WHERE id = 2"), "3"s);
   QCOMPARE(cell("SELECT album_id FROM track WHERE id = 1"), "3"s);
   QCOMPARE(cell("SELECT album_id FROM track WHERE id = 2"), "NULL"s);
-  const CommitResult notLinked =
-      apply(R"({"changes": [{"model": "album", "op": "unlink", "key": 1, "relationship": "track", "to": 4}]})");
+  const CommitResult notLinked = apply(R"({"changes": [{"model": "album", "op": "unlink", "key": 1, "relationship": "track", "to": 4}]})");
   QVERIFY(notLinked.conflicts.size() == 1 && !notLinked.conflicts[0].deleted);
-  QVERIFY(notLinked.conflicts[0].cells[0].theirs == Value::integer(3) &&
-          notLinked.conflicts[0].cells[0].base == Value::integer(1));
-  const CommitResult required =
-      apply(R"({"changes": [{"model": "artist", "op": "unlink", "key": 1, "relationship": "album", "to": 1}]})");
+  QVERIFY(notLinked.conflicts[0].cells[0].theirs == Value::integer(3) && notLinked.conflicts[0].cells[0].base == Value::integer(1));
+  const CommitResult required = apply(R"({"changes": [{"model": "artist", "op": "unlink", "key": 1, "relationship": "album", "to": 1}]})");
   QVERIFY(required.error && required.error->kind() == ErrorKind::InvalidRequest);
 }
 
@@ -327,8 +294,7 @@ void UnitOfWorkTest::insertsARowOfDefaults() {
   QVERIFY(result.outcome == Outcome::Committed);
   QCOMPARE(result.generated[0].values.size(), std::size_t{2});
   QVERIFY(result.generated[0].values[1].second == Value::text("here"));
-  QVERIFY(apply(R"({"changes": [{"model": "defaults_only", "op": "insert", "values": {"id": null}}]})").outcome ==
-          Outcome::Committed);
+  QVERIFY(apply(R"({"changes": [{"model": "defaults_only", "op": "insert", "values": {"id": null}}]})").outcome == Outcome::Committed);
 }
 
 void UnitOfWorkTest::splitsACycleIntoInsertAndUpdate() {
@@ -339,19 +305,13 @@ void UnitOfWorkTest::splitsACycleIntoInsertAndUpdate() {
   QVERIFY(apply(changes).outcome == Outcome::Committed);
   QCOMPARE(cell("SELECT p.name FROM band b JOIN person p ON p.id = b.leader_id AND p.band_id = b.id"), "p"s);
   // A row that refers to itself.
-  QVERIFY(
-      apply(
-          R"({"changes": [{"model": "employee", "op": "insert", "values": {"name": "own boss", "boss_id": {"$ref": "e"}}, "ref": "e"}]})")
-          .outcome == Outcome::Committed);
+  QVERIFY(apply(R"({"changes": [{"model": "employee", "op": "insert", "values": {"name": "own boss", "boss_id": {"$ref": "e"}}, "ref": "e"}]})").outcome == Outcome::Committed);
   QCOMPARE(cell("SELECT count(*) FROM employee WHERE id = boss_id"), "1"s);
 }
 
 void UnitOfWorkTest::deletesACycle() {
-  m_database->run(
-      "INSERT INTO band(id, name) VALUES (1, 'b'); INSERT INTO person VALUES (1, 'p', 1); UPDATE band SET leader_id = "
-      "1");
-  ChangeSet changes = document(
-      R"({"changes": [{"model": "band", "op": "delete", "key": 1}, {"model": "person", "op": "delete", "key": 1}]})");
+  m_database->run("INSERT INTO band(id, name) VALUES (1, 'b'); INSERT INTO person VALUES (1, 'p', 1); UPDATE band SET leader_id = 1");
+  ChangeSet changes = document(R"({"changes": [{"model": "band", "op": "delete", "key": 1}, {"model": "person", "op": "delete", "key": 1}]})");
   QVERIFY(unit().readImages(m_database->connection(), changes).empty());
   QCOMPARE(planned(changes), (std::vector<std::string>{"UPDATE band", "DELETE person", "DELETE band"}));
   QVERIFY(apply(changes).outcome == Outcome::Committed);
@@ -367,8 +327,7 @@ void UnitOfWorkTest::refusesACycleWithoutPostUpdate() {
   QVERIFY(result.error && result.error->kind() == ErrorKind::CircularDependency);
   QCOMPARE(m_database->lastStatement(), before);
   // A row may refer to itself by a key that it brings along.
-  QVERIFY(apply(R"({"changes": [{"model": "knot", "op": "insert", "values": {"id": 5, "next_id": 5}}]})").outcome ==
-          Outcome::Committed);
+  QVERIFY(apply(R"({"changes": [{"model": "knot", "op": "insert", "values": {"id": 5, "next_id": 5}}]})").outcome == Outcome::Committed);
 }
 
 void UnitOfWorkTest::switchesRowsOnlyWithoutLocking() {
@@ -421,49 +380,20 @@ void UnitOfWorkTest::showsThePlanWithReferences() {
     {"model": "artist", "op": "insert", "values": {"name": "A"}, "ref": "a1"}]})");
   const std::vector<PlannedStatement> statements = unit().plan(changes);
   const std::string preview = previewSql(statements[1], m_database->dialect());
-  QVERIFY2(preview.find(":a1.id") != std::string::npos && preview.find("'it''s'") != std::string::npos,
-           preview.c_str());
+  QVERIFY2(preview.find(":a1.id") != std::string::npos && preview.find("'it''s'") != std::string::npos, preview.c_str());
   QCOMPARE(statements[1].references.size(), std::size_t{1});
   // What ran is what was planned.
   const std::uint64_t before = m_database->lastStatement();
   QVERIFY(apply(changes).outcome == Outcome::Committed);
-  QCOMPARE(m_database->statementsAfter(before, "INSERT"),
-           (std::vector<std::string>{statements[0].statement.sql, statements[1].statement.sql}));
+  QCOMPARE(m_database->statementsAfter(before, "INSERT"), (std::vector<std::string>{statements[0].statement.sql, statements[1].statement.sql}));
 }
 
 void UnitOfWorkTest::undoesADryRun() {
-  const CommitResult result =
-      unit().dryRun(m_database->connection(),
-                    document(R"({"changes": [{"model": "artist", "op": "insert", "values": {"name": "A"}}]})"));
+  const CommitResult result = unit().dryRun(m_database->connection(), document(R"({"changes": [{"model": "artist", "op": "insert", "values": {"name": "A"}}]})"));
   QVERIFY(result.outcome == Outcome::NotCommitted && !result.error && result.generated.size() == 1);
   QCOMPARE(cell("SELECT count(*) FROM artist"), "3"s);
-  const CommitResult refused =
-      unit().dryRun(m_database->connection(),
-                    document(R"({"changes": [{"model": "artist", "op": "insert", "values": {"name": "Accept"}}]})"));
+  const CommitResult refused = unit().dryRun(m_database->connection(), document(R"({"changes": [{"model": "artist", "op": "insert", "values": {"name": "Accept"}}]})"));
   QVERIFY(refused.error && refused.error->kind() == ErrorKind::Integrity);
-}
-
-void UnitOfWorkTest::saysWhenTheOutcomeIsUnknown() {
-  const ChangeSet changes = document(R"({"changes": [{"model": "artist", "op": "insert", "values": {"name": "A"}}]})");
-  FaultyConnection connection(m_database->connection(), "COMMIT", ErrorKind::ConnectionLost, 1);
-  const CommitResult result = unit().commit(connection, changes);
-  QVERIFY(result.outcome == Outcome::Unknown && result.error->kind() == ErrorKind::OutcomeUnknown &&
-          !result.failedChange);
-  QCOMPARE(connection.attempts, 1);
-  m_database->run("ROLLBACK");
-  FaultyConnection broken(m_database->connection(), "INSERT", ErrorKind::ConnectionLost, 1);
-  QVERIFY(unit().commit(broken, changes).outcome == Outcome::NotCommitted);
-}
-
-void UnitOfWorkTest::triesAWholeUnitAgain() {
-  const ChangeSet changes = document(R"({"changes": [{"model": "artist", "op": "insert", "values": {"name": "A"}}]})");
-  FaultyConnection twice(m_database->connection(), "INSERT", ErrorKind::Serialization, 2);
-  QVERIFY(unit().commit(twice, changes).outcome == Outcome::Committed);
-  QCOMPARE(twice.attempts, 3);
-  FaultyConnection always(m_database->connection(), "INSERT", ErrorKind::Serialization, 100);
-  QVERIFY(unit().commit(always, changes).error->kind() == ErrorKind::Serialization);
-  QCOMPARE(always.attempts, 3);
-  QCOMPARE(cell("SELECT count(*) FROM artist"), "4"s);
 }
 
 void UnitOfWorkTest::writesManyRowsQuickly() {
