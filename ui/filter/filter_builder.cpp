@@ -1,22 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/filter/filter_builder.h"
 
+#include <QAction>
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QShortcut>
+#include <QSignalBlocker>
+#include <QSplitter>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "orm/query/filter_document.h"
-#include "orm/query/model_select.h"
+#include "ui/filter/filter_operator.h"
+#include "ui/filter/filter_rows.h"
+#include "ui/filter/filter_sentence.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/plain_label.h"
+#include "ui/widgets/plain_tooltip.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
 namespace {
+
+constexpr std::size_t kShortJson = 44;
 
 QPlainTextEdit* makeText(QWidget* parent, const QString& accessibleName) {
   auto* text = new QPlainTextEdit(parent);
@@ -26,96 +34,229 @@ QPlainTextEdit* makeText(QWidget* parent, const QString& accessibleName) {
   return text;
 }
 
+QString jsonText(const Json& filter) {
+  const std::string line = filter.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return toQString(line.size() <= kShortJson ? line : filter.dump(2, ' ', false, Json::error_handler_t::replace));
+}
+
+bool needsValue(const FilterNode& condition, const Model& model) {
+  const Attribute* attribute = model.attribute(condition.name);
+  const FilterOperator* op = findOperator(condition.op, condition.operand);
+  if (!attribute || !op || op->takesText || op->shape == OperandShape::None) return false;
+  const TypeKind kind = attribute->column.type.kind;
+  const bool takesEmpty = condition.jsonPath.empty() && (kind == TypeKind::Text || kind == TypeKind::Unknown || kind == TypeKind::Json);
+  const Json& operand = condition.operand;
+  if (op->shape == OperandShape::List) return operand.is_array() && operand.empty();
+  if (op->shape == OperandShape::Range && operand.is_array()) return !takesEmpty && std::ranges::count(operand, Json("")) > 0;
+  return operand.is_null() || (!takesEmpty && operand == Json(""));
+}
+
+/// A row that a person has begun and not finished. @return what it is about, or empty
+std::string unfinished(const FilterNode& node, const Registry& registry, const Model& model) {
+  if (node.isOff) return {};
+  if (node.kind == FilterNode::Kind::Condition) return needsValue(node, model) ? node.name : std::string();
+  if (node.kind == FilterNode::Kind::Relation && node.quantifier == FilterNode::Quantifier::Count && node.operand == Json("")) return node.name;
+  const Relationship* relationship = node.kind == FilterNode::Kind::Relation ? model.relationship(node.name) : nullptr;
+  const Model& inner = relationship ? registry.target(*relationship) : model;
+  for (const FilterNode& child : node.children)
+    if (std::string name = unfinished(child, registry, inner); !name.empty()) return name;
+  return {};
+}
+
+/// A lone group is the root: it says the same and saves a row.
+FilterNode withoutLoneGroup(FilterNode root) {
+  while (root.children.size() == 1 && root.children.front().kind == FilterNode::Kind::Group && !root.children.front().isOff && root.match == FilterNode::Match::All) {
+    FilterNode inner = std::move(root.children.front());
+    root = std::move(inner);
+  }
+  return root;
+}
+
 }  // namespace
 
 struct FilterBuilder::Private {
   Database* database;
-  std::string model;
+  std::string modelName;
+  std::shared_ptr<const Registry> registry;
+  const Model* model = nullptr;
+  PlainLabel* sentence = nullptr;
+  QPushButton* apply = nullptr;
+  QPushButton* clear = nullptr;
   MessageBar* messages = nullptr;
+  FilterRows* rows = nullptr;
+  PlainLabel* onlyJson = nullptr;
   QPlainTextEdit* json = nullptr;
   QPlainTextEdit* sql = nullptr;
-  QPushButton* apply = nullptr;
   Json filter = Json::object();
-  bool valid = true;
+  bool isValid = true;
 
-  QString statement() const {
-    const Model& mapped = database->registry()->at(model);
-    const auto condition = compileFilter(filter, *database->registry(), mapped, mapped.table->name.name);
-    const auto select = selectModel(mapped, mapped.table->name.name).where(condition);
-    return toQString(database->dialect().withLiterals(database->dialect().compile(select)));
+  QString statement(const Json& document) const {
+    const auto condition = compileFilter(document, *registry, *model, model->table->name.name);
+    const Dialect& dialect = database->dialect();
+    const QString from = QStringLiteral("SELECT *\nFROM %1").arg(toQString(dialect.quote(model->table->name)));
+    if (condition.isEmpty()) return from;
+    return from + QStringLiteral("\nWHERE ") + toQString(dialect.withLiterals(dialect.compile(condition)));
   }
 };
 
 FilterBuilder::FilterBuilder(Database* database, const std::string& model, QWidget* parent)
     : QWidget(parent), d(std::make_unique<Private>()) {
   d->database = database;
-  d->model = model;
+  d->modelName = model;
   setObjectName(QStringLiteral("filterBuilder"));
   setAccessibleName(tr("Filter builder"));
-  d->messages = new MessageBar(this);
-  d->json = makeText(this, tr("Filter JSON"));
-  d->json->setPlaceholderText(tr("{\"column\": {\"$gte\": 5}, \"relationship\": {\"$some\": {…}}}"));
-  d->sql = makeText(this, tr("Filter SQL"));
-  d->sql->setReadOnly(true);
-  d->apply = new QPushButton(tr("&Apply"), this);
-  auto* clear = new QPushButton(tr("C&lear"), this);
-  auto* buttons = new QVBoxLayout;
-  buttons->addWidget(d->apply);
-  buttons->addWidget(clear);
-  buttons->addStretch();
-  auto* row = new QHBoxLayout;
-  row->addWidget(d->json, 1);
-  row->addWidget(d->sql, 1);
-  row->addLayout(buttons);
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(6, 6, 6, 6);
-  layout->addWidget(d->messages);
-  layout->addLayout(row, 1);
-  setFocusProxy(d->json);
-  connect(d->json, &QPlainTextEdit::textChanged, this, &FilterBuilder::check);
+  makeWidgets();
+  connect(d->rows, &FilterRows::edited, this, &FilterBuilder::takeRows);
+  connect(d->json, &QPlainTextEdit::textChanged, this, &FilterBuilder::takeJson);
   connect(d->apply, &QPushButton::clicked, this, &FilterBuilder::apply);
-  connect(clear, &QPushButton::clicked, this, [this] {
+  connect(d->clear, &QPushButton::clicked, this, [this] {
     setFilter(Json::object());
     apply();
   });
-  connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), this), &QShortcut::activated, this, &FilterBuilder::apply);
-  setFilter(Json::object());
+  auto* shortcut = new QAction(this);
+  shortcut->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+  shortcut->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+  connect(shortcut, &QAction::triggered, this, &FilterBuilder::apply);
+  addAction(shortcut);
+  connect(database, &Database::opened, this, &FilterBuilder::adoptModels);
+  adoptModels();
 }
 
 FilterBuilder::~FilterBuilder() = default;
 
-Json FilterBuilder::filter() const { return d->filter; }
+void FilterBuilder::makeWidgets() {
+  d->sentence = new PlainLabel(this);
+  d->sentence->setWordWrap(true);
+  d->sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  d->sentence->setMaximumHeight(2 * fontMetrics().lineSpacing() + 2);
+  d->apply = new QPushButton(tr("&Apply"), this);
+  setPlainToolTip(d->apply, tr("Show the rows that pass (Ctrl+Return)"));
+  d->clear = new QPushButton(tr("C&lear"), this);
+  d->messages = new MessageBar(this);
+  d->rows = new FilterRows(this);
+  d->onlyJson = new PlainLabel(tr("This filter says more than rows can show. It is edited as JSON."), this);
+  d->onlyJson->setWordWrap(true);
+  d->onlyJson->hide();
+  d->json = makeText(this, tr("Filter JSON"));
+  d->json->setPlaceholderText(tr("{\"column\": {\"$gte\": 5}, \"relationship\": {\"$some\": {…}}}"));
+  d->sql = makeText(this, tr("Filter SQL"));
+  d->sql->setReadOnly(true);
 
-void FilterBuilder::setFilter(const Json& filter) {
-  if (d->valid && filter == d->filter && !d->json->toPlainText().isEmpty()) return;
-  d->json->setPlainText(toQString(filter.dump(2)));
+  auto* top = new QHBoxLayout;
+  top->addWidget(d->sentence, 1);
+  top->addWidget(d->apply);
+  top->addWidget(d->clear);
+  auto* left = new QWidget(this);
+  auto* leftLayout = new QVBoxLayout(left);
+  leftLayout->setContentsMargins(0, 0, 0, 0);
+  leftLayout->addWidget(d->onlyJson);
+  leftLayout->addWidget(d->rows, 1);
+  auto* right = new QSplitter(Qt::Vertical, this);
+  right->addWidget(d->json);
+  right->addWidget(d->sql);
+  auto* parts = new QSplitter(Qt::Horizontal, this);
+  parts->addWidget(left);
+  parts->addWidget(right);
+  parts->setStretchFactor(0, 3);
+  parts->setStretchFactor(1, 2);
+  parts->setSizes({480, 280});
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(6, 4, 6, 4);
+  layout->setSpacing(4);
+  layout->addLayout(top);
+  layout->addWidget(d->messages);
+  layout->addWidget(parts, 1);
+  setFocusProxy(d->rows);
 }
 
-bool FilterBuilder::isValid() const { return d->valid; }
+void FilterBuilder::adoptModels() {
+  auto registry = d->database->registry();
+  const Model* model = registry ? registry->find(d->modelName) : nullptr;
+  // A table that is gone leaves its tab as it was.
+  if (model == nullptr) return;
+  const auto old = std::exchange(d->registry, registry);
+  d->model = model;
+  d->rows->setModel(registry, *model);
+  const QString text = d->json->toPlainText();
+  if (text.isEmpty()) setFilter(d->filter);
+  else takeJson();
+}
 
-void FilterBuilder::check() {
+Json FilterBuilder::filter() const { return d->filter; }
+
+bool FilterBuilder::isValid() const { return d->isValid; }
+
+void FilterBuilder::setFilter(const Json& filter) {
+  if (!d->model || (d->isValid && filter == d->filter && !d->json->toPlainText().isEmpty())) return;
+  {
+    const QSignalBlocker quiet(d->json);
+    d->json->setPlainText(jsonText(filter));
+  }
+  takeJson();
+}
+
+void FilterBuilder::takeJson() {
   try {
     const std::string text = toStdString(d->json->toPlainText().trimmed());
-    const Json filter = text.empty() ? Json::object() : parseJson(text);
-    const Json before = std::exchange(d->filter, filter);
-    try {
-      d->sql->setPlainText(d->statement());
-    } catch (...) {
-      d->filter = before;
-      throw;
-    }
-    d->valid = true;
-    d->messages->clear();
+    if (accept(text.empty() ? Json::object() : parseJson(text))) showInRows();
   } catch (const DbError& error) {
-    // The rows stay as they are until the filter is right again.
-    d->valid = false;
+    d->isValid = false;
+    d->apply->setEnabled(false);
     d->messages->showError({}, error);
   }
-  d->apply->setEnabled(d->valid);
+}
+
+void FilterBuilder::takeRows() {
+  const Json filter = filterDocument(d->rows->root());
+  const std::string name = unfinished(d->rows->root(), *d->registry, *d->model);
+  if (name.empty()) accept(filter);
+  else waitForValue(toQString(name));
+  const QSignalBlocker quiet(d->json);
+  d->json->setPlainText(jsonText(filter));
+}
+
+void FilterBuilder::waitForValue(const QString& name) {
+  d->isValid = false;
+  d->apply->setEnabled(false);
+  d->messages->clear();
+  d->sentence->setText(tr("%1 needs a value.").arg(name));
+}
+
+bool FilterBuilder::accept(const Json& filter) {
+  try {
+    const QString statement = d->statement(filter);
+    d->filter = filter;
+    d->isValid = true;
+    d->sql->setPlainText(statement);
+    d->messages->clear();
+    showAsText();
+  } catch (const DbError& error) {
+    // What was right last stays: its rows, its SQL.
+    d->isValid = false;
+    d->messages->showError({}, error);
+  }
+  d->apply->setEnabled(d->isValid);
+  return d->isValid;
+}
+
+void FilterBuilder::showInRows() {
+  const auto root = parseFilter(d->filter, *d->registry, *d->model);
+  d->onlyJson->setVisible(!root);
+  d->rows->setEnabled(root.has_value());
+  // Rows that say the same in another order, or are not finished, stay.
+  if (root && filterDocument(d->rows->root()) == d->filter) return;
+  d->rows->setRoot(root ? withoutLoneGroup(*root) : FilterNode());
+}
+
+void FilterBuilder::showAsText() {
+  const auto root = parseFilter(d->filter, *d->registry, *d->model);
+  const QString sentence = root ? filterSentence(*root, *d->registry, *d->model) : tr("Rows of %1 that pass the filter below").arg(toQString(d->model->name));
+  d->sentence->setText(sentence);
+  setPlainToolTip(d->sentence, sentence);
 }
 
 void FilterBuilder::apply() {
-  if (d->valid) Q_EMIT applied(d->filter);
+  if (d->isValid) Q_EMIT applied(d->filter);
 }
 
 }  // namespace joinery::ui

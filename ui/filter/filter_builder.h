@@ -17,9 +17,11 @@ class FilterBuilder : public QWidget {
   FilterBuilder(Database* database, const std::string& model, QWidget* parent = nullptr);
   ~FilterBuilder() override;
 
+  /// The last valid document.
   Json filter() const;
   /// Shows a document; one that the rows cannot express whole stays editable as JSON.
   void setFilter(const Json& filter);
+  /// Whether what is shown can be applied.
   bool isValid() const;
 
  Q_SIGNALS:
@@ -27,7 +29,15 @@ class FilterBuilder : public QWidget {
   void applied(const joinery::Json& filter);
 
  private:
-  void check();
+  void makeWidgets();
+  void adoptModels();
+  void takeRows();
+  void takeJson();
+  void waitForValue(const QString& name);
+  /// Takes the document where it compiles; else says why not.
+  bool accept(const Json& filter);
+  void showInRows();
+  void showAsText();
   void apply();
   struct Private;
   std::unique_ptr<Private> d;

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QFile>
+#include <QGuiApplication>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTest>
+#include <QTextBlock>
+#include <QToolButton>
+
+#include "tests/ui/filter/music_database.h"
+#include "ui/console/console_page.h"
+#include "ui/console/console_texts.h"
+#include "ui/console/results_view.h"
+#include "ui/console/sql_editor.h"
+#include "ui/widgets/message_bar.h"
+
+using namespace joinery;
+
+namespace {
+
+constexpr const char* kEndless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+constexpr int kPatience = 60'000;
+
+QString s(const char* text) { return QString::fromUtf8(text); }
+
+}  // namespace
+
+class TstConsolePage : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase();
+  void init();
+  void cleanup();
+  void runsWhatWasTyped();
+  void runsTheSelectionOnly();
+  void showsNullAndBytes();
+  void keepsTheFirstTenThousandRows();
+  void reportsEachStatement();
+  void jumpsToTheMistake();
+  void runsStatementsBeforeTheMistake();
+  void stopsALongStatement();
+  void leavesTheWriterToOthersWhileItReads();
+  void keepsATransactionOpen();
+  void saysWhenTheDatabaseMayHaveChanged();
+  void copiesTheSelection();
+  void keepsItsTextOnDisk();
+  void keepsNoEmptyText();
+  void keepsNoBreakSpaces();
+  void ignoresIdsThatAreNone();
+  void refusesNothingToRun();
+  void canBeClosedWhileItRuns();
+
+ private:
+  ui::SqlEditor* editor() const { return m_page->findChild<ui::SqlEditor*>(); }
+  ui::ResultsView* results() const { return m_page->findChild<ui::ResultsView*>(); }
+  ui::MessageBar* messages() const { return m_page->findChild<ui::MessageBar*>(); }
+  QString reports() const { return m_page->findChild<QPlainTextEdit*>(s("statementReports"))->toPlainText(); }
+  QString cell(int row, int column) const { return results()->model()->index(row, column).data().toString(); }
+  /// @return whether it ended in time
+  bool run(const char* sql) const {
+    QSignalSpy ran(m_page.get(), &ui::ConsolePage::ran);
+    m_page->setText(s(sql));
+    m_page->run();
+    return ran.count() > 0 || ran.wait(kPatience);
+  }
+
+  std::unique_ptr<test::MusicDatabase> m_open;
+  std::unique_ptr<ui::ConsolePage> m_page;
+};
+
+void TstConsolePage::initTestCase() {
+  QStandardPaths::setTestModeEnabled(true);
+  QCoreApplication::setApplicationName(s("tst_console_page"));
+}
+
+void TstConsolePage::init() {
+  m_open = std::make_unique<test::MusicDatabase>();
+  m_page = std::make_unique<ui::ConsolePage>(m_open->database(), QString());
+  new QAbstractItemModelTester(results()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest, m_page.get());
+  m_page->resize(800, 600);
+  m_page->show();
+  QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+}
+
+void TstConsolePage::cleanup() {
+  if (m_page) m_page->setText({});
+  m_page.reset();
+  m_open.reset();
+}
+
+void TstConsolePage::runsWhatWasTyped() {
+  QCOMPARE(editor()->accessibleName(), s("SQL"));
+  QCOMPARE(results()->accessibleName(), s("Results"));
+  m_page->setFocus();
+  QSignalSpy ran(m_page.get(), &ui::ConsolePage::ran);
+  QTest::keyClicks(editor(), s("SELECT Name, Founded FROM Artist ORDER BY 1"));
+  QTest::keyClick(editor(), Qt::Key_Return, Qt::ControlModifier);
+  QVERIFY(m_page->isBusy());
+  QVERIFY(ran.wait(kPatience));
+  QVERIFY(!m_page->isBusy());
+  QCOMPARE(results()->model()->rowCount(), 3);
+  QCOMPARE(results()->model()->headerData(0, Qt::Horizontal).toString(), s("Name"));
+  QCOMPARE(cell(0, 0), s("AC/DC"));
+  QVERIFY2(m_page->statusText().startsWith(s("3 rows")), qPrintable(m_page->statusText()));
+  QCOMPARE(editor()->text(), s("SELECT Name, Founded FROM Artist ORDER BY 1"));
+}
+
+void TstConsolePage::runsTheSelectionOnly() {
+  m_page->setText(s("SELECT 1;\nSELECT 2;"));
+  QTextCursor cursor = editor()->textCursor();
+  cursor.setPosition(0);
+  cursor.setPosition(8, QTextCursor::KeepAnchor);
+  editor()->setTextCursor(cursor);
+  QSignalSpy ran(m_page.get(), &ui::ConsolePage::ran);
+  m_page->run();
+  QVERIFY(ran.wait(kPatience));
+  QCOMPARE(cell(0, 0), s("1"));
+}
+
+void TstConsolePage::showsNullAndBytes() {
+  QVERIFY(run("SELECT NULL, x'00ff', 12, 'a' || char(10) || 'b'"));
+  QCOMPARE(cell(0, 0), s("NULL"));
+  QVERIFY(results()->model()->index(0, 0).data(Qt::FontRole).value<QFont>().italic());
+  QVERIFY(!results()->model()->index(0, 2).data(Qt::FontRole).isValid());
+  QVERIFY(cell(0, 1).startsWith(s("BLOB")));
+  QCOMPARE(cell(0, 3), s("a⏎b"));
+}
+
+void TstConsolePage::keepsTheFirstTenThousandRows() {
+  QVERIFY(run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"));
+  QCOMPARE(results()->model()->rowCount(), 10'000);
+  QCOMPARE(cell(9'999, 0), s("10000"));
+  QVERIFY2(m_page->statusText().startsWith(s("First 10,000 rows")), qPrintable(m_page->statusText()));
+  QVERIFY(run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) SELECT i FROM n"));
+  QVERIFY2(m_page->statusText().startsWith(s("10,000 rows")), qPrintable(m_page->statusText()));
+}
+
+void TstConsolePage::reportsEachStatement() {
+  QVERIFY(run("UPDATE Artist SET Founded = 1 WHERE ArtistId < 3; SELECT Name FROM Artist; CREATE TABLE x(a);"));
+  const QStringList lines = reports().split(QLatin1Char('\n'));
+  QCOMPARE(lines.size(), 3);
+  QVERIFY2(lines[0].contains(s("2 rows changed")), qPrintable(lines[0]));
+  QVERIFY2(lines[1].contains(s("3 rows")), qPrintable(lines[1]));
+  QVERIFY2(lines[2].startsWith(s("CREATE TABLE x(a)")), qPrintable(lines[2]));
+  QCOMPARE(results()->model()->rowCount(), 3);
+  QCOMPARE(m_open->value("SELECT sum(Founded) FROM Artist WHERE ArtistId < 3"), std::string("2"));
+}
+
+void TstConsolePage::jumpsToTheMistake() {
+  QVERIFY(run("-- 😀 SELECT nothing\nSELECT 1;\nSELECT '😀', nothing FROM Artist;"));
+  const QTextCursor cursor = editor()->textCursor();
+  QCOMPARE(cursor.blockNumber(), 2);
+  QCOMPARE(cursor.block().text().sliced(cursor.positionInBlock()).left(7), s("nothing"));
+  QVERIFY2(messages()->text().startsWith(s("Line 3, column")), qPrintable(messages()->text()));
+  QVERIFY(messages()->text().contains(s("no such column: nothing")));
+  QVERIFY(run("SELECT 1"));
+  QVERIFY(messages()->text().isEmpty());
+}
+
+void TstConsolePage::runsStatementsBeforeTheMistake() {
+  QVERIFY(run("INSERT INTO Artist(Name) VALUES ('New'); SELEC 1; INSERT INTO Artist(Name) VALUES ('Never');"));
+  QCOMPARE(m_open->value("SELECT group_concat(Name) FROM Artist WHERE Name LIKE 'Ne%'"), std::string("New"));
+  QVERIFY(!messages()->text().isEmpty());
+}
+
+void TstConsolePage::stopsALongStatement() {
+  QSignalSpy ran(m_page.get(), &ui::ConsolePage::ran);
+  m_page->setText(s(kEndless));
+  m_page->run();
+  auto* stop = m_page->findChild<QToolButton*>(s("stop"));
+  QCOMPARE(stop->accessibleName(), s("Stop"));
+  QVERIFY(stop->isEnabled());
+  QTest::mouseClick(stop, Qt::LeftButton);
+  QVERIFY(ran.wait(kPatience));
+  QVERIFY2(m_page->statusText().startsWith(s("Stopped")), qPrintable(m_page->statusText()));
+  QVERIFY(!stop->isEnabled());
+  QVERIFY(run("SELECT 7"));
+  QCOMPARE(cell(0, 0), s("7"));
+}
+
+void TstConsolePage::leavesTheWriterToOthersWhileItReads() {
+  m_page->setText(s(kEndless));
+  m_page->run();
+  m_open->run("UPDATE Artist SET Founded = 5");
+  QVERIFY(m_page->isBusy());
+  QSignalSpy ran(m_page.get(), &ui::ConsolePage::ran);
+  m_page->stop();
+  QVERIFY(ran.wait(kPatience));
+}
+
+void TstConsolePage::keepsATransactionOpen() {
+  QVERIFY(run("BEGIN; UPDATE Artist SET Name = 'x' WHERE ArtistId = 1"));
+  QCOMPARE(m_open->value("SELECT Name FROM Artist WHERE ArtistId = 1"), std::string("AC/DC"));
+  QVERIFY(run("SELECT Name FROM Artist WHERE ArtistId = 1"));
+  QCOMPARE(cell(0, 0), s("x"));
+  QVERIFY(run("ROLLBACK"));
+  QVERIFY(run("SELECT Name FROM Artist WHERE ArtistId = 1"));
+  QCOMPARE(cell(0, 0), s("AC/DC"));
+}
+
+void TstConsolePage::saysWhenTheDatabaseMayHaveChanged() {
+  QSignalSpy changed(m_page.get(), &ui::ConsolePage::databaseChanged);
+  QVERIFY(run("SELECT 1"));
+  QCOMPARE(changed.count(), 0);
+  QVERIFY(run("CREATE TABLE other(a)"));
+  QCOMPARE(changed.count(), 1);
+  QVERIFY(run("DELETE FROM Track; SELECT 1"));
+  QCOMPARE(changed.count(), 2);
+}
+
+void TstConsolePage::copiesTheSelection() {
+  QVERIFY(run("SELECT ArtistId, Name FROM Artist ORDER BY 1 LIMIT 2"));
+  results()->selectAll();
+  QTest::keyClick(results(), Qt::Key_C, Qt::ControlModifier);
+  QCOMPARE(QGuiApplication::clipboard()->text(), s("1\tAC/DC\n2\tAccept"));
+  QTest::keyClick(results(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+  QCOMPARE(QGuiApplication::clipboard()->text(), s("ArtistId\tName\n1\tAC/DC\n2\tAccept"));
+}
+
+void TstConsolePage::keepsItsTextOnDisk() {
+  const QString id = m_page->textId();
+  QTest::keyClicks(editor(), s("SELECT 'kept'"));
+  m_page.reset();
+  m_page = std::make_unique<ui::ConsolePage>(m_open->database(), id);
+  QSignalSpy loaded(m_page.get(), &ui::ConsolePage::textLoaded);
+  QVERIFY(loaded.wait(kPatience));
+  QCOMPARE(m_page->textId(), id);
+  QCOMPARE(m_page->text(), s("SELECT 'kept'"));
+  QCOMPARE(m_page->title(), s("SELECT 'kept'"));
+  const auto mode = QFile::permissions(ui::ConsoleTexts::path(id));
+  QVERIFY(mode & QFileDevice::ReadOwner);
+  QVERIFY(!(mode & (QFileDevice::ReadGroup | QFileDevice::ReadOther | QFileDevice::WriteGroup | QFileDevice::WriteOther)));
+  QTest::keyClicks(editor(), s(" "));
+  // While it is open too: some time after the first change.
+  QTRY_COMPARE_WITH_TIMEOUT(QFile(ui::ConsoleTexts::path(id)).size(), 14, kPatience);
+}
+
+void TstConsolePage::keepsNoEmptyText() {
+  const QString id = m_page->textId();
+  m_page->setText(s("SELECT 1"));
+  QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(ui::ConsoleTexts::path(id)), kPatience);
+  m_page->setText(s("  \n"));
+  m_page.reset();
+  QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(ui::ConsoleTexts::path(id)), kPatience);
+}
+
+void TstConsolePage::keepsNoBreakSpaces() {
+  QVERIFY(run("SELECT length('a\u00a0b'), unicode('\u00a0')"));
+  QCOMPARE(cell(0, 1), s("160"));
+}
+
+void TstConsolePage::ignoresIdsThatAreNone() {
+  ui::ConsolePage page(m_open->database(), s("../../elsewhere"));
+  QVERIFY(ui::ConsoleTexts::isId(page.textId()));
+}
+
+void TstConsolePage::refusesNothingToRun() {
+  m_page->setText(s("  "));
+  m_page->run();
+  QVERIFY(!m_page->isBusy());
+  QVERIFY(!messages()->text().isEmpty());
+}
+
+void TstConsolePage::canBeClosedWhileItRuns() {
+  m_page->setText(s(kEndless));
+  m_page->run();
+  m_page->setText({});
+  m_page.reset();
+  QVERIFY(Worker::waitForDestroyed(std::chrono::seconds(60)));
+}
+
+QTEST_MAIN(TstConsolePage)
+#include "tst_console_page.moc"

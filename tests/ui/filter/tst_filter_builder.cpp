@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+#include "tests/ui/filter/music_database.h"
+#include "ui/filter/filter_builder.h"
+#include "ui/widgets/message_bar.h"
+
+using namespace joinery;
+
+namespace {
+
+QString s(const char* text) { return QString::fromUtf8(text); }
+
+}  // namespace
+
+class TstFilterBuilder : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() { m_open = std::make_unique<test::MusicDatabase>(); }
+  void cleanupTestCase() { m_open.reset(); }
+  void init();
+  void cleanup();
+  void buildsAFilterOnARelationByHand();
+  void followsTheTypeOfTheColumn();
+  void editedJsonBecomesRows();
+  void wrongJsonKeepsTheRows();
+  void namesThePlaceOfAMistake();
+  void keepsWhatRowsCannotSayAsJson();
+  void switchesARowOff();
+  void removesARow();
+  void waitsForAValue();
+  void appliesWithControlReturn();
+  void clearsAndApplies();
+  void leavesEqualFiltersAlone();
+  void isReachedByTheKeyboard();
+
+ private:
+  /// The last one on show that is called so.
+  template <typename T>
+  T* named(const char* accessibleName) const {
+    T* found = nullptr;
+    for (T* each : m_builder->findChildren<T*>())
+      if (each->accessibleName() == s(accessibleName) && each->isVisible()) found = each;
+    return found;
+  }
+  void click(const char* button) const {
+    auto* found = named<QToolButton>(button);
+    QVERIFY2(found, button);
+    QTest::mouseClick(found, Qt::LeftButton);
+  }
+  /// Chooses by typing into a combo box, as people do.
+  void choose(const char* combo, const char* text) const {
+    auto* found = named<QComboBox>(combo);
+    QVERIFY2(found, combo);
+    QVERIFY2(found->findText(s(text)) >= 0, text);
+    found->setFocus();
+    while (found->currentIndex() > 0 && found->currentText() != s(text)) QTest::keyClick(found, Qt::Key_Up);
+    while (found->currentText() != s(text)) QTest::keyClick(found, Qt::Key_Down);
+  }
+  void type(const char* edit, const char* text) const {
+    auto* found = named<QLineEdit>(edit);
+    QVERIFY2(found, edit);
+    found->selectAll();
+    QTest::keyClicks(found, s(text));
+  }
+  QPlainTextEdit* json() const { return named<QPlainTextEdit>("Filter JSON"); }
+  QString sql() const { return named<QPlainTextEdit>("Filter SQL")->toPlainText(); }
+  QString filter() const { return QString::fromStdString(m_builder->filter().dump()); }
+  QString message() const { return m_builder->findChild<ui::MessageBar*>()->text(); }
+
+  std::unique_ptr<test::MusicDatabase> m_open;
+  std::unique_ptr<ui::FilterBuilder> m_builder;
+};
+
+void TstFilterBuilder::init() {
+  m_builder = std::make_unique<ui::FilterBuilder>(m_open->database(), "Artist");
+  m_builder->resize(730, 230);
+  m_builder->show();
+  QVERIFY(QTest::qWaitForWindowActive(m_builder.get()));
+}
+
+void TstFilterBuilder::cleanup() { m_builder.reset(); }
+
+void TstFilterBuilder::buildsAFilterOnARelationByHand() {
+  click("Add relation");
+  choose("Relationship", "Album");
+  choose("Quantifier", "some");
+  click("Add condition on Album");
+  choose("Column", "Title");
+  choose("Operator", "contains");
+  type("Value", "x");
+  QCOMPARE(filter(), s(R"({"Album":{"$some":{"Title":{"$contains":"x"}}}})"));
+  QVERIFY(m_builder->isValid());
+  QVERIFY(sql().contains(s("EXISTS")));
+  QCOMPARE(parseJson(json()->toPlainText().toStdString()), m_builder->filter());
+  const auto labels = m_builder->findChildren<QLabel*>();
+  QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) { return label->text() == s("Rows of Artist for which some Album has Title contains “x”"); }));
+  choose("Quantifier", "number of");
+  QCOMPARE(filter(), s(R"({"Album":{"$count":{"$gte":1},"$of":{"Title":{"$contains":"x"}}}})"));
+}
+
+void TstFilterBuilder::followsTheTypeOfTheColumn() {
+  click("Add condition");
+  choose("Column", "Founded");
+  QCOMPARE(named<QComboBox>("Operator")->findText(s("contains")), -1);
+  choose("Operator", "is between");
+  type("Lowest value", "1970");
+  type("Highest value", "1980");
+  QCOMPARE(filter(), s(R"({"Founded":{"$between":[1970,1980]}})"));
+  choose("Operator", "is one of");
+  type("Values", "1973, 2001");
+  QCOMPARE(filter(), s(R"({"Founded":{"$in":[1973,2001]}})"));
+  choose("Operator", "is not NULL");
+  QCOMPARE(filter(), s(R"({"Founded":{"$null":false}})"));
+  choose("Column", "IsBand");
+  choose("Operator", "=");
+  choose("Value", "true");
+  QCOMPARE(filter(), s(R"({"IsBand":true})"));
+  choose("Column", "Facts");
+  type("JSON path", "home.city");
+  choose("Operator", "=");
+  type("Value", "Sydney");
+  QCOMPARE(filter(), s(R"({"Facts.$.home.city":"Sydney"})"));
+}
+
+void TstFilterBuilder::editedJsonBecomesRows() {
+  json()->setFocus();
+  json()->selectAll();
+  QTest::keyClicks(json(), s(R"({"$or": [{"Name": "AC/DC"}, {"Album": {"$none": {"Title": "x"}}}]})"));
+  QVERIFY(m_builder->isValid());
+  QCOMPARE(named<QComboBox>("Match")->currentText(), s("any"));
+  QCOMPARE(named<QComboBox>("Quantifier")->currentText(), s("no"));
+  QCOMPARE(named<QLineEdit>("Value")->text(), s("x"));
+  // Typing goes on where it was.
+  QVERIFY(json()->hasFocus());
+}
+
+void TstFilterBuilder::wrongJsonKeepsTheRows() {
+  m_builder->setFilter(parseJson(R"({"Name":"AC/DC"})"));
+  json()->setPlainText(s(R"({"Name": "Acc)"));
+  QVERIFY(!m_builder->isValid());
+  QVERIFY(message().contains(s("line 1")));
+  QCOMPARE(named<QLineEdit>("Value")->text(), s("AC/DC"));
+  QCOMPARE(filter(), s(R"({"Name":"AC/DC"})"));
+  QVERIFY(!m_builder->findChild<QPushButton*>()->isEnabled());
+}
+
+void TstFilterBuilder::namesThePlaceOfAMistake() {
+  json()->setPlainText(s(R"({"Album": {"$some": {"Titel": "x"}}})"));
+  QVERIFY(!m_builder->isValid());
+  QVERIFY2(message().contains(s("/Album/$some/Titel")), qPrintable(message()));
+  QVERIFY2(message().contains(s("Title")), qPrintable(message()));
+}
+
+void TstFilterBuilder::keepsWhatRowsCannotSayAsJson() {
+  QSignalSpy applied(m_builder.get(), &ui::FilterBuilder::applied);
+  m_builder->setFilter(parseJson(R"({"$or":[{},{"Name":"x"}]})"));
+  QVERIFY(m_builder->isValid());
+  QVERIFY(!named<QToolButton>("Add condition")->isEnabled());
+  QCOMPARE(filter(), s(R"({"$or":[{},{"Name":"x"}]})"));
+  QTest::keyClick(json(), Qt::Key_Return, Qt::ControlModifier);
+  QCOMPARE(applied.count(), 1);
+}
+
+void TstFilterBuilder::switchesARowOff() {
+  m_builder->setFilter(parseJson(R"({"Name":"AC/DC","Founded":1973})"));
+  auto* check = named<QCheckBox>("Row is on");
+  QVERIFY(check);
+  check->setFocus();
+  QTest::keyClick(check, Qt::Key_Space);
+  QCOMPARE(filter(), s(R"({"Name":"AC/DC","$off":{"Founded":1973}})"));
+  QVERIFY(!sql().contains(s("1973")));
+  QTest::keyClick(check, Qt::Key_Space);
+  QCOMPARE(filter(), s(R"({"Name":"AC/DC","Founded":1973})"));
+}
+
+void TstFilterBuilder::removesARow() {
+  m_builder->setFilter(parseJson(R"({"Name":"AC/DC","Founded":1973})"));
+  click("Remove");
+  QCOMPARE(filter(), s(R"({"Name":"AC/DC"})"));
+  click("Remove");
+  QCOMPARE(filter(), s("{}"));
+}
+
+void TstFilterBuilder::waitsForAValue() {
+  click("Add condition");
+  choose("Column", "Founded");
+  choose("Operator", ">");
+  QVERIFY(!m_builder->isValid());
+  QVERIFY(message().isEmpty());
+  type("Value", "1x");
+  QVERIFY(!m_builder->isValid());
+  QVERIFY2(message().contains(s("/Founded")), qPrintable(message()));
+  type("Value", "1999");
+  QVERIFY(m_builder->isValid());
+  QVERIFY(message().isEmpty());
+  QCOMPARE(filter(), s(R"({"Founded":{"$gt":1999}})"));
+}
+
+void TstFilterBuilder::appliesWithControlReturn() {
+  QSignalSpy applied(m_builder.get(), &ui::FilterBuilder::applied);
+  click("Add condition");
+  choose("Column", "Name");
+  type("Value", "AC");
+  QTest::keyClick(named<QLineEdit>("Value"), Qt::Key_Return, Qt::ControlModifier);
+  QCOMPARE(applied.count(), 1);
+  QCOMPARE(applied[0][0].value<Json>().dump(), std::string(R"({"Name":{"$contains":"AC"}})"));
+}
+
+void TstFilterBuilder::clearsAndApplies() {
+  m_builder->setFilter(parseJson(R"({"Name":"AC/DC"})"));
+  QSignalSpy applied(m_builder.get(), &ui::FilterBuilder::applied);
+  for (auto* button : m_builder->findChildren<QPushButton*>())
+    if (button->text() == s("C&lear")) QTest::mouseClick(button, Qt::LeftButton);
+  QCOMPARE(applied.count(), 1);
+  QCOMPARE(filter(), s("{}"));
+  QVERIFY(!named<QLineEdit>("Value"));
+}
+
+void TstFilterBuilder::leavesEqualFiltersAlone() {
+  click("Add condition");
+  choose("Column", "Name");
+  type("Value", "AC");
+  auto* value = named<QLineEdit>("Value");
+  value->setFocus();
+  m_builder->setFilter(m_builder->filter());
+  QCOMPARE(named<QLineEdit>("Value"), value);
+  QVERIFY(value->hasFocus());
+}
+
+void TstFilterBuilder::isReachedByTheKeyboard() {
+  m_builder->setFilter(parseJson(R"({"Name":"AC/DC"})"));
+  m_builder->setFocus();
+  QCOMPARE(QApplication::focusWidget(), named<QComboBox>("Match"));
+  auto* add = named<QToolButton>("Add condition");
+  for (int i = 0; i < 5 && !add->hasFocus(); ++i) QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+  QVERIFY(add->hasFocus());
+  QTest::keyClick(add, Qt::Key_Space);
+  QCOMPARE(QApplication::focusWidget(), named<QComboBox>("Column"));
+}
+
+QTEST_MAIN(TstFilterBuilder)
+#include "tst_filter_builder.moc"
