@@ -2,7 +2,10 @@
 #include "orm/repository/tree.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <memory>
+#include <optional>
 #include <unordered_set>
 
 #include "orm/core/db_error.h"
@@ -75,7 +78,7 @@ class TreeBuilder {
     std::unordered_set<const Record*> seen;
     for (const Place* place : places)
       if (seen.insert(place->record.get()).second) records.push_back(place->record);
-    m_session.load(records, relationship.name, m_options.limit + 1);
+    m_session.load(records, relationship.name, mostRelated());
     std::vector<Place*> next;
     for (Place* place : places) {
       Place::Branch& added = place->branches.emplace_back();
@@ -92,6 +95,12 @@ class TreeBuilder {
       }
     }
     return next;
+  }
+
+  /// One more than are shown tells whether there are more; a limit that no branch can reach is none.
+  std::optional<std::size_t> mostRelated() const {
+    constexpr auto kEndless = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+    return m_options.limit < kEndless ? std::optional(m_options.limit + 1) : std::nullopt;
   }
 
   static bool isOwnAncestor(const Place& place) {

@@ -13,7 +13,8 @@ namespace joinery {
 struct TreeOptions {
   int depth = 1;                   ///< levels below the row
   std::vector<std::string> paths = {};  ///< only these; empty: every relationship
-  std::size_t limit = 1'000;       ///< children of one branch; {"$more": true} stands after them where there are more
+  /// Children of one branch; {"$more": true} stands after them where there are more. The largest number is no limit.
+  std::size_t limit = 1'000;
 };
 
 /// One row and its related rows, nested: attributes, then one member for each relationship. A link table's rows are

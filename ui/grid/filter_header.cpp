@@ -18,7 +18,8 @@ constexpr int kTypingPause = 250;  // milliseconds
 constexpr int kMargin = 2;
 }  // namespace
 
-FilterHeader::FilterHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) {
+FilterHeader::FilterHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent), m_strip(new QWidget(parent->parentWidget())) {
+  m_strip->setObjectName(QStringLiteral("quickFilters"));
   setSectionsClickable(true);
   setSectionsMovable(true);
   setHighlightSections(false);
@@ -41,7 +42,7 @@ void FilterHeader::setColumns(const QStringList& names, const QList<Mark>& marks
 }
 
 QLineEdit* FilterHeader::makeBox(int column, const QString& name) {
-  auto* box = new QLineEdit(this);
+  auto* box = new QLineEdit(m_strip);
   box->setObjectName(QStringLiteral("quickFilter_%1").arg(name));
   box->setAccessibleName(tr("Quick filter %1").arg(name));
   box->setPlaceholderText(tr("Filter"));
@@ -103,11 +104,15 @@ void FilterHeader::updateGeometries() {
 
 void FilterHeader::placeBoxes() {
   const int height = boxHeight();
+  if (m_strip->parentWidget() && m_strip->parentWidget()->isAncestorOf(this))
+    m_strip->setGeometry(QRect(mapTo(m_strip->parentWidget(), QPoint(0, this->height() - height)), QSize(width(), height)));
+  m_strip->raise();
+  m_strip->setVisible(height > 0);
   for (int column = 0; column < m_boxes.size(); ++column) {
     QLineEdit* box = m_boxes[column];
     const bool shown = column < count() && !isSectionHidden(column);
     box->setVisible(shown);
-    if (shown) box->setGeometry(sectionViewportPosition(column), this->height() - height + kMargin, sectionSize(column) - 1, height - 2 * kMargin);
+    if (shown) box->setGeometry(sectionViewportPosition(column), kMargin, sectionSize(column) - 1, height - 2 * kMargin);
   }
 }
 

@@ -42,6 +42,9 @@ class FilterHeader : public QHeaderView {
  private:
   QLineEdit* makeBox(int column, const QString& name);
   int boxHeight() const;
+  /// The boxes' parent, laid over the header from outside the table: what is inside a table is cells to assistive
+  /// technology.
+  QWidget* m_strip;
   QList<QLineEdit*> m_boxes;
   QList<Mark> m_marks;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFile>
 #include <QTest>
+#include <limits>
 
 #include "orm/core/db_error.h"
 #include "orm/engine/engine.h"
@@ -105,6 +106,8 @@ void RepositoryTest::showsAWholeCompany() {
   QCOMPARE(people, std::size_t{8});
   QCOMPARE(json["Employee"][0]["Employee"].size(), std::size_t{3});
   QVERIFY(!json.contains("Customer"));
+  const auto noLimit = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+  QVERIFY(tree("Employee", 1, {.depth = 3, .paths = {"Employee"}, .limit = noLimit}) == json);
 }
 
 void RepositoryTest::showsTheTracksOfAPlaylistWithoutTheirLinks() {

@@ -23,6 +23,8 @@ CREATE TABLE employee(id INTEGER PRIMARY KEY, name TEXT NOT NULL, boss_id INTEGE
 CREATE TABLE play(track_id INTEGER REFERENCES track(id), played TEXT);
 CREATE TABLE shelf(room TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (room, number));
 CREATE TABLE box(id INTEGER PRIMARY KEY, room TEXT, number INTEGER, what TEXT, FOREIGN KEY (room, number) REFERENCES shelf(room, number));
+CREATE TABLE amount(id INTEGER PRIMARY KEY, amount INTEGER NOT NULL) STRICT;
+INSERT INTO amount VALUES (1, 5), (2, 6);
 INSERT INTO artist VALUES (1, 'AC/DC'), (2, 'Nobody');
 INSERT INTO album(id, title, artist_id, year, cover, notes) VALUES (1, 'High Voltage', 1, 1976, x'0102', 'one
 two'), (2, 'Powerage', 1, 1978, NULL, NULL), (3, 'Lost', NULL, NULL, NULL, NULL);
@@ -45,7 +47,7 @@ OpenDatabase::OpenDatabase() {
   m_database = std::make_unique<ui::Database>(m_engine);
   QSignalSpy opened(m_database.get(), &ui::Database::opened);
   m_database->open();
-  if (!opened.wait()) qFatal("the database did not open");
+  if (!opened.wait(30'000)) qFatal("the database did not open");
   m_changes = std::make_unique<ui::PendingChanges>(m_database.get());
 }
 
