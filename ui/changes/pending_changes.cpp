@@ -5,6 +5,7 @@
 #include <map>
 
 #include "ui/changes/change_command.h"
+#include "ui/widgets/deliver.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
@@ -237,7 +238,7 @@ void PendingChanges::makePlan() {
     unit.readImages(context.connection, set);
     return unit.plan(set);
   });
-  job.future.then(this, [this, number](Result<Plan> result) {
+  deliver(job.future, this, [this, number](Result<Plan> result) {
     if (number != d->planNumber) return;
     d->plan = std::move(result);
     Q_EMIT planChanged();
@@ -259,7 +260,7 @@ void PendingChanges::commit() {
     }
     return unit.commit(context.connection, set);
   });
-  job.future.then(this, [this](Result<CommitResult> result) { finishCommit(result); });
+  deliver(job.future, this, [this](Result<CommitResult> result) { finishCommit(result); });
 }
 
 void PendingChanges::finishCommit(const Result<CommitResult>& result) {

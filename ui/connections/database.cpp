@@ -3,7 +3,7 @@
 
 #include "orm/engine/inspector.h"
 #include "orm/model/automap.h"
-#include "ui/connections/deliver.h"
+#include "ui/widgets/deliver.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
@@ -31,7 +31,7 @@ void Database::open() {
     return automap(reflect(context.connection, context.dialect), context.dialect.namesIgnoreCase());
   });
   d->job = job.id;
-  deliver(job, this, [this, id = job.id](Result<Models> result) {
+  deliver(job.future, this, [this, id = job.id](Result<Models> result) {
     if (id != d->job) return;
     d->opening = false;
     if (!result) {

@@ -16,6 +16,7 @@
 #include "orm/engine/engine.h"
 #include "orm/engine/worker.h"
 #include "ui/connections/recent_connections.h"
+#include "ui/widgets/deliver.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/text.h"
@@ -145,7 +146,7 @@ void OpenDialog::test() {
     d->worker = std::make_unique<Worker>(Engine::create(url), Engine::Access::Read, "open");
     setBusy(true);
     auto job = d->worker->run([](Worker::Context& context) { return context.connection.serverVersion(); });
-    job.future.then(this, [this, url](Result<std::string> result) {
+    deliver(job.future, this, [this, url](Result<std::string> result) {
       setBusy(false);
       if (!result) {
         d->messages->showError(tr("Could not open %1").arg(toQString(url.toString())), result.error());

@@ -18,6 +18,7 @@
 #include "ui/console/sql_scanner.h"
 #include "ui/console/statement_kind.h"
 #include "ui/console/statement_report.h"
+#include "ui/widgets/deliver.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/plain_label.h"
@@ -186,7 +187,7 @@ void ConsolePage::connectRun() {
 void ConsolePage::loadText() {
   d->loading = true;
   d->editor->setReadOnly(true);
-  ConsoleTexts::instance().read(d->id).then(this, [this](const ConsoleTexts::Kept& kept) {
+  deliver(ConsoleTexts::instance().read(d->id), this, [this](const ConsoleTexts::Kept& kept) {
     if (!std::exchange(d->loading, false)) return;
     d->editor->setReadOnly(false);
     d->editor->setPlainText(kept.text);
@@ -208,7 +209,7 @@ void ConsolePage::keepText() {
   const QString now = text();
   if (d->loading || now == d->keptText) return;
   d->keptText = now;
-  ConsoleTexts::instance().write(d->id, now).then(this, [this](const QString& problem) {
+  deliver(ConsoleTexts::instance().write(d->id, now), this, [this](const QString& problem) {
     if (!problem.isEmpty()) d->keptText.clear();  // tried again with the next change
     if (!problem.isEmpty() && problem != d->keepProblem)
       d->messages->showMessage(MessageBar::Kind::Warning, tr("The text of this console is not kept: %1").arg(problem));

@@ -2,6 +2,7 @@
 #include "ui/console/console_run.h"
 
 #include "ui/console/statement_kind.h"
+#include "ui/widgets/deliver.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
@@ -15,7 +16,7 @@ constexpr std::chrono::milliseconds kTick{50};
 ConsoleRun::ConsoleRun(Database* database, QObject* parent) : QObject(parent), m_database(database) {
   m_timer.setInterval(kTick);
   connect(&m_timer, &QTimer::timeout, this, [this] {
-    deliver();
+    takeEvents();
     Q_EMIT ticked();
   });
 }
@@ -41,14 +42,14 @@ void ConsoleRun::start(const QString& script) {
   m_job = job.id;
   m_timer.start();
   Q_EMIT runningChanged();
-  job.future.then(this, [this](Result<Done> result) { end(result); });
+  deliver(job.future, this, [this](Result<Done> result) { end(result); });
 }
 
 void ConsoleRun::stop() {
   if (isRunning()) m_running->cancel(m_job);
 }
 
-void ConsoleRun::deliver() {
+void ConsoleRun::takeEvents() {
   for (const ScriptEvent& event : m_feed->take()) {
     if (const auto* ended = std::get_if<ScriptEnded>(&event)) m_transactionOpen = ended->transactionOpen;
     Q_EMIT happened(event);
@@ -56,7 +57,7 @@ void ConsoleRun::deliver() {
 }
 
 void ConsoleRun::end(const Result<Done>& result) {
-  deliver();
+  takeEvents();
   m_timer.stop();
   m_job = 0;
   // A lost connection has lost its transaction too.

@@ -37,7 +37,7 @@ class ConsoleRun : public QObject {
 
  private:
   Worker& workerFor(const QString& script);
-  void deliver();
+  void takeEvents();
   void end(const Result<Done>& result);
 
   Database* m_database;

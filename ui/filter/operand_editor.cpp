@@ -56,6 +56,7 @@ void OperandEditor::addChoice(const QStringList& labels, const std::vector<Json>
   });
   m_fields << combo;
   m_layout->addWidget(combo);
+  combo->show();
 }
 
 QLineEdit* OperandEditor::addLine(const QString& name, const QString& text) {
@@ -67,6 +68,7 @@ QLineEdit* OperandEditor::addLine(const QString& name, const QString& text) {
   connect(line, &QLineEdit::textEdited, this, &OperandEditor::takeLines);
   m_fields << line;
   m_layout->addWidget(line, 1);
+  line->show();
   setFocusProxy(m_fields.first());
   return line;
 }

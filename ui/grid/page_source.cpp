@@ -4,6 +4,8 @@
 #include <QPointer>
 #include <unordered_map>
 
+#include "ui/widgets/deliver.h"
+
 namespace joinery::ui {
 
 namespace {
@@ -124,7 +126,7 @@ void PageSource::readNext() {
     return query->page(context.connection, page * kPageRows, kPageRows, context.cancelToken);
   });
   d->pageJob = job.id;
-  job.future.then(this, [this, generation = d->generation, page = *wanted](Result<Batch> result) { pageArrived(generation, page, result); });
+  deliver(job.future, this, [this, generation = d->generation, page = *wanted](Result<Batch> result) { pageArrived(generation, page, result); });
   Q_EMIT busyChanged();
 }
 
@@ -162,7 +164,7 @@ void PageSource::startScan() {
   const auto generation = d->generation;
   const QPointer<PageSource> self(this);
   auto estimate = d->scanWorker->run([query = d->query](Worker::Context& context) { return query->estimate(context.connection); });
-  estimate.future.then(this, [this, generation](Result<std::optional<std::int64_t>> result) {
+  deliver(estimate.future, this, [this, generation](Result<std::optional<std::int64_t>> result) {
     if (generation != d->generation || !result) return;
     d->estimate = *result;
     updateRowCount();
@@ -176,7 +178,7 @@ void PageSource::startScan() {
     return Done{};
   });
   d->scanJob = job.id;
-  job.future.then(this, [this, generation](Result<Done> result) {
+  deliver(job.future, this, [this, generation](Result<Done> result) {
     if (generation != d->generation) return;
     d->scanning = false;
     updateRowCount();

@@ -61,7 +61,10 @@ RecordField::RecordField(const Attribute& attribute, QWidget* parent) : QWidget(
   connect(&Theme::instance(), &Theme::changed, this, &RecordField::restyle);
 }
 
-RecordField::~RecordField() = default;
+RecordField::~RecordField() {
+  // A line with the focus would say that its editing is finished while it goes.
+  d->line->disconnect(this);
+}
 
 const std::string& RecordField::attribute() const { return d->attribute.name; }
 

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "ui/connections/database.h"
-#include "ui/connections/deliver.h"
+#include "ui/widgets/deliver.h"
 
 namespace joinery::ui {
 
@@ -39,7 +39,7 @@ class RelationReader : public QObject {
   void read(Lane lane, Function job, Then then) {
     ++m_open;
     auto handle = (lane == Lane::Rows ? m_rows : m_counts)->run(std::move(job));
-    deliver(handle, this, [this, generation = m_generation, then = std::move(then)](Result<T> result) {
+    deliver(handle.future, this, [this, generation = m_generation, then = std::move(then)](Result<T> result) {
       if (generation != m_generation) return;
       then(result);
       if (generation == m_generation && --m_open == 0) Q_EMIT idle();

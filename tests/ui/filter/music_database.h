@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 #include <memory>
 
+#include "orm/core/display_text.h"
 #include "orm/engine/execution.h"
 #include "ui/connections/database.h"
 

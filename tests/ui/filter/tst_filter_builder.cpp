@@ -62,8 +62,10 @@ class TstFilterBuilder : public QObject {
     QVERIFY2(found, combo);
     QVERIFY2(found->findText(s(text)) >= 0, text);
     found->setFocus();
-    while (found->currentIndex() > 0 && found->currentText() != s(text)) QTest::keyClick(found, Qt::Key_Up);
-    while (found->currentText() != s(text)) QTest::keyClick(found, Qt::Key_Down);
+    // A choice may build the rows anew.
+    while (named<QComboBox>(combo)->currentIndex() > 0 && named<QComboBox>(combo)->currentText() != s(text))
+      QTest::keyClick(named<QComboBox>(combo), Qt::Key_Up);
+    while (named<QComboBox>(combo)->currentText() != s(text)) QTest::keyClick(named<QComboBox>(combo), Qt::Key_Down);
   }
   void type(const char* edit, const char* text) const {
     auto* found = named<QLineEdit>(edit);

@@ -295,9 +295,10 @@ void TstRelationTree::tellsWhichRowAPersonWants() {
   QVERIFY(activated.first().last().value<std::vector<Value>>() == std::vector{Value::integer(2)});
 
   const auto artist = child(top(), s("artist"));
-  QTest::mouseDClick(m_view->viewport(), Qt::LeftButton, {}, m_view->visualRect(artist).center());
-  // The first press of a double click is a click of its own.
-  QTRY_COMPARE(activated.count(), 2);
+  const QPoint place = m_view->visualRect(artist).center();
+  QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, place);
+  QTest::mouseDClick(m_view->viewport(), Qt::LeftButton, {}, place);
+  QCOMPARE(activated.count(), 2);
   QCOMPARE(activated.last().first().toString(), s("artist"));
   // On a branch it opens and closes.
   m_view->setCurrentIndex(child(top(), s("track")));
