@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "orm/core/ascii_case.h"
 #include "orm/core/json.h"
 
 namespace joinery {
@@ -10,10 +11,6 @@ namespace joinery {
 namespace {
 
 constexpr std::size_t kListedNames = 12;
-
-char foldAscii(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
 
 std::string enumerate(const std::vector<std::string>& names, std::string_view lastSeparator) {
   std::string text;
@@ -27,14 +24,12 @@ std::string enumerate(const std::vector<std::string>& names, std::string_view la
 }  // namespace
 
 std::string foldName(std::string_view name, bool ignoreCase) {
-  std::string folded(name);
-  if (ignoreCase) std::ranges::transform(folded, folded.begin(), foldAscii);
-  return folded;
+  return ignoreCase ? asciiLower(name) : std::string(name);
 }
 
 bool sameName(std::string_view left, std::string_view right, bool ignoreCase) {
   if (!ignoreCase) return left == right;
-  return std::ranges::equal(left, right, {}, foldAscii, foldAscii);
+  return asciiLower(left) == asciiLower(right);
 }
 
 int findName(const std::vector<std::string>& names, std::string_view name, bool ignoreCase) {

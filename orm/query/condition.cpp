@@ -29,12 +29,6 @@ Expression comparable(const Expression& value) {
   return comparesAsText(value.type()) ? sql::asText(value).withType(typeOf(TypeKind::Text)) : value;
 }
 
-/// {} always holds, and so does nothing more than nothing.
-Expression allOf(std::vector<Expression> conditions) {
-  std::erase_if(conditions, &Expression::isEmpty);
-  return conditions.empty() ? Expression() : sql::and_(std::move(conditions));
-}
-
 /// Where a text is a date with a time of day, the position of what stands between them; else npos.
 std::size_t timeMark(std::string_view text) {
   const bool hasMark = text.size() > 13 && text[4] == '-' && text[7] == '-' && text[13] == ':';
@@ -59,6 +53,11 @@ void requireList(const Json& operand, const std::string& name, const Place& plac
 }
 
 }  // namespace
+
+sql::Expression allOf(std::vector<sql::Expression> conditions) {
+  std::erase_if(conditions, &Expression::isEmpty);
+  return conditions.empty() ? Expression() : sql::and_(std::move(conditions));
+}
 
 Condition::Condition(Subject subject, Expression expression, std::chrono::system_clock::time_point now)
     : m_subject(subject), m_value(comparable(expression)), m_now(now) {}

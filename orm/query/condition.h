@@ -11,6 +11,9 @@
 
 namespace joinery {
 
+/// All of them hold. Empty ones always do; where nothing else is left, so is this.
+sql::Expression allOf(std::vector<sql::Expression> conditions);
+
 /// The conditions that a filter document puts on one value: a column, a path in a JSON column, or a count.
 class Condition {
  public:

@@ -35,11 +35,6 @@ bool hasQuantifier(const Json& object) {
   return std::ranges::any_of(quantifierNames(), [&](const std::string& name) { return name != "$off" && object.contains(name); });
 }
 
-Expression allOf(std::vector<Expression> conditions) {
-  std::erase_if(conditions, &Expression::isEmpty);
-  return conditions.empty() ? Expression() : sql::and_(std::move(conditions));
-}
-
 /// The negation of a condition that counts unknown as false.
 Expression noneOf(const Expression& condition) {
   return condition.isEmpty() ? sql::falseLiteral() : sql::isNotTrue(condition);

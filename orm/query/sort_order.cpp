@@ -16,7 +16,7 @@ namespace {
 using Nulls = sql::OrderBy::Nulls;
 using Direction = sql::OrderBy::Direction;
 
-[[noreturn]] void refuse(const std::string& sort, const std::string& what, const std::string& hint = {}) {
+[[noreturn]] void refuseSort(const std::string& sort, const std::string& what, const std::string& hint = {}) {
   DbError error(ErrorKind::InvalidRequest, "sort " + sort + ": " + what);
   error.hint = hint;
   throw error;
@@ -27,7 +27,7 @@ using Direction = sql::OrderBy::Direction;
   std::vector<std::string> valid = model.attributeNames();
   for (const Relationship& each : model.relationships)
     if (!each.isToMany()) valid.push_back(each.name);
-  refuse(sort, model.name + " has no column or to-one relationship \"" + wrong + "\"", nearestNamesHint(wrong, valid));
+  refuseSort(sort, model.name + " has no column or to-one relationship \"" + wrong + "\"", nearestNamesHint(wrong, valid));
 }
 
 /// The path's names as the models spell them; names may hold dots, so a column of the whole rest goes first.
@@ -43,11 +43,11 @@ std::vector<std::string> resolve(const std::string& sort, std::string_view rest,
     while (end != std::string_view::npos && (step = model->relationship(rest.substr(0, end))) == nullptr)
       end = rest.find('.', end + 1);
     if (step == nullptr && model->relationship(rest) != nullptr)
-      refuse(sort, std::string(rest) + " is a relationship", "Say by which of its columns, as in " + std::string(rest) + "." +
+      refuseSort(sort, std::string(rest) + " is a relationship", "Say by which of its columns, as in " + std::string(rest) + "." +
              model->relationship(rest)->target + "….");
     if (step == nullptr) refuseName(sort, rest, *model);
     if (step->isToMany())
-      refuse(sort, model->name + "." + step->name + " is a collection, and rows are sorted by one value each");
+      refuseSort(sort, model->name + "." + step->name + " is a collection, and rows are sorted by one value each");
     path.push_back(step->name);
     model = &registry.target(*step);
     rest.remove_prefix(end + 1);
@@ -120,7 +120,7 @@ SortKey parseSortKey(const std::string& text, const Registry& registry, const Mo
   if (rest.starts_with('-')) key.direction = Direction::Descending;
   if (rest.starts_with('-') || rest.starts_with('+')) rest.remove_prefix(1);
   if (model.attribute(rest) == nullptr) key.nulls = takeNulls(rest);
-  if (rest.empty()) refuse("\"" + text + "\"", "it names no column", "Write it as in +Name or -Name.");
+  if (rest.empty()) refuseSort("\"" + text + "\"", "it names no column", "Write it as in +Name or -Name.");
   key.path = resolve(text, rest, registry, model);
   return key;
 }

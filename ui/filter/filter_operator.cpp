@@ -1,35 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/filter/filter_operator.h"
 
-#include <QCoreApplication>
 #include <algorithm>
+
+#include "ui/filter/filter_text.h"
 
 namespace joinery::ui {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("joinery::ui::FilterBuilder", text); }
-
 std::vector<FilterOperator> makeOperators() {
   using Shape = OperandShape;
   return {
-      {"$contains", nullptr, tr("contains"), Shape::One, true},
-      {"$startswith", nullptr, tr("starts with"), Shape::One, true},
-      {"$endswith", nullptr, tr("ends with"), Shape::One, true},
+      {"$contains", nullptr, FilterText::tr("contains"), Shape::One, true},
+      {"$startswith", nullptr, FilterText::tr("starts with"), Shape::One, true},
+      {"$endswith", nullptr, FilterText::tr("ends with"), Shape::One, true},
       {"$eq", nullptr, QStringLiteral("="), Shape::One, false},
       {"$ne", nullptr, QStringLiteral("≠"), Shape::One, false},
       {"$lt", nullptr, QStringLiteral("<"), Shape::One, false},
       {"$lte", nullptr, QStringLiteral("≤"), Shape::One, false},
       {"$gt", nullptr, QStringLiteral(">"), Shape::One, false},
       {"$gte", nullptr, QStringLiteral("≥"), Shape::One, false},
-      {"$between", nullptr, tr("is between"), Shape::Range, false},
-      {"$in", nullptr, tr("is one of"), Shape::List, false},
-      {"$nin", nullptr, tr("is none of"), Shape::List, false},
-      {"$like", nullptr, tr("like"), Shape::One, true},
-      {"$ilike", nullptr, tr("like, any case"), Shape::One, true},
-      {"$regex", nullptr, tr("matches regex"), Shape::One, true},
-      {"$null", true, tr("is NULL"), Shape::None, false},
-      {"$null", false, tr("is not NULL"), Shape::None, false},
+      {"$between", nullptr, FilterText::tr("is between"), Shape::Range, false},
+      {"$in", nullptr, FilterText::tr("is one of"), Shape::List, false},
+      {"$nin", nullptr, FilterText::tr("is none of"), Shape::List, false},
+      {"$like", nullptr, FilterText::tr("like"), Shape::One, true},
+      {"$ilike", nullptr, FilterText::tr("like, any case"), Shape::One, true},
+      {"$regex", nullptr, FilterText::tr("matches regex"), Shape::One, true},
+      {"$null", true, FilterText::tr("is NULL"), Shape::None, false},
+      {"$null", false, FilterText::tr("is not NULL"), Shape::None, false},
   };
 }
 

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/filter/filter_sentence.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include "ui/filter/filter_operator.h"
+#include "ui/filter/filter_text.h"
 #include "ui/filter/operand_text.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
 namespace {
-
-QString tr(const char* text) { return QCoreApplication::translate("joinery::ui::FilterBuilder", text); }
 
 class Teller {
  public:
@@ -22,8 +20,8 @@ class Teller {
   QString group(const FilterNode& node, const Model& model, bool isInner) const {
     const QStringList parts = all(node.children, model);
     if (parts.isEmpty()) return {};
-    const QString text = parts.join(node.match == FilterNode::Match::All ? tr(" and ") : tr(" or "));
-    if (node.match == FilterNode::Match::None) return tr("not (%1)").arg(text);
+    const QString text = parts.join(node.match == FilterNode::Match::All ? FilterText::tr(" and ") : FilterText::tr(" or "));
+    if (node.match == FilterNode::Match::None) return FilterText::tr("not (%1)").arg(text);
     return isInner && parts.size() > 1 ? QStringLiteral("(%1)").arg(text) : text;
   }
 
@@ -46,7 +44,7 @@ class Teller {
     const OperandShape shape = found ? found->shape : OperandShape::One;
     if (shape == OperandShape::None) return label;
     if (shape == OperandShape::Range && operand.is_array() && operand.size() == 2)
-      return tr("%1 %2 and %3").arg(label, operandText(operand[0], type), operandText(operand[1], type));
+      return FilterText::tr("%1 %2 and %3").arg(label, operandText(operand[0], type), operandText(operand[1], type));
     if (shape == OperandShape::List) return QStringLiteral("%1 (%2)").arg(label, operandListText(operand, type));
     const QString text = operandText(operand, type);
     return QStringLiteral("%1 %2").arg(label, operand.is_string() ? QStringLiteral("“%1”").arg(text) : text);
@@ -61,15 +59,15 @@ class Teller {
   QString relation(const FilterNode& row, const Model& model) const {
     const Relationship* relationship = model.relationship(row.name);
     const QString name = toQString(row.name);
-    const QString of = relationship ? all(row.children, m_registry.target(*relationship)).join(tr(" and ")) : QString();
+    const QString of = relationship ? all(row.children, m_registry.target(*relationship)).join(FilterText::tr(" and ")) : QString();
     switch (row.quantifier) {
-      case FilterNode::Quantifier::Some: return of.isEmpty() ? tr("there is some %1").arg(name) : tr("some %1 has %2").arg(name, of);
-      case FilterNode::Quantifier::None: return of.isEmpty() ? tr("there is no %1").arg(name) : tr("no %1 has %2").arg(name, of);
-      case FilterNode::Quantifier::Every: return of.isEmpty() ? tr("every %1 is there").arg(name) : tr("every %1 has %2").arg(name, of);
+      case FilterNode::Quantifier::Some: return of.isEmpty() ? FilterText::tr("there is some %1").arg(name) : FilterText::tr("some %1 has %2").arg(name, of);
+      case FilterNode::Quantifier::None: return of.isEmpty() ? FilterText::tr("there is no %1").arg(name) : FilterText::tr("no %1 has %2").arg(name, of);
+      case FilterNode::Quantifier::Every: return of.isEmpty() ? FilterText::tr("every %1 is there").arg(name) : FilterText::tr("every %1 has %2").arg(name, of);
       case FilterNode::Quantifier::Count: break;
     }
-    const QString counted = of.isEmpty() ? name : tr("%1 with %2").arg(name, of);
-    return tr("the number of %1 %2").arg(counted, comparison(row.op, row.operand, ValueType::of(TypeKind::Integer)));
+    const QString counted = of.isEmpty() ? name : FilterText::tr("%1 with %2").arg(name, of);
+    return FilterText::tr("the number of %1 %2").arg(counted, comparison(row.op, row.operand, ValueType::of(TypeKind::Integer)));
   }
 
   const Registry& m_registry;
@@ -80,7 +78,7 @@ class Teller {
 QString filterSentence(const FilterNode& root, const Registry& registry, const Model& model) {
   const QString name = toQString(model.name);
   const QString text = Teller(registry).group(root, model, false);
-  return text.isEmpty() ? tr("All rows of %1").arg(name) : tr("Rows of %1 for which %2").arg(name, text);
+  return text.isEmpty() ? FilterText::tr("All rows of %1").arg(name) : FilterText::tr("Rows of %1 for which %2").arg(name, text);
 }
 
 }  // namespace joinery::ui

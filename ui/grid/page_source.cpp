@@ -12,15 +12,15 @@ namespace {
 
 using Batch = std::shared_ptr<const RowBatch>;
 
-struct Page {
-  Batch batch;
-  std::uint64_t lastUse = 0;
-  bool stale = false;
-};
-
 }  // namespace
 
 struct PageSource::Private {
+  struct Page {
+    Batch batch;
+    std::uint64_t lastUse = 0;
+    bool stale = false;
+  };
+
   Database* database;
   std::unique_ptr<Worker> pageWorker;
   std::unique_ptr<Worker> scanWorker;
@@ -140,7 +140,7 @@ void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const 
   }
   const auto rows = static_cast<std::int64_t>((*result)->rows());
   const std::int64_t first = page * kPageRows;
-  d->pages[page] = Page{*result, ++d->clock, false};
+  d->pages[page] = Private::Page{*result, ++d->clock, false};
   d->evict();
   d->seenEnd = std::max(d->seenEnd, first + rows);
   if (rows < kPageRows && (rows > 0 || page == 0)) d->end = first + rows;

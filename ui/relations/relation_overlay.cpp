@@ -7,7 +7,7 @@ namespace joinery::ui {
 
 namespace {
 
-using Kind = Change::Kind;
+using ChangeKind = Change::Kind;
 
 bool isKey(const Key& operands, const std::vector<Value>& key) {
   return std::ranges::equal(operands, key, [](const Operand& operand, const Value& value) { return !operand.isReference() && operand.value() == value; });
@@ -65,8 +65,8 @@ const Change* RelationOverlay::changeOf(const RelationNode& row) const {
 std::vector<Value> RelationOverlay::values(const RelationNode& row) const {
   const Change* change = changeOf(row);
   std::vector<Value> values = row.row.values;
-  if (!change || change->kind == Kind::Delete) return values;
-  if (change->kind == Kind::Insert) values.resize(row.shape->attributes.size());
+  if (!change || change->kind == ChangeKind::Delete) return values;
+  if (change->kind == ChangeKind::Insert) values.resize(row.shape->attributes.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     const Operand* operand = change->value(row.shape->attributes[i]->name);
     if (operand && !operand->isReference()) values[i] = operand->value();
@@ -77,20 +77,20 @@ std::vector<Value> RelationOverlay::values(const RelationNode& row) const {
 std::optional<PendingLink> RelationOverlay::linkOf(const Change& change, const RelationNode& row, const RelationNode& branch) const {
   const Relationship& relationship = *branch.relationship;
   const Model& target = *branch.shape->model;
-  if (change.kind == Kind::Link) {
+  if (change.kind == ChangeKind::Link) {
     const Key* other = otherEnd(change, row, relationship);
     return other ? linkFromKey(*other) : std::nullopt;
   }
   if (relationship.kind == Relationship::Kind::ManyToMany) return linkByLinkRow(change, row, branch);
-  const bool isWritten = change.kind == Kind::Insert || change.kind == Kind::Update;
+  const bool isWritten = change.kind == ChangeKind::Insert || change.kind == ChangeKind::Update;
   if (!isWritten || change.model != target.name) return std::nullopt;
   if (!matches(change, target, relationship.remoteColumns, row, relationship.localColumns, written)) return std::nullopt;
-  return change.kind == Kind::Insert ? PendingLink{{}, change.ref} : linkFromKey(change.key);
+  return change.kind == ChangeKind::Insert ? PendingLink{{}, change.ref} : linkFromKey(change.key);
 }
 
 std::optional<PendingLink> RelationOverlay::linkByLinkRow(const Change& change, const RelationNode& row, const RelationNode& branch) const {
   const Relationship& relationship = *branch.relationship;
-  const Model* link = change.kind == Kind::Insert ? m_registry->modelOf(relationship.linkTable) : nullptr;
+  const Model* link = change.kind == ChangeKind::Insert ? m_registry->modelOf(relationship.linkTable) : nullptr;
   if (!link || change.model != link->name) return std::nullopt;
   if (!matches(change, *link, relationship.linkLocalColumns, row, relationship.localColumns, written)) return std::nullopt;
   PendingLink found;
@@ -124,11 +124,11 @@ bool RelationOverlay::isUnlinked(const RelationNode& row) const {
   const Relationship& relationship = *branch->relationship;
   const Model* link = relationship.kind == Relationship::Kind::ManyToMany ? m_registry->modelOf(relationship.linkTable) : nullptr;
   return std::ranges::any_of(m_changes->changeSet().changes(), [&](const Change& change) {
-    if (change.kind == Kind::Unlink) {
+    if (change.kind == ChangeKind::Unlink) {
       const Key* other = otherEnd(change, owner, relationship);
       return other && isKey(*other, row.row.key);
     }
-    return link && change.kind == Kind::Delete && change.model == link->name &&
+    return link && change.kind == ChangeKind::Delete && change.model == link->name &&
            matches(change, *link, relationship.linkLocalColumns, owner, relationship.localColumns, removed) &&
            matches(change, *link, relationship.linkRemoteColumns, row, relationship.remoteColumns, removed);
   });

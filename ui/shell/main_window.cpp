@@ -83,7 +83,8 @@ QDockWidget* makeDock(QMainWindow* window, const QString& objectName, const QStr
 MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), d(std::make_unique<Private>(this)) {
   setWindowTitle(tr("Joinery"));
   setObjectName(QStringLiteral("mainWindow"));
-  resize(1280, 800);
+  // Room for the frame.
+  resize(QSize(1360, 860).boundedTo(screen()->availableSize() - QSize(8, 48)));
   auto* centre = new QWidget(this);
   auto* layout = new QVBoxLayout(centre);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -103,7 +104,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), d(std::make_uniqu
   auto* left = makeDock(this, QStringLiteral("navigatorDock"), tr("Database"), d->navigator, Qt::LeftDockWidgetArea);
   auto* right = makeDock(this, QStringLiteral("inspectorDock"), tr("Inspector"), d->inspector, Qt::RightDockWidgetArea);
   auto* below = makeDock(this, QStringLiteral("bottomDock"), tr("Changes and log"), d->bottom, Qt::BottomDockWidgetArea);
-  resizeDocks({left, right}, {230, 320}, Qt::Horizontal);
+  resizeDocks({left, right}, {230, 370}, Qt::Horizontal);
   resizeDocks({below}, {180}, Qt::Vertical);
   connectActions();
   connectParts();

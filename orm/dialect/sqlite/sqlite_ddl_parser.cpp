@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "orm/core/ascii_case.h"
 #include "orm/dialect/sqlite/sqlite_tokenizer.h"
 
 namespace joinery {
@@ -257,8 +258,8 @@ SqliteIndexText::Part indexPart(const TokenReader& reader, std::size_t first, st
 }  // namespace
 
 const SqliteTableText::Column* SqliteTableText::column(std::string_view name) const {
-  const std::string folded = sqliteFoldedName(name);
-  const auto found = std::ranges::find(columns, folded, [](const Column& c) { return sqliteFoldedName(c.name); });
+  const std::string folded = asciiLower(name);
+  const auto found = std::ranges::find(columns, folded, [](const Column& c) { return asciiLower(c.name); });
   return found == columns.end() ? nullptr : &*found;
 }
 

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "orm/core/ascii_case.h"
 #include "orm/core/declared_type.h"
 #include "orm/dialect/catalogue_row.h"
 #include "orm/dialect/sqlite/sqlite_ddl_parser.h"
@@ -62,10 +63,10 @@ constexpr const char* kEstimates =
     "SELECT tbl AS table_name, max(CAST(stat AS INTEGER)) AS estimated_rows FROM main.sqlite_stat1 GROUP BY tbl";
 
 /// sqlite_sequence, sqlite_stat1 and the like.
-bool isInternal(std::string_view name) { return sqliteFoldedName(name).starts_with("sqlite_"); }
+bool isInternal(std::string_view name) { return asciiLower(name).starts_with("sqlite_"); }
 
 bool sameName(std::string_view left, std::string_view right) {
-  return sqliteFoldedName(left) == sqliteFoldedName(right);
+  return asciiLower(left) == asciiLower(right);
 }
 
 bool sameNames(const std::vector<std::string>& left, const std::vector<std::string>& right) {
@@ -106,7 +107,7 @@ class Folding {
 
  private:
   Draft* find(std::string_view name) {
-    const auto found = m_drafts.find(sqliteFoldedName(name));
+    const auto found = m_drafts.find(asciiLower(name));
     return found == m_drafts.end() ? nullptr : &found->second;
   }
 
@@ -116,7 +117,7 @@ class Folding {
     if (type == "table" || type == "view") {
       readTable(row.text("name"), type == "view", sql);
     } else if (type == "index") {
-      m_indexTexts[sqliteFoldedName(row.text("name"))] = sql;
+      m_indexTexts[asciiLower(row.text("name"))] = sql;
     } else if (Draft* draft = find(row.text("tbl_name")); draft && type == "trigger") {
       draft->table.triggers.push_back({row.text("name"), sql});
     }
@@ -124,7 +125,7 @@ class Folding {
 
   void readTable(std::string name, bool isView, const std::string& sql) {
     if (isInternal(name)) return;
-    Draft& draft = m_drafts[sqliteFoldedName(name)];
+    Draft& draft = m_drafts[asciiLower(name)];
     draft.table.name = QualifiedName(std::move(name));
     draft.table.kind = isView ? schema::TableKind::View : schema::TableKind::Table;
     draft.table.definition = isView ? parseSqliteViewQuery(sql) : sql;
@@ -137,7 +138,7 @@ class Folding {
     if (!draft) return;
     const std::string type = row.text("type");
     if (type == "shadow") {
-      m_drafts.erase(sqliteFoldedName(row.text("name")));
+      m_drafts.erase(asciiLower(row.text("name")));
       return;
     }
     if (type == "virtual") draft->table.kind = schema::TableKind::VirtualTable;
@@ -194,7 +195,7 @@ class Folding {
     schema::Index index;
     index.name = name;
     index.unique = unique;
-    index.definition = m_indexTexts[sqliteFoldedName(name)];
+    index.definition = m_indexTexts[asciiLower(name)];
     m_indexText = parseSqliteIndex(index.definition);
     index.predicate = m_indexText.predicate;
     table.indexes.push_back(std::move(index));

@@ -3,17 +3,17 @@
 
 #include <algorithm>
 
+#include "orm/core/ascii_case.h"
+
 namespace joinery {
 namespace {
-
-char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool isSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 bool startsWord(char c) {
-  return (lowered(c) >= 'a' && lowered(c) <= 'z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+  return (asciiLower(c) >= 'a' && asciiLower(c) <= 'z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 bool continuesWord(char c) { return startsWord(c) || isDigit(c) || c == '$'; }
@@ -60,7 +60,7 @@ class Tokenizer {
     if (first == '\'' || first == '"' || first == '`' || first == '[') {
       token.kind = SqliteToken::Kind::Quoted;
       token.text = quoted(first == '[' ? ']' : first);
-    } else if (lowered(first) == 'x' && peek(1) == '\'') {
+    } else if (asciiLower(first) == 'x' && peek(1) == '\'') {
       ++m_at;
       quoted('\'');
       token.text = std::string(m_sql.substr(token.begin, m_at - token.begin));
@@ -81,7 +81,7 @@ class Tokenizer {
   }
 
   bool continuesNumber() const {
-    const bool exponentSign = (peek() == '-' || peek() == '+') && lowered(m_sql[m_at - 1]) == 'e' && isDigit(peek(1));
+    const bool exponentSign = (peek() == '-' || peek() == '+') && asciiLower(m_sql[m_at - 1]) == 'e' && isDigit(peek(1));
     return peek() == '.' || exponentSign;
   }
 
@@ -110,17 +110,11 @@ class Tokenizer {
 }  // namespace
 
 bool SqliteToken::isKeyword(std::string_view keyword) const {
-  return kind == Kind::Word && std::ranges::equal(text, keyword, {}, lowered, lowered);
+  return kind == Kind::Word && std::ranges::equal(text, keyword, [](char a, char b) { return asciiLower(a) == asciiLower(b); });
 }
 
 bool SqliteToken::isSymbol(char symbol) const { return kind == Kind::Other && text.size() == 1 && text[0] == symbol; }
 
 std::vector<SqliteToken> sqliteTokens(std::string_view sql) { return Tokenizer(sql).run(); }
-
-std::string sqliteFoldedName(std::string_view name) {
-  std::string folded(name);
-  std::ranges::transform(folded, folded.begin(), lowered);
-  return folded;
-}
 
 }  // namespace joinery

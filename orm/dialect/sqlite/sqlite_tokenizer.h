@@ -32,7 +32,4 @@ struct SqliteToken {
 /// the text.
 std::vector<SqliteToken> sqliteTokens(std::string_view sql);
 
-/// Letters of ASCII in lower case: how SQLite compares names.
-std::string sqliteFoldedName(std::string_view name);
-
 }  // namespace joinery

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <utility>
 
+#include "orm/core/ascii_case.h"
 #include "orm/driver/postgresql/postgresql_error.h"
 
 namespace joinery {
@@ -16,8 +16,7 @@ namespace {
 bool isReading(std::string_view sql) {
   constexpr std::array kReading{"select", "values", "table", "show"};
   constexpr std::array kWriting{"insert", "update", "delete", "merge"};
-  std::string text(sql);
-  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string text = asciiLower(sql);
   if (std::ranges::any_of(kReading, [&](const char* word) { return text.starts_with(word); })) return true;
   return text.starts_with("with") && std::ranges::none_of(kWriting, [&](const char* word) { return text.find(word) != std::string::npos; });
 }

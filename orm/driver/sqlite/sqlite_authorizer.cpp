@@ -3,19 +3,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "orm/core/ascii_case.h"
 #include "orm/driver/sqlite/sqlite_error.h"
 #include "orm/driver/sqlite/sqlite_script.h"
 
 namespace joinery {
 namespace {
-
-std::string folded(std::string_view name) {
-  std::string text(name);
-  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
 
 bool isHarmlessModule(const std::string& module) {
   constexpr std::array kPrefixes{"fts3", "fts4", "fts5", "rtree"};
@@ -46,14 +40,14 @@ void SqliteAuthorizer::refresh() {
   m_needsRefresh = false;
   m_refusedTables.clear();
   m_ordinaryTables.clear();
-  for (const std::string& name : column(kOrdinaryTables)) m_ordinaryTables.insert(folded(name));
+  for (const std::string& name : column(kOrdinaryTables)) m_ordinaryTables.insert(asciiLower(name));
   const std::vector<std::string> names = column(kVirtualTables);
   const std::vector<std::string> texts = column(kVirtualTexts);
   for (std::size_t i = 0; i < std::min(names.size(), texts.size()); ++i) {
-    if (!isHarmlessModule(moduleOf(texts[i]))) m_refusedTables.insert(folded(names[i]));
+    if (!isHarmlessModule(moduleOf(texts[i]))) m_refusedTables.insert(asciiLower(names[i]));
   }
   for (const std::string& name : column(kModules)) {
-    if (!isHarmlessModule(folded(name))) m_refusedTables.insert(folded(name));
+    if (!isHarmlessModule(asciiLower(name))) m_refusedTables.insert(asciiLower(name));
   }
 }
 
@@ -74,7 +68,7 @@ int SqliteAuthorizer::authorize(void* self, int action, const char* first, const
 bool SqliteAuthorizer::isAllowed(int action, const char* first, const char* second, const char* context) {
   switch (action) {
     case SQLITE_FUNCTION: {
-      const std::string name = folded(second ? second : "");
+      const std::string name = asciiLower(second ? second : "");
       return name != "load_extension" && name != "fts3_tokenizer";
     }
     case SQLITE_CREATE_VTABLE:
@@ -85,7 +79,7 @@ bool SqliteAuthorizer::isAllowed(int action, const char* first, const char* seco
     case SQLITE_UPDATE:
     case SQLITE_DELETE: {
       if (!context || !first) return true;
-      const std::string table = folded(first);
+      const std::string table = asciiLower(first);
       // The context of a common table expression is its name, like a view's: there, the statement itself asks.
       return !isRefusedTable(table) || statementNames(table);
     }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "orm/core/ascii_case.h"
+
 namespace joinery {
 namespace {
 
@@ -53,19 +55,13 @@ Token tokenAt(std::string_view sql) {
   return token(Kind::Other, 1);
 }
 
-std::string folded(std::string_view word) {
-  std::string text(word);
-  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
 /// Finds out whether a semicolon ends the statement: inside CREATE TRIGGER only the one after `; END` does.
 class Boundary {
  public:
   /// @return whether the statement is complete with this token
   bool take(const Token& token) {
     if (token.kind == Token::Kind::Blank || token.kind == Token::Kind::Comment) return false;
-    const std::string word = token.kind == Token::Kind::Word ? folded(token.text) : std::string();
+    const std::string word = token.kind == Token::Kind::Word ? asciiLower(token.text) : std::string();
     if (token.kind != Token::Kind::Semicolon) {
       readOpening(word);
       m_sawEnd = m_sawSemicolon && word == "end";
@@ -144,7 +140,7 @@ std::vector<std::string> splitSqliteScript(std::string_view script) {
 std::vector<std::string> bareSqliteWords(std::string_view sql) {
   std::vector<std::string> words;
   for (Token token = tokenAt(sql); token.kind != Token::Kind::End; token = tokenAt(sql)) {
-    if (token.kind == Token::Kind::Word) words.push_back(folded(token.text));
+    if (token.kind == Token::Kind::Word) words.push_back(asciiLower(token.text));
     sql.remove_prefix(token.text.size());
   }
   return words;
