@@ -57,7 +57,7 @@ class Shooter : public QObject {
  private:
   void shoot() {
     const auto* page = m_window->tabs()->currentPage();
-    if (page && page->isBusy()) return m_quiet.start();
+    if ((page && page->isBusy()) || m_window->relationTree()->isBusy()) return m_quiet.start();
     const QString& file = m_steps[m_next].file;
     if (!m_window->grab().save(file)) return fail(file.toStdString() + " can't be written");
     cli::printLine(file.toStdString());

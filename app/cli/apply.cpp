@@ -89,7 +89,7 @@ int runApply(const QStringList& words) {
   const auto text = [](const char* utf8) { return QString::fromUtf8(utf8); };
   const Arguments arguments(text("apply"), text("Carries out a document of changes in one transaction."),
                             {{text("URL"), text("the database"), true},
-                             {text("CHANGES.json"), text("the document; - is standard input"), true}},
+                             {text("CHANGES"), text("the document; - is standard input"), true}},
                             {{text("dry-run"), {}, text("Runs everything and rolls it back.")}}, words);
   if (arguments.wantsHelp()) return print(arguments.usage().toStdString()), kDone;
   const Json document = parseJson(readText(arguments.word(1)));

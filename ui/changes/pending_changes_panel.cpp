@@ -60,7 +60,6 @@ PendingChangesPanel::PendingChangesPanel(QWidget* parent) : QWidget(parent), d(s
   d->preview->setAccessibleName(tr("Preview SQL"));
   d->preview->setReadOnly(true);
   d->preview->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-  d->preview->setLineWrapMode(QPlainTextEdit::NoWrap);
   d->preview->setPlaceholderText(tr("The statements that Commit will run appear here."));
   auto* splitter = new QSplitter(this);
   splitter->addWidget(d->tree);
@@ -108,7 +107,8 @@ void PendingChangesPanel::setChanges(Database* database, PendingChanges* changes
   if (changes) {
     d->model = new PendingChangesModel(changes, database->registry(), this);
     d->tree->setModel(d->model);
-    d->tree->header()->setSectionResizeMode(PendingChangesModel::What, QHeaderView::Stretch);
+    d->tree->header()->resizeSection(PendingChangesModel::What, 100);
+    d->tree->header()->resizeSection(PendingChangesModel::Before, 70);
     connect(d->model, &QAbstractItemModel::modelReset, d->tree, &QTreeView::expandAll);
     connect(changes, &PendingChanges::changed, this, &PendingChangesPanel::updateButtons);
     connect(changes, &PendingChanges::changed, d->messages, &MessageBar::clear);

@@ -63,7 +63,15 @@ void GridView::updateScrollBar() {
   m_scroll->setPageStep(visibleRows());
   m_scroll->setValue(static_cast<int>(std::min<std::int64_t>(firstVisibleRow(), m_scroll->maximum())));
   m_syncing = false;
+  fitRowNumbers();
   requestVisible();
+  Q_EMIT visibleRowsChanged();
+}
+
+void GridView::fitRowNumbers() {
+  const QString longest(QString::number(m_grid->globalRowCount()).size(), QLatin1Char('8'));
+  const int width = verticalHeader()->fontMetrics().horizontalAdvance(longest) + 12;
+  if (verticalHeader()->minimumWidth() != width) verticalHeader()->setFixedWidth(width);
 }
 
 void GridView::followScrollBar(int value) {

@@ -27,7 +27,8 @@ class GridView : public QTableView {
   void followRequested(const QModelIndex& index);
   void cellEditorRequested();
   void deleteRequested();
-  void setNullRequested();
+  /// Scrolled, resized, or the number of rows has changed.
+  void visibleRowsChanged();
 
  protected:
   void scrollContentsBy(int dx, int dy) override;
@@ -41,6 +42,7 @@ class GridView : public QTableView {
   void followScrollBar(int value);
   void slideWindow();
   void requestVisible();
+  void fitRowNumbers();
   bool isForeignKey(const QModelIndex& index) const;
   GridModel* m_grid;
   PageSource* m_source;

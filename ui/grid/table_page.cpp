@@ -73,7 +73,11 @@ TablePage::TablePage(Database* database, PendingChanges* changes, TableView view
   });
   connect(d->source, &PageSource::pageRead, this, [this](qint64 first) {
     if (!d->measured) showColumns();
-    if (std::exchange(d->selectFirst, false) && !d->grid->currentIndex().isValid()) selectFirstRow();
+    if (std::exchange(d->selectFirst, false) && !d->grid->currentIndex().isValid()) {
+      selectFirstRow();
+      // A reset tells nobody that the row that was current is gone.
+      if (d->model->rowCount() == 0) Q_EMIT currentRowChanged();
+    }
     updateEmptyState();
     Q_EMIT statusChanged();
     const auto current = d->grid->currentIndex();
@@ -125,6 +129,7 @@ void TablePage::makeGrid() {
   connect(header, &QHeaderView::sectionClicked, this, &TablePage::sortBy);
   connect(d->grid, &GridView::followRequested, this, &TablePage::follow);
   connect(d->grid, &GridView::cellEditorRequested, this, &TablePage::cellEditorRequested);
+  connect(d->grid, &GridView::visibleRowsChanged, this, &TabPage::statusChanged);
   connect(d->grid, &GridView::deleteRequested, this, &TablePage::deleteSelectedRows);
   d->grid->setContextMenuPolicy(Qt::CustomContextMenu);
   connect(d->grid, &QWidget::customContextMenuRequested, this, &TablePage::showMenu);
@@ -163,7 +168,10 @@ void TablePage::start(Restart restart) {
     const bool sameColumns = d->source->query() && d->source->query()->model().attributes.size() == table.attributes.size();
     const bool inPlace = restart == Restart::InPlace && sameColumns;
     d->source->setQuery(std::move(query), inPlace ? PageSource::Keep::PagesUntilReplaced : PageSource::Keep::Nothing);
-    if (!inPlace) d->model->reload();
+    if (!inPlace) {
+      d->selectFirst = true;
+      d->model->reload();
+    }
     if (!d->measured) showColumns();
     updateEmptyState();
   } catch (const DbError& error) {

@@ -80,7 +80,7 @@ RelationTree::RelationTree(QWidget* parent) : QWidget(parent), d(std::make_uniqu
   connect(d->view, &QTreeView::collapsed, this, [this](const QModelIndex& index) { rememberOpened(index, false); });
   connect(d->model, &RelationTreeModel::settled, this, [this] {
     openWanted();
-    if (!d->model->isBusy() && !d->pause.isActive()) Q_EMIT settled();
+    if (!isBusy()) Q_EMIT settled();
   });
 }
 
@@ -117,6 +117,8 @@ void RelationTree::refresh() {
   d->pause.stop();
   showRow();
 }
+
+bool RelationTree::isBusy() const { return d->model->isBusy() || d->pause.isActive(); }
 
 void RelationTree::expandToDepth(int depth) {
   d->depth = depth;

@@ -25,6 +25,8 @@ class RelationTree : public QWidget {
   void setRow(const std::string& model, const std::vector<Value>& key);
   /// Reads the row again at once.
   void refresh();
+  /// Whether something is still to be read, or about to be.
+  bool isBusy() const;
   /// Opens that many levels, as they are read, until the next setRow(): 1 shows the row's branches, 2 their rows, and so on.
   void expandToDepth(int depth);
 

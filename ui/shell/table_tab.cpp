@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/table_tab.h"
 
+#include <QApplication>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -44,6 +45,8 @@ void TableTab::makeFilterBuilder() {
 void TableTab::setFilterBuilderVisible(bool visible) {
   if (visible && !m_filter) makeFilterBuilder();
   if (!m_filter) return;
+  // Else the focus goes to whatever comes next in the window.
+  if (!visible && m_filter->isAncestorOf(QApplication::focusWidget())) m_page->setFocus();
   m_filter->setVisible(visible);
   if (visible) m_filter->setFocus();
 }
