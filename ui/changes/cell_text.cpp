@@ -3,6 +3,8 @@
 
 #include <QLocale>
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "orm/core/json.h"
 #include "ui/widgets/text.h"
@@ -13,6 +15,13 @@ namespace {
 
 constexpr std::size_t kMostBytes = 600;
 constexpr std::size_t kLongestLine = 10'000;
+
+/// The beginning of a long text, never half a character.
+std::string_view beginning(std::string_view utf8) {
+  std::size_t end = kMostBytes;
+  while (end > kMostBytes - 3 && (static_cast<unsigned char>(utf8[end]) & 0xC0) == 0x80) --end;
+  return utf8.substr(0, end);
+}
 
 QString oneLine(QString text) {
   for (QChar& c : text) {
@@ -27,6 +36,33 @@ bool takesEmptyText(TypeKind kind) {
   return kind == TypeKind::Text || kind == TypeKind::Unknown || kind == TypeKind::Blob;
 }
 
+Json jsonFromText(const QString& text, TypeKind kind) {
+  if (kind == TypeKind::Boolean) {
+    if (text == QLatin1String("1") || text.compare(QLatin1String("true"), Qt::CaseInsensitive) == 0) return true;
+    if (text == QLatin1String("0") || text.compare(QLatin1String("false"), Qt::CaseInsensitive) == 0) return false;
+  }
+  return toStdString(text);
+}
+
+int significantDigits(const QString& number) {
+  int digits = 0;
+  for (const QChar c : number) {
+    if (c == QLatin1Char('e') || c == QLatin1Char('E')) break;
+    if (c.isDigit() && (digits > 0 || c != QLatin1Char('0'))) ++digits;
+  }
+  return digits;
+}
+
+/// A number that is spelled otherwise than it would be shown: "+5", "1.50", "1e3"; none where a double loses a digit.
+std::optional<Value> numberFromText(const QString& text, TypeKind kind) {
+  bool isNumber = false;
+  const double number = text.toDouble(&isNumber);
+  const bool hasBlanks = text.trimmed() != text;
+  if (!isNumber || hasBlanks || !std::isfinite(number) || significantDigits(text) > std::numeric_limits<double>::digits10) return std::nullopt;
+  const bool isWhole = std::trunc(number) == number && std::fabs(number) < 1e15;
+  return isWhole && kind != TypeKind::Real ? Value::integer(static_cast<std::int64_t>(number)) : Value::real(number);
+}
+
 }  // namespace
 
 QString gridText(ValueView value, const ValueType& type) {
@@ -37,7 +73,7 @@ QString gridText(ValueView value, const ValueType& type) {
     return QStringLiteral("%1 · %2").arg(QLatin1String(what), QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat));
   }
   if (value.storageClass() == StorageClass::Text && value.bytes().size() > kMostBytes)
-    return oneLine(toQString(value.bytes().substr(0, kMostBytes))) + QStringLiteral("…");
+    return oneLine(toQString(beginning(value.bytes()))) + QStringLiteral("…");
   return oneLine(toQString(displayText(value, type)));
 }
 
@@ -59,11 +95,13 @@ Result<Value> valueFromText(const QString& text, const schema::Column& column) {
   }
   const DbError misfit(ErrorKind::Data, toStdString(text) + " does not fit " + column.name + " (" + column.type.declared + ")");
   try {
-    Value value = valueFromJson(Json(toStdString(text)), column.type);
-    // SQLite would keep a text in a column of numbers; a person who types one has slipped.
+    Value value = valueFromJson(jsonFromText(text, column.type.kind), column.type);
     const bool wantsNumber = isNumeric(column.type.kind) || column.type.kind == TypeKind::Boolean;
-    if (wantsNumber && column.type.perCell && value.storageClass() == StorageClass::Text) return misfit;
-    return value;
+    if (!wantsNumber || !column.type.perCell || value.storageClass() != StorageClass::Text) return value;
+    // SQLite would keep a text in a column of numbers; a person who types one has slipped.
+    const auto number = isNumeric(column.type.kind) ? numberFromText(text, column.type.kind) : std::nullopt;
+    if (!number) return misfit;
+    return *number;
   } catch (const DbError&) {
     return misfit;
   }

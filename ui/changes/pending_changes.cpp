@@ -68,7 +68,10 @@ PendingChanges::PendingChanges(Database* database, QObject* parent) : QObject(pa
   connect(&d->planTimer, &QTimer::timeout, this, &PendingChanges::makePlan);
 }
 
-PendingChanges::~PendingChanges() = default;
+PendingChanges::~PendingChanges() {
+  // A stack that goes says so to whoever looks at it, and they may be half gone themselves.
+  d->undo.disconnect();
+}
 
 void PendingChanges::put(std::uint64_t id, const std::optional<Change>& state) {
   if (const Change* old = d->set.find(id)) {
@@ -199,9 +202,13 @@ void PendingChanges::revertAll() {
 
 QUndoStack& PendingChanges::undoStack() const { return d->undo; }
 
-void PendingChanges::beginGroup(const QString& text) { d->undo.beginMacro(text); }
+void PendingChanges::beginGroup(const QString& text) {
+  if (!d->committing) d->undo.beginMacro(text);
+}
 
-void PendingChanges::endGroup() { d->undo.endMacro(); }
+void PendingChanges::endGroup() {
+  if (!d->committing) d->undo.endMacro();
+}
 
 const ChangeSet& PendingChanges::changeSet() const { return d->set; }
 

@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QSignalSpy>
+#include <QTest>
+
+#include "orm/core/display_text.h"
+#include "orm/engine/execution.h"
+#include "tests/ui/relations/open_database.h"
+
+using namespace joinery;
+using namespace std::string_literals;
+using ui::PendingChanges;
+
+namespace {
+
+constexpr int kPatience = 30'000;
+
+std::vector<Value> key(std::int64_t id) { return {Value::integer(id)}; }
+
+std::vector<std::uint64_t> ids(const ChangeSet& set) {
+  std::vector<std::uint64_t> found;
+  for (const Change& change : set.changes()) found.push_back(change.id);
+  return found;
+}
+
+}  // namespace
+
+class TstPendingChanges : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void init();
+  void cleanup();
+  void keepsOneChangeForARow();
+  void settingACellBackRemovesTheChange();
+  void keepsWhatWasReadFirst();
+  void editsAnAddedRow();
+  void dropsAnAddedRow();
+  void aDeletionTakesTheRowsEditsWithIt();
+  void undoesAndRedoesEachStep();
+  void undoesAGroupAsOne();
+  void revertsACellAndKeepsTheOthers();
+  void revertsARow();
+  void revertsEverythingAsOneStep();
+  void runsExactlyWhatItPreviewed();
+  void saysWhyAPlanCannotBeMade();
+  void previewsOnlyTheLatestState();
+  void writesEverythingAndClears();
+  void commitsNothingWhereNothingChanged();
+  void refusesEditsWhileItCommits();
+  void keepsEverythingWhenTheDatabaseRefuses();
+  void commitsOnceTheMistakeIsMended();
+  void reportsAConflictByCell();
+  void reportsARowThatIsGone();
+  void canGoWhileItCommits();
+
+ private:
+  PendingChanges& changes() { return *m_open->changes(); }
+  const Change* change(const std::string& model, std::int64_t id) { return changes().changeOf(model, key(id)); }
+  void rename(std::int64_t artist, const char* before, const char* after) {
+    changes().setCell("artist", key(artist), "name", Value::text(before), Value::text(after));
+  }
+  std::string name(const std::string& model, std::size_t row) {
+    const auto rows = m_open->rows(model);
+    return displayText(rows->at(row, static_cast<std::size_t>(rows->indexOf(model == "album" ? "title" : "name"))), {});
+  }
+  /// The statements of the writer's transaction.
+  std::vector<std::string> written();
+  /// Commits and expects a refusal.
+  CommitResult refusedCommit();
+
+  std::unique_ptr<test::OpenDatabase> m_open;
+};
+
+void TstPendingChanges::init() { m_open = std::make_unique<test::OpenDatabase>(); }
+
+void TstPendingChanges::cleanup() { m_open.reset(); }
+
+std::vector<std::string> TstPendingChanges::written() {
+  std::vector<std::string> found;
+  bool within = false;
+  for (const LoggedStatement& statement : m_open->database()->engine()->log().statements()) {
+    if (statement.connection != "writer") continue;
+    if (statement.sql.starts_with("COMMIT")) within = false;
+    if (within) found.push_back(statement.sql);
+    if (statement.sql.starts_with("BEGIN")) within = true;
+  }
+  return found;
+}
+
+CommitResult TstPendingChanges::refusedCommit() {
+  CommitResult result;
+  QSignalSpy committed(&changes(), &PendingChanges::committed);
+  QSignalSpy failed(&changes(), &PendingChanges::failed);
+  const auto connection = connect(&changes(), &PendingChanges::failed, this, [&result](const CommitResult& what) { result = what; });
+  changes().commit();
+  if (!failed.wait(kPatience)) qWarning("the commit did not fail");
+  disconnect(connection);
+  if (committed.count() > 0) qWarning("the commit went through");
+  return result;
+}
+
+void TstPendingChanges::keepsOneChangeForARow() {
+  QSignalSpy changed(&changes(), &PendingChanges::changed);
+  changes().setCell("album", key(1), "title", Value::text("High Voltage"), Value::text("Low Voltage"));
+  changes().setCell("album", key(1), "year", Value::integer(1976), Value::null());
+  QCOMPARE(changed.count(), 2);
+  QCOMPARE(changes().changeSet().changes().size(), 1U);
+  const Change* found = change("album", 1);
+  QVERIFY(found);
+  QCOMPARE(found->values.size(), 2U);
+  QVERIFY(found->value("title")->value() == Value::text("Low Voltage"));
+  QVERIFY(found->value("year")->value().isNull());
+  QVERIFY(*found->beforeValue("year") == Value::integer(1976));
+  QVERIFY(!change("album", 2));
+  QVERIFY(!change("artist", 1));
+}
+
+void TstPendingChanges::settingACellBackRemovesTheChange() {
+  rename(1, "AC/DC", "AC-DC");
+  changes().setCell("artist", key(1), "name", Value::text("AC-DC"), Value::text("AC/DC"));
+  QVERIFY(changes().isEmpty());
+  QVERIFY(!change("artist", 1));
+  QSignalSpy changed(&changes(), &PendingChanges::changed);
+  rename(1, "AC/DC", "AC/DC");
+  QCOMPARE(changed.count(), 0);
+}
+
+void TstPendingChanges::keepsWhatWasReadFirst() {
+  rename(1, "AC/DC", "first");
+  rename(1, "first", "second");
+  QVERIFY(*change("artist", 1)->beforeValue("name") == Value::text("AC/DC"));
+  QVERIFY(change("artist", 1)->value("name")->value() == Value::text("second"));
+}
+
+void TstPendingChanges::editsAnAddedRow() {
+  const auto ref = changes().insertRow("album");
+  const auto other = changes().insertRow("album", {{"title", Value::text("Other")}});
+  QVERIFY(ref != other);
+  QCOMPARE(changes().inserts("album").size(), 2U);
+  QVERIFY(changes().inserts("artist").empty());
+  changes().setInsertedCell(ref, "title", Value::text("Fresh"));
+  QVERIFY(changes().insertByRef(ref)->value("title")->value() == Value::text("Fresh"));
+  QSignalSpy changed(&changes(), &PendingChanges::changed);
+  changes().setInsertedCell(ref, "title", Value::text("Fresh"));
+  QCOMPARE(changed.count(), 0);
+  changes().clearInsertedCell(ref, "title");
+  QVERIFY(!changes().insertByRef(ref)->value("title"));
+  changes().undoStack().undo();
+  QVERIFY(changes().insertByRef(ref)->value("title"));
+}
+
+void TstPendingChanges::dropsAnAddedRow() {
+  const auto ref = changes().insertRow("album");
+  changes().removeInserted(ref);
+  QVERIFY(changes().isEmpty());
+  QVERIFY(!changes().insertByRef(ref));
+  changes().removeInserted("no such row");
+  changes().undoStack().undo();
+  QVERIFY(changes().insertByRef(ref));
+}
+
+void TstPendingChanges::aDeletionTakesTheRowsEditsWithIt() {
+  rename(2, "Nobody", "Somebody");
+  changes().deleteRow("artist", key(2), {{"name", Value::text("Nobody")}});
+  QCOMPARE(changes().changeSet().changes().size(), 1U);
+  QCOMPARE(change("artist", 2)->kind, Change::Kind::Delete);
+  rename(2, "Nobody", "Anybody");
+  QCOMPARE(change("artist", 2)->kind, Change::Kind::Delete);
+  changes().deleteRow("artist", key(2), {});
+  QVERIFY2(change("artist", 2)->beforeValue("name"), "a second deletion took the image away");
+  changes().undoStack().undo();
+  QCOMPARE(change("artist", 2)->kind, Change::Kind::Update);
+  QVERIFY(change("artist", 2)->value("name")->value() == Value::text("Somebody"));
+}
+
+void TstPendingChanges::undoesAndRedoesEachStep() {
+  rename(1, "AC/DC", "first");
+  rename(1, "first", "second");
+  changes().link("playlist", key(1), "track", key(2));
+  QUndoStack& stack = changes().undoStack();
+  stack.undo();
+  QCOMPARE(changes().changeSet().changes().size(), 1U);
+  stack.undo();
+  QVERIFY(change("artist", 1)->value("name")->value() == Value::text("first"));
+  stack.undo();
+  QVERIFY(changes().isEmpty());
+  QVERIFY(!change("artist", 1));
+  QVERIFY(!stack.canUndo());
+  while (stack.canRedo()) stack.redo();
+  QVERIFY(change("artist", 1)->value("name")->value() == Value::text("second"));
+  QCOMPARE(changes().changeSet().counts().linked, 1);
+}
+
+void TstPendingChanges::undoesAGroupAsOne() {
+  changes().beginGroup(QStringLiteral("Delete 2 row(s)"));
+  changes().deleteRow("track", key(1), {});
+  changes().deleteRow("track", key(2), {});
+  changes().endGroup();
+  QCOMPARE(changes().undoStack().count(), 1);
+  changes().undoStack().undo();
+  QVERIFY(changes().isEmpty());
+}
+
+void TstPendingChanges::revertsACellAndKeepsTheOthers() {
+  changes().setCell("album", key(1), "title", Value::text("High Voltage"), Value::text("Low Voltage"));
+  changes().setCell("album", key(1), "year", Value::integer(1976), Value::integer(1977));
+  const auto id = change("album", 1)->id;
+  changes().revertCell(id, "title");
+  QVERIFY(!change("album", 1)->value("title"));
+  QVERIFY(!change("album", 1)->beforeValue("title"));
+  QVERIFY(change("album", 1)->value("year"));
+  changes().revertCell(id, "notes");
+  QVERIFY(change("album", 1));
+  changes().revertCell(id, "year");
+  QVERIFY(changes().isEmpty());
+  changes().undoStack().undo();
+  QVERIFY(change("album", 1)->value("year"));
+}
+
+void TstPendingChanges::revertsARow() {
+  rename(1, "AC/DC", "mine");
+  changes().deleteRow("artist", key(2), {});
+  changes().revert(change("artist", 1)->id);
+  QVERIFY(!change("artist", 1));
+  QVERIFY(change("artist", 2));
+  changes().undoStack().undo();
+  QVERIFY(change("artist", 1)->value("name")->value() == Value::text("mine"));
+}
+
+void TstPendingChanges::revertsEverythingAsOneStep() {
+  rename(1, "AC/DC", "mine");
+  changes().insertRow("album");
+  changes().deleteRow("artist", key(2), {});
+  changes().unlink("playlist", key(1), "track", key(3));
+  const auto before = ids(changes().changeSet());
+  changes().revertAll();
+  QVERIFY(changes().isEmpty());
+  QVERIFY(!change("artist", 2));
+  changes().undoStack().undo();
+  QVERIFY2(ids(changes().changeSet()) == before, "the changes came back in another order");
+  QVERIFY(change("artist", 2));
+}
+
+void TstPendingChanges::runsExactlyWhatItPreviewed() {
+  const auto artist = changes().insertRow("artist", {{"name", Value::text("Rose Tattoo")}});
+  changes().insertRow("album", {{"title", Value::text("Rose Tattoo")}, {"artist_id", Operand::Reference{artist, ""}}});
+  rename(1, "AC/DC", "AC⚡DC");
+  changes().deleteRow("playlist", key(1), {});
+  QSignalSpy planned(&changes(), &PendingChanges::planChanged);
+  QVERIFY(planned.wait(kPatience));
+  QVERIFY2(changes().plan(), changes().plan() ? "" : changes().plan().error().message().c_str());
+  std::vector<std::string> previewed;
+  for (const PlannedStatement& statement : *changes().plan()) previewed.push_back(statement.statement.sql);
+  // Two inserts, an update, the playlist and its two links.
+  QCOMPARE(previewed.size(), 6U);
+  QSignalSpy committed(&changes(), &PendingChanges::committed);
+  changes().commit();
+  QVERIFY(committed.wait(kPatience));
+  const auto sent = written();
+  QCOMPARE(sent.size(), previewed.size());
+  for (std::size_t i = 0; i < sent.size(); ++i) QCOMPARE(sent[i], previewed[i]);
+}
+
+void TstPendingChanges::saysWhyAPlanCannotBeMade() {
+  const auto album = changes().insertRow("album", {{"title", Value::text("Orphan")}, {"artist_id", Operand::Reference{"gone", ""}}});
+  QSignalSpy planned(&changes(), &PendingChanges::planChanged);
+  QVERIFY(planned.wait(kPatience));
+  QVERIFY(!changes().plan());
+  QVERIFY2(changes().plan().error().message().find("gone") != std::string::npos, changes().plan().error().message().c_str());
+  changes().setInsertedCell(album, "artist_id", Value::integer(1));
+  QVERIFY(planned.wait(kPatience));
+  QVERIFY(changes().plan());
+  QCOMPARE(changes().plan()->size(), 1U);
+}
+
+void TstPendingChanges::previewsOnlyTheLatestState() {
+  QSignalSpy planned(&changes(), &PendingChanges::planChanged);
+  rename(1, "AC/DC", "first");
+  rename(2, "Nobody", "second");
+  changes().undoStack().undo();
+  QVERIFY(planned.wait(kPatience));
+  QCOMPARE(changes().plan()->size(), 1U);
+  QCOMPARE(planned.count(), 1);
+  changes().revertAll();
+  QVERIFY(planned.wait(kPatience));
+  QVERIFY(changes().plan()->empty());
+}
+
+void TstPendingChanges::writesEverythingAndClears() {
+  rename(1, "AC/DC", "AC⚡DC");
+  const auto album = changes().insertRow("album", {{"title", Value::text("Back in Black")}, {"artist_id", Value::integer(1)}});
+  changes().deleteRow("track", key(2), {});
+  QSignalSpy committing(&changes(), &PendingChanges::committingChanged);
+  QSignalSpy committed(&changes(), &PendingChanges::committed);
+  QSignalSpy failed(&changes(), &PendingChanges::failed);
+  changes().commit();
+  QVERIFY(changes().isCommitting());
+  QVERIFY(!changes().isEmpty());
+  QVERIFY(committed.wait(kPatience));
+  QVERIFY(!changes().isCommitting());
+  QCOMPARE(committing.count(), 2);
+  QCOMPARE(failed.count(), 0);
+  const auto result = committed.at(0).at(0).value<CommitResult>();
+  QCOMPARE(result.generated.size(), 1U);
+  QCOMPARE(result.generated.front().ref, album);
+  QVERIFY(changes().isEmpty());
+  QVERIFY(!change("artist", 1));
+  QVERIFY(!changes().undoStack().canUndo());
+  QCOMPARE(name("artist", 0), "AC⚡DC"s);
+  QCOMPARE(name("album", 3), "Back in Black"s);
+  QCOMPARE(m_open->rows("track")->rows(), 2U);
+}
+
+void TstPendingChanges::commitsNothingWhereNothingChanged() {
+  QSignalSpy committing(&changes(), &PendingChanges::committingChanged);
+  changes().commit();
+  QVERIFY(!changes().isCommitting());
+  QCOMPARE(committing.count(), 0);
+}
+
+void TstPendingChanges::refusesEditsWhileItCommits() {
+  // Refused by the database, so that the set is still there afterwards.
+  changes().setCell("artist", key(1), "name", Value::text("AC/DC"), Value::null());
+  const int steps = changes().undoStack().count();
+  QSignalSpy failed(&changes(), &PendingChanges::failed);
+  changes().commit();
+  rename(2, "Nobody", "late");
+  changes().insertRow("album");
+  changes().revertAll();
+  changes().commit();
+  QVERIFY(failed.wait(kPatience));
+  QCOMPARE(failed.count(), 1);
+  QCOMPARE(changes().changeSet().changes().size(), 1U);
+  QVERIFY(!change("artist", 2));
+  QCOMPARE(changes().undoStack().count(), steps);
+  rename(2, "Nobody", "in time");
+  QVERIFY(change("artist", 2));
+}
+
+void TstPendingChanges::keepsEverythingWhenTheDatabaseRefuses() {
+  changes().setCell("album", key(1), "title", Value::text("High Voltage"), Value::text("Low Voltage"));
+  changes().setCell("artist", key(1), "name", Value::text("AC/DC"), Value::null());
+  const auto bad = change("artist", 1)->id;
+  const CommitResult result = refusedCommit();
+  QCOMPARE(result.outcome, CommitResult::Outcome::NotCommitted);
+  QVERIFY(result.error);
+  QCOMPARE(result.error->kind(), ErrorKind::Integrity);
+  QVERIFY2(result.error->message().find("artist.name") != std::string::npos, result.error->message().c_str());
+  QVERIFY(result.failedChange == bad);
+  QCOMPARE(changes().changeSet().changes().size(), 2U);
+  QVERIFY(changes().undoStack().canUndo());
+  QVERIFY(!changes().isCommitting());
+  QCOMPARE(name("album", 0), "High Voltage"s);
+}
+
+void TstPendingChanges::commitsOnceTheMistakeIsMended() {
+  changes().setCell("artist", key(1), "name", Value::text("AC/DC"), Value::null());
+  changes().setCell("album", key(1), "title", Value::text("High Voltage"), Value::text("Low Voltage"));
+  QVERIFY(refusedCommit().error);
+  rename(1, "AC/DC", "mended");
+  QSignalSpy committed(&changes(), &PendingChanges::committed);
+  changes().commit();
+  QVERIFY(committed.wait(kPatience));
+  QCOMPARE(name("artist", 0), "mended"s);
+  QCOMPARE(name("album", 0), "Low Voltage"s);
+}
+
+void TstPendingChanges::reportsAConflictByCell() {
+  rename(1, "AC/DC", "mine");
+  rename(2, "Nobody", "Somebody");
+  m_open->run("UPDATE artist SET name = 'theirs' WHERE id = 1");
+  const CommitResult result = refusedCommit();
+  QCOMPARE(result.conflicts.size(), 1U);
+  const Conflict& conflict = result.conflicts.front();
+  QCOMPARE(conflict.change, change("artist", 1)->id);
+  QCOMPARE(conflict.model, "artist"s);
+  QVERIFY(conflict.key == key(1));
+  QVERIFY(!conflict.deleted);
+  QCOMPARE(conflict.cells.size(), 1U);
+  const Conflict::Cell& cell = conflict.cells.front();
+  QCOMPARE(cell.attribute, "name"s);
+  QVERIFY(cell.base == Value::text("AC/DC"));
+  QVERIFY(cell.mine == Value::text("mine"));
+  QVERIFY(cell.theirs == Value::text("theirs"));
+  QCOMPARE(changes().changeSet().changes().size(), 2U);
+  QCOMPARE(name("artist", 1), "Nobody"s);
+}
+
+void TstPendingChanges::reportsARowThatIsGone() {
+  rename(2, "Nobody", "mine");
+  m_open->run("DELETE FROM artist WHERE id = 2");
+  const CommitResult result = refusedCommit();
+  QCOMPARE(result.conflicts.size(), 1U);
+  QVERIFY(result.conflicts.front().deleted);
+  QVERIFY(!changes().isEmpty());
+}
+
+void TstPendingChanges::canGoWhileItCommits() {
+  auto going = std::make_unique<PendingChanges>(m_open->database());
+  going->setCell("artist", key(1), "name", Value::text("AC/DC"), Value::text("last words"));
+  QSignalSpy committed(going.get(), &PendingChanges::committed);
+  going->commit();
+  going.reset();
+  QCOMPARE(committed.count(), 0);
+  const std::string left = name("artist", 0);
+  QVERIFY2(left == "AC/DC" || left == "last words", left.c_str());
+}
+
+QTEST_MAIN(TstPendingChanges)
+#include "tst_pending_changes.moc"

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTreeView>
+
+#include "tests/ui/relations/open_database.h"
+#include "ui/changes/pending_changes_model.h"
+#include "ui/changes/pending_changes_panel.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/plain_label.h"
+
+using namespace joinery;
+using ui::PendingChanges;
+using ui::PendingChangesModel;
+
+namespace {
+
+constexpr int kPatience = 30'000;
+
+QString s(const char* text) { return QString::fromUtf8(text); }
+
+std::vector<Value> key(std::int64_t id) { return {Value::integer(id)}; }
+
+}  // namespace
+
+class TstPendingChangesPanel : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void init();
+  void cleanup();
+  void carriesItsAccessibleNames();
+  void offersNothingWithoutADatabase();
+  void offersWhatCanBeDone();
+  void offersNothingWhileItCommits();
+  void undoesAndRedoesByItsButtons();
+  void showsTheStatementsThatWillRun();
+  void saysWhyItCannotCommit();
+  void commitsByItsButton();
+  void showsWhichRowWasRefusedAndWhy();
+  void showsAConflictByCell();
+  void revertsTheSelectedCellOrRow();
+  void asksBeforeItRevertsEverything();
+  void opensTheRowOfAChange();
+  void livesOnWhenTheChangesGo();
+
+ private:
+  PendingChanges& changes() { return *m_open->changes(); }
+  QPushButton* button(const char* name) const {
+    for (auto* each : m_panel->findChildren<QPushButton*>())
+      if (each->accessibleName() == s(name)) return each;
+    return nullptr;
+  }
+  QString enabled() const {
+    QString names;
+    for (const char* name : {"Commit", "Revert", "Undo", "Redo"})
+      if (button(name)->isEnabled()) names += s(name) + QLatin1Char(' ');
+    return names.trimmed();
+  }
+  QTreeView* tree() const { return m_panel->findChild<QTreeView*>(s("pendingChanges")); }
+  QString preview() const { return m_panel->findChild<QPlainTextEdit*>(s("previewSql"))->toPlainText(); }
+  ui::MessageBar* messages() const { return m_panel->findChild<ui::MessageBar*>(); }
+  QString details() const {
+    QStringList texts;
+    for (const auto* label : messages()->findChildren<ui::PlainLabel*>()) texts << label->text();
+    return texts.join(QLatin1Char('\n'));
+  }
+  void rename(std::int64_t artist, const char* before, const char* after) {
+    changes().setCell("artist", key(artist), "name", Value::text(before), Value::text(after));
+  }
+
+  std::unique_ptr<test::OpenDatabase> m_open;
+  std::unique_ptr<ui::PendingChangesPanel> m_panel;
+};
+
+void TstPendingChangesPanel::init() {
+  m_open = std::make_unique<test::OpenDatabase>();
+  m_panel = std::make_unique<ui::PendingChangesPanel>();
+  m_panel->resize(900, 260);
+  m_panel->show();
+  QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+  m_panel->setChanges(m_open->database(), m_open->changes());
+}
+
+void TstPendingChangesPanel::cleanup() {
+  m_panel.reset();
+  m_open.reset();
+}
+
+void TstPendingChangesPanel::carriesItsAccessibleNames() {
+  for (const char* name : {"Commit", "Revert", "Undo", "Redo"}) QVERIFY2(button(name), name);
+  QCOMPARE(tree()->accessibleName(), s("Pending changes"));
+  QCOMPARE(m_panel->findChild<QPlainTextEdit*>(s("previewSql"))->accessibleName(), s("Preview SQL"));
+}
+
+void TstPendingChangesPanel::offersNothingWithoutADatabase() {
+  rename(1, "AC/DC", "mine");
+  m_panel->setChanges(nullptr, nullptr);
+  QCOMPARE(enabled(), QString());
+  QVERIFY(!tree()->model());
+}
+
+void TstPendingChangesPanel::offersWhatCanBeDone() {
+  QCOMPARE(enabled(), QString());
+  rename(1, "AC/DC", "mine");
+  QCOMPARE(enabled(), s("Commit Revert Undo"));
+  changes().undoStack().undo();
+  QCOMPARE(enabled(), s("Redo"));
+  changes().undoStack().redo();
+  QCOMPARE(enabled(), s("Commit Revert Undo"));
+}
+
+void TstPendingChangesPanel::offersNothingWhileItCommits() {
+  rename(1, "AC/DC", "mine");
+  QSignalSpy committed(&changes(), &PendingChanges::committed);
+  changes().commit();
+  QCOMPARE(enabled(), QString());
+  QVERIFY(committed.wait(kPatience));
+  QCOMPARE(enabled(), QString());
+}
+
+void TstPendingChangesPanel::undoesAndRedoesByItsButtons() {
+  rename(1, "AC/DC", "mine");
+  button("Undo")->click();
+  QVERIFY(changes().isEmpty());
+  button("Redo")->click();
+  QVERIFY(!changes().isEmpty());
+}
+
+void TstPendingChangesPanel::showsTheStatementsThatWillRun() {
+  rename(1, "AC/DC", "it's mine");
+  QTRY_VERIFY_WITH_TIMEOUT(preview().contains(s("UPDATE")), kPatience);
+  QVERIFY2(preview().contains(s("'it''s mine'")), qPrintable(preview()));
+  QVERIFY(preview().endsWith(QLatin1Char(';')));
+  changes().revertAll();
+  QTRY_COMPARE_WITH_TIMEOUT(preview(), QString(), kPatience);
+}
+
+void TstPendingChangesPanel::saysWhyItCannotCommit() {
+  changes().insertRow("album", {{"title", Value::text("Orphan")}, {"artist_id", Operand::Reference{"gone", ""}}});
+  QTRY_VERIFY_WITH_TIMEOUT(preview().startsWith(s("-- can't be committed: ")), kPatience);
+}
+
+void TstPendingChangesPanel::commitsByItsButton() {
+  rename(1, "AC/DC", "mine");
+  QSignalSpy committed(&changes(), &PendingChanges::committed);
+  button("Commit")->click();
+  QVERIFY(committed.wait(kPatience));
+  QCOMPARE(messages()->text(), s("Committed."));
+  QVERIFY(messages()->isVisible());
+  rename(2, "Nobody", "mine");
+  QVERIFY2(!messages()->isVisible(), "an old message stayed");
+}
+
+void TstPendingChangesPanel::showsWhichRowWasRefusedAndWhy() {
+  rename(2, "Nobody", "mine");
+  changes().setCell("artist", key(1), "name", Value::text("AC/DC"), Value::null());
+  QSignalSpy attention(m_panel.get(), &ui::PendingChangesPanel::attentionRequested);
+  QSignalSpy failed(&changes(), &PendingChanges::failed);
+  button("Commit")->click();
+  QVERIFY(failed.wait(kPatience));
+  QCOMPARE(attention.count(), 1);
+  QVERIFY2(messages()->text().startsWith(s("Not committed, nothing was changed")), qPrintable(messages()->text()));
+  QVERIFY2(messages()->text().contains(s("artist.name")), qPrintable(messages()->text()));
+  const QModelIndex artists = tree()->model()->index(0, 0);
+  QVERIFY(!artists.model()->index(0, 0, artists).data(PendingChangesModel::FailedRole).toBool());
+  QVERIFY(artists.model()->index(1, 0, artists).data(PendingChangesModel::FailedRole).toBool());
+  QCOMPARE(enabled(), s("Commit Revert Undo"));
+}
+
+void TstPendingChangesPanel::showsAConflictByCell() {
+  rename(1, "AC/DC", "mine");
+  m_open->run("UPDATE artist SET name = 'theirs' WHERE id = 1");
+  QSignalSpy failed(&changes(), &PendingChanges::failed);
+  button("Commit")->click();
+  QVERIFY(failed.wait(kPatience));
+  QVERIFY2(messages()->text().startsWith(s("Not committed")), qPrintable(messages()->text()));
+  QVERIFY2(details().contains(s("artist 1\n    name: was AC/DC, is now theirs, yours mine")), qPrintable(details()));
+  const QModelIndex artists = tree()->model()->index(0, 0);
+  QVERIFY(artists.model()->index(0, 0, artists).data(PendingChangesModel::FailedRole).toBool());
+}
+
+void TstPendingChangesPanel::revertsTheSelectedCellOrRow() {
+  changes().setCell("album", key(1), "title", Value::text("High Voltage"), Value::text("a"));
+  changes().setCell("album", key(1), "year", Value::integer(1976), Value::null());
+  const auto row = [this] { return tree()->model()->index(0, 0, tree()->model()->index(0, 0)); };
+  QVERIFY2(tree()->isExpanded(row()), "the cells of a change are not in sight");
+  tree()->setCurrentIndex(tree()->model()->index(1, PendingChangesModel::Before, row()));
+  button("Revert")->click();
+  QVERIFY(!changes().changeOf("album", key(1))->value("year"));
+  QVERIFY(changes().changeOf("album", key(1))->value("title"));
+  tree()->setCurrentIndex(row());
+  button("Revert")->click();
+  QVERIFY(changes().isEmpty());
+}
+
+void TstPendingChangesPanel::asksBeforeItRevertsEverything() {
+  rename(1, "AC/DC", "mine");
+  changes().insertRow("album");
+  const auto answer = [this](const char* text) {
+    auto* box = m_panel->findChild<QMessageBox*>();
+    QVERIFY(box);
+    for (auto* each : box->buttons())
+      if (each->text().remove(QLatin1Char('&')) == s(text)) each->click();
+    QTRY_VERIFY(!m_panel->findChild<QMessageBox*>());
+  };
+  tree()->setCurrentIndex({});
+  button("Revert")->click();
+  answer("Cancel");
+  QVERIFY(!changes().isEmpty());
+  button("Revert")->click();
+  answer("Revert all");
+  QVERIFY(changes().isEmpty());
+  button("Undo")->click();
+  QCOMPARE(changes().changeSet().changes().size(), 2U);
+}
+
+void TstPendingChangesPanel::opensTheRowOfAChange() {
+  rename(1, "AC/DC", "mine");
+  changes().insertRow("album");
+  QSignalSpy activated(m_panel.get(), &ui::PendingChangesPanel::rowActivated);
+  const auto* model = tree()->model();
+  Q_EMIT tree()->activated(model->index(0, 0, model->index(1, 0)));
+  QCOMPARE(activated.count(), 0);
+  Q_EMIT tree()->activated(model->index(0, 0));
+  QCOMPARE(activated.count(), 0);
+  Q_EMIT tree()->activated(model->index(0, 0, model->index(0, 0)));
+  QCOMPARE(activated.count(), 1);
+  QCOMPARE(activated.at(0).at(0).toString(), s("artist"));
+}
+
+void TstPendingChangesPanel::livesOnWhenTheChangesGo() {
+  auto going = std::make_unique<PendingChanges>(m_open->database());
+  m_panel->setChanges(m_open->database(), going.get());
+  going->insertRow("album");
+  m_panel->setChanges(m_open->database(), m_open->changes());
+  going.reset();
+  QCOMPARE(enabled(), QString());
+  rename(1, "AC/DC", "mine");
+  QCOMPARE(enabled(), s("Commit Revert Undo"));
+}
+
+QTEST_MAIN(TstPendingChangesPanel)
+#include "tst_pending_changes_panel.moc"
