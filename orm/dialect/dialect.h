@@ -19,6 +19,7 @@
 
 namespace joinery {
 
+class DdlCompiler;
 class SqlCompiler;
 
 /// One kind of database: how statements are spelled, what it can do, how its catalogue is read. Pure: no I/O, no state,
@@ -56,6 +57,7 @@ class Dialect {
   std::string quote(const QualifiedName& name) const { return identifiers().quote(name); }
   virtual const IdentifierPreparer& identifiers() const = 0;
   virtual const TypeCompiler& types() const = 0;
+  virtual const DdlCompiler& ddl() const = 0;
 
   /// @param forWriting takes the write lock at once where the engine has one; else the transaction sees one state of
   ///        the database from beginning to end

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "orm/core/ascii_case.h"
 #include "orm/core/db_error.h"
 #include "orm/dialect/sql_text.h"
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "orm/core/db_error.h"
+#include "orm/core/ascii_case.h"
 #include "orm/dialect/sql_compiler.h"
 #include "orm/dialect/sql_text.h"
 #include "orm/sql/visitor.h"

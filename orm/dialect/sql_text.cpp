@@ -65,14 +65,6 @@ bool isWordCharacter(char letter) {
          letter == '$' || static_cast<unsigned char>(letter) >= 0x80;
 }
 
-std::string asciiLower(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  });
-  return lower;
-}
-
 std::string quotedText(std::string_view text) {
   std::string quoted = "'";
   for (const char letter : text) quoted.append(letter == '\'' ? 2 : 1, letter);
@@ -138,6 +130,20 @@ std::string completeLikePattern(std::string pattern) {
   const std::size_t backslashes = other == std::string::npos ? pattern.size() : pattern.size() - other - 1;
   if (backslashes % 2 == 1) pattern += '\\';
   return pattern;
+}
+
+bool isTypeName(std::string_view declared) {
+  if (declared.empty()) return false;
+  for (const SqlStretch& stretch : splitQuoted(declared)) {
+    if (!stretch.isCode && (stretch.text.front() != '"' || stretch.text.size() < 3 || stretch.text.back() != '"'))
+      return false;
+    const auto harmless = [](char letter) {
+      return isWordCharacter(letter) || std::string_view(" .,()[]").find(letter) != std::string_view::npos;
+    };
+    if (stretch.isCode && !std::ranges::all_of(stretch.text, harmless)) return false;
+  }
+  const auto open = std::ranges::count(declared, '(');
+  return open <= 1 && open == std::ranges::count(declared, ')') && declared.find('(') <= declared.find(')');
 }
 
 }  // namespace joinery

@@ -11,12 +11,14 @@ namespace joinery {
 bool isDigit(char letter);
 /// Letters, digits, `_`, `$` and every byte beyond ASCII: what names without quotes are made of.
 bool isWordCharacter(char letter);
-/// Only A to Z change, as engines compare names.
-std::string asciiLower(std::string_view text);
 /// `'text'` with its quotes doubled.
 std::string quotedText(std::string_view text);
 /// The bytes as hexadecimal digits, two for each.
 std::string hexDigits(std::string_view bytes);
+
+/// Whether it can be nothing but a type's name, as declared types of a database are to be: words, dots, `(10,2)`, `[]` and
+/// quoted names. No text of this shape can end the cast or the column that it stands in.
+bool isTypeName(std::string_view declared);
 
 /// A stretch of SQL text: code, or a string, a quoted name or a comment, which are left as they are.
 struct SqlStretch {

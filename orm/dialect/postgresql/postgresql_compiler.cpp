@@ -5,6 +5,7 @@
 #include <array>
 #include <limits>
 
+#include "orm/core/ascii_case.h"
 #include "orm/dialect/sql_text.h"
 #include "orm/sql/visitor.h"
 

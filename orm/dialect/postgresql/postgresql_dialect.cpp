@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "orm/dialect/postgresql/postgresql_compiler.h"
+#include "orm/dialect/postgresql/postgresql_ddl_compiler.h"
 #include "orm/dialect/postgresql/postgresql_keywords.h"
 #include "orm/dialect/postgresql/postgresql_reflection.h"
 #include "orm/dialect/sql_text.h"
@@ -38,6 +39,7 @@ class PostgresqlDialect : public Dialect {
   std::string literal(ValueView value, const ValueType& type) const override;
   const IdentifierPreparer& identifiers() const override { return m_identifiers; }
   const TypeCompiler& types() const override { return m_types; }
+  const DdlCompiler& ddl() const override { return m_ddl; }
   std::string beginStatement(bool forWriting) const override {
     return forWriting ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
   }
@@ -55,6 +57,7 @@ class PostgresqlDialect : public Dialect {
  private:
   IdentifierPreparer m_identifiers{kPostgresqlKeywords, IdentifierPreparer::PlainCase::LowerOnly};
   PostgresqlTypeCompiler m_types;
+  PostgresqlDdlCompiler m_ddl{m_identifiers};
 };
 
 std::string PostgresqlDialect::literal(ValueView value, const ValueType& type) const {

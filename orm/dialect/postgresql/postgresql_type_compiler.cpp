@@ -45,21 +45,6 @@ const char* kindName(TypeKind kind) {
   }
 }
 
-// Words, dots, `(10,2)`, `[]` and quoted names: no text of this shape can end the cast that it stands in.
-bool isTypeName(std::string_view declared) {
-  if (declared.empty()) return false;
-  for (const SqlStretch& stretch : splitQuoted(declared)) {
-    if (!stretch.isCode && (stretch.text.front() != '"' || stretch.text.size() < 3 || stretch.text.back() != '"'))
-      return false;
-    const auto harmless = [](char letter) {
-      return isWordCharacter(letter) || std::string_view(" .,()[]").find(letter) != std::string_view::npos;
-    };
-    if (stretch.isCode && !std::ranges::all_of(stretch.text, harmless)) return false;
-  }
-  const auto open = std::ranges::count(declared, '(');
-  return open <= 1 && open == std::ranges::count(declared, ')') && declared.find('(') <= declared.find(')');
-}
-
 std::string withoutModifier(std::string declared) {
   const std::size_t open = declared.find('(');
   const std::size_t close = declared.find(')', open == std::string::npos ? 0 : open);

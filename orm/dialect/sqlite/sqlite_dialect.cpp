@@ -5,6 +5,7 @@
 
 #include "orm/dialect/sql_text.h"
 #include "orm/dialect/sqlite/sqlite_compiler.h"
+#include "orm/dialect/sqlite/sqlite_ddl_compiler.h"
 #include "orm/dialect/sqlite/sqlite_keywords.h"
 #include "orm/dialect/sqlite/sqlite_reflection.h"
 #include "orm/dialect/sqlite/sqlite_type_compiler.h"
@@ -37,6 +38,7 @@ class SqliteDialect : public Dialect {
   std::string literal(ValueView value, const ValueType& type) const override;
   const IdentifierPreparer& identifiers() const override { return m_identifiers; }
   const TypeCompiler& types() const override { return m_types; }
+  const DdlCompiler& ddl() const override { return m_ddl; }
   std::string beginStatement(bool forWriting) const override { return forWriting ? "BEGIN IMMEDIATE" : "BEGIN"; }
 
   std::vector<CompiledStatement> reflectionQueries() const override { return sqliteReflectionQueries(); }
@@ -56,6 +58,7 @@ class SqliteDialect : public Dialect {
  private:
   IdentifierPreparer m_identifiers{kSqliteKeywords, IdentifierPreparer::PlainCase::Any};
   SqliteTypeCompiler m_types;
+  SqliteDdlCompiler m_ddl{m_identifiers};
 };
 
 std::string SqliteDialect::literal(ValueView value, const ValueType&) const {

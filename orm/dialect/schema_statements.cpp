@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/dialect/schema_statements.h"
+
+#include <algorithm>
+#include <ranges>
+
+#include "orm/core/db_error.h"
+#include "orm/dialect/ddl_compiler.h"
+
+namespace joinery {
+namespace {
+
+using schema::ForeignKey;
+using schema::MetaData;
+using schema::SortedTables;
+using schema::Table;
+using Tables = std::vector<std::shared_ptr<const Table>>;
+
+/// Foreign keys by where they are made: with their table, or once all tables are there.
+struct Placed {
+  std::vector<ForeignKey> within;
+  std::vector<ForeignKey> later;
+};
+
+/// A table with the schema that a name without one means beside it.
+std::shared_ptr<const Table> referred(const MetaData& metadata, const Table& table, const ForeignKey& key) {
+  QualifiedName name = key.referredTable;
+  if (name.schema.empty()) name.schema = table.name.schema;
+  return metadata.find(name);
+}
+
+bool contains(const Tables& tables, const Table* table) {
+  return std::ranges::any_of(tables, [&](const auto& each) { return each.get() == table; });
+}
+
+Placed placed(const MetaData& metadata, const SortedTables& sorted, const Table& table, const DdlCompiler& ddl) {
+  Placed keys;
+  const bool isCyclic = ddl.altersForeignKeys() && contains(sorted.cyclic, &table);
+  for (const ForeignKey& key : table.foreignKeys) {
+    const auto target = referred(metadata, table, key);
+    const bool isOnCycle = isCyclic && target && target.get() != &table && contains(sorted.cyclic, target.get());
+    (isOnCycle ? keys.later : keys.within).push_back(key);
+  }
+  return keys;
+}
+
+Tables wanted(const SortedTables& sorted, const MetaData* existing, bool isThere) {
+  Tables tables;
+  for (const auto& table : sorted.tables)
+    if (!table->isView() && (existing == nullptr || (existing->find(table->name) != nullptr) == isThere)) tables.push_back(table);
+  return tables;
+}
+
+bool isThere(const MetaData* existing, const schema::EnumType& type) {
+  return existing == nullptr || std::ranges::any_of(existing->enums, [&](const auto& each) { return each.name == type.name; });
+}
+
+/// What an engine has no statement for is empty.
+void appendText(std::vector<std::string>& statements, std::string text) {
+  if (!text.empty()) statements.push_back(std::move(text));
+}
+
+void append(std::vector<std::string>& statements, std::vector<std::string> more) { std::ranges::move(more, std::back_inserter(statements)); }
+
+}  // namespace
+
+std::vector<std::string> createStatements(const MetaData& metadata, const Dialect& dialect, const MetaData* existing) {
+  const DdlCompiler& ddl = dialect.ddl();
+  const SortedTables sorted = sortedTables(metadata);
+  const Tables tables = wanted(sorted, existing, false);
+  std::vector<std::string> statements;
+  for (const schema::EnumType& type : metadata.enums)
+    if (existing == nullptr || !isThere(existing, type)) appendText(statements, ddl.createEnum(type));
+  std::vector<std::string> later;
+  for (const auto& table : tables) {
+    if (table->columns.empty()) throw DbError(ErrorKind::InvalidRequest, "table " + table->name.toString() + " has no columns");
+    const Placed keys = placed(metadata, sorted, *table, ddl);
+    statements.push_back(ddl.createTable(*table, keys.within));
+    for (const ForeignKey& key : keys.later) later.push_back(ddl.addForeignKey(*table, key));
+    for (const schema::Index& index : table->indexes) statements.push_back(ddl.createIndex(*table, index));
+    append(statements, ddl.comments(*table));
+  }
+  append(statements, std::move(later));
+  return statements;
+}
+
+std::vector<std::string> dropStatements(const MetaData& metadata, const Dialect& dialect, const MetaData* existing) {
+  const DdlCompiler& ddl = dialect.ddl();
+  const SortedTables sorted = sortedTables(metadata);
+  const Tables tables = wanted(sorted, existing, true);
+  std::vector<std::string> statements;
+  for (const auto& table : tables)
+    for (const ForeignKey& key : placed(metadata, sorted, *table, ddl).later) statements.push_back(ddl.dropForeignKey(*table, key));
+  for (const auto& table : std::views::reverse(tables)) statements.push_back(ddl.dropTable(*table));
+  for (const schema::EnumType& type : metadata.enums)
+    if (isThere(existing, type)) appendText(statements, ddl.dropEnum(type));
+  return statements;
+}
+
+}  // namespace joinery

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/dialect/ddl_compiler.h"
+
+namespace joinery {
+
+/// SQLite: the rowid's column says PRIMARY KEY itself, foreign keys stand in CREATE TABLE, an index's schema before its own name.
+class SqliteDdlCompiler : public DdlCompiler {
+ public:
+  using DdlCompiler::DdlCompiler;
+  bool altersForeignKeys() const override { return false; }
+  std::string columnType(const ValueType& type) const override;
+
+ protected:
+  std::string generation(const schema::Column& column) const override;
+  bool isInlineKey(const schema::Table& table, const schema::Column& column) const override;
+  std::string tableOptions(const schema::Table& table) const override;
+  std::string indexName(const schema::Table& table, const schema::Index& index) const override;
+};
+
+}  // namespace joinery
