@@ -8,6 +8,39 @@
 
 namespace joinery {
 
+/// What follows a record along a relationship.
+struct Cascade {
+  bool saveUpdate = true;    ///< related records enter the session with it
+  bool merge = true;         ///< related records are merged with it
+  bool remove = false;       ///< "delete": related records are deleted with it
+  bool deleteOrphan = false; ///< a related record that it lets go of is deleted
+  bool refreshExpire = false;
+  bool expunge = false;
+
+  static Cascade none() { return {false, false, false, false, false, false}; }
+  /// Everything but deleteOrphan.
+  static Cascade all() { return {true, true, true, false, true, true}; }
+  static Cascade allAndDeleteOrphan() { return {true, true, true, true, true, true}; }
+  bool operator==(const Cascade&) const = default;
+};
+
+/// When related records are read.
+enum class Loading {
+  Select,    ///< when they are first asked for
+  Joined,    ///< by a LEFT JOIN in the SELECT that loads the record
+  Selectin,  ///< by one further SELECT for all records that were loaded
+  Raise,     ///< never by itself: asking for what is not loaded is an error
+  WriteOnly, ///< never: a collection that is only added to, taken from and selected from
+};
+
+/// How a to-many relationship holds its records.
+struct CollectionKind {
+  enum class Kind { List, Set, Keyed };
+  Kind kind = Kind::List;
+  std::string keyAttribute;  ///< of Keyed: the related attribute that names a record
+  bool operator==(const CollectionKind&) const = default;
+};
+
 /// How a model's rows are related to another's. Columns are table columns' names; lists of a pair have equal length.
 struct Relationship {
   enum class Kind { ManyToOne, OneToMany, OneToOne, ManyToMany };
@@ -28,6 +61,15 @@ struct Relationship {
   bool postUpdate = false;
   /// Declared by a person, not by the database.
   bool isVirtual = false;
+  Cascade cascade = {};
+  Loading loading = Loading::Select;
+  CollectionKind collection = {};
+  /// "+Name": how a collection is read; empty: as the engine gives it.
+  std::vector<std::string> orderBy;
+  /// Deleting a record leaves its unloaded related records to the database's ON DELETE.
+  bool passiveDeletes = false;
+  /// A related record has one parent at a time.
+  bool singleParent = false;
 
   bool isToMany() const { return kind == Kind::OneToMany || kind == Kind::ManyToMany; }
   /// This side's table holds the foreign key.

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/model/mapping.h"
+
+#include <algorithm>
+
+#include "orm/core/db_error.h"
+#include "orm/model/join_finder.h"
+#include "orm/model/label.h"
+#include "orm/model/names.h"
+
+namespace joinery {
+
+namespace {
+
+using Kind = Relationship::Kind;
+
+[[noreturn]] void refuse(const std::string& what, const std::string& hint = {}) {
+  DbError error(ErrorKind::Mapping, what);
+  error.hint = hint;
+  throw error;
+}
+
+/// Models are made first, then related: a relationship may lead to a model that is declared later.
+class Mapper {
+ public:
+  Mapper(std::shared_ptr<const schema::MetaData> metadata, const std::vector<ModelMapping>& mappings) : m_metadata(std::move(metadata)), m_mappings(mappings) {}
+
+  std::shared_ptr<const Registry> build() {
+    for (const ModelMapping& mapping : m_mappings) m_models.push_back(makeModel(mapping));
+    for (std::size_t i = 0; i < m_models.size(); ++i) relate(i);
+    for (const Model& model : m_models)
+      for (const Relationship& relationship : model.relationships) checkBackReference(model, relationship);
+    auto registry = std::make_shared<Registry>(m_metadata);
+    for (Model& model : m_models) registry->add(std::move(model));
+    return registry;
+  }
+
+ private:
+  Model makeModel(const ModelMapping& mapping) const {
+    Model model;
+    model.name = mapping.name;
+    model.table = m_metadata->find(mapping.table);
+    if (!model.table) refuse("model " + mapping.name + ": there is no table " + mapping.table.toString());
+    if (!mapping.primaryKey.empty()) model.table = withKey(mapping, *model.table);
+    for (const schema::Column& column : model.table->columns) model.attributes.push_back({column.name, column});
+    const std::vector<std::string> key = model.keyAttributes();
+    if (key.empty()) refuse("model " + mapping.name + ": the table " + mapping.table.toString() + " has no key", "Name the columns that tell its rows apart.");
+    for (Attribute& attribute : model.attributes) {
+      attribute.isKey = std::ranges::find(key, attribute.name) != key.end();
+      attribute.isForeignKey = std::ranges::any_of(model.table->foreignKeys, [&](const auto& each) { return std::ranges::find(each.columns, attribute.name) != each.columns.end(); });
+    }
+    model.label = chooseLabel(model);
+    return model;
+  }
+
+  static std::shared_ptr<const schema::Table> withKey(const ModelMapping& mapping, const schema::Table& table) {
+    auto keyed = std::make_shared<schema::Table>(table);
+    for (const std::string& column : mapping.primaryKey)
+      if (!table.column(column)) refuse("model " + mapping.name + ": " + table.name.toString() + " has no column \"" + column + "\"");
+    keyed->primaryKey = schema::UniqueKey{{}, mapping.primaryKey};
+    return keyed;
+  }
+
+  void relate(std::size_t index) {
+    Model& model = m_models[index];
+    for (const RelationshipMapping& mapping : m_mappings[index].relationships) {
+      if (model.attribute(mapping.name) || model.relationship(mapping.name)) refuse("model " + model.name + " has two things called \"" + mapping.name + "\"");
+      const Model& target = modelNamed(mapping.to, model.name + "." + mapping.name);
+      Relationship relationship;
+      relationship.name = mapping.name;
+      relationship.target = target.name;
+      relationship.backPopulates = mapping.backPopulates;
+      relationship.postUpdate = mapping.postUpdate;
+      relationship.cascade = mapping.cascade;
+      relationship.loading = mapping.loading;
+      relationship.collection = mapping.collection;
+      relationship.orderBy = mapping.orderBy;
+      relationship.passiveDeletes = mapping.passiveDeletes;
+      relationship.singleParent = mapping.singleParent;
+      JoinFinder(*m_metadata, model.name, tableOf(model), tableOf(target)).complete(mapping, relationship);
+      checkOptions(model, target, relationship);
+      model.relationships.push_back(std::move(relationship));
+    }
+  }
+
+  /// The table as the metadata has it, whatever key the model names.
+  const schema::Table& tableOf(const Model& model) const { return *m_metadata->find(model.table->name); }
+
+  const Model& modelNamed(const std::string& name, const std::string& where) const {
+    const auto found = std::ranges::find(m_models, name, &Model::name);
+    if (found != m_models.end()) return *found;
+    std::vector<std::string> names;
+    for (const Model& model : m_models) names.push_back(model.name);
+    refuse(where + ": there is no model called \"" + name + "\"", nearestNamesHint(name, names));
+  }
+
+  static void checkOptions(const Model& model, const Model& target, const Relationship& relationship) {
+    const std::string where = model.name + "." + relationship.name;
+    const bool isKeyed = relationship.collection.kind == CollectionKind::Kind::Keyed;
+    if (isKeyed && !target.attribute(relationship.collection.keyAttribute))
+      refuse(where + ": " + target.name + " has no attribute \"" + relationship.collection.keyAttribute + "\" to key the collection by", nearestNamesHint(relationship.collection.keyAttribute, target.attributeNames()));
+    const bool mayShareChildren = relationship.kind == Kind::ManyToOne || relationship.kind == Kind::ManyToMany;
+    if (relationship.cascade.deleteOrphan && mayShareChildren && !relationship.singleParent)
+      refuse(where + ": delete-orphan needs related records that have one parent", "Set single parent, or put the cascade on the side of the one.");
+  }
+
+  void checkBackReference(const Model& model, const Relationship& relationship) const {
+    if (relationship.backPopulates.empty()) return;
+    const std::string where = model.name + "." + relationship.name;
+    const Model& target = modelNamed(relationship.target, where);
+    const Relationship* back = target.relationship(relationship.backPopulates);
+    if (back == nullptr) refuse(where + ": " + target.name + " has no relationship \"" + relationship.backPopulates + "\"", nearestNamesHint(relationship.backPopulates, target.relationshipNames()));
+    if (back->target != model.name) refuse(where + ": " + target.name + "." + back->name + " leads to " + back->target + ", not back here");
+    if (back->ownsForeignKey() && relationship.ownsForeignKey()) refuse(where + " and " + target.name + "." + back->name + " are both the many side of one", "Name the remote side of the one that leads to the parent.");
+  }
+
+  std::shared_ptr<const schema::MetaData> m_metadata;
+  const std::vector<ModelMapping>& m_mappings;
+  std::vector<Model> m_models;
+};
+
+}  // namespace
+
+std::shared_ptr<const Registry> mapModels(std::shared_ptr<const schema::MetaData> metadata, const std::vector<ModelMapping>& mappings) {
+  return Mapper(std::move(metadata), mappings).build();
+}
+
+}  // namespace joinery

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "orm/model/registry.h"
+
+namespace joinery {
+
+/// A relationship as a person declares it. What is left out follows from the tables' foreign keys.
+struct RelationshipMapping {
+  std::string name;
+  std::string to;  ///< the related model
+  std::string backPopulates = {};
+  Cascade cascade = {};
+  Loading loading = Loading::Select;
+  CollectionKind collection = {};
+  /// One related record at most, where the foreign key is on the other side.
+  bool isScalar = false;
+  std::vector<std::string> orderBy = {};
+  std::optional<QualifiedName> secondary = {};  ///< the link table of a many-to-many
+  bool postUpdate = false;
+  bool passiveDeletes = false;
+  bool singleParent = false;
+  /// The columns that the other side is told by; needed where a table refers to itself. "column" or "table.column", of the other
+  /// model's table first.
+  std::vector<std::string> remoteSide = {};
+  /// Which foreign key, where there are several. "column" or "table.column": of the own table, else the other's, else the link's.
+  std::vector<std::string> foreignKeys = {};
+};
+
+/// A model as a person declares it: attributes are the table's columns.
+struct ModelMapping {
+  std::string name;
+  QualifiedName table;
+  /// The key, where it is another one than the table's.
+  std::vector<std::string> primaryKey = {};
+  std::vector<RelationshipMapping> relationships = {};
+};
+
+/// Maps tables as declared. Pure. @throws DbError Mapping: an unknown table, model or column, no foreign key to join by, several of
+/// them, a back reference that does not lead back
+std::shared_ptr<const Registry> mapModels(std::shared_ptr<const schema::MetaData> metadata, const std::vector<ModelMapping>& mappings);
+
+}  // namespace joinery

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "orm/core/db_error.h"
+#include "orm/model/mapping.h"
+#include "table_builder.h"
+
+using namespace joinery;
+using Kind = Relationship::Kind;
+using Columns = std::vector<std::string>;
+
+namespace {
+
+std::shared_ptr<const schema::MetaData> tables() {
+  return metadataOf({TableBuilder("author").key({"id"}).column("name"), TableBuilder("book").key({"id"}).nullable("author_id").refer({"author_id"}, "author").nullable("editor_id").refer({"editor_id"}, "author"),
+                     TableBuilder("node").key({"id"}).nullable("parent_id").refer({"parent_id"}, "node"), TableBuilder("tag").key({"id"}).column("word"),
+                     TableBuilder("node_tag").key({"node_id", "tag_id"}).refer({"node_id"}, "node").refer({"tag_id"}, "tag"),
+                     TableBuilder("edge").key({"from_id", "to_id"}).refer({"from_id"}, "node").refer({"to_id"}, "node"), TableBuilder("keyless").column("a").column("b")});
+}
+
+std::shared_ptr<const Registry> map(std::vector<ModelMapping> mappings) { return mapModels(tables(), mappings); }
+
+ModelMapping model(const char* name, const char* table, std::vector<RelationshipMapping> relationships = {}) {
+  ModelMapping mapping;
+  mapping.name = name;
+  mapping.table = QualifiedName(table);
+  mapping.relationships = std::move(relationships);
+  return mapping;
+}
+
+RelationshipMapping related(const char* name, const char* to) {
+  RelationshipMapping mapping;
+  mapping.name = name;
+  mapping.to = to;
+  return mapping;
+}
+
+template <typename Function>
+DbError refusal(Function function) {
+  try {
+    function();
+  } catch (const DbError& error) {
+    return error;
+  }
+  return DbError(ErrorKind::Operational, "nothing was thrown");
+}
+
+}  // namespace
+
+class TestMapping : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void findsTheForeignKeyByItself();
+  void tellsThePresentSideOfATableThatRefersToItself();
+  void takesTheKeyThatIsNamed();
+  void findsBothKeysOfALinkTable();
+  void tellsTheSidesOfALinkFromATableToItself();
+  void keepsWhatWasDeclared();
+  void takesAKeyThatTheTableDoesNotHave();
+  void namesWhatIsWrong_data();
+  void namesWhatIsWrong();
+};
+
+void TestMapping::findsTheForeignKeyByItself() {
+  auto words = related("tags", "Tag");
+  words.secondary = QualifiedName("node_tag");
+  const auto registry = map({model("Node", "node", {words}), model("Tag", "tag")});
+  const Relationship& tags = *registry->at("Node").relationship("tags");
+  QCOMPARE(tags.kind, Kind::ManyToMany);
+  QCOMPARE(tags.linkLocalColumns, Columns{"node_id"});
+  QCOMPARE(tags.linkRemoteColumns, Columns{"tag_id"});
+  QCOMPARE(tags.remoteColumns, Columns{"id"});
+}
+
+void TestMapping::tellsThePresentSideOfATableThatRefersToItself() {
+  auto parent = related("parent", "Node");
+  parent.remoteSide = {"id"};
+  parent.backPopulates = "children";
+  auto children = related("children", "Node");
+  children.backPopulates = "parent";
+  const auto registry = map({model("Node", "node", {children, parent})});
+  QCOMPARE(registry->at("Node").relationship("children")->kind, Kind::OneToMany);
+  QCOMPARE(registry->at("Node").relationship("children")->remoteColumns, Columns{"parent_id"});
+  QCOMPARE(registry->at("Node").relationship("parent")->kind, Kind::ManyToOne);
+  QCOMPARE(registry->at("Node").relationship("parent")->localColumns, Columns{"parent_id"});
+}
+
+void TestMapping::takesTheKeyThatIsNamed() {
+  auto editor = related("editor", "Author");
+  editor.foreignKeys = {"editor_id"};
+  auto edited = related("edited", "Book");
+  edited.foreignKeys = {"book.editor_id"};
+  edited.isScalar = true;
+  const auto registry = map({model("Book", "book", {editor}), model("Author", "author", {edited})});
+  QCOMPARE(registry->at("Book").relationship("editor")->localColumns, Columns{"editor_id"});
+  QCOMPARE(registry->at("Author").relationship("edited")->kind, Kind::OneToOne);
+}
+
+void TestMapping::findsBothKeysOfALinkTable() {
+  auto nodes = related("nodes", "Node");
+  nodes.secondary = QualifiedName("node_tag");
+  const auto registry = map({model("Tag", "tag", {nodes}), model("Node", "node")});
+  QCOMPARE(registry->at("Tag").relationship("nodes")->linkLocalColumns, Columns{"tag_id"});
+}
+
+void TestMapping::tellsTheSidesOfALinkFromATableToItself() {
+  auto to = related("to", "Node");
+  to.secondary = QualifiedName("edge");
+  auto from = to;
+  from.name = "from";
+  from.remoteSide = {"from_id"};
+  const auto registry = map({model("Node", "node", {to, from})});
+  QCOMPARE(registry->at("Node").relationship("to")->linkLocalColumns, Columns{"from_id"});
+  QCOMPARE(registry->at("Node").relationship("from")->linkLocalColumns, Columns{"to_id"});
+  QCOMPARE(registry->at("Node").relationship("from")->linkRemoteColumns, Columns{"from_id"});
+}
+
+void TestMapping::keepsWhatWasDeclared() {
+  auto children = related("children", "Node");
+  children.cascade = Cascade::allAndDeleteOrphan();
+  children.loading = Loading::Selectin;
+  children.collection = {CollectionKind::Kind::Keyed, "parent_id"};
+  children.orderBy = {"-id"};
+  children.passiveDeletes = children.postUpdate = true;
+  const auto registry = map({model("Node", "node", {children})});
+  const Relationship& made = *registry->at("Node").relationship("children");
+  QVERIFY(made.cascade == Cascade::allAndDeleteOrphan() && made.loading == Loading::Selectin && made.passiveDeletes && made.postUpdate);
+  QCOMPARE(made.collection.keyAttribute, std::string("parent_id"));
+  QCOMPARE(made.orderBy, Columns{"-id"});
+}
+
+void TestMapping::takesAKeyThatTheTableDoesNotHave() {
+  auto keyless = model("Keyless", "keyless");
+  keyless.primaryKey = {"b"};
+  const auto registry = map({keyless});
+  QCOMPARE(registry->at("Keyless").keyAttributes(), Columns{"b"});
+  QVERIFY(registry->at("Keyless").attribute("b")->isKey);
+}
+
+void TestMapping::namesWhatIsWrong_data() {
+  QTest::addColumn<std::vector<ModelMapping>>("mappings");
+  QTest::addColumn<QString>("message");
+  const auto row = [](const char* name, std::vector<ModelMapping> mappings, const char* message) { QTest::newRow(name) << std::move(mappings) << QString::fromLatin1(message); };
+  row("no such table", {model("A", "nothing")}, "model A: there is no table nothing");
+  row("no key", {model("A", "keyless")}, "has no key");
+  row("no such model", {model("Node", "node", {related("x", "Nod")})}, "Node.x: there is no model called \"Nod\"");
+  row("no foreign key", {model("Node", "node", {related("x", "Tag")}), model("Tag", "tag")}, "Node.x: no foreign key joins");
+  row("several foreign keys", {model("Book", "book", {related("x", "Author")}), model("Author", "author")}, "Book.x: several foreign keys join");
+  row("a name that is taken", {model("Node", "node", {related("id", "Node")})}, "two things called \"id\"");
+  auto keyed = related("children", "Node");
+  keyed.collection = {CollectionKind::Kind::Keyed, "nam"};
+  row("no such key attribute", {model("Node", "node", {keyed})}, "no attribute \"nam\"");
+  auto back = related("children", "Node");
+  back.backPopulates = "parents";
+  row("no such back reference", {model("Node", "node", {back})}, "Node has no relationship \"parents\"");
+  auto parent = related("parent", "Node");
+  parent.remoteSide = {"id"};
+  parent.backPopulates = "parent";
+  row("the many side twice", {model("Node", "node", {parent})}, "both the many side");
+  auto orphans = related("parent", "Node");
+  orphans.remoteSide = {"id"};
+  orphans.cascade = Cascade::allAndDeleteOrphan();
+  row("orphans of several parents", {model("Node", "node", {orphans})}, "delete-orphan");
+  auto link = related("tags", "Tag");
+  link.secondary = QualifiedName("edge");
+  row("a link table that leads elsewhere", {model("Node", "node", {link}), model("Tag", "tag")}, "does not refer once");
+}
+
+void TestMapping::namesWhatIsWrong() {
+  QFETCH(std::vector<ModelMapping>, mappings);
+  QFETCH(QString, message);
+  const DbError error = refusal([&] { map(mappings); });
+  QCOMPARE(error.kind(), ErrorKind::Mapping);
+  QVERIFY2(error.message().find(message.toStdString()) != std::string::npos, error.what());
+}
+
+QTEST_APPLESS_MAIN(TestMapping)
+#include "tst_mapping.moc"
