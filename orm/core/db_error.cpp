@@ -28,6 +28,7 @@ const char* errorKindName(ErrorKind kind) {
     case ErrorKind::NoResult: return "NoResultFound";
     case ErrorKind::MultipleResults: return "MultipleResultsFound";
     case ErrorKind::StaleData: return "StaleDataError";
+    case ErrorKind::Mapping: return "MappingError";
     case ErrorKind::CircularDependency: return "CircularDependencyError";
   }
   return "OperationalError";

@@ -31,6 +31,7 @@ enum class ErrorKind {
   CircularDependency, ///< rows that need each other first
   Serialization,      ///< 40001, 40P01, 1213: the whole unit may be tried again
   OutcomeUnknown,     ///< COMMIT was sent and no answer came
+  Mapping,            ///< models that can't be mapped: no such table, no foreign key to join by, or several
 };
 
 /// "IntegrityError", "OperationalError" …: the names that DB-API and SQLAlchemy give the kinds.
@@ -52,6 +53,7 @@ class DbError : public std::runtime_error {
   std::optional<int> position;  ///< in sql, characters from 1
   std::string hint;          ///< what to do about it, a sentence; may be empty
   std::string detail;        ///< the engine's own detail (which key, which row); may be empty
+  std::optional<std::size_t> failedSet;  ///< of many sets of binds the one that failed, from 0
 
  private:
   ErrorKind m_kind;

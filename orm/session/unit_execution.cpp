@@ -10,6 +10,13 @@
 
 namespace joinery {
 
+namespace {
+
+/// Bounds what is held in memory of one batch.
+constexpr std::size_t kMostSets = 1'000;
+
+}  // namespace
+
 UnitExecution::UnitExecution(Connection& connection, const Dialect& dialect, const Registry& registry,
                              const std::vector<WriteOperation>& operations, const std::vector<PlannedStatement>& statements)
     : m_connection(connection), m_dialect(dialect), m_registry(registry), m_operations(operations), m_statements(statements) {}
@@ -21,7 +28,12 @@ CommitResult UnitExecution::run(Ending ending) {
     m_connection.takeWarnings();
     Transaction transaction(m_connection, m_dialect, Transaction::Mode::Write);
     isRunning = true;
-    for (m_current = 0; m_current < m_statements.size(); ++m_current) execute(m_current);
+    for (std::size_t next = 0; next < m_statements.size();) {
+      m_current = next;
+      next = endOfBatch(m_current);
+      if (next - m_current == 1) execute(m_current);
+      else executeBatch(m_current, next);
+    }
     isRunning = false;
     if (ending == Ending::Rollback) transaction.rollback();
     else transaction.commit();
@@ -52,6 +64,33 @@ void UnitExecution::execute(std::size_t index) {
     for (const ColumnValue& value : m_operations[index].key)
       if (const Attribute* attribute = m_operations[index].model->attributeOfColumn(value.column); attribute && !value.operand.isReference())
         m_valuesOfRef[planned.ref][attribute->name] = value.operand.value();
+}
+
+/// Statements with one text that follow each other go to the engine as one, where nothing is read back from them.
+std::size_t UnitExecution::endOfBatch(std::size_t first) const {
+  const auto isPlain = [](const PlannedStatement& statement) { return statement.returning.empty() && statement.ref.empty(); };
+  const PlannedStatement& leader = m_statements[first];
+  std::size_t end = first + 1;
+  if (!isPlain(leader)) return end;
+  while (end < m_statements.size() && end - first < kMostSets && isPlain(m_statements[end]) && m_statements[end].statement.sql == leader.statement.sql) ++end;
+  return end;
+}
+
+void UnitExecution::executeBatch(std::size_t first, std::size_t end) {
+  std::vector<std::vector<Value>> sets;
+  for (std::size_t i = first; i < end; ++i) sets.push_back(filled(m_statements[i]).binds);
+  std::vector<std::int64_t> rows;
+  try {
+    rows = m_connection.executeMany(m_statements[first].statement.sql, sets);
+  } catch (const DbError& error) {
+    m_current = first + error.failedSet.value_or(0);
+    throw;
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i] == 1) continue;
+    m_current = first + i;
+    throwUnexpectedRows(m_current, rows[i]);
+  }
 }
 
 CompiledStatement UnitExecution::filled(const PlannedStatement& planned) const {

@@ -23,6 +23,8 @@ class UnitExecution {
 
  private:
   void execute(std::size_t index);
+  std::size_t endOfBatch(std::size_t first) const;
+  void executeBatch(std::size_t first, std::size_t end);
   CompiledStatement filled(const PlannedStatement& planned) const;
   void insert(std::size_t index, const CompiledStatement& statement);
   void keepGenerated(const WriteOperation& operation, const PlannedStatement& planned, const RowBatch& batch);

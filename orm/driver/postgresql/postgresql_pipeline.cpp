@@ -121,6 +121,7 @@ void PostgresqlPipeline::check(bool sent) {
 void PostgresqlPipeline::remember(const PGresult* result) {
   if (m_error) return;
   m_error = postgresqlError(m_session.handle(), result, m_sql);
+  m_error->failedSet = m_changed.size();
   if (m_error->detail.empty()) m_error->detail = "set " + std::to_string(m_changed.size() + 1);
 }
 

@@ -60,6 +60,7 @@ std::vector<std::int64_t> SqliteConnection::runSets(SqliteRun& run, std::span<co
       run.statement().reset();
     }
   } catch (DbError& error) {
+    error.failedSet = changed.size();
     if (error.detail.empty()) error.detail = "set " + std::to_string(changed.size() + 1) + " of " + std::to_string(bindSets.size());
     throw;
   }

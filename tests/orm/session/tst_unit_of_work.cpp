@@ -27,6 +27,10 @@ class UnitOfWorkTest : public QObject {
   void insertsParentsFirstWhateverTheOrder();
   void leavesNothingWhenOneValueIsBad_data() { addBackends(); }
   void leavesNothingWhenOneValueIsBad();
+  void namesTheChangeOfABatchThatFails_data() { addBackends(); }
+  void namesTheChangeOfABatchThatFails();
+  void namesTheChangeOfABatchThatIsStale_data() { addBackends(); }
+  void namesTheChangeOfABatchThatIsStale();
   void reportsAStaleImageWithBaseMineAndTheirs_data() { addBackends(); }
   void reportsAStaleImageWithBaseMineAndTheirs();
   void reportsARowThatIsGone_data() { addBackends(); }
@@ -145,6 +149,28 @@ void UnitOfWorkTest::leavesNothingWhenOneValueIsBad() {
   QVERIFY(result.conflicts.empty() && result.generated.empty());
   QCOMPARE(cell("SELECT count(*) FROM artist"), "3"s);
   QVERIFY(m_database->connection().transactionState() == Connection::TransactionState::Idle);
+}
+
+void UnitOfWorkTest::namesTheChangeOfABatchThatFails() {
+  const CommitResult result = apply(R"({"changes": [
+    {"model": "track", "op": "update", "key": 1, "values": {"milliseconds": 1000}},
+    {"model": "track", "op": "update", "key": 2, "values": {"milliseconds": -5}},
+    {"model": "track", "op": "update", "key": 3, "values": {"milliseconds": 3000}}]})");
+  QVERIFY(result.error && result.error->kind() == ErrorKind::Integrity);
+  QCOMPARE(result.failedChange.value(), 2U);
+  QCOMPARE(cell("SELECT sum(milliseconds) FROM track"), "26000"s);
+}
+
+void UnitOfWorkTest::namesTheChangeOfABatchThatIsStale() {
+  const CommitResult result = apply(R"({"changes": [
+    {"model": "track", "op": "update", "key": 1, "before": {"milliseconds": 5000}, "values": {"milliseconds": 1000}},
+    {"model": "track", "op": "update", "key": 2, "before": {"milliseconds": 6000}, "values": {"milliseconds": 2000}},
+    {"model": "track", "op": "update", "key": 3, "before": {"milliseconds": 7001}, "values": {"milliseconds": 3000}}]})");
+  QVERIFY(result.error && result.error->kind() == ErrorKind::StaleData);
+  QCOMPARE(result.failedChange.value(), 3U);
+  QCOMPARE(result.conflicts.size(), std::size_t{1});
+  QCOMPARE(result.conflicts.front().key, std::vector<Value>{Value::integer(3)});
+  QCOMPARE(cell("SELECT sum(milliseconds) FROM track"), "26000"s);
 }
 
 void UnitOfWorkTest::reportsAStaleImageWithBaseMineAndTheirs() {

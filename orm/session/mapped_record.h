@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "orm/core/row_batch.h"
+#include "orm/model/model.h"
+
+namespace joinery {
+
+class RecordHeap;
+
+/// Where a record stands between a program and the database.
+enum class RecordState {
+  Transient,   ///< in no session, without a row
+  Pending,     ///< added to a session, not inserted yet
+  Persistent,  ///< in a session, with a row
+  Deleted,     ///< its row was deleted in the open transaction
+  Detached,    ///< with a row, in no session any more
+};
+
+/// A row as an object: attributes that can be read and set, relationships whose two sides are kept in step in memory. Values that were
+/// loaded stay in the batch that brought them; only what was set is held here. Lives in a RecordHeap and is held by RecordPtr; belongs
+/// to one thread at a time. A name that the model does not have is a DbError InvalidRequest with the nearest ones.
+class MappedRecord {
+ public:
+  /// For each attribute its column in the batch, or kNotLoaded. Shared by the batch's records.
+  using Columns = std::vector<int>;
+  static constexpr int kNotLoaded = -1;
+
+  /// What a relationship holds. A collection that is not loaded only notes what is added and removed.
+  struct Related {
+    bool isLoaded = false;
+    std::vector<MappedRecord*> items;
+    std::vector<Value> keys;               ///< of a keyed collection, one for each item: as they were when it was put there
+    std::vector<MappedRecord*> original;   ///< as loaded, or as last written
+    std::vector<MappedRecord*> added, removed;  ///< while not loaded
+  };
+
+  MappedRecord(const MappedRecord&) = delete;
+  MappedRecord& operator=(const MappedRecord&) = delete;
+
+  const Model& model() const { return *m_model; }
+  RecordState state() const { return m_state; }
+  RecordHeap& heap() const { return *m_heap; }
+
+  /// Whether a value is there: set, or loaded and not expired.
+  bool hasValue(std::size_t attribute) const;
+  /// @return NULL where none is there and none can be read @throws DbError InvalidRequest: a detached record whose value is not loaded
+  Value value(std::size_t attribute);
+  Value value(std::string_view attribute) { return value(attributeIndex(attribute)); }
+  void set(std::string_view attribute, Value value);
+  /// The attribute is NULL then, and an INSERT leaves it out.
+  void unset(std::string_view attribute);
+  /// Attributes that were set since the record was loaded or last written, with what stood there before: nothing where it is not known.
+  const std::vector<std::pair<std::size_t, std::optional<Value>>>& history() const { return m_history; }
+  /// Whether an attribute differs from what was loaded, or a relationship from what was loaded or last written.
+  bool isModified() const;
+  /// By the model's key; NULLs where there is none yet.
+  std::vector<Value> key();
+
+  /// A to-one relationship's record, or null. Reads it where it is not loaded.
+  MappedRecord* related(std::string_view relationship);
+  void setRelated(std::string_view relationship, MappedRecord* record);
+  /// A to-many relationship's records in order. Reads them where they are not loaded.
+  const std::vector<MappedRecord*>& collection(std::string_view relationship);
+  void append(std::string_view relationship, MappedRecord& record);
+  /// @throws DbError InvalidRequest where it is not in a loaded collection
+  void remove(std::string_view relationship, MappedRecord& record);
+  /// Into a keyed collection, in the place of what stood under that key.
+  void put(std::string_view relationship, const Value& key, MappedRecord& record);
+  /// The whole collection: only the difference is removed and added.
+  void assign(std::string_view relationship, const std::vector<MappedRecord*>& records);
+  /// Of a keyed collection. @return null where nothing stands under that key
+  MappedRecord* find(std::string_view relationship, const Value& key);
+  /// Whether the relationship was read, or belongs to a record without a row.
+  bool isLoaded(const Relationship& relationship) const;
+  /// What is held of it; null for nothing.
+  const Related* held(const Relationship& relationship) const;
+
+ private:
+  friend class RecordHeap;
+  friend class RecordPtr;
+  friend class RecordLinks;
+
+  MappedRecord(RecordHeap& heap, const Model& model) : m_heap(&heap), m_model(&model) {}
+
+  std::size_t attributeIndex(std::string_view attribute) const;
+  const Relationship& relationshipNamed(std::string_view name) const;
+  Related& hold(const Relationship& relationship);
+  std::optional<Value> current(std::size_t attribute) const;
+  void remember(std::size_t attribute);
+
+  RecordHeap* m_heap;
+  const Model* m_model;
+  RecordState m_state = RecordState::Transient;
+  bool m_isMarked = false;
+  bool m_isExpired = false;
+  std::size_t m_handles = 0;
+  std::shared_ptr<const RowBatch> m_batch;
+  std::shared_ptr<const Columns> m_columns;
+  std::size_t m_row = 0;
+  std::vector<std::optional<Value>> m_values;  ///< what was set; empty for none
+  std::vector<std::pair<std::size_t, std::optional<Value>>> m_history;
+  std::vector<std::unique_ptr<Related>> m_related;  ///< by relationship; empty for none
+};
+
+}  // namespace joinery

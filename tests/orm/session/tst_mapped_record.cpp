@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "orm/core/db_error.h"
+#include "orm/model/mapping.h"
+#include "orm/session/record_heap.h"
+
+using namespace joinery;
+using Records = std::vector<MappedRecord*>;
+
+namespace {
+
+schema::Table table(const char* name, std::vector<const char*> columns) {
+  schema::Table made;
+  made.name = QualifiedName(name);
+  for (const char* each : columns) {
+    schema::Column column;
+    column.name = each;
+    made.columns.push_back(column);
+  }
+  made.primaryKey = schema::UniqueKey{{}, {columns.front()}};
+  return made;
+}
+
+schema::ForeignKey key(const char* column, const char* referred) {
+  schema::ForeignKey made;
+  made.columns = {column};
+  made.referredTable = QualifiedName(referred);
+  made.referredColumns = {"id"};
+  return made;
+}
+
+RelationshipMapping related(const char* name, const char* to, const char* back) {
+  RelationshipMapping mapping;
+  mapping.name = name;
+  mapping.to = to;
+  mapping.backPopulates = back;
+  return mapping;
+}
+
+/// Nodes in a tree whose children are kept by name, and tags that many nodes share.
+std::shared_ptr<const Registry> makeRegistry() {
+  auto metadata = std::make_shared<schema::MetaData>();
+  auto node = table("node", {"id", "parent_id", "name"});
+  node.foreignKeys = {key("parent_id", "node")};
+  auto link = table("node_tag", {"node_id", "tag_id"});
+  link.foreignKeys = {key("node_id", "node"), key("tag_id", "tag")};
+  for (const auto& each : {node, link, table("tag", {"id", "word"})}) metadata->add(each);
+  auto parent = related("parent", "Node", "children");
+  parent.remoteSide = {"id"};
+  auto children = related("children", "Node", "parent");
+  children.collection = {CollectionKind::Kind::Keyed, "name"};
+  auto tags = related("tags", "Tag", "nodes");
+  tags.secondary = QualifiedName("node_tag");
+  auto nodes = related("nodes", "Node", "tags");
+  nodes.secondary = QualifiedName("node_tag");
+  nodes.collection.kind = CollectionKind::Kind::Set;
+  ModelMapping nodeModel{"Node", QualifiedName("node"), {}, {children, parent, tags}};
+  ModelMapping tagModel{"Tag", QualifiedName("tag"), {}, {nodes}};
+  return mapModels(metadata, {nodeModel, tagModel});
+}
+
+/// Says what was asked of it, and answers with what a test gave.
+class Observer : public RecordObserver {
+ public:
+  void loadAttributes(MappedRecord&) override { ++reads; }
+  void loadRelationship(MappedRecord& record, const Relationship& relationship) override {
+    ++reads;
+    record.heap().setLoaded(record, relationship, answer);
+  }
+  void attributeSet(MappedRecord&, const Attribute& attribute, const Value&, const std::optional<Value>& before) override { events.push_back("set " + attribute.name + (before ? "" : " first")); }
+  void related(MappedRecord&, const Relationship& relationship, MappedRecord&) override { events.push_back("+" + relationship.name); }
+  void unrelated(MappedRecord&, const Relationship& relationship, MappedRecord&) override { events.push_back("-" + relationship.name); }
+  void forgotten(MappedRecord&) override { ++freed; }
+
+  int reads = 0;
+  int freed = 0;
+  Records answer;
+  std::vector<std::string> events;
+};
+
+}  // namespace
+
+class TestMappedRecord : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void init();
+  void keepsWhatWasSetAndWhatWasThere();
+  void keepsBothSidesInStep();
+  void movesAChildToItsNewParent();
+  void keysChildrenByTheirNamesInOrder();
+  void replacesWhatStandsUnderAKey();
+  void keysAreAsTheyWereWhenPutThere();
+  void keepsManyToManyInStep();
+  void announcesTheUsersChangeBeforeTheOther();
+  void assignsOnlyTheDifference();
+  void notesChangesOfACollectionThatIsNotLoaded();
+  void readsValuesFromItsBatch();
+  void isUnmodifiedWhenAChangeIsTakenBack();
+  void refusesWhatDoesNotFit();
+  void refusesToReadWithoutASession();
+  void freesCirclesThatNobodyHolds();
+  void keepsWhatAHeldRecordLeadsTo();
+  void outlivesItsSession();
+
+ private:
+  RecordPtr node(const char* name) {
+    RecordPtr made = m_heap->make(m_registry->at("Node"));
+    made->set("name", Value::text(name));
+    return made;
+  }
+  RecordPtr persistent(std::int64_t id, const char* name) {
+    RowBatchBuilder builder({{"id", {}}, {"parent_id", {}}, {"name", {}}});
+    builder.append(0, Value::integer(id).view());
+    builder.append(1, Value().view());
+    builder.append(2, Value::text(name).view());
+    builder.endRow();
+    return m_heap->load(m_registry->at("Node"), builder.build(), 0, std::make_shared<MappedRecord::Columns>(MappedRecord::Columns{0, 1, 2}));
+  }
+
+  std::shared_ptr<const Registry> m_registry = makeRegistry();
+  Observer m_observer;
+  std::shared_ptr<RecordHeap> m_heap;
+};
+
+void TestMappedRecord::init() {
+  m_observer = Observer();
+  m_heap = RecordHeap::create(&m_observer);
+}
+
+void TestMappedRecord::keepsWhatWasSetAndWhatWasThere() {
+  const RecordPtr root = node("root");
+  root->set("name", Value::text("trunk"));
+  QCOMPARE(std::string(root->value("name").bytes()), std::string("trunk"));
+  QVERIFY(root->value("parent_id").isNull());
+  QCOMPARE(root->history().size(), std::size_t{1});
+  QVERIFY(!root->history().front().second);
+  root->unset("name");
+  QVERIFY(!root->hasValue(2));
+}
+
+void TestMappedRecord::keepsBothSidesInStep() {
+  const RecordPtr root = node("root"), child = node("child");
+  root->append("children", *child);
+  QCOMPARE(child->related("parent"), root.get());
+  child->setRelated("parent", nullptr);
+  QVERIFY(root->collection("children").empty());
+  child->setRelated("parent", root.get());
+  QCOMPARE(root->collection("children"), Records{child.get()});
+  QCOMPARE(m_observer.reads, 0);
+}
+
+void TestMappedRecord::movesAChildToItsNewParent() {
+  const RecordPtr left = node("left"), right = node("right"), child = node("child");
+  left->append("children", *child);
+  right->append("children", *child);
+  QVERIFY(left->collection("children").empty());
+  QCOMPARE(child->related("parent"), right.get());
+  QCOMPARE(right->collection("children").size(), std::size_t{1});
+}
+
+void TestMappedRecord::keysChildrenByTheirNamesInOrder() {
+  const RecordPtr root = node("root"), first = node("node1"), third = node("node3"), second = node("node2");
+  for (const auto& each : {first, third}) root->append("children", *each);
+  second->setRelated("parent", root.get());
+  QCOMPARE(root->collection("children"), (Records{first.get(), third.get(), second.get()}));
+  QCOMPARE(root->find("children", Value::text("node3")), third.get());
+  QCOMPARE(root->find("children", Value::text("other")), nullptr);
+}
+
+void TestMappedRecord::replacesWhatStandsUnderAKey() {
+  const RecordPtr root = node("root"), old = node("same"), young = node("same");
+  root->append("children", *old);
+  root->append("children", *young);
+  QCOMPARE(root->collection("children"), Records{young.get()});
+  QCOMPARE(old->related("parent"), nullptr);
+}
+
+void TestMappedRecord::keysAreAsTheyWereWhenPutThere() {
+  const RecordPtr root = node("root"), child = node("before");
+  root->append("children", *child);
+  child->set("name", Value::text("after"));
+  QCOMPARE(root->find("children", Value::text("before")), child.get());
+  const RecordPtr other = node("x");
+  root->put("children", Value::text("chosen"), *other);
+  QCOMPARE(root->find("children", Value::text("chosen")), other.get());
+}
+
+void TestMappedRecord::keepsManyToManyInStep() {
+  const RecordPtr root = node("root"), tag = m_heap->make(m_registry->at("Tag"));
+  root->append("tags", *tag);
+  QCOMPARE(tag->collection("nodes"), Records{root.get()});
+  tag->append("nodes", *root);
+  QCOMPARE(root->collection("tags").size(), std::size_t{1});
+  tag->remove("nodes", *root);
+  QVERIFY(root->collection("tags").empty());
+}
+
+void TestMappedRecord::announcesTheUsersChangeBeforeTheOther() {
+  const RecordPtr left = node("left"), right = node("right"), child = node("child");
+  left->append("children", *child);
+  m_observer.events.clear();
+  child->setRelated("parent", right.get());
+  QCOMPARE(m_observer.events, (std::vector<std::string>{"-parent", "-children", "+parent", "+children"}));
+  child->set("name", Value::text("other"));
+  QCOMPARE(m_observer.events.back(), std::string("set name"));
+}
+
+void TestMappedRecord::assignsOnlyTheDifference() {
+  const RecordPtr tag = m_heap->make(m_registry->at("Tag")), a = node("a"), b = node("b"), c = node("c");
+  tag->assign("nodes", {a.get(), b.get()});
+  m_observer.events.clear();
+  tag->assign("nodes", {c.get(), b.get()});
+  QCOMPARE(m_observer.events, (std::vector<std::string>{"-nodes", "-tags", "+nodes", "+tags"}));
+  QCOMPARE(tag->collection("nodes"), (Records{c.get(), b.get()}));
+}
+
+void TestMappedRecord::notesChangesOfACollectionThatIsNotLoaded() {
+  const RecordPtr root = persistent(1, "root"), there = persistent(2, "there"), added = node("added");
+  root->append("children", *added);
+  root->remove("children", *there);
+  QCOMPARE(m_observer.reads, 0);
+  QVERIFY(root->isModified());
+  m_observer.answer = {there.get()};
+  QCOMPARE(root->collection("children"), Records{added.get()});
+  QCOMPARE(m_observer.reads, 1);
+  QCOMPARE(root->find("children", Value::text("added")), added.get());
+  QVERIFY(root->isModified());
+}
+
+void TestMappedRecord::readsValuesFromItsBatch() {
+  const RecordPtr root = persistent(7, "root");
+  QCOMPARE(root->value("id").toInteger(), std::int64_t{7});
+  QCOMPARE(root->key(), std::vector<Value>{Value::integer(7)});
+  QVERIFY(root->state() == RecordState::Persistent && !root->isModified());
+  m_heap->expire(*root);
+  QVERIFY(!root->hasValue(0));
+  root->value("id");
+  QCOMPARE(m_observer.reads, 1);
+}
+
+void TestMappedRecord::isUnmodifiedWhenAChangeIsTakenBack() {
+  const RecordPtr root = persistent(1, "root");
+  root->set("name", Value::text("other"));
+  QVERIFY(root->isModified());
+  root->set("name", Value::text("root"));
+  QVERIFY(!root->isModified());
+  root->set("name", Value::text("third"));
+  m_heap->settle(*root);
+  QVERIFY(!root->isModified());
+  QCOMPARE(std::string(root->value("name").bytes()), std::string("third"));
+}
+
+void TestMappedRecord::refusesWhatDoesNotFit() {
+  const RecordPtr root = node("root"), tag = m_heap->make(m_registry->at("Tag"));
+  const auto elsewhere = RecordHeap::create();
+  const RecordPtr stranger = elsewhere->make(m_registry->at("Node"));
+  QVERIFY_EXCEPTION_THROWN(root->set("nam", Value()), DbError);
+  QVERIFY_EXCEPTION_THROWN(root->append("children", *tag), DbError);
+  QVERIFY_EXCEPTION_THROWN(root->append("children", *stranger), DbError);
+  QVERIFY_EXCEPTION_THROWN(root->append("parent", *root), DbError);
+  QVERIFY_EXCEPTION_THROWN(root->setRelated("children", tag.get()), DbError);
+  QVERIFY_EXCEPTION_THROWN(root->remove("tags", *tag), DbError);
+  QVERIFY_EXCEPTION_THROWN(root->put("tags", Value(), *tag), DbError);
+  QVERIFY(root->collection("children").empty());
+}
+
+void TestMappedRecord::refusesToReadWithoutASession() {
+  const RecordPtr root = persistent(1, "root");
+  m_heap->setState(*root, RecordState::Detached);
+  QCOMPARE(root->value("id").toInteger(), std::int64_t{1});
+  try {
+    root->collection("children");
+    QFAIL("it was read");
+  } catch (const DbError& error) {
+    QVERIFY(error.message().find("Node.children") != std::string::npos);
+  }
+  QCOMPARE(m_observer.reads, 0);
+}
+
+void TestMappedRecord::freesCirclesThatNobodyHolds() {
+  {
+    const RecordPtr root = node("root"), child = node("child");
+    root->append("children", *child);
+    QCOMPARE(m_heap->collect(), std::size_t{0});
+  }
+  QCOMPARE(m_heap->collect(), std::size_t{2});
+  QCOMPARE(m_heap->size(), std::size_t{0});
+  QCOMPARE(m_observer.freed, 2);
+}
+
+void TestMappedRecord::keepsWhatAHeldRecordLeadsTo() {
+  RecordPtr grandchild = node("grandchild");
+  {
+    const RecordPtr root = node("root"), child = node("child");
+    root->append("children", *child);
+    child->append("children", *grandchild);
+  }
+  QCOMPARE(m_heap->collect(), std::size_t{0});
+  QCOMPARE(std::string(grandchild->related("parent")->related("parent")->value("name").bytes()), std::string("root"));
+  MappedRecord* pinned = grandchild->related("parent")->related("parent");
+  m_heap->pin(*pinned);
+  grandchild = RecordPtr();
+  QCOMPARE(m_heap->collect(), std::size_t{0});
+  m_heap->unpin(*pinned);
+  QCOMPARE(m_heap->collect(), std::size_t{3});
+}
+
+void TestMappedRecord::outlivesItsSession() {
+  const RecordPtr root = node("root");
+  m_heap->setObserver(nullptr);
+  m_heap.reset();
+  QCOMPARE(std::string(root->value("name").bytes()), std::string("root"));
+}
+
+QTEST_APPLESS_MAIN(TestMappedRecord)
+#include "tst_mapped_record.moc"
