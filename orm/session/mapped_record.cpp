@@ -11,7 +11,7 @@ namespace joinery {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& what, const std::string& hint = {}) {
+[[noreturn]] void refuseUse(const std::string& what, const std::string& hint = {}) {
   DbError error(ErrorKind::InvalidRequest, what);
   error.hint = hint;
   throw error;
@@ -29,12 +29,12 @@ bool sameRecords(std::vector<MappedRecord*> left, std::vector<MappedRecord*> rig
 std::size_t MappedRecord::attributeIndex(std::string_view attribute) const {
   const int index = m_model->attributeIndex(attribute);
   if (index >= 0) return static_cast<std::size_t>(index);
-  refuse(m_model->name + " has no attribute \"" + std::string(attribute) + "\"", nearestNamesHint(attribute, m_model->attributeNames()));
+  refuseUse(m_model->name + " has no attribute \"" + std::string(attribute) + "\"", nearestNamesHint(attribute, m_model->attributeNames()));
 }
 
 const Relationship& MappedRecord::relationshipNamed(std::string_view name) const {
   if (const Relationship* found = m_model->relationship(name)) return *found;
-  refuse(m_model->name + " has no relationship \"" + std::string(name) + "\"", nearestNamesHint(name, m_model->relationshipNames()));
+  refuseUse(m_model->name + " has no relationship \"" + std::string(name) + "\"", nearestNamesHint(name, m_model->relationshipNames()));
 }
 
 MappedRecord::Related& MappedRecord::hold(const Relationship& relationship) {
@@ -71,7 +71,7 @@ Value MappedRecord::value(std::size_t attribute) {
   if (m_state == RecordState::Transient || m_state == RecordState::Pending) return Value();
   RecordObserver* observer = m_heap->observer();
   if (m_state == RecordState::Detached || observer == nullptr)
-    refuse(m_model->name + "." + m_model->attributes[attribute].name + " is not loaded, and the record is in no session to read it with", "Read it before the session is closed.");
+    refuseUse(m_model->name + "." + m_model->attributes[attribute].name + " is not loaded, and the record is in no session to read it with", "Read it before the session is closed.");
   observer->loadAttributes(*this);
   return current(attribute).value_or(Value());
 }
@@ -113,7 +113,7 @@ std::vector<Value> MappedRecord::key() {
 
 MappedRecord* MappedRecord::related(std::string_view name) {
   const Relationship& relationship = relationshipNamed(name);
-  if (relationship.isToMany()) refuse(m_model->name + "." + relationship.name + " is a collection", "Ask for its records.");
+  if (relationship.isToMany()) refuseUse(m_model->name + "." + relationship.name + " is a collection", "Ask for its records.");
   const std::vector<MappedRecord*>& items = collection(name);
   return items.empty() ? nullptr : items.front();
 }
@@ -123,7 +123,7 @@ const std::vector<MappedRecord*>& MappedRecord::collection(std::string_view name
   if (!isLoaded(relationship)) {
     RecordObserver* observer = m_heap->observer();
     if (m_state == RecordState::Detached || observer == nullptr)
-      refuse(m_model->name + "." + relationship.name + " is not loaded, and the record is in no session to read it with", "Load it along, or read it before the session is closed.");
+      refuseUse(m_model->name + "." + relationship.name + " is not loaded, and the record is in no session to read it with", "Load it along, or read it before the session is closed.");
     observer->loadRelationship(*this, relationship);
   }
   return hold(relationship).items;
@@ -131,27 +131,27 @@ const std::vector<MappedRecord*>& MappedRecord::collection(std::string_view name
 
 void MappedRecord::setRelated(std::string_view name, MappedRecord* record) {
   const Relationship& relationship = relationshipNamed(name);
-  if (relationship.isToMany()) refuse(m_model->name + "." + relationship.name + " is a collection", "Append to it, or assign all of its records.");
+  if (relationship.isToMany()) refuseUse(m_model->name + "." + relationship.name + " is a collection", "Append to it, or assign all of its records.");
   if (record) return RecordLinks::add(*this, relationship, *record);
   if (MappedRecord* before = related(name)) RecordLinks::remove(*this, relationship, *before);
 }
 
 void MappedRecord::append(std::string_view name, MappedRecord& record) {
   const Relationship& relationship = relationshipNamed(name);
-  if (!relationship.isToMany()) refuse(m_model->name + "." + relationship.name + " holds one record", "Set it.");
+  if (!relationship.isToMany()) refuseUse(m_model->name + "." + relationship.name + " holds one record", "Set it.");
   RecordLinks::add(*this, relationship, record);
 }
 
 void MappedRecord::remove(std::string_view name, MappedRecord& record) {
   const Relationship& relationship = relationshipNamed(name);
   const bool isThere = !isLoaded(relationship) || std::ranges::find(hold(relationship).items, &record) != hold(relationship).items.end();
-  if (!isThere) refuse(m_model->name + "." + relationship.name + " does not hold that record of " + record.model().name);
+  if (!isThere) refuseUse(m_model->name + "." + relationship.name + " does not hold that record of " + record.model().name);
   RecordLinks::remove(*this, relationship, record);
 }
 
 void MappedRecord::put(std::string_view name, const Value& key, MappedRecord& record) {
   const Relationship& relationship = relationshipNamed(name);
-  if (relationship.collection.kind != CollectionKind::Kind::Keyed) refuse(m_model->name + "." + relationship.name + " is no keyed collection");
+  if (relationship.collection.kind != CollectionKind::Kind::Keyed) refuseUse(m_model->name + "." + relationship.name + " is no keyed collection");
   collection(name);
   RecordLinks::add(*this, relationship, record, &key);
 }
