@@ -19,7 +19,7 @@ Json typedValue(const Model& model, const std::string& attributeName, const Valu
   return jsonFromValue(value, attribute ? attribute->column.type : ValueType{});
 }
 
-Json keyJson(const Model& model, const std::vector<Value>& key) {
+Json rowKeyJson(const Model& model, const std::vector<Value>& key) {
   const auto names = model.keyAttributes();
   if (key.size() == 1 && names.size() == 1) return typedValue(model, names[0], key[0]);
   Json json = Json::array();
@@ -29,7 +29,7 @@ Json keyJson(const Model& model, const std::vector<Value>& key) {
 
 Json conflictJson(const Conflict& conflict, const Registry& registry) {
   const Model& model = registry.at(conflict.model);
-  Json json{{"model", conflict.model}, {"key", keyJson(model, conflict.key)}};
+  Json json{{"model", conflict.model}, {"key", rowKeyJson(model, conflict.key)}};
   if (conflict.deleted) json["deleted"] = true;
   json["cells"] = Json::object();
   for (const auto& cell : conflict.cells) {

@@ -30,7 +30,7 @@ Value keyPart(const Json& json, const std::string& attributeName, const Model& m
 }
 
 /// What was typed: a number, a quoted text, an array; anything that is no JSON is a text.
-Json keyJson(const std::string& text) {
+Json keyArgument(const std::string& text) {
   try {
     Json json = parseJson(text);
     return json.is_object() ? Json(text) : json;
@@ -44,7 +44,7 @@ Json keyJson(const std::string& text) {
 std::vector<Value> parseKey(const std::string& text, const Model& model) {
   const auto names = model.keyAttributes();
   if (names.empty()) throw DbError(ErrorKind::Argument, model.name + " has no key: " + model.readOnlyReason());
-  Json json = keyJson(text);
+  Json json = keyArgument(text);
   if (names.size() == 1) {
     const auto storage = model.attribute(names[0])->column.type.kind;
     // 0042 or 1e3 in a text key are texts.

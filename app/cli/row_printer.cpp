@@ -37,7 +37,7 @@ std::string relatedText(const Record& record, const Relationship& relationship) 
   return related->empty() ? std::string() : related->front()->label();
 }
 
-std::string cellText(ValueView value, const ValueType& type) { return value.isNull() ? "NULL" : displayText(value, type); }
+std::string valueCell(ValueView value, const ValueType& type) { return value.isNull() ? "NULL" : displayText(value, type); }
 
 TextTable::Column columnFor(const std::string& title, const ValueType& type) {
   return {title, isNumeric(type.kind) ? TextTable::Align::Right : TextTable::Align::Left};
@@ -66,7 +66,7 @@ void printRecordTable(const std::vector<std::shared_ptr<Record>>& records, const
   TextTable table(std::move(columns));
   for (const auto& record : records) {
     std::vector<std::string> cells;
-    for (const auto i : shown) cells.push_back(cellText(record->value(i), model.attributes[i].column.type));
+    for (const auto i : shown) cells.push_back(valueCell(record->value(i), model.attributes[i].column.type));
     for (const auto* relationship : joined) cells.push_back(relatedText(*record, *relationship));
     table.addRow(std::move(cells));
   }
@@ -105,7 +105,7 @@ void printBatchTable(const RowBatch& batch) {
   TextTable table(std::move(columns));
   for (std::size_t row = 0; row < batch.rows(); ++row) {
     std::vector<std::string> cells;
-    for (std::size_t i = 0; i < batch.columnCount(); ++i) cells.push_back(cellText(batch.at(row, i), batch.column(i).type));
+    for (std::size_t i = 0; i < batch.columnCount(); ++i) cells.push_back(valueCell(batch.at(row, i), batch.column(i).type));
     table.addRow(std::move(cells));
   }
   print(table.toString());

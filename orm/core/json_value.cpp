@@ -64,7 +64,7 @@ const char* hintFor(TypeKind kind) {
   }
 }
 
-[[noreturn]] void refuse(const Json& json, const ValueType& type) {
+[[noreturn]] void refuseJson(const Json& json, const ValueType& type) {
   DbError error(ErrorKind::Data, std::string(kindOfJson(json)) + " does not fit " + typeKindName(type.kind));
   error.hint = hintFor(type.kind);
   throw error;
@@ -105,7 +105,7 @@ bool isWhole(double value) { return std::trunc(value) == value && std::fabs(valu
 Value booleanValue(const Json& json, const ValueType& type) {
   if (json.is_boolean()) return Value::boolean(json.get<bool>());
   if (json.is_number_integer() && (json == 0 || json == 1)) return Value::boolean(json == 1);
-  refuse(json, type);
+  refuseJson(json, type);
 }
 
 Value integerValue(const Json& json, const ValueType& type) {
@@ -113,7 +113,7 @@ Value integerValue(const Json& json, const ValueType& type) {
   if (json.is_number_float() && isWhole(json.get<double>())) return Value::integer(static_cast<std::int64_t>(json.get<double>()));
   if (json.is_string())
     if (auto value = integerFrom(json.get_ref<const std::string&>())) return std::move(*value);
-  refuse(json, type);
+  refuseJson(json, type);
 }
 
 /// A whole number of more digits than a double keeps is refused, not rounded.
@@ -133,7 +133,7 @@ Value realValue(const Json& json, const ValueType& type) {
   if (json.is_number()) return realFromWhole(json, type);
   if (json.is_string())
     if (const auto real = realFrom(json.get_ref<const std::string&>())) return Value::real(*real);
-  refuse(json, type);
+  refuseJson(json, type);
 }
 
 /// Digits with a point, a sign and an exponent where they stand; any number of them.
@@ -163,11 +163,11 @@ Value numericValue(const Json& json, const ValueType& type) {
     const auto& text = json.get_ref<const std::string&>();
     if (isDecimal(text) || text == "NaN" || text == "Infinity" || text == "-Infinity") return Value::text(text);
   }
-  refuse(json, type);
+  refuseJson(json, type);
 }
 
 Value textValue(const Json& json, const ValueType& type) {
-  if (!json.is_string()) refuse(json, type);
+  if (!json.is_string()) refuseJson(json, type);
   const auto& text = json.get_ref<const std::string&>();
   return Value::text(isTimestamp(type.kind) ? isoToTimestamp(text, offsetStyle(type)) : text);
 }
@@ -202,7 +202,7 @@ Value perCellValue(const Json& json, const ValueType& type) {
   if (json.is_number()) return plainNumber(json);
   if (type.kind == TypeKind::Json) return jsonText(json);
   if (json.is_boolean() && (type.kind == TypeKind::Boolean || type.kind == TypeKind::Unknown)) return Value::integer(json.get<bool>() ? 1 : 0);
-  refuse(json, type);
+  refuseJson(json, type);
 }
 
 /// Bytes for a column of bytes, or of cells with types of their own; the rest takes them as the bytes of its text.
@@ -211,7 +211,7 @@ Value bytesValue(const Json& json, const ValueType& type) {
   const bool holdsBytes = type.perCell || type.kind == TypeKind::Blob || type.kind == TypeKind::Unknown;
   if (holdsBytes) return Value::blob(std::move(bytes));
   if (type.kind == TypeKind::Text) return Value::text(std::move(bytes));
-  refuse(json, type);
+  refuseJson(json, type);
 }
 
 }  // namespace
@@ -243,7 +243,7 @@ Value valueFromJson(const Json& json, const ValueType& type) {
     case TypeKind::Real: return realValue(json, type);
     case TypeKind::Numeric: return numericValue(json, type);
     case TypeKind::Json: return jsonText(json);
-    case TypeKind::Blob: refuse(json, type);
+    case TypeKind::Blob: refuseJson(json, type);
     default: return textValue(json, type);
   }
 }

@@ -51,7 +51,7 @@ constexpr std::array kKinds{
     NamedKind{"char", TypeKind::Text},
 };
 
-TypeKind kindOf(const PostgresqlTypeEntry& entry) {
+TypeKind kindOfEntry(const PostgresqlTypeEntry& entry) {
   constexpr char kArray = 'A';
   constexpr char kString = 'S';
   if (entry.typeClass == 'e') return TypeKind::Enum;
@@ -89,7 +89,7 @@ void unpackModifier(const PostgresqlTypeEntry& entry, ValueType& type) {
 
 ValueType postgresqlType(const PostgresqlTypeEntry& entry, std::string declared) {
   ValueType type;
-  type.kind = kindOf(entry);
+  type.kind = kindOfEntry(entry);
   type.declared = std::move(declared);
   if (type.kind != TypeKind::Array) unpackModifier(entry, type);
   return type;

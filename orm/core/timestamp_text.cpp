@@ -13,7 +13,7 @@ constexpr std::size_t kSecondsEnd = 19;  // YYYY-MM-DD HH:MM:SS
 bool isDigit(char character) { return character >= '0' && character <= '9'; }
 
 /// @param pattern 'd' stands for a digit, everything else for itself
-bool matches(std::string_view text, std::string_view pattern) {
+bool followsPattern(std::string_view text, std::string_view pattern) {
   return std::ranges::equal(text, pattern, [](char character, char wanted) {
     return wanted == 'd' ? isDigit(character) : character == wanted;
   });
@@ -26,7 +26,7 @@ bool inRange(int value, int least, int most) { return value >= least && value <=
 /// Date and time with that character between them, and each number one that a calendar or clock shows.
 bool isDateTime(std::string_view text, char separator) {
   if (text.size() < kSecondsEnd || text[kDateLength] != separator) return false;
-  if (!matches(text.substr(0, kDateLength), "dddd-dd-dd") || !matches(text.substr(kDateLength + 1, 8), "dd:dd:dd")) return false;
+  if (!followsPattern(text.substr(0, kDateLength), "dddd-dd-dd") || !followsPattern(text.substr(kDateLength + 1, 8), "dd:dd:dd")) return false;
   return !text.starts_with("0000") && inRange(twoDigits(text, 5), 1, 12) && inRange(twoDigits(text, 8), 1, 31) &&
          inRange(twoDigits(text, 11), 0, 24) && inRange(twoDigits(text, 14), 0, 59) && inRange(twoDigits(text, 17), 0, 60);
 }
@@ -41,9 +41,9 @@ std::size_t fractionEnd(std::string_view text) {
 
 bool hasSign(std::string_view offset) { return !offset.empty() && (offset[0] == '+' || offset[0] == '-'); }
 
-bool isHours(std::string_view offset) { return hasSign(offset) && matches(offset.substr(1), "dd"); }
+bool isHours(std::string_view offset) { return hasSign(offset) && followsPattern(offset.substr(1), "dd"); }
 
-bool isHoursAndMinutes(std::string_view offset) { return hasSign(offset) && matches(offset.substr(1), "dd:dd"); }
+bool isHoursAndMinutes(std::string_view offset) { return hasSign(offset) && followsPattern(offset.substr(1), "dd:dd"); }
 
 }  // namespace
 

@@ -10,7 +10,7 @@ namespace joinery {
 
 namespace {
 
-sql::Expression columnOf(const sql::FromItem& from, const schema::Table& table, const std::string& name) {
+sql::Expression tableColumn(const sql::FromItem& from, const schema::Table& table, const std::string& name) {
   const schema::Column* column = table.column(name);
   return from.column(name, column == nullptr ? ValueType{} : column->type);
 }
@@ -18,7 +18,7 @@ sql::Expression columnOf(const sql::FromItem& from, const schema::Table& table, 
 sql::Select matching(const sql::FromItem& from, const schema::Table& table, const std::vector<std::pair<std::string, Value>>& where) {
   sql::Select select = sql::Select().from(from);
   for (const auto& [name, value] : where) {
-    const sql::Expression column = columnOf(from, table, name);
+    const sql::Expression column = tableColumn(from, table, name);
     select = select.where(sql::eq(column, sql::bind(value, column.type())));
   }
   return select;
@@ -31,7 +31,7 @@ std::shared_ptr<const RowBatch> readRows(Connection& connection, const Dialect& 
                                          const std::vector<std::pair<std::string, Value>>& where) {
   const sql::FromItem from = sql::table(table.name);
   std::vector<sql::Expression> list;
-  for (const std::string& name : columns) list.push_back(columnOf(from, table, name).as(name));
+  for (const std::string& name : columns) list.push_back(tableColumn(from, table, name).as(name));
   return fetchAll(connection, dialect.compile(matching(from, table, where).columns(std::move(list))));
 }
 

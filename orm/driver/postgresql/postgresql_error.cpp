@@ -55,19 +55,19 @@ const Rule* ruleFor(std::string_view sqlState) {
   return nullptr;
 }
 
-std::string field(const PGresult* result, int code) {
+std::string errorField(const PGresult* result, int code) {
   const char* text = result ? PQresultErrorField(result, code) : nullptr;
   return text ? text : std::string();
 }
 
 /// The server says so itself, in English whatever its language is.
 bool endsTheSession(const PGresult* result) {
-  const std::string severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+  const std::string severity = errorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
   return severity == "FATAL" || severity == "PANIC";
 }
 
 std::optional<int> positionOf(const PGresult* result) {
-  const std::string text = field(result, PG_DIAG_STATEMENT_POSITION);
+  const std::string text = errorField(result, PG_DIAG_STATEMENT_POSITION);
   int position = 0;
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), position);
   return parsed.ec == std::errc() && position > 0 ? std::optional(position) : std::nullopt;
@@ -89,8 +89,8 @@ ErrorKind postgresqlErrorKind(std::string_view sqlState, std::string_view messag
 }
 
 DbError postgresqlError(PGconn* connection, const PGresult* result, std::string_view sql) {
-  const std::string state = field(result, PG_DIAG_SQLSTATE);
-  std::string message = field(result, PG_DIAG_MESSAGE_PRIMARY);
+  const std::string state = errorField(result, PG_DIAG_SQLSTATE);
+  std::string message = errorField(result, PG_DIAG_MESSAGE_PRIMARY);
   if (message.empty()) message = trimmedMessage(PQerrorMessage(connection));
   if (message.empty()) message = "the server gave no answer";
   const bool lost = PQstatus(connection) == CONNECTION_BAD || endsTheSession(result);
@@ -98,8 +98,8 @@ DbError postgresqlError(PGconn* connection, const PGresult* result, std::string_
   error.sqlState = state;
   error.sql = std::string(sql);
   error.position = positionOf(result);
-  error.detail = field(result, PG_DIAG_MESSAGE_DETAIL);
-  error.hint = field(result, PG_DIAG_MESSAGE_HINT);
+  error.detail = errorField(result, PG_DIAG_MESSAGE_DETAIL);
+  error.hint = errorField(result, PG_DIAG_MESSAGE_HINT);
   if (error.hint.empty() && lost) error.hint = std::string(kLostHint);
   const Rule* rule = ruleFor(state);
   if (error.hint.empty() && rule) error.hint = std::string(rule->hint);
