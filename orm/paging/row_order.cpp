@@ -69,14 +69,19 @@ RowOrder::RowOrder(const std::vector<SortKey>& sorts, const Registry& registry, 
 
 void RowOrder::addTieBreaker(const Model& model, const std::string& qualifier) {
   const auto direction = m_terms.empty() ? Direction::Ascending : m_terms.back().key.direction;
-  const auto add = [&](sql::Expression expression) { m_terms.push_back({{std::move(expression), direction, Nulls::Engine}, false, false}); };
+  const auto add = [&](sql::Expression expression, bool nullable) {
+    m_terms.push_back({{std::move(expression), direction, Nulls::Engine}, nullable, m_dialectNullsFirst == (direction == Direction::Ascending)});
+  };
   const auto key = model.keyAttributes();
+  // SQLite lets NULLs into a primary key, any number of them.
+  bool unique = !key.empty();
   for (const auto& name : key) {
     const auto& column = model.attribute(name)->column;
-    add(sql::column(qualifier, column.name, column.type));
+    add(sql::column(qualifier, column.name, column.type), column.nullable);
+    unique = unique && !column.nullable;
   }
-  if (!key.empty()) return;
-  if (const auto rowId = rowIdName(*model.table); !rowId.empty()) return add(sql::column(qualifier, rowId, ValueType::of(TypeKind::Integer)));
+  if (unique) return;
+  if (const auto rowId = rowIdName(*model.table); !rowId.empty()) return add(sql::column(qualifier, rowId, ValueType::of(TypeKind::Integer)), false);
   m_total = false;
 }
 

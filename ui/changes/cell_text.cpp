@@ -65,9 +65,9 @@ std::optional<Value> numberFromText(const QString& text, TypeKind kind) {
 
 }  // namespace
 
-QString gridText(ValueView value, const ValueType& type) {
+QString gridText(ValueView value, const ValueType& type, std::uint64_t fullSize) {
   if (value.storageClass() == StorageClass::Blob) {
-    const auto bytes = static_cast<qint64>(value.bytes().size());
+    const auto bytes = static_cast<qint64>(std::max<std::uint64_t>(fullSize, value.bytes().size()));
     const auto head = value.bytes();
     const char* what = head.starts_with("\x89PNG") ? "PNG" : head.starts_with("\xff\xd8\xff") ? "JPEG" : head.starts_with("GIF8") ? "GIF" : "BLOB";
     return QStringLiteral("%1 · %2").arg(QLatin1String(what), QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat));

@@ -10,7 +10,8 @@
 namespace joinery::ui {
 
 /// A cell as one line of a grid: control characters as their pictures, long text cut, a blob as its size.
-QString gridText(ValueView value, const ValueType& type);
+/// @param fullSize bytes of the whole value where only its beginning was read, else 0
+QString gridText(ValueView value, const ValueType& type, std::uint64_t fullSize = 0);
 /// Whether a single-line editor gives the text back byte for byte.
 bool fitsLineEditor(ValueView value);
 /// What a person typed as a value of that column. Empty text is '' for text and NULL where the column can't hold ''.

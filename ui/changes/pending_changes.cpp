@@ -296,3 +296,5 @@ void PendingChanges::stop() {
 bool PendingChanges::isCommitting() const { return d->committing; }
 
 }  // namespace joinery::ui
+
+#include "moc_pending_changes.cpp"

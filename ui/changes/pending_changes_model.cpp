@@ -154,3 +154,5 @@ QVariant PendingChangesModel::headerData(int section, Qt::Orientation orientatio
 }
 
 }  // namespace joinery::ui
+
+#include "moc_pending_changes_model.cpp"

@@ -68,7 +68,7 @@ PendingChangesPanel::PendingChangesPanel(QWidget* parent) : QWidget(parent), d(s
   splitter->setSizes({1, 1});
 
   d->commit = makeButton(this, tr("&Commit"), tr("Commit"), QStringLiteral("commit"));
-  d->revert = makeButton(this, tr("Re&vert"), tr("Revert"), QStringLiteral("revert"));
+  d->revert = makeButton(this, tr("Rever&t"), tr("Revert"), QStringLiteral("revert"));
   d->undo = makeButton(this, tr("&Undo"), tr("Undo"), QStringLiteral("undo"));
   d->redo = makeButton(this, tr("Re&do"), tr("Redo"), QStringLiteral("redo"));
   auto* buttons = new QVBoxLayout;
@@ -192,3 +192,5 @@ void PendingChangesPanel::showCommitted(const CommitResult& result) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_pending_changes_panel.cpp"

@@ -60,3 +60,5 @@ std::unique_ptr<Worker> Database::newWorker(const QString& name, Engine::Access 
 }
 
 }  // namespace joinery::ui
+
+#include "moc_database.cpp"

@@ -167,3 +167,5 @@ void OpenDialog::setBusy(bool busy) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_open_dialog.cpp"

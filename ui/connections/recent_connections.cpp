@@ -41,3 +41,5 @@ void RecentConnections::clear() {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_recent_connections.cpp"

@@ -315,3 +315,5 @@ bool ConsolePage::isBusy() const { return d->connection->isRunning(); }
 QString ConsolePage::statusText() const { return d->summary->text(); }
 
 }  // namespace joinery::ui
+
+#include "moc_console_page.cpp"

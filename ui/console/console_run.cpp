@@ -68,3 +68,5 @@ void ConsoleRun::end(const Result<Done>& result) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_console_run.cpp"

@@ -9,7 +9,7 @@
 #include <QStandardPaths>
 #include <QThreadPool>
 #include <QUuid>
-#include <QtConcurrent>
+#include <QtConcurrentRun>
 
 namespace joinery::ui {
 

@@ -76,3 +76,5 @@ QVariant ResultsModel::headerData(int section, Qt::Orientation orientation, int 
 }
 
 }  // namespace joinery::ui
+
+#include "moc_results_model.cpp"

@@ -102,3 +102,5 @@ void ResultsView::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_results_view.cpp"

@@ -138,3 +138,5 @@ void SqlEditor::markCurrentLine() {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_sql_editor.cpp"

@@ -62,3 +62,5 @@ void SqlHighlighter::highlightBlock(const QString& line) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_sql_highlighter.cpp"

@@ -86,3 +86,5 @@ void ConditionRow::changeOperator(int index) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_condition_row.cpp"

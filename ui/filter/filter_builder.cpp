@@ -260,3 +260,5 @@ void FilterBuilder::apply() {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_filter_builder.cpp"

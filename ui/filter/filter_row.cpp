@@ -14,6 +14,8 @@ RowCombo::RowCombo(const QString& accessibleName, QWidget* parent) : QComboBox(p
   setObjectName(accessibleName);
   setFocusPolicy(Qt::StrongFocus);
   setSizeAdjustPolicy(AdjustToContents);
+  // Long names are cut before a row needs a scroll bar.
+  setMinimumWidth(64);
   setMaximumWidth(190);
 }
 
@@ -70,3 +72,5 @@ void FilterRow::addButtons(const QString& of) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_filter_row.cpp"

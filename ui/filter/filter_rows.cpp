@@ -2,6 +2,7 @@
 #include "ui/filter/filter_rows.h"
 
 #include <QApplication>
+#include <QScrollBar>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -126,7 +127,9 @@ void FilterRows::focusRow(std::size_t row) {
   if (row >= m_rows.size()) return;
   m_rows[row]->firstField()->setFocus(Qt::TabFocusReason);
   // The layout has not placed it yet.
-  QMetaObject::invokeMethod(m_rows[row], [this, shown = m_rows[row]] { ensureWidgetVisible(shown, 0, 4); }, Qt::QueuedConnection);
+  QMetaObject::invokeMethod(m_rows[row], [this, shown = m_rows[row]] { ensureVisible(horizontalScrollBar()->value(), shown->geometry().center().y(), 0, shown->height() / 2 + 4); }, Qt::QueuedConnection);
 }
 
 }  // namespace joinery::ui
+
+#include "moc_filter_rows.cpp"

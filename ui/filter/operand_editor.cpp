@@ -121,3 +121,5 @@ Json OperandEditor::adoptFor(const FilterOperator& op, const ValueType& type) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_operand_editor.cpp"

@@ -93,3 +93,5 @@ void RelationRow::changeQuantifier(FilterNode::Quantifier quantifier) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_step_row.cpp"

@@ -105,3 +105,5 @@ void CellDelegate::setModelData(QWidget* editor, QAbstractItemModel* model, cons
 }
 
 }  // namespace joinery::ui
+
+#include "moc_cell_delegate.cpp"

@@ -67,6 +67,14 @@ QPixmap pictureOf(std::string_view bytes) {
 }  // namespace
 
 struct CellEditor::Private {
+  /// Which cell it is, whatever its value.
+  struct Place {
+    std::vector<Value> key;
+    std::string insertedRef;
+    std::string attribute;
+    bool operator==(const Place&) const = default;
+  };
+
   QPointer<TablePage> page;
   MessageBar* messages = nullptr;
   PlainLabel* heading = nullptr;
@@ -79,7 +87,7 @@ struct CellEditor::Private {
   QPushButton* setNull = nullptr;
   QPushButton* format = nullptr;
   Value shown;
-  bool showing = false;
+  std::optional<Place> place;  // of what is shown
   bool editable = false;
 };
 
@@ -129,7 +137,7 @@ CellEditor::~CellEditor() = default;
 void CellEditor::setPage(TablePage* page) {
   if (d->page) disconnect(d->page, nullptr, this, nullptr);
   d->page = page;
-  d->showing = false;
+  d->place.reset();
   if (page) {
     connect(page, &TablePage::currentCellChanged, this, &CellEditor::showCell);
     connect(page, &TablePage::currentRowChanged, this, &CellEditor::showCell);
@@ -139,10 +147,13 @@ void CellEditor::setPage(TablePage* page) {
 
 void CellEditor::showCell() {
   const auto cell = d->page ? d->page->currentCell() : std::nullopt;
+  const auto row = cell ? d->page->currentRow() : std::nullopt;
+  std::optional<Private::Place> place;
+  if (cell && row) place = Private::Place{row->key, row->insertedRef, cell->attribute->name};
   // What is being typed stays while the cell's value is what it was.
-  if (cell && d->showing && d->text->document()->isModified() && cell->value == d->shown) return;
+  if (place && place == d->place && d->text->document()->isModified() && cell->value == d->shown) return;
   d->messages->clear();
-  d->showing = cell.has_value();
+  d->place = place;
   d->editable = false;
   for (auto* button : {d->apply, d->setNull, d->format}) button->setVisible(cell.has_value());
   d->heading->setVisible(cell.has_value());
@@ -209,3 +220,5 @@ void CellEditor::formatJson() {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_cell_editor.cpp"

@@ -36,7 +36,11 @@ QString toHtml(const CellBlock& block, bool withHeaders) {
 
 QString toTsv(const CellBlock& block, bool withHeaders) {
   QStringList lines;
-  if (withHeaders) lines << block.headers.join(QLatin1Char('\t'));
+  if (withHeaders) {
+    QStringList headers;
+    for (const QString& header : block.headers) headers << tsvCell(header);
+    lines << headers.join(QLatin1Char('\t'));
+  }
   for (const auto& row : block.rows) {
     QStringList cells;
     for (std::size_t i = 0; i < row.size(); ++i) cells << tsvCell(plainCell(row[i], block.types[i]));

@@ -144,3 +144,5 @@ bool FilterHeader::eventFilter(QObject* watched, QEvent* event) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_filter_header.cpp"

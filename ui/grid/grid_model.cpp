@@ -11,6 +11,7 @@ GridModel::GridModel(PageSource* source, PendingChanges* changes, QObject* paren
     : QAbstractTableModel(parent), m_source(source), m_changes(changes) {
   connect(source, &PageSource::rowCountChanged, this, &GridModel::updateRowCount);
   connect(source, &PageSource::pageRead, this, [this](qint64 first, qint64 rows) {
+    std::erase_if(m_overlays, [](const auto& overlay) { return overlay.second.batch.expired(); });
     const auto from = std::max<std::int64_t>(0, first + insertedCount() - m_windowStart);
     const auto to = std::min<std::int64_t>(m_rows, first + insertedCount() + rows - m_windowStart) - 1;
     if (from <= to) Q_EMIT dataChanged(index(static_cast<int>(from), 0), index(static_cast<int>(to), columnCount() - 1));
@@ -117,7 +118,8 @@ const Change* GridModel::changeOf(int row) const {
   const auto stored = storedRow(row);
   if (!stored) return nullptr;
   Overlay& overlay = m_overlays[stored->batch.get()];
-  if (overlay.generation != m_changeGeneration) {
+  if (overlay.generation != m_changeGeneration || overlay.batch.lock() != stored->batch) {
+    overlay.batch = stored->batch;
     overlay.generation = m_changeGeneration;
     overlay.changes.clear();
     const std::string& name = model()->name;
@@ -205,8 +207,9 @@ QVariant GridModel::displayText(const QModelIndex& index) const {
   }
   const auto stored = storedRow(index.row());
   if (!stored) return {};
-  const auto cell = stored->batch->at(stored->row, static_cast<std::size_t>(index.column()));
-  return cell.isNull() ? QStringLiteral("NULL") : gridText(cell, shown.column.type);
+  const auto column = static_cast<std::size_t>(index.column());
+  const auto cell = stored->batch->at(stored->row, column);
+  return cell.isNull() ? QStringLiteral("NULL") : gridText(cell, shown.column.type, stored->batch->fullSize(stored->row, column));
 }
 
 QVariant GridModel::data(const QModelIndex& index, int role) const {
@@ -278,9 +281,11 @@ QVariant GridModel::headerData(int section, Qt::Orientation orientation, int rol
 }
 
 Qt::ItemFlags GridModel::flags(const QModelIndex& index) const {
-  auto flags = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
+  auto flags = QAbstractTableModel::flags(index);
   if (index.isValid() && readOnlyReason(index).isEmpty()) flags |= Qt::ItemIsEditable;
   return flags;
 }
 
 }  // namespace joinery::ui
+
+#include "moc_grid_model.cpp"

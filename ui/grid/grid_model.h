@@ -69,7 +69,8 @@ class GridModel : public QAbstractTableModel {
   void rejected(const QString& reason);
 
  private:
-  struct Overlay { std::uint64_t generation = 0; std::vector<const Change*> changes; };
+  /// The changes of a batch's rows. A batch that has gone may leave its address to another one.
+  struct Overlay { std::weak_ptr<const RowBatch> batch; std::uint64_t generation = 0; std::vector<const Change*> changes; };
   void updateRowCount();
   void changesChanged();
   const Change* changeOf(int row) const;

@@ -150,7 +150,7 @@ void GridView::keyPressEvent(QKeyEvent* event) {
         return;
       }
       if (state() != EditingState && currentIndex().isValid()) {
-        edit(currentIndex());
+        edit(currentIndex(), EditKeyPressed, event);
         return;
       }
       break;
@@ -181,3 +181,5 @@ void GridView::mouseMoveEvent(QMouseEvent* event) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_grid_view.cpp"

@@ -30,6 +30,8 @@ struct PageSource::Private {
   mutable std::uint64_t clock = 0;
   std::int64_t firstWanted = 0;
   std::int64_t lastWanted = kPageRows - 1;
+  // The first and the last page that were wanted when a read failed or was stopped; they are not tried again by themselves.
+  std::optional<std::pair<std::int64_t, std::int64_t>> refused;
   std::int64_t seenEnd = 0;        // rows that pages have shown to exist
   std::optional<std::int64_t> end; // a page came back short: here it ends
   std::optional<std::int64_t> estimate;
@@ -44,6 +46,11 @@ struct PageSource::Private {
   bool isMissing(std::int64_t page) const {
     const auto found = pages.find(page);
     return found == pages.end() || found->second.stale;
+  }
+  bool isBeyondEnd(std::int64_t page) const {
+    const auto first = page * kPageRows;
+    if (end && first >= std::max<std::int64_t>(1, *end)) return true;
+    return exact && first >= std::max<std::int64_t>(1, rowCount);
   }
   void evict() {
     while (pages.size() > kMostPages) {
@@ -67,6 +74,7 @@ void PageSource::setQuery(std::shared_ptr<const PagedQuery> query, Keep keep) {
   d->query = std::move(query);
   d->reading = false;
   d->scanning = false;
+  d->refused.reset();
   d->end.reset();
   d->estimate.reset();
   if (keep == Keep::Nothing) {
@@ -112,14 +120,15 @@ void PageSource::readNext() {
   if (!d->query || d->reading) return;
   const auto firstPage = d->firstWanted / kPageRows;
   const auto lastPage = d->lastWanted / kPageRows;
+  if (d->refused && firstPage >= d->refused->first && lastPage <= d->refused->second) return;
+  d->refused.reset();
   std::optional<std::int64_t> wanted;
   // What is on screen first, then its neighbours.
   for (std::int64_t page = firstPage; page <= lastPage && !wanted; ++page)
-    if (d->isMissing(page)) wanted = page;
+    if (d->isMissing(page) && !d->isBeyondEnd(page)) wanted = page;
   for (const std::int64_t page : {lastPage + 1, firstPage - 1})
-    if (!wanted && page >= 0 && d->isMissing(page)) wanted = page;
-  if (!wanted || (d->end && *wanted * kPageRows >= std::max<std::int64_t>(1, *d->end))) return;
-  if (d->exact && *wanted * kPageRows >= std::max<std::int64_t>(1, d->rowCount)) return;
+    if (!wanted && page >= 0 && d->isMissing(page) && !d->isBeyondEnd(page)) wanted = page;
+  if (!wanted) return;
 
   d->reading = true;
   auto job = d->pageWorker->run([query = d->query, page = *wanted](Worker::Context& context) {
@@ -134,6 +143,7 @@ void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const 
   if (generation != d->generation) return;
   d->reading = false;
   if (!result) {
+    d->refused = std::pair(d->firstWanted / kPageRows, d->lastWanted / kPageRows);
     Q_EMIT busyChanged();
     Q_EMIT failed(result.error());
     return;
@@ -209,3 +219,5 @@ bool PageSource::isReading() const { return d->reading; }
 bool PageSource::isScanning() const { return d->scanning; }
 
 }  // namespace joinery::ui
+
+#include "moc_page_source.cpp"

@@ -99,7 +99,10 @@ TablePage::TablePage(Database* database, PendingChanges* changes, TableView view
   start(Restart::AtTheTop);
 }
 
-TablePage::~TablePage() = default;
+TablePage::~TablePage() {
+  // A view whose model goes says what it shows now, and nobody is left to hear it.
+  delete d->grid;
+}
 
 void TablePage::makeGrid() {
   d->messages = new MessageBar(this);
@@ -466,3 +469,5 @@ QString TablePage::statusText() const {
 QString TablePage::selectionText() const { return selectionSummary(*d->model, d->grid->selectionModel()->selectedIndexes()); }
 
 }  // namespace joinery::ui
+
+#include "moc_table_page.cpp"

@@ -15,6 +15,7 @@ QStandardItem* makeItem(const QString& text, const QString& iconName, const std:
   auto* item = new QStandardItem(icon(iconName), text);
   item->setEditable(false);
   item->setData(toQString(model), CatalogueModel::kModelRole);
+  if (!model.empty()) item->setData(text, CatalogueModel::kSearchRole);
   if (!tooltip.isEmpty()) item->setData(plainToolTip(tooltip), Qt::ToolTipRole);
   return item;
 }
@@ -23,7 +24,9 @@ QStandardItem* columnItem(const Attribute& attribute, const std::string& model) 
   const QString type = toQString(attribute.column.type.declared);
   const QString text = type.isEmpty() ? toQString(attribute.name) : QStringLiteral("%1  %2").arg(toQString(attribute.name), type);
   const QString iconName = attribute.isKey ? QStringLiteral("key") : attribute.isForeignKey ? QStringLiteral("foreign_key") : QStringLiteral("column");
-  return makeItem(text, iconName, model, toQString(attribute.column.comment));
+  auto* item = makeItem(text, iconName, model, toQString(attribute.column.comment));
+  item->setData(toQString(attribute.name), CatalogueModel::kSearchRole);
+  return item;
 }
 
 QStandardItem* tableItem(const Model& model) {
@@ -44,6 +47,8 @@ CatalogueModel::CatalogueModel(QObject* parent) : QStandardItemModel(parent) {}
 
 void CatalogueModel::setRegistry(const std::shared_ptr<const Registry>& registry, const QString& databaseName) {
   clear();
+  // Nobody sees the header, but assistive technology reads it.
+  setHorizontalHeaderLabels({tr("Name")});
   if (!registry) return;
   auto* root = makeItem(databaseName, QStringLiteral("database"), {});
   std::map<std::string, QStandardItem*> schemas;
@@ -62,3 +67,5 @@ void CatalogueModel::setRegistry(const std::shared_ptr<const Registry>& registry
 }
 
 }  // namespace joinery::ui
+
+#include "moc_catalogue_model.cpp"

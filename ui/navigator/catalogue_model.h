@@ -15,6 +15,8 @@ class CatalogueModel : public QStandardItemModel {
  public:
   /// The model's name on every line of a table's branch.
   static constexpr int kModelRole = Qt::UserRole;
+  /// What a search looks at; none on the database and its schemas, which would bring everything below them along.
+  static constexpr int kSearchRole = Qt::UserRole + 1;
   explicit CatalogueModel(QObject* parent = nullptr);
   void setRegistry(const std::shared_ptr<const Registry>& registry, const QString& databaseName);
 };

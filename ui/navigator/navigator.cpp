@@ -7,9 +7,11 @@
 #include <QSortFilterProxyModel>
 #include <QTreeView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/navigator/catalogue_model.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/plain_label.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
@@ -20,7 +22,36 @@ struct Navigator::Private {
   QTreeView* tree = nullptr;
   CatalogueModel* model = nullptr;
   QSortFilterProxyModel* shown = nullptr;
+  PlainLabel* empty = nullptr;
+
+  /// The tables and views that pass the search, from top to bottom.
+  QModelIndexList tables() const;
 };
+
+namespace {
+
+void collectTables(const QAbstractItemModel& model, const QModelIndex& parent, QModelIndexList& found) {
+  for (int row = 0; row < model.rowCount(parent); ++row) {
+    const QModelIndex index = model.index(row, 0, parent);
+    if (index.data(CatalogueModel::kModelRole).toString().isEmpty()) collectTables(model, index, found);
+    else found << index;
+  }
+}
+
+/// How well a table's own name fits; a table that is shown for one of its columns comes last.
+int rank(const QString& name, const QString& search) {
+  if (name.compare(search, Qt::CaseInsensitive) == 0) return 0;
+  if (name.startsWith(search, Qt::CaseInsensitive)) return 1;
+  return name.contains(search, Qt::CaseInsensitive) ? 2 : 3;
+}
+
+}  // namespace
+
+QModelIndexList Navigator::Private::tables() const {
+  QModelIndexList found;
+  collectTables(*shown, {}, found);
+  return found;
+}
 
 Navigator::Navigator(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>()) {
   d->search = new QLineEdit(this);
@@ -33,6 +64,7 @@ Navigator::Navigator(QWidget* parent) : QWidget(parent), d(std::make_unique<Priv
   d->model = new CatalogueModel(this);
   d->shown = new QSortFilterProxyModel(this);
   d->shown->setSourceModel(d->model);
+  d->shown->setFilterRole(CatalogueModel::kSearchRole);
   d->shown->setFilterCaseSensitivity(Qt::CaseInsensitive);
   d->shown->setRecursiveFilteringEnabled(true);
   d->shown->setAutoAcceptChildRows(true);
@@ -44,6 +76,13 @@ Navigator::Navigator(QWidget* parent) : QWidget(parent), d(std::make_unique<Priv
   d->tree->setUniformRowHeights(true);
   d->tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
   d->tree->setExpandsOnDoubleClick(false);
+  d->empty = new PlainLabel(d->tree->viewport());
+  d->empty->setAlignment(Qt::AlignCenter);
+  d->empty->setWordWrap(true);
+  d->empty->setEnabled(false);
+  d->empty->setAttribute(Qt::WA_TransparentForMouseEvents);
+  auto* overlay = new QVBoxLayout(d->tree->viewport());
+  overlay->addWidget(d->empty);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(4, 4, 4, 4);
   layout->setSpacing(4);
@@ -57,6 +96,7 @@ Navigator::Navigator(QWidget* parent) : QWidget(parent), d(std::make_unique<Priv
     // A click on a table shows it, as a click on a file does.
     if (index.parent().isValid()) open(index);
   });
+  updateEmptyState();
 }
 
 Navigator::~Navigator() = default;
@@ -71,11 +111,20 @@ void Navigator::setDatabase(Database* database) {
 void Navigator::fill() {
   d->model->setRegistry(d->database ? d->database->registry() : nullptr, d->database ? d->database->displayName() : QString());
   d->tree->expandToDepth(0);
+  updateEmptyState();
 }
 
 void Navigator::filter(const QString& text) {
   d->shown->setFilterFixedString(text);
   d->tree->expandToDepth(0);
+  updateEmptyState();
+}
+
+void Navigator::updateEmptyState() {
+  d->empty->setVisible(d->tables().isEmpty());
+  if (!d->database || !d->database->registry()) d->empty->setText(tr("No database is open"));
+  else if (d->search->text().isEmpty()) d->empty->setText(tr("%1 has no tables").arg(d->database->displayName()));
+  else d->empty->setText(tr("No table or column is called so"));
 }
 
 void Navigator::open(const QModelIndex& index) {
@@ -84,9 +133,10 @@ void Navigator::open(const QModelIndex& index) {
 }
 
 void Navigator::openFirstMatch() {
-  QModelIndex index = d->shown->index(0, 0);
-  while (index.isValid() && index.data(CatalogueModel::kModelRole).toString().isEmpty()) index = d->shown->index(0, 0, index);
-  if (index.isValid()) open(index);
+  const QModelIndexList tables = d->tables();
+  const auto rankOf = [search = d->search->text()](const QModelIndex& table) { return rank(table.data().toString(), search); };
+  const auto best = std::ranges::min_element(tables, {}, rankOf);
+  if (best != tables.end()) open(*best);
 }
 
 void Navigator::focusSearch() {
@@ -108,3 +158,5 @@ bool Navigator::eventFilter(QObject* watched, QEvent* event) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_navigator.cpp"

@@ -31,6 +31,7 @@ class Navigator : public QWidget {
   void filter(const QString& text);
   void open(const QModelIndex& index);
   void openFirstMatch();
+  void updateEmptyState();
   struct Private;
   std::unique_ptr<Private> d;
 };

@@ -167,3 +167,5 @@ void RecordField::showMenu(const QPoint& position) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_record_field.cpp"

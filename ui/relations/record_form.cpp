@@ -253,3 +253,5 @@ void RecordForm::revert(const Attribute& attribute) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_record_form.cpp"

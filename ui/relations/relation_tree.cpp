@@ -205,3 +205,5 @@ void RelationTree::showMenu(const QPoint& position) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_relation_tree.cpp"

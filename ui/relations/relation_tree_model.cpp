@@ -208,3 +208,5 @@ void RelationTreeModel::describeBelow(RelationNode* node) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_relation_tree_model.cpp"

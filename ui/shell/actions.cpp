@@ -23,11 +23,11 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
   redo = make(name("redo"), tr("&Redo"), name("redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
   addRow = make(name("addRow"), tr("&Add row"), name("add"), QKeySequence(Qt::Key_Insert));
   deleteRows = make(name("deleteRows"), tr("&Delete rows"), name("delete"), {});
-  duplicateRows = make(name("duplicateRows"), tr("Du&plicate rows"), name("duplicate"), QKeySequence(Qt::CTRL | Qt::Key_D));
+  duplicateRows = make(name("duplicateRows"), tr("Dup&licate rows"), name("duplicate"), QKeySequence(Qt::CTRL | Qt::Key_D));
   copy = make(name("copy"), tr("&Copy"), {}, {});
   copyWithHeaders = make(name("copyWithHeaders"), tr("Copy with &headers"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
   paste = make(name("paste"), tr("&Paste"), {}, {});
-  commit = make(name("commit"), tr("&Commit changes"), name("commit"), QKeySequence(Qt::CTRL | Qt::Key_S));
+  commit = make(name("commit"), tr("Co&mmit changes"), name("commit"), QKeySequence(Qt::CTRL | Qt::Key_S));
   revert = make(name("revertAll"), tr("Re&vert all changes…"), name("revert"), {});
 
   refresh = make(name("refresh"), tr("&Refresh"), name("refresh"), QKeySequence(Qt::Key_F5));
@@ -35,12 +35,12 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
   filterBuilder = make(name("filterBuilder"), tr("&Filter builder"), name("filter"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
   filterBuilder->setCheckable(true);
   quickFilter = make(name("quickFilter"), tr("&Quick filter"), {}, QKeySequence(Qt::CTRL | Qt::Key_F));
-  search = make(name("search"), tr("Search &tables"), name("search"), QKeySequence(Qt::CTRL | Qt::Key_K));
+  search = make(name("search"), tr("Search t&ables"), name("search"), QKeySequence(Qt::CTRL | Qt::Key_K));
   back = make(name("back"), tr("&Back"), name("back"), QKeySequence(Qt::ALT | Qt::Key_Left));
   forward = make(name("forward"), tr("For&ward"), name("forward"), QKeySequence(Qt::ALT | Qt::Key_Right));
   cellEditor = make(name("cellEditor"), tr("Cell &editor"), name("column"), QKeySequence(Qt::Key_F4));
 
-  newConsole = make(name("newConsole"), tr("New SQL &console"), name("console"), QKeySequence(Qt::CTRL | Qt::Key_T));
+  newConsole = make(name("newConsole"), tr("&New SQL console"), name("console"), QKeySequence(Qt::CTRL | Qt::Key_T));
   closeTab = make(name("closeTab"), tr("&Close tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_W));
   nextTab = make(name("nextTab"), tr("&Next tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_PageDown));
   previousTab = make(name("previousTab"), tr("&Previous tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_PageUp));
@@ -117,3 +117,5 @@ void Actions::makeToolBar(QMainWindow* window) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_actions.cpp"

@@ -45,3 +45,5 @@ void Inspector::showRow() {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_inspector.cpp"

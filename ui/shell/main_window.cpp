@@ -239,7 +239,7 @@ void MainWindow::openDatabase(const Url& url) {
     connect(database, &Database::opened, this, [this, database] {
       if (d->opening != database) return;
       d->opening = nullptr;
-      whenSettled([this, database] { adopt(database); });
+      whenSettled([this, database] { adopt(database); }, [database] { database->deleteLater(); });
     });
     connect(database, &Database::failed, this, [this, database, url](const DbError& error) {
       d->messages->showError(tr("Could not open %1").arg(toQString(url.toString())), error);
@@ -268,6 +268,7 @@ void MainWindow::adopt(Database* database) {
   connect(d->changes, &PendingChanges::changed, this, &MainWindow::updateActions);
   connect(d->changes, &PendingChanges::changed, this, [this] { d->status->setChanges(d->changes); });
   connect(d->changes, &PendingChanges::committingChanged, this, [this] { d->status->setChanges(d->changes); });
+  connect(d->changes, &PendingChanges::committingChanged, this, &MainWindow::updateActions);
   connect(d->changes, &PendingChanges::committed, this, [this] {
     for (auto* page : d->tabs->pages()) page->refresh();
     d->inspector->relationTree()->refresh();
@@ -295,11 +296,11 @@ void MainWindow::adopt(Database* database) {
   Q_EMIT databaseOpened();
 }
 
-void MainWindow::whenSettled(std::function<void()> proceed) {
+void MainWindow::whenSettled(std::function<void()> proceed, std::function<void()> stay) {
   if (!d->changes || d->changes->isEmpty()) return proceed();
   askQuestion(this, tr("Drop the pending changes?"),
               tr("%1 has changes that are not committed. They are lost if you go on.").arg(d->database->displayName()),
-              tr("Drop the changes"), proceed);
+              tr("Drop the changes"), std::move(proceed), std::move(stay));
 }
 
 void MainWindow::openTable(const TableView& view) {
@@ -367,11 +368,11 @@ void MainWindow::updateActions() {
   a.refresh->setEnabled(d->database != nullptr);
   a.back->setEnabled(d->tabs->canGoBack());
   a.forward->setEnabled(d->tabs->canGoForward());
-  const bool pending = d->changes && !d->changes->isEmpty();
-  a.commit->setEnabled(pending && !d->changes->isCommitting());
-  a.revert->setEnabled(pending);
-  a.undo->setEnabled(d->changes && d->changes->undoStack().canUndo());
-  a.redo->setEnabled(d->changes && d->changes->undoStack().canRedo());
+  // While a commit runs the set stays what is being written.
+  const bool editable = d->changes && !d->changes->isCommitting();
+  for (auto* action : {a.commit, a.revert}) action->setEnabled(editable && !d->changes->isEmpty());
+  a.undo->setEnabled(editable && d->changes->undoStack().canUndo());
+  a.redo->setEnabled(editable && d->changes->undoStack().canRedo());
 }
 
 void MainWindow::updateStatus() { d->status->setPage(d->tabs->currentPage()); }
@@ -418,3 +419,5 @@ TabArea* MainWindow::tabs() const { return d->tabs; }
 RelationTree* MainWindow::relationTree() const { return d->inspector->relationTree(); }
 
 }  // namespace joinery::ui
+
+#include "moc_main_window.cpp"

@@ -44,7 +44,8 @@ class MainWindow : public QMainWindow {
   void connectActions();
   void connectParts();
   void adopt(Database* database);
-  void whenSettled(std::function<void()> proceed);
+  /// Goes on at once where nothing is pending, else asks.
+  void whenSettled(std::function<void()> proceed, std::function<void()> stay = {});
   void updateActions();
   void updateStatus();
   void showRelated(const QString& model, const std::vector<Value>& key);

@@ -75,3 +75,5 @@ void StatementLogView::hideEvent(QHideEvent* event) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_statement_log_view.cpp"

@@ -81,3 +81,5 @@ void StatusLine::updateAccessibleText() {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_status_line.cpp"

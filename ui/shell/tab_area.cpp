@@ -9,6 +9,13 @@
 
 namespace joinery::ui {
 
+namespace {
+
+/// A table may be called r&d.
+QString tabTitle(const TabPage* page) { return page->title().replace(QLatin1Char('&'), QStringLiteral("&&")); }
+
+}  // namespace
+
 TabArea::TabArea(QWidget* parent) : QTabWidget(parent) {
   setObjectName(QStringLiteral("tabs"));
   setAccessibleName(tr("Pages"));
@@ -63,8 +70,9 @@ TableTab* TabArea::tabOfModel(const std::string& model) const {
 }
 
 TableTab* TabArea::openTable(const TableView& view) {
-  auto* tab = showTable(view);
+  // First of all: a tab of this table that is in front replaces the current place by what it shows next.
   m_history.visit(view);
+  auto* tab = showTable(view);
   Q_EMIT historyChanged();
   return tab;
 }
@@ -97,7 +105,7 @@ ConsolePage* TabArea::openConsole(const QString& textId) {
 }
 
 void TabArea::addPage(TabPage* page) {
-  const int index = addTab(page, icon(page->iconName()), page->title());
+  const int index = addTab(page, icon(page->iconName()), tabTitle(page));
   connect(page, &TabPage::titleChanged, this, [this, page] { updateTab(page); });
   connect(page, &TabPage::busyChanged, this, [this, page] { updateTab(page); });
   connect(page, &TabPage::statusChanged, this, &TabArea::pageStatusChanged);
@@ -108,7 +116,7 @@ void TabArea::addPage(TabPage* page) {
 
 void TabArea::updateTab(TabPage* page) {
   const int index = indexOf(page);
-  if (index >= 0) setTabText(index, page->title());
+  if (index >= 0) setTabText(index, tabTitle(page));
 }
 
 void TabArea::closePage(int index) {
@@ -140,3 +148,5 @@ QStringList TabArea::consoleTextIds() const {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_tab_area.cpp"

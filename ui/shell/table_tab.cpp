@@ -54,3 +54,5 @@ void TableTab::setFilterBuilderVisible(bool visible) {
 bool TableTab::isFilterBuilderVisible() const { return m_filter && !m_filter->isHidden(); }
 
 }  // namespace joinery::ui
+
+#include "moc_table_tab.cpp"

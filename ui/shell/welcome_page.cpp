@@ -68,3 +68,5 @@ void WelcomePage::showRecent() {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_welcome_page.cpp"

@@ -125,3 +125,5 @@ void MessageBar::clear() { hide(); }
 QString MessageBar::text() const { return isHidden() ? QString() : d->text->text(); }
 
 }  // namespace joinery::ui
+
+#include "moc_message_bar.cpp"

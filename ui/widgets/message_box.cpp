@@ -6,7 +6,7 @@
 namespace joinery::ui {
 
 void askQuestion(QWidget* parent, const QString& title, const QString& question, const QString& acceptText,
-                 std::function<void()> accepted) {
+                 std::function<void()> accepted, std::function<void()> declined) {
   auto* box = new QMessageBox(parent);
   box->setAttribute(Qt::WA_DeleteOnClose);
   box->setTextFormat(Qt::PlainText);
@@ -16,8 +16,9 @@ void askQuestion(QWidget* parent, const QString& title, const QString& question,
   box->setInformativeText(QStringLiteral("<qt>%1</qt>").arg(question.toHtmlEscaped()));
   const auto* accept = box->addButton(acceptText, QMessageBox::AcceptRole);
   box->setDefaultButton(box->addButton(QMessageBox::Cancel));
-  QObject::connect(box, &QMessageBox::buttonClicked, box, [accept, accepted](const QAbstractButton* button) {
+  QObject::connect(box, &QMessageBox::buttonClicked, box, [accept, accepted, declined](const QAbstractButton* button) {
     if (button == accept) accepted();
+    else if (declined) declined();
   });
   box->open();
 }

@@ -9,7 +9,8 @@ namespace joinery::ui {
 
 /// Asks one question without blocking the event loop; both texts are shown as they are.
 /// @param acceptText the verb on the button that goes on, "Delete 3 rows"
+/// @param declined what to do when the person does not go on
 void askQuestion(QWidget* parent, const QString& title, const QString& question, const QString& acceptText,
-                 std::function<void()> accepted);
+                 std::function<void()> accepted, std::function<void()> declined = {});
 
 }  // namespace joinery::ui

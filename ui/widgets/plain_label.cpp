@@ -11,3 +11,5 @@ PlainLabel::PlainLabel(const QString& text, QWidget* parent) : QLabel(parent) {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_plain_label.cpp"

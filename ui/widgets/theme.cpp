@@ -132,3 +132,5 @@ QColor Theme::color(Role role) const {
 }
 
 }  // namespace joinery::ui
+
+#include "moc_theme.cpp"
