@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# joinery_postgres_test(<name> ...)
-#   A joinery_test that finds the URL of a PostgreSQL server of its own in JOINERY_TEST_POSTGRES. One server is started
-#   for all of them in a run; the variable is empty where none is installed, and the test skips itself.
+# One PostgreSQL server is started for all the tests of a run that need one; where none is installed, its URL is empty
+# and those tests skip themselves.
 set(joinery_postgres_server "${CMAKE_SOURCE_DIR}/tests/support/postgres_server.sh")
 set(joinery_postgres_state "${CMAKE_BINARY_DIR}/postgres")
 
@@ -11,10 +10,5 @@ set_tests_properties(postgres_start PROPERTIES FIXTURES_SETUP postgres TIMEOUT 1
                      ENVIRONMENT "JOINERY_TEST_DATA=${CMAKE_SOURCE_DIR}/../shared/data")
 set_tests_properties(postgres_stop PROPERTIES FIXTURES_CLEANUP postgres TIMEOUT 60)
 
-function(joinery_postgres_test name)
-  joinery_test(${name} ${ARGN} LAUNCHER "${joinery_postgres_server}" run "${joinery_postgres_state}")
-  if(TEST ${name})
-    set_property(TEST ${name} PROPERTY FIXTURES_REQUIRED postgres)
-    set_property(TEST ${name} APPEND PROPERTY LABELS postgresql)
-  endif()
-endfunction()
+# What runs a program with the URL of the server in JOINERY_TEST_POSTGRES; the test needs the fixture postgres.
+set(joinery_postgres_launcher "${joinery_postgres_server}" run "${joinery_postgres_state}")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/engine/worker.h"
 
-#include <QtConcurrent>
+#include <QtConcurrentRun>
 #include <algorithm>
 #include <iterator>
 #include <system_error>

@@ -92,7 +92,7 @@ def check(top):
             continue
         text = code_of(path.read_text(encoding="utf-8"), keep_strings=True)
         for found in INCLUDE.finditer(text):
-            if found.group(2).endswith(".moc"):
+            if found.group(2).endswith(".moc") or found.group(2).startswith("moc_"):
                 continue
             why = complaint_about(here, found.group(1), found.group(2))
             if why:

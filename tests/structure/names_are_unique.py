@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Functions and types of a library's unnamed namespaces have names of their own: the shipped build joins sources.
+"""Functions and types of the unnamed namespaces of a library or a test program have names of their own: the shipped build joins sources.
 
 names_are_unique.py TOP
 """
@@ -37,7 +37,7 @@ def library_of(top, name):
 
 def check(top):
     places = collections.defaultdict(set)
-    for name, path in files_below(top, ["orm", "ui", "app"], (".cpp",)):
+    for name, path in files_below(top, ["orm", "ui", "app", "tests"], (".cpp",)):
         text = code_of(path.read_text(encoding="utf-8"))
         for part in unnamed_parts(text):
             for pattern in (FUNCTION, TYPE):

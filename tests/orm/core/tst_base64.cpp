@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 
 #include "orm/core/base64.h"
 #include "orm/core/db_error.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
@@ -51,5 +52,5 @@ class TestBase64 : public QObject {
   void writesTwoHexDigitsForEachByte() { QCOMPARE(hexEncode(std::string("\x00\x0f\xff", 3)), std::string("000fff")); }
 };
 
-QTEST_APPLESS_MAIN(TestBase64)
+JOINERY_TEST(TestBase64)
 #include "tst_base64.moc"

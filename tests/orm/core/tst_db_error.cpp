@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 #include <thread>
 
 #include "orm/core/cancel_token.h"
 #include "orm/core/db_error.h"
 #include "orm/core/qualified_name.h"
 #include "orm/core/result.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
@@ -89,5 +90,5 @@ class TestDbError : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestDbError)
+JOINERY_TEST(TestDbError)
 #include "tst_db_error.moc"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 
 #include "orm/core/declared_type.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
@@ -59,5 +60,5 @@ class TestDeclaredType : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestDeclaredType)
+JOINERY_TEST(TestDeclaredType)
 #include "tst_declared_type.moc"

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QElapsedTimer>
-#include <QtTest>
+#include <QFloat16>
+#include <QTest>
 
 #include "orm/core/db_error.h"
 #include "orm/core/json.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
@@ -123,5 +125,5 @@ class TestJson : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestJson)
+JOINERY_TEST(TestJson)
 #include "tst_json.moc"

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 #include <limits>
 
 #include "orm/core/db_error.h"
 #include "orm/core/json.h"
+#include "special_numbers.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
+using namespace joinery::test;
 
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr std::int64_t kTwoTo53 = 9007199254740992;
 
 enum class Cells { Typed, Own };
@@ -232,5 +233,5 @@ class TestJsonValue : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestJsonValue)
+JOINERY_TEST(TestJsonValue)
 #include "tst_json_value.moc"

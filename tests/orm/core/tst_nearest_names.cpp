@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 
 #include "orm/core/nearest_names.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using Names = std::vector<std::string>;
@@ -50,5 +51,5 @@ class TestNearestNames : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestNearestNames)
+JOINERY_TEST(TestNearestNames)
 #include "tst_nearest_names.moc"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 
 #include "orm/core/row_batch.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
@@ -97,5 +98,5 @@ class TestRowBatch : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestRowBatch)
+JOINERY_TEST(TestRowBatch)
 #include "tst_row_batch.moc"

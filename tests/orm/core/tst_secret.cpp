@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 #include <sstream>
 
 #include "orm/core/secret.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
@@ -57,5 +58,5 @@ class TestSecret : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestSecret)
+JOINERY_TEST(TestSecret)
 #include "tst_secret.moc"

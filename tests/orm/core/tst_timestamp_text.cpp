@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 
 #include "orm/core/timestamp_text.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
@@ -59,5 +60,5 @@ class TestTimestampText : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestTimestampText)
+JOINERY_TEST(TestTimestampText)
 #include "tst_timestamp_text.moc"

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 
 #include "orm/core/db_error.h"
 #include "orm/core/url.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
@@ -210,5 +211,5 @@ class TestUrl : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestUrl)
+JOINERY_TEST(TestUrl)
 #include "tst_url.moc"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 #include <charconv>
 #include <limits>
 #include <random>
@@ -7,13 +7,14 @@
 
 #include "orm/core/display_text.h"
 #include "orm/core/value.h"
+#include "special_numbers.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
+using namespace joinery::test;
 
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 double read(const std::string& text) {
   double value = 0;
@@ -129,5 +130,5 @@ class TestValue : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TestValue)
+JOINERY_TEST(TestValue)
 #include "tst_value.moc"

@@ -25,8 +25,6 @@ Expression doc() { return column("", "doc", typed(TypeKind::Json, "jsonb")); }
 Expression flag() { return column("", "flag", typed(TypeKind::Boolean, "boolean")); }
 Expression ratio() { return column("", "ratio", typed(TypeKind::Real, "double precision")); }
 Expression code() { return column("", "code", typed(TypeKind::Text, "character(5)")); }
-Expression number(std::int64_t value) { return bind(Value::integer(value)); }
-Expression words(const char* value) { return bind(Value::text(value)); }
 Select kinds() { return Select({column("kind", "id")}).from(table(QualifiedName("kind"))); }
 
 using Cases = std::vector<RenderingCase>;

@@ -20,6 +20,9 @@ const char* const kPostgresqlTables = R"(
 
 }  // namespace
 
+sql::Expression number(std::int64_t value) { return sql::bind(Value::integer(value)); }
+sql::Expression words(const char* value) { return sql::bind(Value::text(value)); }
+
 CompiledStatement RenderingCase::compile(const Dialect& dialect) const {
   return std::visit([&](const auto& each) { return dialect.compile(each); }, statement);
 }

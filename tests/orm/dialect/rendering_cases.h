@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QMetaType>
 #include <string>
 #include <variant>
 #include <vector>
@@ -20,6 +21,12 @@ struct RenderingCase {
   /// The same as a statement that a server takes: an expression becomes a column of a SELECT from `item`.
   joinery::CompiledStatement executable(const joinery::Dialect& dialect) const;
 };
+
+Q_DECLARE_METATYPE(RenderingCase)
+
+/// Bound values.
+joinery::sql::Expression number(std::int64_t value);
+joinery::sql::Expression words(const char* value);
 
 /// Conditions and values over the columns of `item`.
 std::vector<RenderingCase> expressionCases();

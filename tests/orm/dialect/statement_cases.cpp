@@ -12,11 +12,9 @@ using Direction = OrderBy::Direction;
 using Nulls = OrderBy::Nulls;
 
 FromItem items(std::string alias = {}) { return table(QualifiedName("item"), std::move(alias)); }
-FromItem kinds(std::string alias = {}) { return table(QualifiedName("kind"), std::move(alias)); }
+FromItem kindItems(std::string alias = {}) { return table(QualifiedName("kind"), std::move(alias)); }
 Select ids() { return Select({column("", "id")}).from(items()); }
-Select kindIds() { return Select({column("", "id")}).from(kinds()); }
-Expression number(std::int64_t value) { return bind(Value::integer(value)); }
-Expression words(const char* value) { return bind(Value::text(value)); }
+Select kindIds() { return Select({column("", "id")}).from(kindItems()); }
 
 Cte countdown() {
   const Select first({integerLiteral(3).as("n")});
@@ -49,7 +47,7 @@ Insert upsert() {
 Insert fromSelect() {
   Insert insert = insertOf({"id", "uid"}, {});
   insert.select = std::make_shared<const Select>(
-      Select({column("", "id"), words("5e0b2b3c-0000-4000-8000-000000000000")}).from(kinds()));
+      Select({column("", "id"), words("5e0b2b3c-0000-4000-8000-000000000000")}).from(kindItems()));
   insert.onConflict = OnConflict{};
   return insert;
 }
@@ -67,7 +65,7 @@ Update updateFrom() {
   Update update;
   update.table = QualifiedName("item");
   update.set = {{"Name", column("k", "Name")}};
-  update.from = kinds("k");
+  update.from = kindItems("k");
   update.where = eq(column("k", "id"), column("item", "kind"));
   return update;
 }
@@ -105,8 +103,8 @@ std::vector<RenderingCase> combinationCases() {
 
 std::vector<RenderingCase> joinCases() {
   const FromItem a = items("a");
-  const FromItem k = kinds("k");
-  const FromItem p = kinds("p");
+  const FromItem k = kindItems("k");
+  const FromItem p = kindItems("p");
   const Expression ofKind = eq(k.column("id"), a.column("kind"));
   const Expression ofParent = eq(p.column("id"), k.column("parent"));
   const Select one({a.column("id")});

@@ -8,6 +8,7 @@
 #include "orm/dialect/sqlite/sqlite_dialect.h"
 #include "orm/sql/operators.h"
 #include "sqlite_database.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace std::string_literals;
@@ -37,7 +38,7 @@ struct Spelling {
   std::string postgresql;
 };
 
-QString shown(const std::string& text) { return QString::fromStdString(text); }
+QString qString(const std::string& text) { return QString::fromStdString(text); }
 
 }  // namespace
 
@@ -65,8 +66,8 @@ void LiteralsTest::spellsValuesForEachEngine_data() {
 
 void LiteralsTest::spellsValuesForEachEngine() {
   QFETCH(Spelling, spelling);
-  QCOMPARE(shown(sqliteDialect().literal(spelling.value, {})), shown(spelling.sqlite));
-  QCOMPARE(shown(postgresqlDialect().literal(spelling.value, {})), shown(spelling.postgresql));
+  QCOMPARE(qString(sqliteDialect().literal(spelling.value, {})), qString(spelling.sqlite));
+  QCOMPARE(qString(postgresqlDialect().literal(spelling.value, {})), qString(spelling.postgresql));
 }
 
 void LiteralsTest::writesTheSameValueThatIsBound() {
@@ -83,30 +84,30 @@ void LiteralsTest::writesTheSameValueThatIsBound() {
 void LiteralsTest::writesExactNumbersBareWhereTheTypeIsKnown() {
   ValueType numeric;
   numeric.kind = TypeKind::Numeric;
-  QCOMPARE(shown(postgresqlDialect().literal(Value::text("-12.50"), numeric)), QStringLiteral("-12.50"));
-  QCOMPARE(shown(postgresqlDialect().literal(Value::text("NaN"), numeric)), QStringLiteral("'NaN'"));
-  QCOMPARE(shown(postgresqlDialect().literal(Value::text("1); --"), numeric)), QStringLiteral("'1); --'"));
+  QCOMPARE(qString(postgresqlDialect().literal(Value::text("-12.50"), numeric)), QStringLiteral("-12.50"));
+  QCOMPARE(qString(postgresqlDialect().literal(Value::text("NaN"), numeric)), QStringLiteral("'NaN'"));
+  QCOMPARE(qString(postgresqlDialect().literal(Value::text("1); --"), numeric)), QStringLiteral("'1); --'"));
 }
 
 void LiteralsTest::writesLiteralsOnlyWherePlaceholdersAre() {
   const CompiledStatement sqlite{
       "SELECT ?1, '?1', \"?2\", ?12 /* ?1 */ -- ?2\n, ?2", {Value::text("?2"), Value::integer(7)}, {}, {}};
-  QCOMPARE(shown(sqliteDialect().withLiterals(sqlite)),
+  QCOMPARE(qString(sqliteDialect().withLiterals(sqlite)),
            QStringLiteral("SELECT '?2', '?1', \"?2\", ?12 /* ?1 */ -- ?2\n, 7"));
   const CompiledStatement postgresql{"SELECT $1::text, $a$ $1 $a$, E'\\'$1', a$1", {Value::text("x")}, {}, {}};
-  QCOMPARE(shown(postgresqlDialect().withLiterals(postgresql)),
+  QCOMPARE(qString(postgresqlDialect().withLiterals(postgresql)),
            QStringLiteral("SELECT 'x'::text, $a$ $1 $a$, E'\\'$1', a$1"));
 }
 
 void LiteralsTest::showsParametersByName() {
   const auto statement = sqliteDialect().compile(sql::eq(sql::column("", "a"), sql::parameter("a1.AlbumId")));
-  QCOMPARE(shown(sqliteDialect().withLiterals(statement)), QStringLiteral("a = :a1.AlbumId"));
+  QCOMPARE(qString(sqliteDialect().withLiterals(statement)), QStringLiteral("a = :a1.AlbumId"));
 }
 
 void LiteralsTest::startsNoCommentWithTwoMinuses() {
   const sql::Expression minus = sql::negate(sql::bind(Value::integer(-5)));
-  QCOMPARE(shown(sqliteDialect().withLiterals(sqliteDialect().compile(minus))), QStringLiteral("-(-5)"));
-  QCOMPARE(shown(postgresqlDialect().withLiterals(postgresqlDialect().compile(minus))),
+  QCOMPARE(qString(sqliteDialect().withLiterals(sqliteDialect().compile(minus))), QStringLiteral("-(-5)"));
+  QCOMPARE(qString(postgresqlDialect().withLiterals(postgresqlDialect().compile(minus))),
            QStringLiteral("-(-5)::integer"));
 }
 
@@ -117,5 +118,5 @@ void LiteralsTest::cutsSqlAtQuotesAndComments() {
   QCOMPARE(code, (Texts{"a ", " d ", " f ", "\nh ", " j ", " l "}));
 }
 
-QTEST_GUILESS_MAIN(LiteralsTest)
+JOINERY_TEST(LiteralsTest)
 #include "tst_literals.moc"

@@ -7,12 +7,11 @@
 #include "orm/dialect/postgresql/postgresql_dialect.h"
 #include "orm/sql/operators.h"
 #include "rendering_cases.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
 using Texts = std::vector<std::string>;
-
-Q_DECLARE_METATYPE(RenderingCase)
 
 /// Every rendering sent to a server with its parameters untyped, as the driver sends them; all in one transaction that
 /// is rolled back, in temporary tables.
@@ -53,7 +52,7 @@ std::string parameterText(const Value& value) {
   }
 }
 
-ValueType typed(TypeKind kind, const char* declared) {
+ValueType declaredAs(TypeKind kind, const char* declared) {
   ValueType type;
   type.kind = kind;
   type.declared = declared;
@@ -161,7 +160,7 @@ void PostgresqlStatementsTest::comparesImagesByTypeAndBytes() {
   run({"CREATE TABLE image(v " + declared.toStdString() + ")", {}, {}, {}});
   run({"INSERT INTO image VALUES ($1), (NULL)", {Value::text(stored.toStdString())}, {}, {}});
   const sql::Expression v =
-      sql::column("image", "v", typed(static_cast<TypeKind>(kind), declared.toUtf8().constData()));
+      sql::column("image", "v", declaredAs(static_cast<TypeKind>(kind), declared.toUtf8().constData()));
   const auto matching = [&](const QString& image) {
     return cells(postgresqlDialect().compile(sql::Select({v})
                                                  .from(sql::table(QualifiedName("image")))
@@ -173,7 +172,7 @@ void PostgresqlStatementsTest::comparesImagesByTypeAndBytes() {
 
 void PostgresqlStatementsTest::matchesLetterCaseInTextOperators() {
   run({"INSERT INTO kind VALUES (1, 'Abc'), (2, 'aBC'), (3, '100%'), (4, NULL), (5, '')", {}, {}, {}});
-  const sql::Expression name = sql::column("", "Name", typed(TypeKind::Text, "text"));
+  const sql::Expression name = sql::column("", "Name", declaredAs(TypeKind::Text, "text"));
   const auto matching = [&](const sql::Expression& condition) {
     return cells(postgresqlDialect().compile(sql::Select({sql::column("", "id")})
                                                  .from(sql::table(QualifiedName("kind")))
@@ -192,5 +191,5 @@ void PostgresqlStatementsTest::matchesLetterCaseInTextOperators() {
   QCOMPARE(matching(sql::like(name, "\\")), Texts{});
 }
 
-QTEST_GUILESS_MAIN(PostgresqlStatementsTest)
+JOINERY_TEST(PostgresqlStatementsTest)
 #include "tst_postgresql_statements.moc"

@@ -5,13 +5,14 @@
 #include "orm/dialect/postgresql/postgresql_dialect.h"
 #include "orm/dialect/schema_statements.h"
 #include "orm/dialect/sqlite/sqlite_dialect.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using Texts = std::vector<std::string>;
 
 namespace {
 
-schema::Column column(const char* name, TypeKind kind, bool nullable = true) {
+schema::Column columnOf(const char* name, TypeKind kind, bool nullable = true) {
   schema::Column made;
   made.name = name;
   made.type = ValueType::of(kind);
@@ -20,12 +21,12 @@ schema::Column column(const char* name, TypeKind kind, bool nullable = true) {
 }
 
 schema::Column rowId() {
-  auto made = column("id", TypeKind::Integer, false);
+  auto made = columnOf("id", TypeKind::Integer, false);
   made.generation = schema::Generation::RowId;
   return made;
 }
 
-schema::Table table(const char* name, std::vector<schema::Column> columns) {
+schema::Table tableOf(const char* name, std::vector<schema::Column> columns) {
   schema::Table made;
   made.name = QualifiedName(name);
   made.columns = std::move(columns);
@@ -44,15 +45,15 @@ schema::ForeignKey key(const char* column, const char* table, const char* name =
 
 /// An order's item refers to both of its tables; "order" needs quotes.
 schema::MetaData shop() {
-  auto item = table("item", {rowId(), column("price", TypeKind::Numeric, false)});
+  auto item = tableOf("item", {rowId(), columnOf("price", TypeKind::Numeric, false)});
   item.columns[1].type.precision = 10;
   item.columns[1].type.scale = 2;
   item.columns[1].defaultExpression = "0";
   item.checks.push_back({"is_positive", "price >= 0"});
-  auto order = table("order", {rowId(), column("customer", TypeKind::Text)});
+  auto order = tableOf("order", {rowId(), columnOf("customer", TypeKind::Text)});
   order.columns[1].type.length = 30;
   order.indexes.push_back({"by_customer", {{"customer", {}, true, {}}, {{}, "lower(customer)", false, {}}}, true, "customer <> ''", {}, {}});
-  auto line = table("a_line", {column("order_id", TypeKind::Integer, false), column("item_id", TypeKind::Integer, false)});
+  auto line = tableOf("a_line", {columnOf("order_id", TypeKind::Integer, false), columnOf("item_id", TypeKind::Integer, false)});
   line.primaryKey = schema::UniqueKey{"line_key", {"order_id", "item_id"}};
   line.foreignKeys = {key("order_id", "order"), key("item_id", "item", "of_item")};
   line.foreignKeys[0].onDelete = schema::ReferentialAction::Cascade;
@@ -64,11 +65,11 @@ schema::MetaData shop() {
 
 /// Each group has an owner, each user a group.
 schema::MetaData cycle(const char* name) {
-  auto groups = table("groups", {rowId(), column("owner_id", TypeKind::Integer)});
+  auto groups = tableOf("groups", {rowId(), columnOf("owner_id", TypeKind::Integer)});
   groups.foreignKeys = {key("owner_id", "users", name)};
-  auto users = table("users", {rowId(), column("group_id", TypeKind::Integer)});
+  auto users = tableOf("users", {rowId(), columnOf("group_id", TypeKind::Integer)});
   users.foreignKeys = {key("group_id", "groups", name)};
-  auto alone = table("alone", {rowId(), column("parent_id", TypeKind::Integer)});
+  auto alone = tableOf("alone", {rowId(), columnOf("parent_id", TypeKind::Integer)});
   alone.foreignKeys = {key("parent_id", "alone")};
   schema::MetaData metadata;
   for (auto* each : {&groups, &users, &alone}) metadata.add(*each);
@@ -118,7 +119,7 @@ void TestSchemaStatements::writesIndexes() {
   const std::string text = "CREATE UNIQUE INDEX by_customer ON \"order\" (customer DESC, (lower(customer))) WHERE customer <> ''";
   QCOMPARE(createStatements(shop(), sqliteDialect())[2], text);
   QCOMPARE(createStatements(shop(), postgresqlDialect())[2], text);
-  auto attached = table("t", {rowId()});
+  auto attached = tableOf("t", {rowId()});
   attached.name.schema = "aux";
   attached.indexes.push_back({"i", {{"id", {}, false, {}}}, false, {}, {}, {}});
   schema::MetaData metadata;
@@ -178,7 +179,7 @@ void TestSchemaStatements::refusesATableWithoutColumns() {
 }
 
 void TestSchemaStatements::neverTrustsADeclaredType() {
-  auto odd = table("t", {column("a", TypeKind::Text)});
+  auto odd = tableOf("t", {columnOf("a", TypeKind::Text)});
   odd.columns[0].type.declared = "TEXT); DROP TABLE x; --";
   odd.primaryKey.reset();
   schema::MetaData metadata;
@@ -188,7 +189,7 @@ void TestSchemaStatements::neverTrustsADeclaredType() {
 }
 
 void TestSchemaStatements::writesEnumsAndComments() {
-  auto mood = table("person", {column("mood", TypeKind::Text)});
+  auto mood = tableOf("person", {columnOf("mood", TypeKind::Text)});
   mood.comment = "who's there";
   mood.columns[0].type.declared = "mood";
   schema::MetaData metadata;
@@ -201,5 +202,5 @@ void TestSchemaStatements::writesEnumsAndComments() {
   QCOMPARE(createStatements(metadata, sqliteDialect()).size(), std::size_t{1});
 }
 
-QTEST_APPLESS_MAIN(TestSchemaStatements)
+JOINERY_TEST(TestSchemaStatements)
 #include "tst_schema_statements.moc"

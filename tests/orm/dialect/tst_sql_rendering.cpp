@@ -10,11 +10,10 @@
 #include "orm/sql/operators.h"
 #include "rendering_cases.h"
 #include "sqlite_database.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace std::string_literals;
-
-Q_DECLARE_METATYPE(RenderingCase)
 
 class SqlRenderingTest : public QObject {
   Q_OBJECT
@@ -167,5 +166,5 @@ void SqlRenderingTest::refusesDefaultsThatSqliteCannotGive() {
   QCOMPARE(shown(postgresqlDialect().compile(update).sql), QStringLiteral("UPDATE t SET a = DEFAULT"));
 }
 
-QTEST_GUILESS_MAIN(SqlRenderingTest)
+JOINERY_TEST(SqlRenderingTest)
 #include "tst_sql_rendering.moc"

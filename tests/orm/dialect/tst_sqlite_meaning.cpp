@@ -6,6 +6,7 @@
 #include "orm/dialect/sqlite/sqlite_text.h"
 #include "orm/sql/operators.h"
 #include "sqlite_database.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace joinery::sql;
@@ -142,5 +143,5 @@ void SqliteMeaningTest::insertsASelectUnlessThere() {
   QCOMPARE(m_database->run(sqliteDialect().compile(insert)), Texts{"99"});
 }
 
-QTEST_GUILESS_MAIN(SqliteMeaningTest)
+JOINERY_TEST(SqliteMeaningTest)
 #include "tst_sqlite_meaning.moc"

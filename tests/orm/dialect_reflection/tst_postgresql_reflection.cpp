@@ -7,6 +7,7 @@
 #include "orm/dialect/postgresql/postgresql_reflection.h"
 #include "postgresql_catalogue_database.h"
 #include "show_strings.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace joinery::schema;
@@ -15,7 +16,7 @@ using Names = std::vector<std::string>;
 
 namespace {
 
-std::shared_ptr<const Table> table(const MetaData& metadata, const std::string& name,
+std::shared_ptr<const Table> serverTable(const MetaData& metadata, const std::string& name,
                                    const std::string& schemaName = {}) {
   auto found = metadata.find({schemaName, name});
   if (!found) qFatal("no table %s", name.c_str());
@@ -23,7 +24,7 @@ std::shared_ptr<const Table> table(const MetaData& metadata, const std::string& 
 }
 
 const Column& column(const MetaData& metadata, const std::string& tableName, const std::string& name) {
-  const Column* found = table(metadata, tableName)->column(name);
+  const Column* found = serverTable(metadata, tableName)->column(name);
   if (!found) qFatal("no column %s", name.c_str());
   return *found;
 }
@@ -120,7 +121,7 @@ void PostgresqlReflectionTest::readsDefaultsAndWhoFillsAColumn() {
       "ALTER TABLE t DROP COLUMN dropped");
   const MetaData metadata = m_database->reflect();
   const auto generation = [&](const char* name) { return column(metadata, "t", name).generation; };
-  QCOMPARE(table(metadata, "t")->columns.size(), std::size_t{7});
+  QCOMPARE(serverTable(metadata, "t")->columns.size(), std::size_t{7});
   QVERIFY(generation("id") == Generation::IdentityByDefault && generation("usual") == Generation::IdentityByDefault);
   QVERIFY(generation("always") == Generation::IdentityAlways && generation("other") == Generation::None);
   QVERIFY(generation("twice") == Generation::StoredExpression);
@@ -137,7 +138,7 @@ void PostgresqlReflectionTest::readsKeysAndChecks() {
       "CREATE TABLE t(a int, b int, c int UNIQUE CONSTRAINT positive CHECK (c > 0), CONSTRAINT key PRIMARY KEY (b, a),"
       " CONSTRAINT pair UNIQUE (c, a))");
   const MetaData metadata = m_database->reflect();
-  const auto t = table(metadata, "t");
+  const auto t = serverTable(metadata, "t");
   QCOMPARE(t->primaryKey->name, "key"s);
   QCOMPARE(t->primaryKey->columns, (Names{"b", "a"}));
   QCOMPARE(t->uniqueKeys.size(), std::size_t{2});
@@ -160,7 +161,7 @@ void PostgresqlReflectionTest::readsForeignKeys() {
       " CONSTRAINT pair FOREIGN KEY (b, a) REFERENCES parent (b, a) ON DELETE RESTRICT ON UPDATE SET DEFAULT "
       "DEFERRABLE)");
   const MetaData metadata = m_database->reflect();
-  const auto child = table(metadata, "child");
+  const auto child = serverTable(metadata, "child");
   QCOMPARE(child->foreignKeys.size(), std::size_t{3});
   const ForeignKey& up = child->foreignKeys[0];
   QCOMPARE(up.name, "up"s);
@@ -181,7 +182,7 @@ void PostgresqlReflectionTest::readsIndexes() {
       "CREATE TABLE t(a text, b int, c int[]); CREATE UNIQUE INDEX i ON t (a COLLATE \"C\", b DESC, lower(a)) INCLUDE "
       "(c) WHERE b > 1;"
       "CREATE INDEX g ON t USING gin (c)");
-  const auto t = table(m_database->reflect(), "t");
+  const auto t = serverTable(m_database->reflect(), "t");
   QCOMPARE(t->indexes.size(), std::size_t{2});
   QCOMPARE(t->indexes[0].name, "g"s);
   QCOMPARE(t->indexes[0].method, "gin"s);
@@ -203,14 +204,14 @@ void PostgresqlReflectionTest::readsViewsAndTriggers() {
       "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
       "CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()");
   const MetaData metadata = m_database->reflect();
-  QVERIFY(table(metadata, "v")->kind == TableKind::View);
+  QVERIFY(serverTable(metadata, "v")->kind == TableKind::View);
   QCOMPARE(column(metadata, "v", "b").type.length.value(), 5);
-  QVERIFY(table(metadata, "v")->definition.find("SELECT") != std::string::npos);
-  QVERIFY(!table(metadata, "v")->estimatedRows);
-  QVERIFY(table(metadata, "m")->kind == TableKind::MaterializedView);
+  QVERIFY(serverTable(metadata, "v")->definition.find("SELECT") != std::string::npos);
+  QVERIFY(!serverTable(metadata, "v")->estimatedRows);
+  QVERIFY(serverTable(metadata, "m")->kind == TableKind::MaterializedView);
   QCOMPARE(column(metadata, "m", "count").type.declared, "bigint"s);
-  QCOMPARE(table(metadata, "t")->triggers.size(), std::size_t{1});
-  QVERIFY(table(metadata, "t")->triggers[0].definition.starts_with("CREATE TRIGGER tr BEFORE UPDATE"));
+  QCOMPARE(serverTable(metadata, "t")->triggers.size(), std::size_t{1});
+  QVERIFY(serverTable(metadata, "t")->triggers[0].definition.starts_with("CREATE TRIGGER tr BEFORE UPDATE"));
 }
 
 void PostgresqlReflectionTest::readsPartitionedTables() {
@@ -219,11 +220,11 @@ void PostgresqlReflectionTest::readsPartitionedTables() {
       "TO (9);"
       "CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (9) TO (99); CREATE TABLE c(id int PRIMARY KEY REFERENCES p)");
   const MetaData metadata = m_database->reflect();
-  QVERIFY(table(metadata, "p")->kind == TableKind::PartitionedTable);
-  QVERIFY(table(metadata, "p1")->kind == TableKind::Table);
-  QCOMPARE(table(metadata, "p1")->primaryKey->columns, (Names{"id"}));
-  QCOMPARE(table(metadata, "c")->foreignKeys.size(), std::size_t{1});
-  QCOMPARE(table(metadata, "c")->foreignKeys[0].referredTable.name, "p"s);
+  QVERIFY(serverTable(metadata, "p")->kind == TableKind::PartitionedTable);
+  QVERIFY(serverTable(metadata, "p1")->kind == TableKind::Table);
+  QCOMPARE(serverTable(metadata, "p1")->primaryKey->columns, (Names{"id"}));
+  QCOMPARE(serverTable(metadata, "c")->foreignKeys.size(), std::size_t{1});
+  QCOMPARE(serverTable(metadata, "c")->foreignKeys[0].referredTable.name, "p"s);
 }
 
 void PostgresqlReflectionTest::readsOtherSchemas() {
@@ -236,9 +237,9 @@ void PostgresqlReflectionTest::readsOtherSchemas() {
   QCOMPARE(metadata.defaultSchema, "public"s);
   QCOMPARE(metadata.schemas, (Names{"public", "Odd one"}));
   QCOMPARE(metadata.tables().size(), std::size_t{3});
-  QCOMPARE(table(metadata, "t")->name.schema, ""s);
-  QCOMPARE(table(metadata, "t", "Odd one")->column("e")->type.declared, "\"Odd one\".e"s);
-  QCOMPARE(table(metadata, "u", "Odd one")->foreignKeys[0].referredTable.toString(), "Odd one.t"s);
+  QCOMPARE(serverTable(metadata, "t")->name.schema, ""s);
+  QCOMPARE(serverTable(metadata, "t", "Odd one")->column("e")->type.declared, "\"Odd one\".e"s);
+  QCOMPARE(serverTable(metadata, "u", "Odd one")->foreignKeys[0].referredTable.toString(), "Odd one.t"s);
   QCOMPARE(metadata.enums[0].name.schema, "Odd one"s);
 }
 
@@ -251,7 +252,7 @@ void PostgresqlReflectionTest::hidesSchemasThatTheUserMayNotSee() {
   QCOMPARE(metadata.tables().size(), std::size_t{1});
   QVERIFY(metadata.enums.empty());
   QCOMPARE(*column(metadata, "t", "e").type.labels, (Names{"a", "b"}));
-  QCOMPARE(table(metadata, "t")->foreignKeys[0].referredTable.toString(), "secret.t"s);
+  QCOMPARE(serverTable(metadata, "t")->foreignKeys[0].referredTable.toString(), "secret.t"s);
 }
 
 void PostgresqlReflectionTest::readsCommentsAndEstimates() {
@@ -259,17 +260,17 @@ void PostgresqlReflectionTest::readsCommentsAndEstimates() {
       "CREATE TABLE t(a int); COMMENT ON TABLE t IS 'it''s a table'; COMMENT ON COLUMN t.a IS '<b>a</b>';"
       "INSERT INTO t SELECT generate_series(1, 5); ANALYZE t; CREATE TABLE never(a int)");
   const MetaData metadata = m_database->reflect();
-  QCOMPARE(table(metadata, "t")->comment, "it's a table"s);
+  QCOMPARE(serverTable(metadata, "t")->comment, "it's a table"s);
   QCOMPARE(column(metadata, "t", "a").comment, "<b>a</b>"s);
-  QCOMPARE(table(metadata, "t")->estimatedRows.value(), std::int64_t{5});
-  QVERIFY(!table(metadata, "never")->estimatedRows);
+  QCOMPARE(serverTable(metadata, "t")->estimatedRows.value(), std::int64_t{5});
+  QVERIFY(!serverTable(metadata, "never")->estimatedRows);
 }
 
 void PostgresqlReflectionTest::managesWithoutADefaultSchema() {
   m_database->run("CREATE TABLE t(a int); SET search_path = nowhere");
   const MetaData metadata = m_database->reflect();
   QCOMPARE(metadata.defaultSchema, ""s);
-  QCOMPARE(table(metadata, "t", "public")->columns.size(), std::size_t{1});
+  QCOMPARE(serverTable(metadata, "t", "public")->columns.size(), std::size_t{1});
 }
 
 void PostgresqlReflectionTest::readsManyTablesWithTheSameStatements() {
@@ -279,7 +280,7 @@ void PostgresqlReflectionTest::readsManyTablesWithTheSameStatements() {
       " i, greatest(i / 2, 1)); END LOOP; END $$");
   const MetaData metadata = m_database->reflect();
   QCOMPARE(metadata.tables().size(), std::size_t{500});
-  QCOMPARE(table(metadata, "t500")->foreignKeys[0].referredTable.name, "t250"s);
+  QCOMPARE(serverTable(metadata, "t500")->foreignKeys[0].referredTable.name, "t250"s);
   QVERIFY(column(metadata, "t7", "id").generation == Generation::IdentityByDefault);
 }
 
@@ -300,5 +301,5 @@ void PostgresqlReflectionTest::readsNorthwind() {
   QCOMPARE(compositeKeys, std::size_t{3});
 }
 
-QTEST_APPLESS_MAIN(PostgresqlReflectionTest)
+JOINERY_TEST(PostgresqlReflectionTest)
 #include "tst_postgresql_reflection.moc"

@@ -4,6 +4,7 @@
 #include "orm/dialect/sqlite/sqlite_ddl_parser.h"
 #include "orm/dialect/sqlite/sqlite_tokenizer.h"
 #include "show_strings.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace std::string_literals;
@@ -146,5 +147,5 @@ void SqliteDdlParserTest::endsOnBrokenText() {
   }
 }
 
-QTEST_APPLESS_MAIN(SqliteDdlParserTest)
+JOINERY_TEST(SqliteDdlParserTest)
 #include "tst_sqlite_ddl_parser.moc"

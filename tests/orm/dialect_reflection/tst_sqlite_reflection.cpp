@@ -6,6 +6,7 @@
 #include "orm/dialect/sqlite/sqlite_reflection.h"
 #include "show_strings.h"
 #include "sqlite_catalogue.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace joinery::schema;
@@ -324,5 +325,5 @@ void SqliteReflectionTest::readsNorthwind() {
   QCOMPARE(table(metadata, "Order Details")->checks.size(), std::size_t{3});
 }
 
-QTEST_APPLESS_MAIN(SqliteReflectionTest)
+JOINERY_TEST(SqliteReflectionTest)
 #include "tst_sqlite_reflection.moc"

@@ -7,6 +7,7 @@
 #include "driver_test.h"
 #include "orm/driver/postgresql/postgresql_driver.h"
 #include "orm/driver/sqlite/sqlite_driver.h"
+#include "tests/support/test_program.h"
 
 using namespace driver_test;
 using joinery::Connection;
@@ -337,5 +338,5 @@ void TestDriverCompliance::saysWhichEngineItIs() {
   QVERIFY(connection().isAlive());
 }
 
-QTEST_GUILESS_MAIN(TestDriverCompliance)
+JOINERY_TEST(TestDriverCompliance)
 #include "tst_driver_compliance.moc"

@@ -6,6 +6,7 @@
 #include "driver_test.h"
 #include "orm/driver/postgresql/postgresql_driver.h"
 #include "silent_server.h"
+#include "tests/support/test_program.h"
 
 using namespace driver_test;
 using joinery::Connection;
@@ -334,5 +335,5 @@ void TestPostgresqlDriver::theNameOfTheProgramIsTold() {
   QCOMPARE(text(cell(*open(Access::ReadOnly), "SHOW transaction_read_only").bytes()), QByteArray("on"));
 }
 
-QTEST_GUILESS_MAIN(TestPostgresqlDriver)
+JOINERY_TEST(TestPostgresqlDriver)
 #include "tst_postgresql_driver.moc"

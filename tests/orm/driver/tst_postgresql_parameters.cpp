@@ -3,6 +3,7 @@
 
 #include "driver_test.h"
 #include "orm/driver/postgresql/postgresql_parameters.h"
+#include "tests/support/test_program.h"
 
 using joinery::ConnectOptions;
 using joinery::ErrorKind;
@@ -91,5 +92,5 @@ void TestPostgresqlParameters::knowsWhatIsLocal() {
   QVERIFY(!joinery::areLocalHosts("localhost,db.example"));
 }
 
-QTEST_GUILESS_MAIN(TestPostgresqlParameters)
+JOINERY_TEST(TestPostgresqlParameters)
 #include "tst_postgresql_parameters.moc"

@@ -2,6 +2,7 @@
 #include <QtTest/QTest>
 
 #include "orm/driver/postgresql/postgresql_script.h"
+#include "tests/support/test_program.h"
 
 class TestPostgresqlScript : public QObject {
   Q_OBJECT
@@ -42,5 +43,5 @@ void TestPostgresqlScript::splitsWhereTheServerWould() {
   QCOMPARE(found, statements);
 }
 
-QTEST_GUILESS_MAIN(TestPostgresqlScript)
+JOINERY_TEST(TestPostgresqlScript)
 #include "tst_postgresql_script.moc"

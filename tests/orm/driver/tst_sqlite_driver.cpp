@@ -10,6 +10,7 @@
 
 #include "driver_test.h"
 #include "orm/driver/sqlite/sqlite_driver.h"
+#include "tests/support/test_program.h"
 
 using namespace driver_test;
 using joinery::Connection;
@@ -347,5 +348,5 @@ void TestSqliteDriver::affectedRowsAreOfChangesOnly() {
   QCOMPARE(run(*connection, "DROP TABLE a"), -1);
 }
 
-QTEST_GUILESS_MAIN(TestSqliteDriver)
+JOINERY_TEST(TestSqliteDriver)
 #include "tst_sqlite_driver.moc"

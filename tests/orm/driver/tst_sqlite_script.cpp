@@ -2,6 +2,7 @@
 #include <QtTest/QTest>
 
 #include "orm/driver/sqlite/sqlite_script.h"
+#include "tests/support/test_program.h"
 
 using joinery::splitSqliteScript;
 
@@ -48,5 +49,5 @@ void TestSqliteScript::aLongScriptIsSplitInLinearTime() {
   QCOMPARE(splitSqliteScript(script).size(), kStatements);
 }
 
-QTEST_GUILESS_MAIN(TestSqliteScript)
+JOINERY_TEST(TestSqliteScript)
 #include "tst_sqlite_script.moc"

@@ -5,6 +5,7 @@
 
 #include "fake_driver.h"
 #include "orm/core/db_error.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace joinery::test;
@@ -24,7 +25,7 @@ PoolOptions small(std::size_t size, std::size_t overflow, milliseconds timeout =
   return options;
 }
 
-ErrorKind errorOf(ConnectionPool& pool) {
+ErrorKind lendingError(ConnectionPool& pool) {
   try {
     pool.lend();
   } catch (const DbError& error) {
@@ -134,7 +135,7 @@ void TestConnectionPool::timesOutWhenExhausted() {
   ConnectionPool pool(factoryFor(m_server), small(1, 1, milliseconds(10)));
   const auto first = pool.lend();
   const auto second = pool.lend();
-  QCOMPARE(errorOf(pool), ErrorKind::Timeout);
+  QCOMPARE(lendingError(pool), ErrorKind::Timeout);
 }
 
 void TestConnectionPool::wakesTheOneThatWaits() {
@@ -163,7 +164,7 @@ void TestConnectionPool::servesThoseWhoWaitInOrder() {
 void TestConnectionPool::givesThePlaceBackWhenConnectingFails() {
   ConnectionPool pool(factoryFor(m_server), small(1, 0));
   m_server->setRefusing(true);
-  QCOMPARE(errorOf(pool), ErrorKind::CannotConnect);
+  QCOMPARE(lendingError(pool), ErrorKind::CannotConnect);
   m_server->setRefusing(false);
   QVERIFY(pool.lend());
 }
@@ -241,5 +242,5 @@ void TestConnectionPool::assigningOverALeaseGivesTheOldOneBack() {
   QCOMPARE(pool.statistics().lent, 1U);
 }
 
-QTEST_GUILESS_MAIN(TestConnectionPool)
+JOINERY_TEST(TestConnectionPool)
 #include "tst_connection_pool.moc"

@@ -2,11 +2,13 @@
 #include <QTest>
 
 #include "await.h"
+#include "engine_test.h"
 #include "orm/core/db_error.h"
 #include "orm/engine/engine.h"
 #include "orm/engine/execution.h"
 #include "orm/engine/inspector.h"
 #include "orm/engine/transaction.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace joinery::test;
@@ -14,29 +16,6 @@ using Access = Engine::Access;
 using State = Connection::TransactionState;
 
 namespace {
-
-template <typename Function>
-std::optional<DbError> errorOf(Function&& function) {
-  try {
-    function();
-  } catch (const DbError& error) {
-    return error;
-  }
-  return {};
-}
-
-std::int64_t number(Connection& connection, const std::string& sql) {
-  CompiledStatement statement;
-  statement.sql = sql;
-  return fetchAll(connection, statement)->at(0, 0).toInteger();
-}
-
-auto runs(std::string sql) {
-  return [sql = std::move(sql)](Worker::Context& context) {
-    context.connection.execute(sql);
-    return Done{};
-  };
-}
 
 auto asks(std::string sql) {
   return [sql = std::move(sql)](Worker::Context& context) { return number(context.connection, sql); };
@@ -245,5 +224,5 @@ void TestEnginePostgresql::takesAsManyStatementsForManyTablesAsForFew() {
   QCOMPARE(statementsOfReflection(), few);
 }
 
-QTEST_GUILESS_MAIN(TestEnginePostgresql)
+JOINERY_TEST(TestEnginePostgresql)
 #include "tst_engine_postgresql.moc"

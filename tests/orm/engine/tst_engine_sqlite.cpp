@@ -7,6 +7,7 @@
 #include "orm/engine/engine.h"
 #include "orm/engine/execution.h"
 #include "orm/engine/logging_connection.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace joinery::test;
@@ -15,7 +16,7 @@ using Access = Engine::Access;
 namespace {
 
 template <typename Function>
-std::optional<ErrorKind> errorOf(Function&& function) {
+std::optional<ErrorKind> thrownKind(Function&& function) {
   try {
     function();
   } catch (const DbError& error) {
@@ -70,12 +71,12 @@ void TestEngineSqlite::init() {
 void TestEngineSqlite::readsOnReadOnlyConnections() {
   const auto lease = m_engine->connect(Access::Read);
   QVERIFY(lease->isReadOnly());
-  QCOMPARE(errorOf([&] { lease->execute("INSERT INTO item DEFAULT VALUES"); }), ErrorKind::ReadOnly);
+  QCOMPARE(thrownKind([&] { lease->execute("INSERT INTO item DEFAULT VALUES"); }), ErrorKind::ReadOnly);
 }
 
 void TestEngineSqlite::hasOneWriter() {
   const auto lease = m_engine->connect(Access::Write);
-  QCOMPARE(errorOf([&] { m_engine->connect(Access::Write); }), ErrorKind::Timeout);
+  QCOMPARE(thrownKind([&] { m_engine->connect(Access::Write); }), ErrorKind::Timeout);
   QVERIFY(m_engine->connect(Access::Read));
   QVERIFY(m_engine->isExclusive(Access::Write));
   QVERIFY(!m_engine->isExclusive(Access::Read));
@@ -87,7 +88,7 @@ void TestEngineSqlite::hasOneWriterWithANullPoolToo() {
   options.pool.timeout = std::chrono::milliseconds(10);
   const auto engine = Engine::create(m_url, options);
   auto lease = engine->connect(Access::Write);
-  QCOMPARE(errorOf([&] { engine->connect(Access::Write); }), ErrorKind::Timeout);
+  QCOMPARE(thrownKind([&] { engine->connect(Access::Write); }), ErrorKind::Timeout);
   lease.release();
   QCOMPARE(engine->statistics(Access::Write).closed, 1U);
 }
@@ -97,14 +98,14 @@ void TestEngineSqlite::refusesWritersWhenReadOnly() {
   options.readOnly = true;
   const auto engine = Engine::create(m_url, options);
   QVERIFY(engine->isReadOnly());
-  QCOMPARE(errorOf([&] { engine->connect(Access::Write); }), ErrorKind::ReadOnly);
+  QCOMPARE(thrownKind([&] { engine->connect(Access::Write); }), ErrorKind::ReadOnly);
 }
 
 void TestEngineSqlite::doesNotMakeAMissingFile() {
   const QString path = m_folder->filePath(QStringLiteral("none.db"));
   const auto engine = Engine::create(Url::sqliteFile(path.toStdString()));
-  QCOMPARE(errorOf([&] { engine->connect(Access::Read); }), ErrorKind::CannotOpen);
-  QCOMPARE(errorOf([&] { engine->connect(Access::Write); }), ErrorKind::CannotOpen);
+  QCOMPARE(thrownKind([&] { engine->connect(Access::Read); }), ErrorKind::CannotOpen);
+  QCOMPARE(thrownKind([&] { engine->connect(Access::Write); }), ErrorKind::CannotOpen);
   QVERIFY(!QFile::exists(path));
 }
 
@@ -126,11 +127,11 @@ void TestEngineSqlite::sharesAMemoryDatabase() {
   engine->connect(Access::Write)->execute("CREATE TABLE t(a)");
   const auto lease = engine->connect(Access::Read);
   lease->execute("SELECT * FROM t");
-  QCOMPARE(errorOf([&] { engine->connect(Access::Write); }), ErrorKind::Timeout);
+  QCOMPARE(thrownKind([&] { engine->connect(Access::Write); }), ErrorKind::Timeout);
 }
 
 void TestEngineSqlite::refusesBackendsThatItDoesNotHave() {
-  QCOMPARE(errorOf([] { Engine::create(Url::parse("mssql://host/db")); }), ErrorKind::NotSupported);
+  QCOMPARE(thrownKind([] { Engine::create(Url::parse("mssql://host/db")); }), ErrorKind::NotSupported);
 }
 
 void TestEngineSqlite::leasesKeepTheEngine() {
@@ -158,7 +159,7 @@ void TestEngineSqlite::logsStatementsInOrder() {
 
 void TestEngineSqlite::logsErrors() {
   const auto lease = m_engine->connect(Access::Read);
-  QCOMPARE(errorOf([&] { lease->execute("SELECT a FROM nowhere"); }), ErrorKind::Programming);
+  QCOMPARE(thrownKind([&] { lease->execute("SELECT a FROM nowhere"); }), ErrorKind::Programming);
   const std::string logged = m_engine->log().statements().back().error;
   QVERIFY2(logged.find("nowhere") != std::string::npos, logged.c_str());
 }
@@ -251,5 +252,5 @@ void TestEngineSqlite::cancelsAtAnyMomentNeverHitTheNextStatement() {
   }
 }
 
-QTEST_GUILESS_MAIN(TestEngineSqlite)
+JOINERY_TEST(TestEngineSqlite)
 #include "tst_engine_sqlite.moc"

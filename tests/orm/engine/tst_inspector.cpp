@@ -5,6 +5,7 @@
 #include "orm/engine/engine.h"
 #include "orm/engine/inspector.h"
 #include "orm/engine/transaction.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using Access = Engine::Access;
@@ -102,5 +103,5 @@ void TestInspector::readsOthersBesideABrokenView() {
   QCOMPARE(lease->transactionState(), Connection::TransactionState::Idle);
 }
 
-QTEST_GUILESS_MAIN(TestInspector)
+JOINERY_TEST(TestInspector)
 #include "tst_inspector.moc"

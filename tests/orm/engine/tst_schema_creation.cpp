@@ -5,6 +5,7 @@
 #include "orm/engine/engine.h"
 #include "orm/engine/inspector.h"
 #include "orm/engine/schema_creation.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using Access = Engine::Access;
@@ -109,5 +110,5 @@ void TestSchemaCreation::makesAndDropsTables() {
   dropAll(*connection, engine->dialect(), wanted);
 }
 
-QTEST_GUILESS_MAIN(TestSchemaCreation)
+JOINERY_TEST(TestSchemaCreation)
 #include "tst_schema_creation.moc"

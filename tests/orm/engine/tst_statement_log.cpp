@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "orm/engine/statement_log.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
@@ -68,5 +69,5 @@ void TestStatementLog::ignoresAmendingWhatItForgot() {
   QCOMPARE(log.statements().front().error, std::string());
 }
 
-QTEST_GUILESS_MAIN(TestStatementLog)
+JOINERY_TEST(TestStatementLog)
 #include "tst_statement_log.moc"

@@ -2,32 +2,18 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "engine_test.h"
 #include "fake_driver.h"
 #include "orm/core/db_error.h"
 #include "orm/engine/execution.h"
 #include "orm/engine/transaction.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace joinery::test;
 using State = Connection::TransactionState;
 
 namespace {
-
-template <typename Function>
-std::optional<DbError> errorOf(Function&& function) {
-  try {
-    function();
-  } catch (const DbError& error) {
-    return error;
-  }
-  return {};
-}
-
-std::int64_t number(Connection& connection, const std::string& sql) {
-  CompiledStatement statement;
-  statement.sql = sql;
-  return fetchAll(connection, statement)->at(0, 0).toInteger();
-}
 
 }  // namespace
 
@@ -190,5 +176,5 @@ void TestTransaction::refusesASavepointOutsideATransaction() {
   QCOMPARE(m_lease->transactionState(), State::Idle);
 }
 
-QTEST_GUILESS_MAIN(TestTransaction)
+JOINERY_TEST(TestTransaction)
 #include "tst_transaction.moc"

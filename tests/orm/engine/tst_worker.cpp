@@ -4,8 +4,10 @@
 #include <thread>
 
 #include "await.h"
+#include "engine_test.h"
 #include "fake_driver.h"
 #include "orm/engine/transaction.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace joinery::test;
@@ -13,16 +15,8 @@ using std::chrono::milliseconds;
 
 namespace {
 
-/// A job that runs one statement.
-auto runs(std::string sql) {
-  return [sql = std::move(sql)](Worker::Context& context) {
-    context.connection.execute(sql);
-    return Done{};
-  };
-}
-
 template <typename T>
-std::optional<ErrorKind> errorOf(const Result<T>& result) {
+std::optional<ErrorKind> errorKindOf(const Result<T>& result) {
   if (result) return {};
   return result.error().kind();
 }
@@ -114,22 +108,22 @@ void TestWorker::takesJobsThatCannotBeCopied() {
 }
 
 void TestWorker::turnsExceptionsIntoErrors() {
-  QCOMPARE(errorOf(await(m_worker->run(runs("FAIL")))), ErrorKind::Programming);
+  QCOMPARE(errorKindOf(await(m_worker->run(runs("FAIL")))), ErrorKind::Programming);
   const auto job = m_worker->run([](Worker::Context&) -> int { throw std::runtime_error("odd"); });
   const auto result = await(job);
-  QCOMPARE(errorOf(result), ErrorKind::Operational);
+  QCOMPARE(errorKindOf(result), ErrorKind::Operational);
   QCOMPARE(result.error().message(), std::string("odd"));
 }
 
 void TestWorker::givesTheConnectionErrorToEachJob() {
   m_server->setRefusing(true);
-  QCOMPARE(errorOf(await(m_worker->run(runs("one")))), ErrorKind::CannotConnect);
+  QCOMPARE(errorKindOf(await(m_worker->run(runs("one")))), ErrorKind::CannotConnect);
   m_server->setRefusing(false);
   QVERIFY(await(m_worker->run(runs("two"))));
 }
 
 void TestWorker::reconnectsAfterTheConnectionWasLost() {
-  QCOMPARE(errorOf(await(m_worker->run(runs("LOSE")))), ErrorKind::ConnectionLost);
+  QCOMPARE(errorKindOf(await(m_worker->run(runs("LOSE")))), ErrorKind::ConnectionLost);
   QVERIFY(await(m_worker->run(runs("next"))));
   QCOMPARE(m_server->events(), (std::vector<std::string>{"open 1", "LOSE", "close 1", "open 2", "next"}));
 }
@@ -140,7 +134,7 @@ void TestWorker::dropsAQueuedJob() {
   QVERIFY(m_server->waitFor("BLOCK"));
   m_worker->cancel(queued.id);
   QVERIFY(queued.future.isFinished());
-  QCOMPARE(errorOf(await(queued)), ErrorKind::Cancelled);
+  QCOMPARE(errorKindOf(await(queued)), ErrorKind::Cancelled);
   m_server->unblock();
   QVERIFY(await(running));
   QVERIFY(await(m_worker->run(runs("after"))));
@@ -152,7 +146,7 @@ void TestWorker::interruptsARunningJob() {
   const auto job = m_worker->run(runs("BLOCK"));
   QVERIFY(m_server->waitFor("BLOCK"));
   m_worker->cancel(job.id);
-  QCOMPARE(errorOf(await(job)), ErrorKind::Cancelled);
+  QCOMPARE(errorKindOf(await(job)), ErrorKind::Cancelled);
   QVERIFY(await(m_worker->run(runs("after"))));
   QCOMPARE(m_server->count("open 2"), 0);
 }
@@ -206,7 +200,7 @@ void TestWorker::repeatsACancelThatHitNothing() {
   const auto job = m_worker->run(runs("BLOCK"));
   QVERIFY(m_server->waitFor("BLOCK"));
   m_worker->cancel(job.id);
-  QCOMPARE(errorOf(await(job)), ErrorKind::Cancelled);
+  QCOMPARE(errorKindOf(await(job)), ErrorKind::Cancelled);
   QVERIFY(m_server->count("cancel") >= 3);
 }
 
@@ -219,7 +213,7 @@ void TestWorker::startsNoStatementOfACancelledJob() {
   });
   QVERIFY(m_server->waitFor("first"));
   m_worker->cancel(job.id);
-  QCOMPARE(errorOf(await(job)), ErrorKind::Cancelled);
+  QCOMPARE(errorKindOf(await(job)), ErrorKind::Cancelled);
   QCOMPARE(m_server->count("second"), 0);
 }
 
@@ -232,7 +226,7 @@ void TestWorker::rollsBackACancelledTransaction() {
   });
   QVERIFY(m_server->waitFor("BLOCK"));
   m_worker->cancel(job.id);
-  QCOMPARE(errorOf(await(job)), ErrorKind::Cancelled);
+  QCOMPARE(errorKindOf(await(job)), ErrorKind::Cancelled);
   QCOMPARE(m_server->count("ROLLBACK"), 1);
   QCOMPARE(m_server->count("COMMIT"), 0);
 }
@@ -242,8 +236,8 @@ void TestWorker::cancelsAll() {
   const auto queued = m_worker->run(runs("never"));
   QVERIFY(m_server->waitFor("BLOCK"));
   m_worker->cancelAll();
-  QCOMPARE(errorOf(await(running)), ErrorKind::Cancelled);
-  QCOMPARE(errorOf(await(queued)), ErrorKind::Cancelled);
+  QCOMPARE(errorKindOf(await(running)), ErrorKind::Cancelled);
+  QCOMPARE(errorKindOf(await(queued)), ErrorKind::Cancelled);
   QCOMPARE(m_server->count("never"), 0);
 }
 
@@ -251,7 +245,7 @@ void TestWorker::destroysWithoutWaitingForARunningJob() {
   const auto job = m_worker->run(runs("BLOCK"));
   QVERIFY(m_server->waitFor("BLOCK"));
   m_worker.reset();
-  QCOMPARE(errorOf(await(job)), ErrorKind::Cancelled);
+  QCOMPARE(errorKindOf(await(job)), ErrorKind::Cancelled);
 }
 
 void TestWorker::destroysWithoutWaitingForAThreadThatHangs() {
@@ -272,8 +266,8 @@ void TestWorker::cancelsQueuedJobsWhenDestroyed() {
   QVERIFY(m_server->waitFor("BLOCK"));
   m_worker.reset();
   QVERIFY(queued.future.isFinished());
-  QCOMPARE(errorOf(await(queued)), ErrorKind::Cancelled);
-  QCOMPARE(errorOf(await(running)), ErrorKind::Cancelled);
+  QCOMPARE(errorKindOf(await(queued)), ErrorKind::Cancelled);
+  QCOMPARE(errorKindOf(await(running)), ErrorKind::Cancelled);
 }
 
 void TestWorker::givesItsConnectionBackWhenDestroyed() {
@@ -319,7 +313,7 @@ void TestWorker::knowsWhetherItIsBusy() {
   const auto job = m_worker->run(runs("BLOCK"));
   QVERIFY(m_worker->isBusy());
   m_worker->cancel(job.id);
-  QCOMPARE(errorOf(await(job)), ErrorKind::Cancelled);
+  QCOMPARE(errorKindOf(await(job)), ErrorKind::Cancelled);
   QTRY_VERIFY(!m_worker->isBusy());
 }
 
@@ -329,11 +323,11 @@ void TestWorker::survivesCancelsAtAnyMoment() {
     const auto next = m_worker->run(runs("next"));
     spinFor(std::chrono::microseconds(10 * i));
     m_worker->cancel(doomed.id);
-    QCOMPARE(errorOf(await(doomed)), ErrorKind::Cancelled);
+    QCOMPARE(errorKindOf(await(doomed)), ErrorKind::Cancelled);
     QVERIFY(await(next));
   }
   QCOMPARE(m_server->count("next"), 300);
 }
 
-QTEST_GUILESS_MAIN(TestWorker)
+JOINERY_TEST(TestWorker)
 #include "tst_worker.moc"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tests/orm/model/table_builder.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using Kind = Relationship::Kind;
@@ -276,5 +277,5 @@ void TestAutomap::mapsViewsWithoutKeys() {
   QCOMPARE(view.label, std::string("{name}"));
 }
 
-QTEST_APPLESS_MAIN(TestAutomap)
+JOINERY_TEST(TestAutomap)
 #include "tst_automap.moc"

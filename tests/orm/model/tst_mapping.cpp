@@ -4,6 +4,7 @@
 #include "orm/core/db_error.h"
 #include "orm/model/mapping.h"
 #include "table_builder.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using Kind = Relationship::Kind;
@@ -174,5 +175,5 @@ void TestMapping::namesWhatIsWrong() {
   QVERIFY2(error.message().find(message.toStdString()) != std::string::npos, error.what());
 }
 
-QTEST_APPLESS_MAIN(TestMapping)
+JOINERY_TEST(TestMapping)
 #include "tst_mapping.moc"

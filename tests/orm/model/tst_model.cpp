@@ -3,6 +3,7 @@
 
 #include "orm/core/db_error.h"
 #include "tests/orm/model/table_builder.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
@@ -125,5 +126,5 @@ void TestModel::refusesASecondModelOfOneName() {
   QVERIFY_EXCEPTION_THROWN(registry.add(model), DbError);
 }
 
-QTEST_APPLESS_MAIN(TestModel)
+JOINERY_TEST(TestModel)
 #include "tst_model.moc"

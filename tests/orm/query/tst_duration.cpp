@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "orm/query/duration.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
@@ -51,5 +52,5 @@ void TestDuration::refusesWhatIsNoDuration() {
   QVERIFY(!Duration::parse(text.toStdString()).has_value());
 }
 
-QTEST_APPLESS_MAIN(TestDuration)
+JOINERY_TEST(TestDuration)
 #include "tst_duration.moc"

@@ -6,6 +6,7 @@
 #include "orm/dialect/sqlite/sqlite_dialect.h"
 #include "orm/query/filter_document.h"
 #include "tests/orm/model/table_builder.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
@@ -231,5 +232,5 @@ void TestFilterDocument::refusesWhatIsNestedTooDeep() {
   QVERIFY_EXCEPTION_THROWN(compiled("Album", filter), DbError);
 }
 
-QTEST_APPLESS_MAIN(TestFilterDocument)
+JOINERY_TEST(TestFilterDocument)
 #include "tst_filter_document.moc"

@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "tests/orm/query/database.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
@@ -176,5 +177,5 @@ void TestFilterRows::findsArtistsWithoutAlbums() {
   QCOMPARE(chinook.model("Customer").label, std::string("{FirstName} {LastName}"));
 }
 
-QTEST_APPLESS_MAIN(TestFilterRows)
+JOINERY_TEST(TestFilterRows)
 #include "tst_filter_rows.moc"

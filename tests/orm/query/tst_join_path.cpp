@@ -7,6 +7,7 @@
 #include "orm/query/join_path.h"
 #include "orm/query/model_select.h"
 #include "tests/orm/model/table_builder.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
@@ -86,5 +87,5 @@ void TestJoinPath::selectsAttributesByName() {
   QVERIFY_EXCEPTION_THROWN(selectModel(artist, "a", std::vector<std::string>{"Nmae"}), DbError);
 }
 
-QTEST_APPLESS_MAIN(TestJoinPath)
+JOINERY_TEST(TestJoinPath)
 #include "tst_join_path.moc"

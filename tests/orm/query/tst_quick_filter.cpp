@@ -3,6 +3,7 @@
 
 #include "orm/core/db_error.h"
 #include "orm/query/filter_document.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
@@ -107,5 +108,5 @@ void TestQuickFilter::refusesWhatDoesNotFit() {
     QVERIFY_EXCEPTION_THROWN(quickFilter(typed.toStdString(), attributeOf(static_cast<TypeKind>(kind), perCell)), DbError);
 }
 
-QTEST_APPLESS_MAIN(TestQuickFilter)
+JOINERY_TEST(TestQuickFilter)
 #include "tst_quick_filter.moc"

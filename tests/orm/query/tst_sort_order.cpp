@@ -6,12 +6,13 @@
 #include "orm/query/model_select.h"
 #include "orm/query/sort_order.h"
 #include "tests/orm/model/table_builder.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
 namespace {
 
-std::string statementOf(const Registry& registry, const char* modelName, const std::vector<std::string>& sorts) {
+std::string sortedStatement(const Registry& registry, const char* modelName, const std::vector<std::string>& sorts) {
   const Model& model = registry.at(modelName);
   std::vector<SortKey> keys;
   for (const std::string& sort : sorts) keys.push_back(parseSortKey(sort, registry, model));
@@ -58,16 +59,16 @@ void TestSortOrder::readsDirectionPathAndNulls() {
 
 void TestSortOrder::joinsEachPathOnce() {
   const auto registry = registryOf(chinookTables());
-  const std::string sql = statementOf(*registry, "Track", {"+Album.Artist.Name", "-Album.Title", "+Name"});
+  const std::string sql = sortedStatement(*registry, "Track", {"+Album.Artist.Name", "-Album.Title", "+Name"});
   QCOMPARE(QString::fromStdString(sql).count(QStringLiteral("LEFT JOIN")), 2);
   QVERIFY2(sql.find("ORDER BY") != std::string::npos, sql.c_str());
-  const std::string plain = statementOf(*registry, "Track", {"+Name"});
+  const std::string plain = sortedStatement(*registry, "Track", {"+Name"});
   QVERIFY2(plain.find("JOIN") == std::string::npos, plain.c_str());
 }
 
 void TestSortOrder::joinsATableToItself() {
   const auto registry = registryOf(chinookTables());
-  const std::string sql = statementOf(*registry, "Employee", {"+ReportsTo_Employee.ReportsTo_Employee.LastName"});
+  const std::string sql = sortedStatement(*registry, "Employee", {"+ReportsTo_Employee.ReportsTo_Employee.LastName"});
   QVERIFY2(sql.find("Employee_2") != std::string::npos, sql.c_str());
 }
 
@@ -90,5 +91,5 @@ void TestSortOrder::namesTheNearestNames() {
   }
 }
 
-QTEST_APPLESS_MAIN(TestSortOrder)
+JOINERY_TEST(TestSortOrder)
 #include "tst_sort_order.moc"

@@ -10,6 +10,7 @@
 #include "orm/repository/repository.h"
 #include "orm/repository/serializer.h"
 #include "orm/repository/tree.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 
@@ -139,5 +140,5 @@ void RepositoryTest::saysWhenThereIsMore() {
 
 void RepositoryTest::saysThatThereIsNoSuchRow() { QVERIFY_THROWS_EXCEPTION(DbError, tree("Artist", 99'999, {})); }
 
-QTEST_GUILESS_MAIN(RepositoryTest)
+JOINERY_TEST(RepositoryTest)
 #include "tst_repository.moc"

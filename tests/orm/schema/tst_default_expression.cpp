@@ -3,6 +3,7 @@
 
 #include "orm/schema/column.h"
 #include "orm/schema/default_expression.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery::schema;
 
@@ -84,5 +85,5 @@ void DefaultExpressionTest::generatesWhereAnInsertGivesNone() {
   }
 }
 
-QTEST_GUILESS_MAIN(DefaultExpressionTest)
+JOINERY_TEST(DefaultExpressionTest)
 #include "tst_default_expression.moc"

@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "orm/schema/metadata.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace joinery::schema;
@@ -88,5 +89,5 @@ void SortedTablesTest::takesAChainOfManyTables() {
   QCOMPARE(sorted.tables.front()->name.name, std::string("t119999"));
 }
 
-QTEST_GUILESS_MAIN(SortedTablesTest)
+JOINERY_TEST(SortedTablesTest)
 #include "tst_sorted_tables.moc"

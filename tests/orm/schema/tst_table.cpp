@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "orm/schema/metadata.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace joinery::schema;
@@ -94,5 +95,5 @@ void TableTest::findsTablesOfTheDefaultSchemaWithoutIt() {
   QVERIFY(!metadata.find(QualifiedName("beta")));
 }
 
-QTEST_GUILESS_MAIN(TableTest)
+JOINERY_TEST(TableTest)
 #include "tst_table.moc"

@@ -4,6 +4,7 @@
 #include "orm/core/db_error.h"
 #include "orm/model/automap.h"
 #include "orm/session/change_set_document.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace std::string_literals;
@@ -193,5 +194,5 @@ void ChangeSetTest::namesThePlaceAndTheNearestName() {
   QVERIFY2(error.find(hint.toStdString(), error.rfind(" | ")) != std::string::npos, error.c_str());
 }
 
-QTEST_GUILESS_MAIN(ChangeSetTest)
+JOINERY_TEST(ChangeSetTest)
 #include "tst_change_set.moc"

@@ -4,13 +4,14 @@
 #include "orm/core/db_error.h"
 #include "orm/model/mapping.h"
 #include "orm/session/record_heap.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using Records = std::vector<MappedRecord*>;
 
 namespace {
 
-schema::Table table(const char* name, std::vector<const char*> columns) {
+schema::Table tableNamed(const char* name, std::vector<const char*> columns) {
   schema::Table made;
   made.name = QualifiedName(name);
   for (const char* each : columns) {
@@ -41,11 +42,11 @@ RelationshipMapping related(const char* name, const char* to, const char* back) 
 /// Nodes in a tree whose children are kept by name, and tags that many nodes share.
 std::shared_ptr<const Registry> makeRegistry() {
   auto metadata = std::make_shared<schema::MetaData>();
-  auto node = table("node", {"id", "parent_id", "name"});
+  auto node = tableNamed("node", {"id", "parent_id", "name"});
   node.foreignKeys = {key("parent_id", "node")};
-  auto link = table("node_tag", {"node_id", "tag_id"});
+  auto link = tableNamed("node_tag", {"node_id", "tag_id"});
   link.foreignKeys = {key("node_id", "node"), key("tag_id", "tag")};
-  for (const auto& each : {node, link, table("tag", {"id", "word"})}) metadata->add(each);
+  for (const auto& each : {node, link, tableNamed("tag", {"id", "word"})}) metadata->add(each);
   auto parent = related("parent", "Node", "children");
   parent.remoteSide = {"id"};
   auto children = related("children", "Node", "parent");
@@ -313,5 +314,5 @@ void TestMappedRecord::outlivesItsSession() {
   QCOMPARE(std::string(root->value("name").bytes()), std::string("root"));
 }
 
-QTEST_APPLESS_MAIN(TestMappedRecord)
+JOINERY_TEST(TestMappedRecord)
 #include "tst_mapped_record.moc"

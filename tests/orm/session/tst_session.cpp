@@ -5,6 +5,7 @@
 #include "music_database.h"
 #include "orm/core/db_error.h"
 #include "orm/session/session.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace joinery::test;
@@ -253,5 +254,5 @@ void SessionTest::loadsTenThousandParentsQuickly() {
   QCOMPARE(textOf(*artists.back()->related("album")->front(), "title"), "a10999"s);
 }
 
-QTEST_GUILESS_MAIN(SessionTest)
+JOINERY_TEST(SessionTest)
 #include "tst_session.moc"

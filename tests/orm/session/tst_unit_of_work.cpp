@@ -5,6 +5,7 @@
 #include "music_database.h"
 #include "orm/session/change_set_document.h"
 #include "orm/session/unit_of_work.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace joinery::test;
@@ -443,5 +444,5 @@ void UnitOfWorkTest::writesManyRowsQuickly() {
   QCOMPARE(cell("SELECT count(*) FROM employee"), "5004"s);
 }
 
-QTEST_GUILESS_MAIN(UnitOfWorkTest)
+JOINERY_TEST(UnitOfWorkTest)
 #include "tst_unit_of_work.moc"

@@ -5,6 +5,7 @@
 #include "orm/sql/operators.h"
 #include "orm/sql/select.h"
 #include "orm/sql/visitor.h"
+#include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace joinery::sql;
@@ -80,5 +81,5 @@ void ExpressionTest::qualifiesColumnsByTheAlias() {
   QVERIFY(FromItem().qualifier().empty());
 }
 
-QTEST_GUILESS_MAIN(ExpressionTest)
+JOINERY_TEST(ExpressionTest)
 #include "tst_expression.moc"

@@ -3,15 +3,16 @@
 
 #include "orm/core/declared_type.h"
 #include "orm/core/display_text.h"
+#include "tests/support/test_program.h"
+#include "tests/support/ui_test.h"
 #include "ui/changes/cell_text.h"
 #include "ui/widgets/text.h"
 
 using namespace joinery;
+using namespace joinery::test;
 using namespace std::string_literals;
 
 namespace {
-
-QString s(const char* text) { return QString::fromUtf8(text); }
 
 schema::Column column(const ValueType& type, bool nullable = true) {
   schema::Column column;
@@ -157,5 +158,5 @@ void TstCellText::knowsWhatALineEditorGivesBack() {
   QVERIFY(!ui::fitsLineEditor(ValueView::blob("ab")));
 }
 
-QTEST_MAIN(TstCellText)
+JOINERY_TEST(TstCellText)
 #include "tst_cell_text.moc"

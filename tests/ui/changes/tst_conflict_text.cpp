@@ -2,13 +2,14 @@
 #include <QTest>
 
 #include "tests/orm/model/table_builder.h"
+#include "tests/support/test_program.h"
+#include "tests/support/ui_test.h"
 #include "ui/changes/conflict_text.h"
 
 using namespace joinery;
+using namespace joinery::test;
 
 namespace {
-
-QString s(const char* text) { return QString::fromUtf8(text); }
 
 Conflict conflictOf(std::vector<Conflict::Cell> cells) {
   Conflict conflict;
@@ -72,5 +73,5 @@ void TstConflictText::knowsNoSuchModel() {
   QCOMPARE(ui::conflictText({conflict}, *m_registry), s("Gone 1\n    Title: was a, is now b"));
 }
 
-QTEST_MAIN(TstConflictText)
+JOINERY_TEST(TstConflictText)
 #include "tst_conflict_text.moc"

@@ -4,17 +4,16 @@
 
 #include "orm/core/display_text.h"
 #include "orm/engine/execution.h"
+#include "tests/support/test_program.h"
+#include "tests/support/ui_test.h"
 #include "tests/ui/relations/open_database.h"
 
 using namespace joinery;
+using namespace joinery::test;
 using namespace std::string_literals;
 using ui::PendingChanges;
 
 namespace {
-
-constexpr int kPatience = 30'000;
-
-std::vector<Value> key(std::int64_t id) { return {Value::integer(id)}; }
 
 std::vector<std::uint64_t> ids(const ChangeSet& set) {
   std::vector<std::uint64_t> found;
@@ -405,5 +404,5 @@ void TstPendingChanges::canGoWhileItCommits() {
   QVERIFY2(left == "AC/DC" || left == "last words", left.c_str());
 }
 
-QTEST_MAIN(TstPendingChanges)
+JOINERY_TEST(TstPendingChanges)
 #include "tst_pending_changes.moc"

@@ -3,20 +3,19 @@
 #include <QColor>
 #include <QTest>
 
+#include "tests/support/test_program.h"
+#include "tests/support/ui_test.h"
 #include "tests/ui/relations/open_database.h"
 #include "ui/changes/pending_changes_model.h"
 #include "ui/widgets/theme.h"
 
 using namespace joinery;
+using namespace joinery::test;
 using joinery::test::titles;
 using ui::PendingChangesModel;
 using Role = ui::Theme::Role;
 
 namespace {
-
-QString s(const char* text) { return QString::fromUtf8(text); }
-
-std::vector<Value> key(std::int64_t id) { return {Value::integer(id)}; }
 
 bool hasTint(const QModelIndex& index, Role role) { return index.data(Qt::BackgroundRole).value<QColor>() == ui::Theme::instance().color(role); }
 
@@ -176,5 +175,5 @@ void TstPendingChangesModel::followsACommit() {
   QTRY_COMPARE_WITH_TIMEOUT(m_model->rowCount(), 0, 30'000);
 }
 
-QTEST_MAIN(TstPendingChangesModel)
+JOINERY_TEST(TstPendingChangesModel)
 #include "tst_pending_changes_model.moc"

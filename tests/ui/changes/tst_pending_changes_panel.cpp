@@ -6,6 +6,8 @@
 #include <QTest>
 #include <QTreeView>
 
+#include "tests/support/test_program.h"
+#include "tests/support/ui_test.h"
 #include "tests/ui/relations/open_database.h"
 #include "ui/changes/pending_changes_model.h"
 #include "ui/changes/pending_changes_panel.h"
@@ -13,18 +15,9 @@
 #include "ui/widgets/plain_label.h"
 
 using namespace joinery;
+using namespace joinery::test;
 using ui::PendingChanges;
 using ui::PendingChangesModel;
-
-namespace {
-
-constexpr int kPatience = 30'000;
-
-QString s(const char* text) { return QString::fromUtf8(text); }
-
-std::vector<Value> key(std::int64_t id) { return {Value::integer(id)}; }
-
-}  // namespace
 
 class TstPendingChangesPanel : public QObject {
   Q_OBJECT
@@ -242,5 +235,5 @@ void TstPendingChangesPanel::livesOnWhenTheChangesGo() {
   QCOMPARE(enabled(), s("Commit Revert Undo"));
 }
 
-QTEST_MAIN(TstPendingChangesPanel)
+JOINERY_TEST(TstPendingChangesPanel)
 #include "tst_pending_changes_panel.moc"

@@ -10,6 +10,8 @@
 #include <QTextBlock>
 #include <QToolButton>
 
+#include "tests/support/test_program.h"
+#include "tests/support/ui_test.h"
 #include "tests/ui/filter/music_database.h"
 #include "ui/console/console_page.h"
 #include "ui/console/console_texts.h"
@@ -18,14 +20,11 @@
 #include "ui/widgets/message_bar.h"
 
 using namespace joinery;
+using namespace joinery::test;
 
 namespace {
 
 constexpr const char* kEndless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
-constexpr int kPatience = 60'000;
-
-QString s(const char* text) { return QString::fromUtf8(text); }
-
 }  // namespace
 
 class TstConsolePage : public QObject {
@@ -272,5 +271,5 @@ void TstConsolePage::canBeClosedWhileItRuns() {
   QVERIFY(Worker::waitForDestroyed(std::chrono::seconds(60)));
 }
 
-QTEST_MAIN(TstConsolePage)
+JOINERY_TEST(TstConsolePage)
 #include "tst_console_page.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/console/sql_scanner.h"
 #include "ui/console/statement_kind.h"
 #include "ui/console/statement_report.h"
@@ -97,5 +98,5 @@ void TstStatementKind::shortensStatements() {
   QCOMPARE(ui::shortStatement(QStringLiteral("SELECT * FROM artist"), 10), QStringLiteral("SELECT *…"));
 }
 
-QTEST_MAIN(TstStatementKind)
+JOINERY_TEST(TstStatementKind)
 #include "tst_statement_kind.moc"

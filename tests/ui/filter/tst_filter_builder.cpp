@@ -9,17 +9,14 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "tests/support/test_program.h"
+#include "tests/support/ui_test.h"
 #include "tests/ui/filter/music_database.h"
 #include "ui/filter/filter_builder.h"
 #include "ui/widgets/message_bar.h"
 
 using namespace joinery;
-
-namespace {
-
-QString s(const char* text) { return QString::fromUtf8(text); }
-
-}  // namespace
+using namespace joinery::test;
 
 class TstFilterBuilder : public QObject {
   Q_OBJECT
@@ -249,5 +246,5 @@ void TstFilterBuilder::isReachedByTheKeyboard() {
   QCOMPARE(QApplication::focusWidget(), named<QComboBox>("Column"));
 }
 
-QTEST_MAIN(TstFilterBuilder)
+JOINERY_TEST(TstFilterBuilder)
 #include "tst_filter_builder.moc"

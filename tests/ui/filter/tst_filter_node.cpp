@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "orm/query/filter_document.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/filter/music_database.h"
 #include "ui/filter/filter_node.h"
 #include "ui/filter/filter_sentence.h"
@@ -203,5 +204,5 @@ void TstFilterNode::tellsWhatItMeans() {
   QCOMPARE(ui::filterSentence(*parse(parseJson(text.toStdString())), m_open->registry(), artist()), sentence);
 }
 
-QTEST_MAIN(TstFilterNode)
+JOINERY_TEST(TstFilterNode)
 #include "tst_filter_node.moc"

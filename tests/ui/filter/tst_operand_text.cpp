@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/filter/operand_text.h"
 
 using namespace joinery;
@@ -71,5 +72,5 @@ void TstOperandText::readsLists() {
   QCOMPARE(ui::operandListText(list, type), text);
 }
 
-QTEST_MAIN(TstOperandText)
+JOINERY_TEST(TstOperandText)
 #include "tst_operand_text.moc"

@@ -12,6 +12,7 @@ namespace joinery::test {
 namespace {
 
 constexpr const char* kScript = R"(
+BEGIN;
 CREATE TABLE artist(id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE album(id INTEGER PRIMARY KEY, title TEXT NOT NULL, artist_id INTEGER REFERENCES artist(id), year INTEGER, cover BLOB, notes TEXT);
 CREATE TABLE track(id INTEGER PRIMARY KEY, name TEXT NOT NULL, album_id INTEGER REFERENCES album(id), milliseconds INTEGER,
@@ -35,6 +36,7 @@ INSERT INTO employee VALUES (1, 'Ada', NULL), (2, 'Ben', 1), (3, 'Cem', 2);
 INSERT INTO play VALUES (1, '2024-01-01'), (1, '2024-01-02');
 INSERT INTO shelf VALUES ('north', 1), ('south', 1);
 INSERT INTO box VALUES (1, 'north', 1, 'records'), (2, 'north', 1, 'tapes'), (3, NULL, 1, 'lost');
+COMMIT;
 )";
 
 }  // namespace

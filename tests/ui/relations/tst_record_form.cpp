@@ -4,17 +4,18 @@
 #include <QTest>
 
 #include "open_database.h"
+#include "tests/support/test_program.h"
+#include "tests/support/ui_test.h"
 #include "ui/relations/record_form.h"
 #include "ui/widgets/theme.h"
 
 using namespace joinery;
+using namespace joinery::test;
 using Role = ui::Theme::Role;
 
 namespace {
 
-QString s(const char* text) { return QString::fromUtf8(text); }
-
-bool hasTint(const QLineEdit* line, Role role) { return line->palette().color(QPalette::Base) == ui::Theme::instance().color(role); }
+bool lineHasTint(const QLineEdit* line, Role role) { return line->palette().color(QPalette::Base) == ui::Theme::instance().color(role); }
 
 }  // namespace
 
@@ -107,8 +108,8 @@ void TstRecordForm::writesWhatAPersonTyped() {
   QVERIFY(change(1));
   QVERIFY(change(1)->value("year")->value() == Value::integer(1977));
   QVERIFY(*change(1)->beforeValue("year") == Value::integer(1976));
-  QVERIFY(hasTint(line("year"), Role::ChangedCell));
-  QVERIFY(!hasTint(line("title"), Role::ChangedCell));
+  QVERIFY(lineHasTint(line("year"), Role::ChangedCell));
+  QVERIFY(!lineHasTint(line("title"), Role::ChangedCell));
   type("year", "");
   QVERIFY(change(1)->value("year")->value().isNull());
   QCOMPARE(line("year")->placeholderText(), s("NULL"));
@@ -129,12 +130,12 @@ void TstRecordForm::keepsARefusedTextWithItsReason() {
   type("amount", "many");
   QVERIFY(m_open->changes()->isEmpty());
   QCOMPARE(line("amount")->text(), s("many"));
-  QVERIFY(hasTint(line("amount"), Role::ErrorBackground));
+  QVERIFY(lineHasTint(line("amount"), Role::ErrorBackground));
   QVERIFY(line("amount")->accessibleDescription().contains(s("many")));
   type("amount", "");
-  QVERIFY(hasTint(line("amount"), Role::ErrorBackground));
+  QVERIFY(lineHasTint(line("amount"), Role::ErrorBackground));
   type("amount", "7");
-  QVERIFY(hasTint(line("amount"), Role::ChangedCell));
+  QVERIFY(lineHasTint(line("amount"), Role::ChangedCell));
   QCOMPARE(m_open->changes()->changeSet().changes().size(), std::size_t(1));
 }
 
@@ -143,11 +144,11 @@ void TstRecordForm::bringsARefusedTextBackWithItsRow() {
   type("amount", "many");
   show("amount", 1);
   QCOMPARE(line("amount")->text(), s("6"));
-  QVERIFY(!hasTint(line("amount"), Role::ErrorBackground));
+  QVERIFY(!lineHasTint(line("amount"), Role::ErrorBackground));
   show("album", 0);
   show("amount", 0);
   QCOMPARE(line("amount")->text(), s("many"));
-  QVERIFY(hasTint(line("amount"), Role::ErrorBackground));
+  QVERIFY(lineHasTint(line("amount"), Role::ErrorBackground));
   QVERIFY(m_open->changes()->isEmpty());
 }
 
@@ -177,10 +178,10 @@ void TstRecordForm::followsChangesMadeElsewhere() {
   show("album", 0);
   m_open->changes()->setCell("album", {Value::integer(1)}, "title", Value::text("High Voltage"), Value::text("Higher"));
   QCOMPARE(line("title")->text(), s("Higher"));
-  QVERIFY(hasTint(line("title"), Role::ChangedCell));
+  QVERIFY(lineHasTint(line("title"), Role::ChangedCell));
   m_open->changes()->undoStack().undo();
   QCOMPARE(line("title")->text(), s("High Voltage"));
-  QVERIFY(!hasTint(line("title"), Role::ChangedCell));
+  QVERIFY(!lineHasTint(line("title"), Role::ChangedCell));
   // Except for what is being typed.
   line("title")->setFocus();
   line("title")->selectAll();
@@ -193,7 +194,7 @@ void TstRecordForm::editsAnAddedRow() {
   const std::string ref = m_open->changes()->insertRow("album", {{"title", Value::text("New")}});
   m_form->setInserted("album", ref);
   QCOMPARE(line("title")->text(), s("New"));
-  QVERIFY(hasTint(line("title"), Role::InsertedRow));
+  QVERIFY(lineHasTint(line("title"), Role::InsertedRow));
   QCOMPARE(line("id")->placeholderText(), s("default"));
   type("year", "2000");
   QVERIFY(m_open->changes()->insertByRef(ref)->value("year")->value() == Value::integer(2000));
@@ -205,7 +206,7 @@ void TstRecordForm::locksARowThatWillBeDeleted() {
   show("album", 0);
   m_open->changes()->deleteRow("album", {Value::integer(1)}, {});
   QVERIFY(line("title")->isReadOnly());
-  QVERIFY(hasTint(line("title"), Role::DeletedRow));
+  QVERIFY(lineHasTint(line("title"), Role::DeletedRow));
   m_open->changes()->undoStack().undo();
   QVERIFY(!line("title")->isReadOnly());
 }
@@ -217,5 +218,5 @@ void TstRecordForm::doesNotEditComputedValues() {
   QVERIFY(!line("milliseconds")->isReadOnly());
 }
 
-QTEST_MAIN(TstRecordForm)
+JOINERY_TEST(TstRecordForm)
 #include "tst_record_form.moc"

@@ -5,16 +5,17 @@
 #include <QTreeView>
 
 #include "open_database.h"
+#include "tests/support/test_program.h"
+#include "tests/support/ui_test.h"
 #include "ui/relations/relation_tree.h"
 #include "ui/widgets/theme.h"
 
 using namespace joinery;
+using namespace joinery::test;
 using joinery::test::child;
 using joinery::test::titles;
 
 namespace {
-
-QString s(const char* text) { return QString::fromUtf8(text); }
 
 QStringList list(std::initializer_list<const char*> texts) {
   QStringList result;
@@ -325,5 +326,5 @@ void TstRelationTree::clearsWithAnEmptyKey() {
   QCOMPARE(m_view->model()->rowCount(), 0);
 }
 
-QTEST_MAIN(TstRelationTree)
+JOINERY_TEST(TstRelationTree)
 #include "tst_relation_tree.moc"

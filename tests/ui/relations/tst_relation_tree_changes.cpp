@@ -4,21 +4,20 @@
 #include <QTest>
 
 #include "open_database.h"
+#include "tests/support/test_program.h"
+#include "tests/support/ui_test.h"
 #include "ui/relations/relation_tree_model.h"
 #include "ui/widgets/theme.h"
 
 using namespace joinery;
+using namespace joinery::test;
 using joinery::test::child;
 using joinery::test::titles;
 using Role = ui::Theme::Role;
 
 namespace {
 
-QString s(const char* text) { return QString::fromUtf8(text); }
-
 bool hasTint(const QModelIndex& index, Role role) { return index.data(Qt::BackgroundRole).value<QColor>() == ui::Theme::instance().color(role); }
-
-std::vector<Value> key(std::int64_t id) { return {Value::integer(id)}; }
 
 }  // namespace
 
@@ -170,5 +169,5 @@ void TstRelationTreeChanges::forgetsARowWhoseLinkIsTakenBackWhileItIsRead() {
   QTRY_VERIFY(!m_model->isBusy());
 }
 
-QTEST_MAIN(TstRelationTreeChanges)
+JOINERY_TEST(TstRelationTreeChanges)
 #include "tst_relation_tree_changes.moc"

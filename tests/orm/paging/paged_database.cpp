@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "paged_database.h"
+
+#include <QTest>
+
+#include "orm/core/display_text.h"
+#include "orm/engine/execution.h"
+#include "orm/engine/inspector.h"
+#include "orm/model/automap.h"
+
+namespace joinery::test {
+
+namespace {
+
+constexpr std::int64_t kPageRows = 256;
+
+Engine::Options fileOptions() {
+  Engine::Options options;
+  options.createIfMissing = true;
+  return options;
+}
+
+QString cellText(ValueView cell) {
+  if (cell.isNull()) return QStringLiteral("NULL");
+  if (cell.storageClass() == StorageClass::Boolean) return cell.toBoolean() ? QStringLiteral("1") : QStringLiteral("0");
+  return QString::fromStdString(displayText(cell, ValueType{}));
+}
+
+}  // namespace
+
+QStringList rowTexts(const RowBatch& batch, std::size_t columns) {
+  QStringList texts;
+  for (std::size_t row = 0; row < batch.rows(); ++row) {
+    QStringList cells;
+    for (std::size_t column = 0; column < columns; ++column) cells << cellText(batch.at(row, column));
+    texts << cells.join(QStringLiteral(" | "));
+  }
+  return texts;
+}
+
+PagedDatabase::PagedDatabase(const Url& url, const std::string& script) : m_engine(Engine::create(url, fileOptions())) {
+  run(script);
+  m_reader = m_engine->connect(Engine::Access::Read);
+  reflect();
+}
+
+void PagedDatabase::run(const std::string& script) {
+  auto writer = m_engine->connect(Engine::Access::Write);
+  for (const std::string& statement : writer->splitStatements(script)) fetchAll(*writer->execute(statement));
+}
+
+void PagedDatabase::reflect() {
+  m_registry = automap(joinery::reflect(*m_reader, m_engine->dialect()), m_engine->dialect().namesIgnoreCase());
+}
+
+QStringList PagedDatabase::rows(const std::string& sql) {
+  const auto batch = fetchAll(*m_reader->execute(sql));
+  return rowTexts(*batch, batch->columnCount());
+}
+
+QStringList PagedDatabase::page(const PagedQuery& query, std::int64_t first, std::int64_t count) {
+  return rowTexts(*query.page(*m_reader, first, count, CancelToken()), query.model().attributes.size());
+}
+
+QStringList PagedDatabase::lastPage(const PagedQuery& query, std::int64_t count) {
+  return rowTexts(*query.lastPage(*m_reader, count), query.model().attributes.size());
+}
+
+void PagedDatabase::scan(const PagedQuery& query) { query.scanKeys(*m_reader, CancelToken(), [] {}); }
+
+void PagedDatabase::comparePages(const PagedQuery& query, const std::string& sql) {
+  const auto total = static_cast<std::int64_t>(rows(sql).size());
+  comparePagesOnce(query, sql, total);
+  if (QTest::currentTestFailed()) return;
+  scan(query);
+  QVERIFY(query.index().isComplete());
+  QCOMPARE(query.index().rowsSeen(), total);
+  comparePagesOnce(query, sql, total);
+}
+
+void PagedDatabase::comparePagesOnce(const PagedQuery& query, const std::string& sql, std::int64_t total) {
+  for (const std::int64_t first : {std::int64_t{0}, kPageRows - 1, kPageRows, total / 2, total / kPageRows * kPageRows, total - 1}) {
+    if (first < 0) continue;
+    const auto expected = rows(sql + " LIMIT " + std::to_string(kPageRows) + " OFFSET " + std::to_string(first));
+    QCOMPARE(page(query, first, kPageRows), expected);
+  }
+  QCOMPARE(lastPage(query, kPageRows), rows(sql).mid(std::max<std::int64_t>(0, total - kPageRows)));
+}
+
+}  // namespace joinery::test
