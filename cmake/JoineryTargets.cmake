@@ -60,8 +60,8 @@ function(joinery_tests name)
     joinery_use_pch(${name} joinery_pch_core)
   endif()
   if(CMAKE_UNITY_BUILD)
-    # What is tested is optimised; the tests need not be. A joined source looks to GCC like a header.
-    target_compile_options(${name} PRIVATE -O0 -Wno-subobject-linkage)
+    # What is tested is optimised; the tests need not be.
+    target_compile_options(${name} PRIVATE -O0)
     set_target_properties(${name} PROPERTIES UNITY_BUILD_BATCH_SIZE 0)
   endif()
   file(GLOB tests CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" tst_*.cpp)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QElapsedTimer>
-#include <QFloat16>
+#include <QFloat16>  // Qt Test only declares it; the JSON library asks what it converts from
 #include <QTest>
 
 #include "orm/core/db_error.h"

@@ -22,6 +22,10 @@ namespace {
 
 using State = Connection::TransactionState;
 
+}  // namespace
+
+namespace driver_test {
+
 /// A kind of database as the tests see it: how to connect, and the few spellings that differ.
 struct Backend {
   std::shared_ptr<const joinery::Driver> driver;
@@ -39,7 +43,7 @@ struct Backend {
   }
 };
 
-}  // namespace
+}  // namespace driver_test
 
 /// What every driver does alike.
 class TestDriverCompliance : public QObject {

@@ -61,8 +61,12 @@ std::shared_ptr<const Registry> makeRegistry() {
   return mapModels(metadata, {nodeModel, tagModel});
 }
 
+}  // namespace
+
+namespace joinery::test {
+
 /// Says what was asked of it, and answers with what a test gave.
-class Observer : public RecordObserver {
+class RecordListener : public RecordObserver {
  public:
   void loadAttributes(MappedRecord&) override { ++reads; }
   void loadRelationship(MappedRecord& record, const Relationship& relationship) override {
@@ -80,7 +84,7 @@ class Observer : public RecordObserver {
   std::vector<std::string> events;
 };
 
-}  // namespace
+}  // namespace joinery::test
 
 class TestMappedRecord : public QObject {
   Q_OBJECT
@@ -120,12 +124,12 @@ class TestMappedRecord : public QObject {
   }
 
   std::shared_ptr<const Registry> m_registry = makeRegistry();
-  Observer m_observer;
+  test::RecordListener m_observer;
   std::shared_ptr<RecordHeap> m_heap;
 };
 
 void TestMappedRecord::init() {
-  m_observer = Observer();
+  m_observer = test::RecordListener();
   m_heap = RecordHeap::create(&m_observer);
 }
 

@@ -79,7 +79,8 @@ std::vector<std::string> TstPendingChanges::written() {
   for (const LoggedStatement& statement : m_open->database()->engine()->log().statements()) {
     if (statement.connection != "writer") continue;
     if (statement.sql.starts_with("COMMIT")) within = false;
-    if (within) found.push_back(statement.sql);
+    // Equal statements may go to the engine as one, with several sets of values.
+    if (within) found.insert(found.end(), statement.bindSets, statement.sql);
     if (statement.sql.starts_with("BEGIN")) within = true;
   }
   return found;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFloat16>  // Qt Test only declares it; the JSON library asks what it converts from
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
