@@ -11,7 +11,7 @@ if importlib.util.find_spec("pyatspi") is None or not all(map(shutil.which, ("Xv
     print("SKIPPED: Xvfb, xdotool, openbox or pyatspi is missing")
     sys.exit(77)
 
-from window import Display, Program, click, find, press, type_text, wait_for  # noqa: E402
+from window import Display, Program, click, find, is_enabled, press, type_text, wait_for  # noqa: E402
 
 
 def make_database(path):
@@ -47,10 +47,11 @@ with tempfile.TemporaryDirectory() as home, Display():
         press("Return")
         wait_for(lambda: "2" in find("Status").description, "the filtered rows")
         picture("filtered")
-        click(find("First", "table cell"), double=True)
-        press("ctrl+a")
+        click(find("First", "table cell"))
+        press("F2", "ctrl+a")
         type_text("Changed by hand")
         press("Return")
+        wait_for(lambda: is_enabled(find("Commit", "push button")), "the change among the pending ones")
         picture("edited")
         click(find("Commit", "push button"))
         wait_for(lambda: title(path) == "Changed by hand", "the new title in the file")

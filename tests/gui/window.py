@@ -40,7 +40,7 @@ class Program:
         self.process.wait()
 
 
-def find(name, role=None, timeout=30):
+def find(name, role=None, timeout=120):
     """The first showing control of that accessible name in any program called joinery."""
     import pyatspi
     end = time.time() + timeout
@@ -80,9 +80,14 @@ def centre(node):
     return box.x + box.width // 2, box.y + box.height // 2
 
 
-def click(node, double=False):
+def is_enabled(node):
+    import pyatspi
+    return node.getState().contains(pyatspi.STATE_ENABLED)
+
+
+def click(node):
     x, y = centre(node)
-    subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", *(["--repeat", "2", "--delay", "60"] if double else []), "1"], check=True)
+    subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
 
 
 def type_text(text):
@@ -93,7 +98,7 @@ def press(*keys):
     subprocess.run(["xdotool", "key", "--delay", "30", *keys], check=True)
 
 
-def wait_for(condition, what, timeout=30):
+def wait_for(condition, what, timeout=120):
     end = time.time() + timeout
     while time.time() < end:
         if condition():
