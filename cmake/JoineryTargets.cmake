@@ -72,7 +72,7 @@ function(joinery_tests name)
       set(launcher ${joinery_postgres_launcher})
     endif()
     add_test(NAME ${test} COMMAND ${launcher} $<TARGET_FILE:${name}> ${test})
-    set_tests_properties(${test} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 300
+    set_tests_properties(${test} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 900
                          ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false")
     if(launcher)
       set_property(TEST ${test} PROPERTY FIXTURES_REQUIRED postgres)
