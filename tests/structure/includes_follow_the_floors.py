@@ -104,7 +104,7 @@ def check(top):
 FIXTURES = [
     ({"orm/engine/a.cpp": '#include "orm/driver/b.h"\n#include <vector>\n#include "orm/engine/c.h"\n',
       "ui/grid/a.cpp": '#include <QWidget>\n#include "ui/widgets/b.h"\n#include "orm/engine/c.h"\n',
-      "app/main.cpp": '#include "orm/driver/a.h"\n// #include "nowhere.h"\n#include "main.moc"\n'}, None),
+      "app/main.cpp": '#include "orm/driver/a.h"\n// #include "nowhere.h"\n#include "main.moc"\n#include "moc_main.cpp"\n'}, None),
     ({"orm/core/a.h": '\n#include "orm/sql/b.h"\n'}, "orm/core/a.h:2"),
     ({"orm/dialect/a.h": '#include "orm/driver/b.h"\n'}, "not below"),
     ({"orm/paging/a.h": '#include "orm/codegen/b.h"\n'}, "not below"),

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Functions and types of the unnamed namespaces of a library or a test program have names of their own: the shipped build joins sources.
+"""Functions and types of the unnamed namespaces of a library, or of a test program, have names of their own.
+
+The shipped build joins sources.
 
 names_are_unique.py TOP
 """
@@ -52,6 +54,7 @@ FIXTURES = [
     ({"orm/core/CMakeLists.txt": "", "orm/core/a.cpp": A, "orm/core/b.cpp": "namespace {\nstd::string count(const char*) { return {}; }\n}\n"}, "count"),
     ({"orm/core/CMakeLists.txt": "", "orm/core/a.cpp": A, "orm/core/b.cpp": "namespace {\nclass Row {\n};\n}\n"}, "Row"),
     ({"orm/core/CMakeLists.txt": "", "orm/sql/CMakeLists.txt": "", "orm/core/a.cpp": A, "orm/sql/b.cpp": A}, None),
+    ({"tests/orm/CMakeLists.txt": "", "tests/orm/tst_a.cpp": A, "tests/orm/tst_b.cpp": A.replace("Row", "Line")}, "count"),
 ]
 
 if __name__ == "__main__":
