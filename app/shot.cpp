@@ -10,6 +10,7 @@
 #include "app/cli/arguments.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/output.h"
+#include "ui/changes/pending_changes.h"
 #include "ui/relations/relation_tree.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/tab_area.h"
@@ -26,6 +27,11 @@ constexpr int kMostMilliseconds = 30'000;
 constexpr int kQuietMilliseconds = 700;
 
 QString latin(const char* text) { return QString::fromLatin1(text); }
+
+/// Whether the statements of the pending changes are still to come.
+bool awaitsPreview(const ui::PendingChanges* changes) {
+  return changes && !changes->isEmpty() && changes->plan() && changes->plan()->empty();
+}
 
 /// Takes one picture after another of a window as its steps settle.
 class Shooter : public QObject {
@@ -57,7 +63,7 @@ class Shooter : public QObject {
  private:
   void shoot() {
     const auto* page = m_window->tabs()->currentPage();
-    if ((page && page->isBusy()) || m_window->relationTree()->isBusy()) return m_quiet.start();
+    if ((page && page->isBusy()) || m_window->relationTree()->isBusy() || awaitsPreview(m_window->changes())) return m_quiet.start();
     const QString& file = m_steps[m_next].file;
     if (!m_window->grab().save(file)) return fail(file.toStdString() + " can't be written");
     cli::printLine(file.toStdString());
