@@ -75,10 +75,19 @@ def _search(node, name, role, pyatspi):
     return None
 
 
-def centre(node):
+def centre(node, timeout=120):
+    """Where it is once it stays there: a window may still be on its way to its place."""
     import pyatspi
-    box = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
-    return box.x + box.width // 2, box.y + box.height // 2
+    before = None
+    end = time.time() + timeout
+    while time.time() < end:
+        box = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+        now = box.x + box.width // 2, box.y + box.height // 2
+        if now == before:
+            return now
+        before = now
+        time.sleep(0.5)
+    sys.exit(f"{node.name!r} does not stay in its place")
 
 
 def is_enabled(node):
