@@ -30,7 +30,7 @@ std::vector<const Relationship*> joinedRelationships(const Model& model, const Q
   return joined;
 }
 
-std::string relatedText(const Record& record, const Relationship& relationship) {
+std::string relatedText(const LoadedRecord& record, const Relationship& relationship) {
   const auto* related = record.related(relationship.name);
   if (!related) return {};
   if (relationship.isToMany()) return std::to_string(related->size());
@@ -56,7 +56,7 @@ void printCsvLine(const std::vector<std::string>& cells) {
   print(line + "\r\n");
 }
 
-void printRecordTable(const std::vector<std::shared_ptr<Record>>& records, const Model& model, const Query& query) {
+void printRecordTable(const std::vector<std::shared_ptr<LoadedRecord>>& records, const Model& model, const Query& query) {
   const auto shown = shownAttributes(model, query);
   const auto joined = joinedRelationships(model, query);
   std::vector<TextTable::Column> columns;
@@ -74,7 +74,7 @@ void printRecordTable(const std::vector<std::shared_ptr<Record>>& records, const
   printLine("(" + groupedNumber(static_cast<std::int64_t>(records.size())) + (records.size() == 1 ? " row)" : " rows)"));
 }
 
-void printRecordCsv(const std::vector<std::shared_ptr<Record>>& records, const Model& model, const Query& query) {
+void printRecordCsv(const std::vector<std::shared_ptr<LoadedRecord>>& records, const Model& model, const Query& query) {
   const auto shown = shownAttributes(model, query);
   const auto joined = joinedRelationships(model, query);
   std::vector<std::string> header;
@@ -121,7 +121,7 @@ RowFormat parseRowFormat(const std::string& name) {
   throw DbError(ErrorKind::Argument, "'" + name + "' is no format; there are table, json, jsonl and csv");
 }
 
-void printRecords(const std::vector<std::shared_ptr<Record>>& records, const Model& model, const Query& query,
+void printRecords(const std::vector<std::shared_ptr<LoadedRecord>>& records, const Model& model, const Query& query,
                   RowFormat format) {
   switch (format) {
     case RowFormat::Table: return printRecordTable(records, model, query);

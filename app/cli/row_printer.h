@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "orm/session/session.h"
+#include "orm/session/record_reader.h"
 
 namespace joinery::cli {
 
@@ -15,7 +15,7 @@ enum class RowFormat { Table, Json, JsonLines, Csv };
 RowFormat parseRowFormat(const std::string& name);
 
 /// Prints records of one model. Related rows that were loaded along are nested in JSON; the flat formats give their count or label.
-void printRecords(const std::vector<std::shared_ptr<Record>>& records, const Model& model, const Query& query,
+void printRecords(const std::vector<std::shared_ptr<LoadedRecord>>& records, const Model& model, const Query& query,
                   RowFormat format);
 /// Prints the rows of any result.
 void printBatch(const RowBatch& batch, RowFormat format);

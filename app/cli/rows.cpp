@@ -88,8 +88,8 @@ int runRows(const QStringList& words) {
 
   const OpenedDatabase database(arguments.word(0), Engine::Access::Read);
   const std::uint64_t before = lastStatement(database.engine());
-  Session session(database.connection(), database.dialect(), database.registry(), interruptToken());
-  Repository repository(session, arguments.word(1));
+  RecordReader reader(database.connection(), database.dialect(), database.registry(), interruptToken());
+  Repository repository(reader, arguments.word(1));
   const Query query = queryFrom(arguments);
   const auto records = repository.fetchAll(query);
   if (arguments.has(text("explain"))) return explain(database, before);

@@ -29,8 +29,8 @@ int runTree(const QStringList& words) {
   options.depth = static_cast<int>(arguments.number(text("depth")).value_or(options.depth));
   options.paths = arguments.values(text("path"));
   options.limit = static_cast<std::size_t>(arguments.number(text("limit")).value_or(std::numeric_limits<std::int64_t>::max()));
-  Session session(database.connection(), database.dialect(), database.registry(), interruptToken());
-  printJson(relationTree(session, model.name, parseKey(arguments.word(2), model), options));
+  RecordReader reader(database.connection(), database.dialect(), database.registry(), interruptToken());
+  printJson(relationTree(reader, model.name, parseKey(arguments.word(2), model), options));
   return kDone;
 }
 

@@ -30,6 +30,15 @@ const char* errorKindName(ErrorKind kind) {
     case ErrorKind::StaleData: return "StaleDataError";
     case ErrorKind::Mapping: return "MappingError";
     case ErrorKind::CircularDependency: return "CircularDependencyError";
+    case ErrorKind::UnknownAttribute: return "AttributeError";
+    case ErrorKind::WrongType: return "TypeError";
+    case ErrorKind::WrongValue: return "ValueError";
+    case ErrorKind::KeyNotFound: return "KeyError";
+    case ErrorKind::Detached: return "DetachedInstanceError";
+    case ErrorKind::ObjectDeleted: return "ObjectDeletedError";
+    case ErrorKind::PendingRollback: return "PendingRollbackError";
+    case ErrorKind::Flush: return "FlushError";
+    case ErrorKind::BlankedKey: return "AssertionError";
   }
   return "OperationalError";
 }

@@ -32,6 +32,15 @@ enum class ErrorKind {
   Serialization,      ///< 40001, 40P01, 1213: the whole unit may be tried again
   OutcomeUnknown,     ///< COMMIT was sent and no answer came
   Mapping,            ///< models that can't be mapped: no such table, no foreign key to join by, or several
+  UnknownAttribute,   ///< a record has no attribute or relationship of that name, or nothing to take away there
+  WrongType,          ///< a value or record of another type than the place takes
+  WrongValue,         ///< a value that the place does not take
+  KeyNotFound,        ///< a keyed or other collection does not hold what was to be taken from it
+  Detached,           ///< a record in no session can't read what it has not loaded
+  ObjectDeleted,      ///< the row behind a record is gone
+  PendingRollback,    ///< a flush failed: the session waits for a rollback
+  Flush,              ///< a state that can't be written: a key that is missing or taken
+  BlankedKey,         ///< taking a record away would set a part of its key to NULL
 };
 
 /// "IntegrityError", "OperationalError" …: the names that DB-API and SQLAlchemy give the kinds.

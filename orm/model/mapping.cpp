@@ -28,6 +28,7 @@ class Mapper {
   std::shared_ptr<const Registry> build() {
     for (const ModelMapping& mapping : m_mappings) m_models.push_back(makeModel(mapping));
     for (std::size_t i = 0; i < m_models.size(); ++i) relate(i);
+    for (const Model& model : m_models) checkProxies(model);
     for (const Model& model : m_models)
       for (const Relationship& relationship : model.relationships) checkBackReference(model, relationship);
     auto registry = std::make_shared<Registry>(m_metadata);
@@ -37,8 +38,54 @@ class Mapper {
 
  private:
   Model makeModel(const ModelMapping& mapping) const {
+    Model model = mapping.inherits.empty() ? baseModel(mapping) : inheritingModel(mapping);
+    model.proxies.insert(model.proxies.end(), mapping.proxies.begin(), mapping.proxies.end());
+    model.identity = mapping.identity;
+    setDefaults(model, mapping);
+    return model;
+  }
+
+  /// Shares the table of the model that it inherits from, and everything that is declared there.
+  Model inheritingModel(const ModelMapping& mapping) const {
+    const auto base = std::ranges::find(m_models, mapping.inherits, &Model::name);
+    if (base == m_models.end()) refuse("model " + mapping.name + " inherits from \"" + mapping.inherits + "\", which is not declared before it");
+    if (!mapping.table.name.empty() && mapping.table != base->table->name)
+      refuse("model " + mapping.name + " and " + base->name + " have tables of their own", "A family of models shares one table.");
+    if (base->discriminator.empty()) refuse("model " + base->name + " has no discriminator to tell " + mapping.name + " by");
+    Model model = *base;
+    model.name = mapping.name;
+    model.lineage.insert(model.lineage.begin(), mapping.name);
+    model.relationships.clear();
+    return model;
+  }
+
+  void setDefaults(Model& model, const ModelMapping& mapping) const {
+    for (const auto& [defaults, member] : {std::pair(&mapping.onInsert, &Attribute::onInsert), std::pair(&mapping.onUpdate, &Attribute::onUpdate)})
+      for (const auto& [name, source] : *defaults) attributeAt(model, name).*member = source;
+    if (!mapping.version.empty()) model.versionAttribute = attributeAt(model, mapping.version).name;
+    if (!mapping.discriminator.empty()) model.discriminator = attributeAt(model, mapping.discriminator).name;
+  }
+
+  static Attribute& attributeAt(Model& model, const std::string& name) {
+    const int index = model.attributeIndex(name);
+    if (index < 0) refuse("model " + model.name + " has no attribute \"" + name + "\"", nearestNamesHint(name, model.attributeNames()));
+    return model.attributes[static_cast<std::size_t>(index)];
+  }
+
+  void checkProxies(const Model& model) const {
+    for (const AssociationProxy& proxy : model.proxies) {
+      const Relationship* relationship = model.relationship(proxy.relationship);
+      if (relationship == nullptr) refuse(model.name + "." + proxy.name + ": there is no relationship \"" + proxy.relationship + "\"", nearestNamesHint(proxy.relationship, model.relationshipNames()));
+      const Model& target = modelNamed(relationship->target, model.name + "." + proxy.name);
+      if (!target.attribute(proxy.attribute) && !target.relationship(proxy.attribute) && !target.proxy(proxy.attribute))
+        refuse(model.name + "." + proxy.name + ": " + target.name + " has no attribute \"" + proxy.attribute + "\"", nearestNamesHint(proxy.attribute, target.attributeNames()));
+    }
+  }
+
+  Model baseModel(const ModelMapping& mapping) const {
     Model model;
     model.name = mapping.name;
+    model.lineage = {mapping.name};
     model.table = m_metadata->find(mapping.table);
     if (!model.table) refuse("model " + mapping.name + ": there is no table " + mapping.table.toString());
     if (!mapping.primaryKey.empty()) model.table = withKey(mapping, *model.table);
@@ -63,6 +110,8 @@ class Mapper {
 
   void relate(std::size_t index) {
     Model& model = m_models[index];
+    // Those of the model that it inherits from come first: it was related before.
+    if (!m_mappings[index].inherits.empty()) model.relationships = modelNamed(m_mappings[index].inherits, model.name).relationships;
     for (const RelationshipMapping& mapping : m_mappings[index].relationships) {
       if (model.attribute(mapping.name) || model.relationship(mapping.name)) refuse("model " + model.name + " has two things called \"" + mapping.name + "\"");
       const Model& target = modelNamed(mapping.to, model.name + "." + mapping.name);
@@ -110,7 +159,7 @@ class Mapper {
     const Model& target = modelNamed(relationship.target, where);
     const Relationship* back = target.relationship(relationship.backPopulates);
     if (back == nullptr) refuse(where + ": " + target.name + " has no relationship \"" + relationship.backPopulates + "\"", nearestNamesHint(relationship.backPopulates, target.relationshipNames()));
-    if (back->target != model.name) refuse(where + ": " + target.name + "." + back->name + " leads to " + back->target + ", not back here");
+    if (!model.isA(back->target)) refuse(where + ": " + target.name + "." + back->name + " leads to " + back->target + ", not back here");
     if (back->ownsForeignKey() && relationship.ownsForeignKey()) refuse(where + " and " + target.name + "." + back->name + " are both the many side of one", "Name the remote side of the one that leads to the parent.");
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,6 +40,15 @@ struct ModelMapping {
   /// The key, where it is another one than the table's.
   std::vector<std::string> primaryKey = {};
   std::vector<RelationshipMapping> relationships = {};
+  /// By attribute.
+  std::map<std::string, DefaultSource> onInsert = {}, onUpdate = {};
+  /// The attribute that counts a row's versions.
+  std::string version = {};
+  /// The model whose table and relationships this one shares; its records are those whose discriminator has this identity.
+  std::string inherits = {};
+  std::string discriminator = {};
+  Value identity = {};
+  std::vector<AssociationProxy> proxies = {};
 };
 
 /// Maps tables as declared. Pure. @throws DbError Mapping: an unknown table, model or column, no foreign key to join by, several of

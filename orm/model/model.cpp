@@ -57,6 +57,13 @@ const Relationship* Model::relationship(std::string_view relationshipName_) cons
   return findNamed(relationships, relationshipName_, namesIgnoreCase, relationshipName);
 }
 
+const AssociationProxy* Model::proxy(std::string_view proxyName) const {
+  const auto found = std::ranges::find(proxies, proxyName, &AssociationProxy::name);
+  return found == proxies.end() ? nullptr : &*found;
+}
+
+bool Model::isA(std::string_view modelName) const { return name == modelName || std::ranges::find(lineage, modelName) != lineage.end(); }
+
 std::vector<std::string> Model::attributeNames() const {
   std::vector<std::string> names;
   std::ranges::transform(attributes, std::back_inserter(names), &Attribute::name);

@@ -13,6 +13,13 @@
 
 namespace joinery {
 
+/// A collection of plain values that stands for an attribute of related records: "keywords" for the words of a record's tags.
+struct AssociationProxy {
+  std::string name;
+  std::string relationship;
+  std::string attribute;  ///< of the related model, or a relationship of it
+};
+
 /// Maps one table or view: attributes in the table's order, relationships, the label that stands for a row. Immutable once in a
 /// Registry.
 class Model {
@@ -23,6 +30,14 @@ class Model {
   std::vector<Relationship> relationships;
   /// "{FirstName} {LastName}": attributes in braces; never empty for a table with columns.
   std::string label;
+  /// The model itself, then those that it inherits from, nearest first.
+  std::vector<std::string> lineage;
+  /// The attribute that says which model of a family a row belongs to, and what it says for this one.
+  std::string discriminator;
+  Value identity;
+  /// The attribute that counts a row's versions; empty for none.
+  std::string versionAttribute;
+  std::vector<AssociationProxy> proxies;
   /// Names are looked up exactly, then as the engine compares them. Set by the Registry.
   bool namesIgnoreCase = false;
 
@@ -30,6 +45,9 @@ class Model {
   const Attribute* attributeOfColumn(std::string_view columnName) const;
   int attributeIndex(std::string_view attributeName) const;
   const Relationship* relationship(std::string_view relationshipName) const;
+  const AssociationProxy* proxy(std::string_view proxyName) const;
+  /// Whether its records are records of that model: it is that model, or inherits from it.
+  bool isA(std::string_view modelName) const;
   std::vector<std::string> attributeNames() const;
   std::vector<std::string> relationshipNames() const;
   /// The primary key's attributes in its order, else the first unique key's whose columns are all NOT NULL; empty

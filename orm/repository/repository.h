@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "orm/session/session.h"
+#include "orm/session/record_reader.h"
 #include "orm/session/unit_of_work.h"
 
 namespace joinery {
@@ -13,22 +13,22 @@ namespace joinery {
 class Repository {
  public:
   /// @throws DbError InvalidRequest with the nearest models
-  Repository(Session& session, std::string model);
+  Repository(RecordReader& reader, std::string model);
 
   struct Page {
-    std::vector<std::shared_ptr<Record>> items;
+    std::vector<std::shared_ptr<LoadedRecord>> items;
     std::int64_t count = 0;  ///< of all rows that match, whatever the limit
   };
   /// @param query its model is this repository's, whatever it says
-  std::vector<std::shared_ptr<Record>> fetchAll(Query query);
+  std::vector<std::shared_ptr<LoadedRecord>> fetchAll(Query query);
   Page fetchPage(Query query);
-  std::shared_ptr<Record> fetchOne(Query query);                 ///< the first; @throws DbError NoResult
-  std::shared_ptr<Record> fetch(const std::vector<Value>& key);  ///< @throws DbError NoResult
+  std::shared_ptr<LoadedRecord> fetchOne(Query query);                 ///< the first; @throws DbError NoResult
+  std::shared_ptr<LoadedRecord> fetch(const std::vector<Value>& key);  ///< @throws DbError NoResult
   std::int64_t count(Query query);
 
  private:
   Query own(Query query) const;
-  Session& m_session;
+  RecordReader& m_reader;
   std::string m_model;
 };
 

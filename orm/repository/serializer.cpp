@@ -13,7 +13,7 @@ bool leadsBack(const Relationship& relationship, const Relationship* cameBy, con
   return cameBy->backPopulates == relationship.name || relationship.backPopulates == cameBy->name;
 }
 
-Json nested(const Record& record, const Relationship* cameBy, const Model* from) {
+Json nested(const LoadedRecord& record, const Relationship* cameBy, const Model* from) {
   Json json = attributesToJson(record);
   for (const Relationship& relationship : record.model().relationships) {
     const auto* related = record.related(relationship.name);
@@ -28,7 +28,7 @@ Json nested(const Record& record, const Relationship* cameBy, const Model* from)
 
 }  // namespace
 
-Json attributesToJson(const Record& record) {
+Json attributesToJson(const LoadedRecord& record) {
   Json json = Json::object();
   const std::vector<Attribute>& attributes = record.model().attributes;
   for (std::size_t i = 0; i < attributes.size(); ++i)
@@ -44,9 +44,9 @@ Json keyToJson(const Model& model, const std::vector<Value>& key) {
   return json.size() == 1 ? json.front() : json;
 }
 
-Json toJson(const Record& record) { return nested(record, nullptr, nullptr); }
+Json toJson(const LoadedRecord& record) { return nested(record, nullptr, nullptr); }
 
-Json toJson(const std::vector<std::shared_ptr<Record>>& records) {
+Json toJson(const std::vector<std::shared_ptr<LoadedRecord>>& records) {
   Json json = Json::array();
   for (const auto& record : records) json.push_back(toJson(*record));
   return json;

@@ -2,17 +2,17 @@
 #pragma once
 
 #include "orm/core/json.h"
-#include "orm/session/record.h"
+#include "orm/session/loaded_record.h"
 
 namespace joinery {
 
 /// A record's loaded attributes alone.
-Json attributesToJson(const Record& record);
+Json attributesToJson(const LoadedRecord& record);
 /// A key as JSON has it: a value, or an array where it has several.
 Json keyToJson(const Model& model, const std::vector<Value>& key);
 /// A record as JSON: its loaded attributes, then the relationships that were loaded along, nested. The relationship that leads back
 /// to where the record came from is left out, so nothing repeats without end.
-Json toJson(const Record& record);
-Json toJson(const std::vector<std::shared_ptr<Record>>& records);
+Json toJson(const LoadedRecord& record);
+Json toJson(const std::vector<std::shared_ptr<LoadedRecord>>& records);
 
 }  // namespace joinery

@@ -19,7 +19,7 @@ namespace {
 
 /// A place in the tree where a row stands; a row may stand in several.
 struct Place {
-  std::shared_ptr<Record> record;
+  std::shared_ptr<LoadedRecord> record;
   const Place* parent = nullptr;
   bool isCycle = false;
   struct Branch {
@@ -33,11 +33,11 @@ struct Place {
 /// Loads the tree a level and relationship at a time, for all places of it at once.
 class TreeBuilder {
  public:
-  TreeBuilder(Session& session, const TreeOptions& options) : m_session(session), m_options(options) {}
+  TreeBuilder(RecordReader& reader, const TreeOptions& options) : m_reader(reader), m_options(options) {}
 
   void grow(Place& root) {
     const Model& model = root.record->model();
-    m_paths = parseJoinPaths(m_options.paths, m_session.registry(), model);
+    m_paths = parseJoinPaths(m_options.paths, m_reader.registry(), model);
     if (m_options.paths.empty()) growAll({&root}, 1);
     else growPaths({&root}, m_paths, 1, false);
   }
@@ -59,7 +59,7 @@ class TreeBuilder {
   void growAll(const std::vector<Place*>& places, int level) {
     if (places.empty() || level > m_options.depth) return;
     const Model& model = places.front()->record->model();
-    for (const Relationship* relationship : shownRelationships(m_session.registry(), model)) growAll(branch(places, *relationship), level + 1);
+    for (const Relationship* relationship : shownRelationships(m_reader.registry(), model)) growAll(branch(places, *relationship), level + 1);
   }
 
   void growPaths(const std::vector<Place*>& places, const JoinTree& paths, int level, bool isRepeated) {
@@ -74,16 +74,16 @@ class TreeBuilder {
 
   /// Adds one relationship's rows below each place. @return the new places that can be followed further
   std::vector<Place*> branch(const std::vector<Place*>& places, const Relationship& relationship) {
-    std::vector<std::shared_ptr<Record>> records;
-    std::unordered_set<const Record*> seen;
+    std::vector<std::shared_ptr<LoadedRecord>> records;
+    std::unordered_set<const LoadedRecord*> seen;
     for (const Place* place : places)
       if (seen.insert(place->record.get()).second) records.push_back(place->record);
-    m_session.load(records, relationship.name, mostRelated());
+    m_reader.load(records, relationship.name, mostRelated());
     std::vector<Place*> next;
     for (Place* place : places) {
       Place::Branch& added = place->branches.emplace_back();
       added.relationship = &relationship;
-      const std::vector<std::shared_ptr<Record>>& related = *place->record->related(relationship.name);
+      const std::vector<std::shared_ptr<LoadedRecord>>& related = *place->record->related(relationship.name);
       added.hasMore = related.size() > m_options.limit;
       for (std::size_t i = 0; i < std::min(related.size(), m_options.limit); ++i) {
         added.children.push_back(std::make_unique<Place>());
@@ -111,18 +111,18 @@ class TreeBuilder {
     return false;
   }
 
-  Session& m_session;
+  RecordReader& m_reader;
   const TreeOptions& m_options;
   JoinTree m_paths;
 };
 
 }  // namespace
 
-Json relationTree(Session& session, const std::string& model, const std::vector<Value>& key, const TreeOptions& options) {
+Json relationTree(RecordReader& reader, const std::string& model, const std::vector<Value>& key, const TreeOptions& options) {
   Place root;
-  root.record = session.get(model, key);
-  if (!root.record) throw DbError(ErrorKind::NoResult, session.registry().at(model).name + " has no row with this key");
-  TreeBuilder builder(session, options);
+  root.record = reader.get(model, key);
+  if (!root.record) throw DbError(ErrorKind::NoResult, reader.registry().at(model).name + " has no row with this key");
+  TreeBuilder builder(reader, options);
   builder.grow(root);
   return builder.json(root);
 }

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "orm/core/json.h"
-#include "orm/session/session.h"
+#include "orm/session/record_reader.h"
 
 namespace joinery {
 
@@ -22,7 +22,7 @@ struct TreeOptions {
 /// A path is followed to its end whatever the depth; one whose last relationship leads from a model to itself is followed again
 /// from there, down to `depth`.
 /// @throws DbError NoResult where there is no such row
-Json relationTree(Session& session, const std::string& model, const std::vector<Value>& key,
+Json relationTree(RecordReader& reader, const std::string& model, const std::vector<Value>& key,
                   const TreeOptions& options);
 
 }  // namespace joinery

@@ -131,7 +131,7 @@ void ChangeExpander::insertRow(const Change& change) {
   // NULL in a key that the database makes is SQLite's spelling of "make one"; elsewhere it would be refused.
   std::erase_if(insert.values, [&](const ColumnValue& value) {
     const schema::Column* column = model.table->column(value.column);
-    return !value.operand.isReference() && value.operand.value().isNull() && column->hasGeneratedValue() &&
+    return value.lookup.isEmpty() && !value.operand.isReference() && value.operand.value().isNull() && column->hasGeneratedValue() &&
            model.table->isPrimaryKeyColumn(value.column);
   });
   add(std::move(insert));
@@ -144,10 +144,11 @@ void ChangeExpander::updateRow(const Change& change) {
   update.key = keyColumns(model, change.key);
   update.values = valueColumns(model, change.values);
   setImage(update, change, model);
+  setMatch(update, change, model);
   if (m_locking == UnitOfWork::Locking::None) {
     std::erase_if(update.values, [&](const ColumnValue& value) {
       const Value* before = update.imageOf(value.column);
-      return before != nullptr && !value.operand.isReference() && *before == value.operand.value();
+      return before != nullptr && value.lookup.isEmpty() && !value.operand.isReference() && *before == value.operand.value();
     });
   }
   std::vector<std::string> columns;
@@ -165,6 +166,7 @@ void ChangeExpander::deleteRow(const Change& change) {
   if (std::ranges::any_of(removal.key, isReference))
     refuse(removal.description() + ": a row that is not there yet can't be deleted; leave out its insert instead");
   setImage(removal, change, model);
+  setMatch(removal, change, model);
   std::vector<std::string> columns;
   for (const Attribute& attribute : model.attributes)
     if (!attribute.column.isComputed()) columns.push_back(attribute.column.name);
@@ -255,7 +257,8 @@ std::vector<ColumnValue> ChangeExpander::valueColumns(const Model& model, const 
   for (const auto& [name, operand] : values) {
     const Attribute& attribute = attributeAt(model, name);
     if (!attribute.column.isWritable()) refuse(model.name + "." + attribute.name + " is computed by the database and can't be written");
-    setValue(columns, {attribute.column.name, resolve(operand, model, attribute), {}});
+    if (operand.isComputed()) setValue(columns, {attribute.column.name, {}, operand.expression()});
+    else setValue(columns, {attribute.column.name, resolve(operand, model, attribute), {}});
   }
   return columns;
 }
@@ -263,6 +266,10 @@ std::vector<ColumnValue> ChangeExpander::valueColumns(const Model& model, const 
 void ChangeExpander::setImage(WriteOperation& operation, const Change& change, const Model& model) const {
   if (!change.before) return;
   for (const auto& [name, value] : *change.before) operation.image.emplace_back(attributeAt(model, name).column.name, value);
+}
+
+void ChangeExpander::setMatch(WriteOperation& operation, const Change& change, const Model& model) const {
+  for (const auto& [name, value] : change.match) operation.match.push_back({attributeAt(model, name).column.name, Operand(value), {}});
 }
 
 void ChangeExpander::requireImage(const WriteOperation& operation, const std::vector<std::string>& columns) const {
@@ -302,7 +309,7 @@ Operand ChangeExpander::resolve(const Operand& operand, const Model& model, cons
   const std::string name = reference.attribute.empty() ? inferredAttribute(reference, inserted, model, attribute) : reference.attribute;
   const Attribute& referred = attributeAt(inserted, name);
   const Operand* given = insert.value(referred.name);
-  const bool isGiven = given != nullptr && (given->isReference() || !given->value().isNull() || !referred.column.hasGeneratedValue());
+  const bool isGiven = given != nullptr && !given->isComputed() && (given->isReference() || !given->value().isNull() || !referred.column.hasGeneratedValue());
   if (!isGiven) return Operand::Reference{reference.ref, referred.name};
   // A value that refers to the row's own insert goes no further.
   const bool toItself = given->isReference() && given->reference().ref == reference.ref && inserted.name == model.name && referred.name == attribute.name;

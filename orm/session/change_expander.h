@@ -36,6 +36,7 @@ class ChangeExpander {
   std::vector<ColumnValue> keyColumns(const Model& model, const Key& key) const;
   std::vector<ColumnValue> valueColumns(const Model& model, const Change::Values& values) const;
   void setImage(WriteOperation& operation, const Change& change, const Model& model) const;
+  void setMatch(WriteOperation& operation, const Change& change, const Model& model) const;
   void requireImage(const WriteOperation& operation, const std::vector<std::string>& columns) const;
   /// What stands in a column of the row that `key` names.
   ColumnValue valueOfRow(const Model& model, const Key& key, const std::string& column, const std::string& into) const;

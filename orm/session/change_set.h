@@ -9,24 +9,35 @@
 #include <vector>
 
 #include "orm/core/value.h"
+#include "orm/sql/expression.h"
 
 namespace joinery {
 
-/// A value that a change writes or names a row by: known, or the key that another change's insert will get.
+/// A value that a change writes or names a row by: known, the key that another change's insert will get, or SQL that the statement
+/// computes (of INSERT and UPDATE by a session; documents have none).
 struct Operand {
   struct Reference {
     std::string ref;        ///< the insert's ref
     std::string attribute;  ///< which of its attributes; empty: its single key attribute
     bool operator==(const Reference&) const = default;
   };
-  std::variant<Value, Reference> data;
+  /// Never equal to another.
+  struct Computed {
+    sql::Expression expression;
+    bool operator==(const Computed&) const { return false; }
+  };
+  std::variant<Value, Reference, Computed> data;
 
   Operand() = default;
   Operand(Value value) : data(std::move(value)) {}
   Operand(Reference reference) : data(std::move(reference)) {}
+  Operand(Computed computed) : data(std::move(computed)) {}
   bool isReference() const { return data.index() == 1; }
+  bool isComputed() const { return data.index() == 2; }
+  bool isValue() const { return data.index() == 0; }
   const Value& value() const { return std::get<0>(data); }
   const Reference& reference() const { return std::get<1>(data); }
+  const sql::Expression& expression() const { return std::get<2>(data).expression; }
   bool operator==(const Operand&) const = default;
 };
 
@@ -48,6 +59,8 @@ struct Change {
   Values values;         ///< of Insert and Update: attribute → value
   /// The before-image: attribute → what was read. Absent: read first.
   std::optional<std::vector<std::pair<std::string, Value>>> before;
+  /// Of Update and Delete: what must still stand in the row, whatever the locking: its version.
+  std::vector<std::pair<std::string, Value>> match;
   std::string relationship;  ///< of Link and Unlink, of any kind
   Key to;                ///< of Link and Unlink: the related row's key
 

@@ -57,7 +57,7 @@ void JoinedLoader::addNode(const JoinTree& tree, std::string path, std::string a
   node.path = std::move(path);
   node.alias = std::move(alias);
   node.parent = parent;
-  node.columns = std::make_shared<Record::Columns>(tree.model->attributes.size(), Record::kNotLoaded);
+  node.columns = std::make_shared<LoadedRecord::Columns>(tree.model->attributes.size(), LoadedRecord::kNotLoaded);
   for (const std::string& name : tree.model->keyAttributes())
     node.keyAttributes.push_back(static_cast<std::size_t>(tree.model->attributeIndex(name)));
   addColumns(node, attributes);
@@ -76,7 +76,7 @@ void JoinedLoader::addColumns(Node& node, const std::vector<std::string>& attrib
     const bool isShown = attributes.empty() || shown.contains(i);
     if (!isShown && !needed.contains(i)) continue;
     const int column = addColumn(node, model.attributes[i]);
-    (*node.columns)[i] = isShown ? column : Record::hidden(column);
+    (*node.columns)[i] = isShown ? column : LoadedRecord::hidden(column);
   }
   if (m_nodes.empty()) return;
   for (const std::string& column : node.tree->relationship->remoteColumns)
@@ -133,16 +133,16 @@ std::vector<sql::OrderBy> JoinedLoader::keyOrder() const {
   return order;
 }
 
-std::vector<std::shared_ptr<Record>> JoinedLoader::read(const std::shared_ptr<const RowBatch>& batch) {
-  std::vector<std::shared_ptr<Record>> roots;
+std::vector<std::shared_ptr<LoadedRecord>> JoinedLoader::read(const std::shared_ptr<const RowBatch>& batch) {
+  std::vector<std::shared_ptr<LoadedRecord>> roots;
   roots.reserve(batch->rows());
-  std::vector<std::shared_ptr<Record>> ofRow(m_nodes.size());
+  std::vector<std::shared_ptr<LoadedRecord>> ofRow(m_nodes.size());
   for (std::size_t row = 0; row < batch->rows(); ++row) {
     for (std::size_t i = 0; i < m_nodes.size(); ++i) {
       const bool hasParent = i == 0 || ofRow[m_nodes[i].parent] != nullptr;
       ofRow[i] = hasParent ? record(m_nodes[i], batch, row) : nullptr;
       if (i == 0 || !hasParent) continue;
-      std::vector<std::shared_ptr<Record>> one;
+      std::vector<std::shared_ptr<LoadedRecord>> one;
       if (ofRow[i]) one.push_back(ofRow[i]);
       ofRow[m_nodes[i].parent]->setRelated(*m_nodes[i].tree->relationship, std::move(one));
     }
@@ -151,16 +151,16 @@ std::vector<std::shared_ptr<Record>> JoinedLoader::read(const std::shared_ptr<co
   return roots;
 }
 
-std::shared_ptr<Record> JoinedLoader::record(Node& node, const std::shared_ptr<const RowBatch>& batch, std::size_t row) {
+std::shared_ptr<LoadedRecord> JoinedLoader::record(Node& node, const std::shared_ptr<const RowBatch>& batch, std::size_t row) {
   const auto isNull = [&](int column) { return batch->at(row, static_cast<std::size_t>(column)).isNull(); };
   if (std::ranges::any_of(node.presence, isNull)) return nullptr;
   std::string identity;
   for (const std::size_t attribute : node.keyAttributes)
     appendIdentity(identity, batch->at(row, static_cast<std::size_t>((*node.columns)[attribute])));
-  std::shared_ptr<Record> made;
-  std::shared_ptr<Record>& place = identity.empty() ? made : node.records[std::move(identity)];
+  std::shared_ptr<LoadedRecord> made;
+  std::shared_ptr<LoadedRecord>& place = identity.empty() ? made : node.records[std::move(identity)];
   if (place) return place;
-  place = std::make_shared<Record>(*node.tree->model, batch, row, node.columns);
+  place = std::make_shared<LoadedRecord>(*node.tree->model, batch, row, node.columns);
   for (const std::size_t collection : node.collections) m_collections[collection].parents.push_back(place);
   return place;
 }

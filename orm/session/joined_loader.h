@@ -9,7 +9,7 @@
 
 #include "orm/query/join_path.h"
 #include "orm/session/load_context.h"
-#include "orm/session/record.h"
+#include "orm/session/loaded_record.h"
 
 namespace joinery {
 
@@ -21,7 +21,7 @@ class JoinedLoader {
   struct Collection {
     const JoinTree* tree = nullptr;
     std::string path;
-    std::vector<std::shared_ptr<Record>> parents;
+    std::vector<std::shared_ptr<LoadedRecord>> parents;
   };
 
   /// @param tree what to load: its root is the model of this SELECT
@@ -37,7 +37,7 @@ class JoinedLoader {
   std::vector<sql::OrderBy> keyOrder() const;
   /// Makes records of a batch whose columns begin with columns(): the root's, row by row. A row that came before, in this batch
   /// or an earlier one, gives the same record.
-  std::vector<std::shared_ptr<Record>> read(const std::shared_ptr<const RowBatch>& batch);
+  std::vector<std::shared_ptr<LoadedRecord>> read(const std::shared_ptr<const RowBatch>& batch);
   /// After all batches.
   const std::vector<Collection>& collections() const { return m_collections; }
 
@@ -47,11 +47,11 @@ class JoinedLoader {
     std::string path;
     std::string alias;
     std::size_t parent = 0;
-    std::shared_ptr<Record::Columns> columns;
+    std::shared_ptr<LoadedRecord::Columns> columns;
     std::vector<std::size_t> keyAttributes;
     std::vector<int> presence;              ///< batch columns that are NULL where nothing was joined
     std::vector<std::size_t> collections;   ///< in m_collections
-    std::unordered_map<std::string, std::shared_ptr<Record>> records;
+    std::unordered_map<std::string, std::shared_ptr<LoadedRecord>> records;
   };
 
   void addNode(const JoinTree& tree, std::string path, std::string alias, std::size_t parent, const std::vector<std::string>& attributes);
@@ -59,7 +59,7 @@ class JoinedLoader {
   int addColumn(const Node& node, const Attribute& attribute);
   void addChildren(std::size_t node);
   sql::Expression joinCondition(const Node& node) const;
-  std::shared_ptr<Record> record(Node& node, const std::shared_ptr<const RowBatch>& batch, std::size_t row);
+  std::shared_ptr<LoadedRecord> record(Node& node, const std::shared_ptr<const RowBatch>& batch, std::size_t row);
 
   const LoadContext& m_context;
   std::vector<Node> m_nodes;

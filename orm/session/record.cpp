@@ -5,71 +5,231 @@
 
 #include "orm/core/db_error.h"
 #include "orm/model/names.h"
+#include "orm/session/record_heap.h"
+#include "orm/session/record_links.h"
 
 namespace joinery {
 
-ValueView Record::value(std::string_view attribute) const {
-  const int index = m_model->attributeIndex(attribute);
-  if (index < 0) {
-    DbError error(ErrorKind::InvalidRequest, m_model->name + " has no attribute \"" + std::string(attribute) + "\"");
-    error.hint = nearestNamesHint(attribute, m_model->attributeNames());
-    throw error;
-  }
-  if (!isLoaded(static_cast<std::size_t>(index)))
-    throw DbError(ErrorKind::InvalidRequest, m_model->name + "." + std::string(attribute) + " was not loaded");
-  return value(static_cast<std::size_t>(index));
+namespace {
+
+[[noreturn]] void refuseUse(ErrorKind kind, const std::string& what, const std::string& hint = {}) {
+  DbError error(kind, what);
+  error.hint = hint;
+  throw error;
 }
 
-std::vector<Value> Record::key() const {
-  std::vector<Value> values;
-  for (const std::string& name : m_model->keyAttributes()) {
-    const auto index = static_cast<std::size_t>(m_model->attributeIndex(name));
-    values.emplace_back(hasCell(index) ? Value(cell(index)) : Value());
+/// Whether two orders of records hold the same ones.
+bool sameRecords(std::vector<Record*> left, std::vector<Record*> right) {
+  std::ranges::sort(left);
+  std::ranges::sort(right);
+  return left == right;
+}
+
+std::string placeOf(const Record& record, const Relationship& relationship) { return record.model().name + "." + relationship.name; }
+
+bool isChanged(const Record::Related& related, const Relationship& relationship) {
+  if (!relationship.isToMany()) return related.isSet && (!related.isOriginalKnown || related.items != related.original);
+  return related.isLoaded ? !sameRecords(related.items, related.original) : !related.added.empty() || !related.removed.empty();
+}
+
+}  // namespace
+
+const char* recordStateName(RecordState state) {
+  switch (state) {
+    case RecordState::Transient: return "transient";
+    case RecordState::Pending: return "pending";
+    case RecordState::Persistent: return "persistent";
+    case RecordState::Deleted: return "deleted";
+    case RecordState::Detached: return "detached";
   }
+  return "";
+}
+
+std::size_t Record::attributeIndex(std::string_view attribute) const {
+  const int index = m_model->attributeIndex(attribute);
+  if (index >= 0) return static_cast<std::size_t>(index);
+  refuseUse(ErrorKind::UnknownAttribute, m_model->name + " has no attribute \"" + std::string(attribute) + "\"", nearestNamesHint(attribute, m_model->attributeNames()));
+}
+
+const Relationship& Record::relationshipNamed(std::string_view name) const {
+  if (const Relationship* found = m_model->relationship(name)) return *found;
+  refuseUse(ErrorKind::UnknownAttribute, m_model->name + " has no relationship \"" + std::string(name) + "\"", nearestNamesHint(name, m_model->relationshipNames()));
+}
+
+Record::Related& Record::hold(const Relationship& relationship) {
+  if (m_related.empty()) m_related.resize(m_model->relationships.size());
+  auto& place = m_related[static_cast<std::size_t>(&relationship - m_model->relationships.data())];
+  if (!place) {
+    place = std::make_unique<Related>();
+    place->isLoaded = place->isOriginalKnown = isTransientOrPending();
+  }
+  return *place;
+}
+
+const Record::Related* Record::held(const Relationship& relationship) const {
+  if (m_related.empty()) return nullptr;
+  return m_related[static_cast<std::size_t>(&relationship - m_model->relationships.data())].get();
+}
+
+bool Record::isLoaded(const Relationship& relationship) const {
+  const Related* related = held(relationship);
+  return isTransientOrPending() || (related != nullptr && related->isLoaded);
+}
+
+const std::vector<Value>& Record::identity() const {
+  if (!m_identity.empty() || !m_batch) return m_identity;
+  for (const std::string& name : m_model->keyAttributes()) {
+    const int column = (*m_columns)[static_cast<std::size_t>(m_model->attributeIndex(name))];
+    m_identity.emplace_back(m_batch->at(m_row, static_cast<std::size_t>(column)));
+  }
+  return m_identity;
+}
+
+std::optional<Value> Record::current(std::size_t attribute) const {
+  if (!m_values.empty() && m_values[attribute]) return m_values[attribute];
+  if (!m_batch || m_isExpired || (*m_columns)[attribute] == kNotLoaded) return {};
+  return Value(m_batch->at(m_row, static_cast<std::size_t>((*m_columns)[attribute])));
+}
+
+bool Record::hasValue(std::size_t attribute) const {
+  if (!m_values.empty() && m_values[attribute]) return true;
+  return m_batch && !m_isExpired && (*m_columns)[attribute] != kNotLoaded;
+}
+
+Value Record::value(std::size_t attribute) {
+  if (auto known = current(attribute)) return *known;
+  if (isTransientOrPending()) return Value();
+  if (m_observer == nullptr)
+    refuseUse(ErrorKind::Detached, m_model->name + "." + m_model->attributes[attribute].name + " is not loaded, and the record is in no session to read it with", "Read it before the session is closed.");
+  m_observer->loadAttributes(*this);
+  return current(attribute).value_or(Value());
+}
+
+void Record::remember(std::size_t attribute) {
+  if (std::ranges::find(m_history, attribute, [](const auto& entry) { return entry.first; }) == m_history.end()) m_history.emplace_back(attribute, current(attribute));
+}
+
+void Record::set(std::string_view attribute, Value value) {
+  const std::size_t index = attributeIndex(attribute);
+  // The row is found by the key that it had.
+  if (m_model->attributes[index].isKey && m_observer && m_state == RecordState::Persistent) this->value(index);
+  if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index], value, current(index));
+  remember(index);
+  if (m_values.empty()) m_values.resize(m_model->attributes.size());
+  m_values[index] = std::move(value);
+}
+
+void Record::unset(std::string_view attribute) {
+  const std::size_t index = attributeIndex(attribute);
+  const bool canBeRead = !isTransientOrPending() && !hasValue(index);
+  if (!hasValue(index) && !canBeRead) refuseUse(ErrorKind::UnknownAttribute, "this " + m_model->name + " has no value for \"" + m_model->attributes[index].name + "\"");
+  if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index], Value(), current(index));
+  remember(index);
+  if (m_values.empty()) m_values.resize(m_model->attributes.size());
+  m_values[index] = isTransientOrPending() ? std::nullopt : std::optional(Value());
+}
+
+bool Record::isModified() const {
+  for (const auto& [attribute, before] : m_history)
+    if (!before || current(attribute) != before) return true;
+  for (std::size_t i = 0; i < m_related.size(); ++i)
+    if (m_related[i] && isChanged(*m_related[i], m_model->relationships[i])) return true;
+  return false;
+}
+
+std::vector<Value> Record::key() {
+  std::vector<Value> values;
+  for (const std::string& name : m_model->keyAttributes()) values.push_back(value(attributeIndex(name)));
   return values;
 }
 
-// The label is made from a batch whose columns are called as the attributes; those of a joined row are not.
-std::string Record::label() const {
-  std::vector<ResultColumn> columns;
-  std::vector<std::size_t> attributes;
-  for (const std::string& name : m_model->labelAttributes()) {
-    const auto index = static_cast<std::size_t>(m_model->attributeIndex(name));
-    if (!hasCell(index)) continue;
-    columns.push_back({name, m_model->attributes[index].column.type});
-    attributes.push_back(index);
+Record::Related& Record::loaded(const Relationship& relationship) {
+  if (!isLoaded(relationship)) {
+    if (m_observer == nullptr)
+      refuseUse(ErrorKind::Detached, placeOf(*this, relationship) + " is not loaded, and the record is in no session to read it with", "Load it along, or read it before the session is closed.");
+    m_observer->loadRelationship(*this, relationship);
   }
-  RowBatchBuilder builder(columns);
-  for (std::size_t i = 0; i < attributes.size(); ++i) builder.append(i, cell(attributes[i]));
-  builder.endRow();
-  return rowLabel(*m_model, *builder.build(), 0);
+  return hold(relationship);
 }
 
-const std::vector<std::shared_ptr<Record>>* Record::related(std::string_view relationship) const {
-  const Relationship* wanted = m_model->relationship(relationship);
-  const auto found = std::ranges::find(m_related, wanted, [](const auto& entry) { return entry.first; });
-  return found == m_related.end() ? nullptr : &found->second;
+Record* Record::related(std::string_view name) {
+  const Relationship& relationship = relationshipNamed(name);
+  if (relationship.isToMany()) refuseUse(ErrorKind::WrongType, placeOf(*this, relationship) + " is a collection", "Ask for its records.");
+  const std::vector<Record*>& items = loaded(relationship).items;
+  return items.empty() ? nullptr : items.front();
 }
 
-void Record::setRelated(const Relationship& relationship, std::vector<std::shared_ptr<Record>> records) {
-  const auto found = std::ranges::find(m_related, &relationship, [](const auto& entry) { return entry.first; });
-  if (found == m_related.end()) m_related.emplace_back(&relationship, std::move(records));
-  else found->second = std::move(records);
+const std::vector<Record*>& Record::collection(std::string_view name) {
+  const Relationship& relationship = relationshipNamed(name);
+  if (relationship.loading == Loading::WriteOnly) refuseUse(ErrorKind::WrongType, placeOf(*this, relationship) + " is write-only: its records are not read as a whole", "Select from it.");
+  return loaded(relationship).items;
 }
 
-ValueView Record::cell(std::size_t attribute) const {
-  const int column = (*m_columns)[attribute];
-  return m_batch->at(m_row, static_cast<std::size_t>(column >= 0 ? column : -2 - column));
+void Record::setRelated(std::string_view name, Record* record) {
+  const Relationship& relationship = relationshipNamed(name);
+  if (relationship.isToMany()) refuseUse(ErrorKind::WrongType, placeOf(*this, relationship) + " is a collection", "Append to it, or assign all of its records.");
+  // What the other side's table says has to be known to be taken back; the own table's is simply written over.
+  if (!relationship.ownsForeignKey() && m_observer) related(name);
+  RecordLinks::set(*this, relationship, record);
 }
 
-void Record::complete(const Record& other) {
-  for (std::size_t i = 0; i < m_columns->size(); ++i) {
-    if (isLoaded(i) || !other.isLoaded(i)) continue;
-    m_batch = other.m_batch;
-    m_row = other.m_row;
-    m_columns = other.m_columns;
-    return;
+void Record::append(std::string_view name, Record& record) {
+  const Relationship& relationship = relationshipNamed(name);
+  if (!relationship.isToMany()) refuseUse(ErrorKind::UnknownAttribute, placeOf(*this, relationship) + " holds one record", "Set it.");
+  if (relationship.loading != Loading::WriteOnly) loaded(relationship);
+  RecordLinks::add(*this, relationship, record);
+}
+
+void Record::remove(std::string_view name, Record& record) {
+  const Relationship& relationship = relationshipNamed(name);
+  if (!relationship.isToMany()) refuseUse(ErrorKind::UnknownAttribute, placeOf(*this, relationship) + " holds one record", "Set it to none.");
+  if (relationship.loading != Loading::WriteOnly) {
+    const std::vector<Record*>& items = loaded(relationship).items;
+    const bool isList = relationship.collection.kind == CollectionKind::Kind::List;
+    if (std::ranges::find(items, &record) == items.end())
+      refuseUse(isList ? ErrorKind::WrongValue : ErrorKind::KeyNotFound, placeOf(*this, relationship) + " does not hold that record of " + record.model().name);
   }
+  RecordLinks::remove(*this, relationship, record);
+}
+
+void Record::put(std::string_view name, const Value& key, Record& record) {
+  const Relationship& relationship = relationshipNamed(name);
+  if (relationship.collection.kind != CollectionKind::Kind::Keyed) refuseUse(ErrorKind::WrongType, placeOf(*this, relationship) + " is no keyed collection", "Append to it.");
+  collection(name);
+  RecordLinks::add(*this, relationship, record, &key);
+}
+
+void Record::assign(std::string_view name, const std::vector<Record*>& records, const std::vector<Value>& keys) {
+  const Relationship& relationship = relationshipNamed(name);
+  const bool isWriteOnly = relationship.loading == Loading::WriteOnly;
+  if (isWriteOnly && !isTransientOrPending())
+    refuseUse(ErrorKind::InvalidRequest, placeOf(*this, relationship) + " is write-only and can't be replaced once its record has a row", "Append and remove.");
+  const std::vector<Record*> before = loaded(relationship).items;
+  for (std::size_t i = 0; i < records.size(); ++i)
+    if (std::ranges::find(before, records[i]) == before.end()) RecordLinks::add(*this, relationship, *records[i], keys.empty() ? nullptr : &keys[i]);
+  for (Record* old : before)
+    if (std::ranges::find(records, old) == records.end()) RecordLinks::remove(*this, relationship, *old);
+  // In the order that was given; a keyed one has its own.
+  Related& now = hold(relationship);
+  if (now.keys.empty() && sameRecords(now.items, records)) now.items = records;
+}
+
+Record* Record::find(std::string_view name, const Value& key) {
+  collection(name);
+  const Related& related = hold(relationshipNamed(name));
+  const auto found = std::ranges::find(related.keys, key);
+  return found == related.keys.end() ? nullptr : related.items[static_cast<std::size_t>(found - related.keys.begin())];
+}
+
+std::optional<Record*> Record::parentBy(const Relationship& relationship) const {
+  const auto found = std::ranges::find(m_parents, &relationship, [](const auto& entry) { return entry.first; });
+  return found == m_parents.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Record::setParent(const Relationship& relationship, Record* parent) {
+  const auto found = std::ranges::find(m_parents, &relationship, [](const auto& entry) { return entry.first; });
+  if (found == m_parents.end()) m_parents.emplace_back(&relationship, parent);
+  else found->second = parent;
 }
 
 }  // namespace joinery

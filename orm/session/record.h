@@ -2,7 +2,7 @@
 #pragma once
 
 #include <memory>
-#include <string>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -12,48 +12,123 @@
 
 namespace joinery {
 
-/// A loaded row of a model: points into the batch that brought it and copies no cell. Belongs to one Session's thread.
-/// Related records hang below it and never lead back to it, so a graph of records ends and frees itself.
+class RecordHeap;
+class RecordObserver;
+
+/// Where a record stands between a program and the database.
+enum class RecordState {
+  Transient,   ///< in no session, without a row
+  Pending,     ///< added to a session, not inserted yet
+  Persistent,  ///< in a session, with a row
+  Deleted,     ///< its row was deleted in the open transaction
+  Detached,    ///< with a row, in no session any more
+};
+
+/// "transient", "pending" …
+const char* recordStateName(RecordState state);
+
+/// A row as an object: attributes that can be read and set, relationships whose two sides are kept in step in memory. Values that were
+/// loaded stay in the batch that brought them; only what was set is held here. Lives in a RecordHeap and is held by RecordPtr; belongs
+/// to one thread at a time. A name that the model does not have is a DbError UnknownAttribute with the nearest ones.
 class Record {
  public:
-  /// For each attribute of the model its column in the batch. Shared by the batch's records.
+  /// For each attribute its column in the batch, or kNotLoaded. Shared by the batch's records.
   using Columns = std::vector<int>;
   static constexpr int kNotLoaded = -1;
-  /// A column that was fetched only to load related rows by it: not among the record's values.
-  static constexpr int hidden(int column) { return -2 - column; }
 
-  Record(const Model& model, std::shared_ptr<const RowBatch> batch, std::size_t row, std::shared_ptr<const Columns> columns)
-      : m_model(&model), m_batch(std::move(batch)), m_row(row), m_columns(std::move(columns)) {}
+  /// What a relationship holds. A collection that is not loaded only notes what is added and removed.
+  struct Related {
+    bool isLoaded = false;
+    bool isOriginalKnown = false;          ///< else a to-one that was set counts as changed
+    bool isSet = false;                    ///< of a to-one: since it was loaded or last written
+    std::vector<Record*> items;
+    std::vector<Value> keys;               ///< of a keyed collection, one for each item: as they were when it was put there
+    std::vector<Record*> original;         ///< as loaded, or as last written
+    std::vector<Record*> added, removed;   ///< while not loaded
+  };
+
+  Record(const Record&) = delete;
+  Record& operator=(const Record&) = delete;
 
   const Model& model() const { return *m_model; }
-  bool isLoaded(std::size_t attribute) const { return (*m_columns)[attribute] >= 0; }
-  /// @pre isLoaded(attribute)
-  ValueView value(std::size_t attribute) const { return m_batch->at(m_row, static_cast<std::size_t>((*m_columns)[attribute])); }
-  /// @throws DbError InvalidRequest for an unknown or unloaded attribute
-  ValueView value(std::string_view attribute) const;
-  /// Empty for a model without a key.
-  std::vector<Value> key() const;
-  std::string label() const;
+  RecordState state() const { return m_state; }
+  bool isTransientOrPending() const { return m_state == RecordState::Transient || m_state == RecordState::Pending; }
+  RecordHeap& heap() const { return *m_heap; }
+  /// The session that it is in, or null.
+  RecordObserver* observer() const { return m_observer; }
+  /// The key of its row as the database has it; empty without a row.
+  const std::vector<Value>& identity() const;
 
-  /// The related records of a relationship that was loaded along (for a to-one: none or one), in order; null where
-  /// it was not loaded.
-  const std::vector<std::shared_ptr<Record>>* related(std::string_view relationship) const;
-  void setRelated(const Relationship& relationship, std::vector<std::shared_ptr<Record>> records);
+  /// Whether a value is there: set, or loaded and not expired.
+  bool hasValue(std::size_t attribute) const;
+  /// What is there; nothing where it would have to be read.
+  std::optional<Value> current(std::size_t attribute) const;
+  /// @return NULL where none is there and none can be read @throws DbError Detached: a detached record whose value is not loaded
+  Value value(std::size_t attribute);
+  Value value(std::string_view attribute) { return value(attributeIndex(attribute)); }
+  void set(std::string_view attribute, Value value);
+  /// The attribute is NULL then, and an INSERT leaves it out. @throws DbError UnknownAttribute where there is no value
+  void unset(std::string_view attribute);
+  /// Attributes that were set since the record was loaded or last written, with what stood there before: nothing where it is not known.
+  const std::vector<std::pair<std::size_t, std::optional<Value>>>& history() const { return m_history; }
+  /// Whether an attribute differs from what was loaded, or a relationship from what was loaded or last written.
+  bool isModified() const;
+  /// By the model's key; NULLs where there is none yet.
+  std::vector<Value> key();
+
+  /// A to-one relationship's record, or null. Reads it where it is not loaded.
+  Record* related(std::string_view relationship);
+  void setRelated(std::string_view relationship, Record* record);
+  /// A to-many relationship's records in order. Reads them where they are not loaded.
+  const std::vector<Record*>& collection(std::string_view relationship);
+  /// Reads the collection first, except a write-only one.
+  void append(std::string_view relationship, Record& record);
+  /// @throws DbError WrongValue, of a set or keyed collection KeyNotFound, where it is not there
+  void remove(std::string_view relationship, Record& record);
+  /// Into a keyed collection, in the place of what stood under that key.
+  void put(std::string_view relationship, const Value& key, Record& record);
+  /// The whole collection: only the difference is removed and added. @param keys of a keyed one; empty: by its attribute
+  void assign(std::string_view relationship, const std::vector<Record*>& records, const std::vector<Value>& keys = {});
+  /// Of a keyed collection. @return null where nothing stands under that key
+  Record* find(std::string_view relationship, const Value& key);
+  /// Whether the relationship was read, or belongs to a record without a row.
+  bool isLoaded(const Relationship& relationship) const;
+  /// What is held of it; null for nothing.
+  const Related* held(const Relationship& relationship) const;
+  /// The record that holds this one by a relationship with delete-orphan: null where the last one let it go; nothing where none ever
+  /// held it, as far as is known.
+  std::optional<Record*> parentBy(const Relationship& relationship) const;
+
+  std::size_t attributeIndex(std::string_view attribute) const;
+  const Relationship& relationshipNamed(std::string_view name) const;
 
  private:
-  friend class IdentityMap;
-  friend class SelectinLoader;
-  /// Whether the batch holds the attribute's cell, shown or hidden.
-  bool hasCell(std::size_t attribute) const { return (*m_columns)[attribute] != kNotLoaded; }
-  ValueView cell(std::size_t attribute) const;
-  /// Takes over what another record of the same row has loaded and this one lacks.
-  void complete(const Record& other);
+  friend class RecordHeap;
+  friend class RecordPtr;
+  friend class RecordLinks;
 
+  Record(RecordHeap& heap, const Model& model) : m_heap(&heap), m_model(&model) {}
+
+  Related& hold(const Relationship& relationship);
+  Related& loaded(const Relationship& relationship);
+  void remember(std::size_t attribute);
+  void setParent(const Relationship& relationship, Record* parent);
+
+  RecordHeap* m_heap;
   const Model* m_model;
+  RecordObserver* m_observer = nullptr;
+  RecordState m_state = RecordState::Transient;
+  bool m_isMarked = false;
+  bool m_isExpired = false;
+  std::size_t m_handles = 0;
   std::shared_ptr<const RowBatch> m_batch;
-  std::size_t m_row;
   std::shared_ptr<const Columns> m_columns;
-  std::vector<std::pair<const Relationship*, std::vector<std::shared_ptr<Record>>>> m_related;
+  std::size_t m_row = 0;
+  mutable std::vector<Value> m_identity;       ///< from the batch where it is asked for
+  std::vector<std::optional<Value>> m_values;  ///< what was set; empty for none
+  std::vector<std::pair<std::size_t, std::optional<Value>>> m_history;
+  std::vector<std::unique_ptr<Related>> m_related;  ///< by relationship; empty for none
+  std::vector<std::pair<const Relationship*, Record*>> m_parents;
 };
 
 }  // namespace joinery

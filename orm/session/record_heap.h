@@ -4,64 +4,87 @@
 #include <memory>
 #include <vector>
 
-#include "orm/session/mapped_record.h"
+#include "orm/session/record.h"
 
 namespace joinery {
 
 class RecordPtr;
 
-/// Who reads what a record has not loaded, and hears what happens to records: a session. Called on the record's thread.
+/// Who reads what a record has not loaded, and hears what happens to it: its session. Called on the record's thread.
 class RecordObserver {
  public:
+  /// A change comes from the caller, or follows on the other side of a relationship.
+  enum class Side { Own, Back };
+
   virtual ~RecordObserver() = default;
-  virtual void loadAttributes(MappedRecord& record) = 0;
-  virtual void loadRelationship(MappedRecord& record, const Relationship& relationship) = 0;
+  virtual void loadAttributes(Record& record) = 0;
+  virtual void loadRelationship(Record& record, const Relationship& relationship) = 0;
+  /// A to-one relationship's record as far as it is known without reading. @return nothing where it is not known
+  virtual std::optional<Record*> peekRelated(Record&, const Relationship&) { return {}; }
   /// Before an attribute is set. @param before nothing where it is not known
-  virtual void attributeSet(MappedRecord&, const Attribute&, const Value&, const std::optional<Value>&) {}
-  virtual void related(MappedRecord&, const Relationship&, MappedRecord&) {}
-  virtual void unrelated(MappedRecord&, const Relationship&, MappedRecord&) {}
+  virtual void attributeSet(Record&, const Attribute&, const Value&, const std::optional<Value>&) {}
+  virtual void related(Record&, const Relationship&, Record&, Side) {}
+  virtual void unrelated(Record&, const Relationship&, Record&, Side) {}
+  /// A to-one relationship whose record was not known now leads to none.
+  virtual void cleared(Record&, const Relationship&) {}
   /// Nobody holds it any more; it goes when this returns.
-  virtual void forgotten(MappedRecord&) {}
+  virtual void forgotten(Record&) {}
 };
 
 /// Owns records. They refer to each other freely, in circles too; what no RecordPtr, no pin and no relationship of such a record
-/// leads to is freed by collect(). Lives as long as a RecordPtr or its creator holds it. One thread at a time.
+/// leads to is freed by collect(). Lives as long as a RecordPtr or its creator holds it; sessions that follow each other may share
+/// one. One thread at a time.
 class RecordHeap {
  public:
-  /// @param observer may be null: nothing is read then; must outlive the heap or be taken back
-  static std::shared_ptr<RecordHeap> create(RecordObserver* observer = nullptr);
+  static std::shared_ptr<RecordHeap> create();
   ~RecordHeap();
   RecordHeap(const RecordHeap&) = delete;
   RecordHeap& operator=(const RecordHeap&) = delete;
 
   RecordPtr make(const Model& model);
-  /// A record of a row that was read.
-  RecordPtr load(const Model& model, std::shared_ptr<const RowBatch> batch, std::size_t row, std::shared_ptr<const MappedRecord::Columns> columns);
+  /// A record of a row that was read; it belongs to no session yet.
+  RecordPtr load(const Model& model, std::shared_ptr<const RowBatch> batch, std::size_t row, std::shared_ptr<const Record::Columns> columns);
 
-  void setObserver(RecordObserver* observer) { m_observer = observer; }
-  RecordObserver* observer() const { return m_observer; }
   /// Kept whether anybody holds it or not.
-  void pin(MappedRecord& record) { ++record.m_handles; }
-  void unpin(MappedRecord& record) { --record.m_handles; }
-  void setState(MappedRecord& record, RecordState state) { record.m_state = state; }
+  void pin(Record& record) { ++record.m_handles; }
+  void unpin(Record& record) { --record.m_handles; }
+  /// @param observer null for a record in no session
+  void setState(Record& record, RecordState state, RecordObserver* observer);
+  /// What the database has for the key of its row; empty: it has no row.
+  void setIdentity(Record& record, std::vector<Value> key) { record.m_identity = std::move(key); }
   /// Fills a relationship with what was read; neither side counts as changed.
-  void setLoaded(MappedRecord& record, const Relationship& relationship, std::vector<MappedRecord*> items);
+  void setLoaded(Record& record, const Relationship& relationship, std::vector<Record*> items);
+  /// What an unloaded to-one relationship is known to lead to.
+  void setOriginal(Record& record, const Relationship& relationship, Record* original);
+  /// A value that was read; it does not count as a change.
+  void fill(Record& record, std::size_t attribute, Value value);
+  /// The row was read again: what was not set since is taken from there.
+  void refill(Record& record, std::shared_ptr<const RowBatch> batch, std::size_t row, std::shared_ptr<const Record::Columns> columns);
   /// What is set now is what the database has: nothing is modified any more.
-  void settle(MappedRecord& record);
-  /// Forgets values and relationships that a row has: they are read again.
-  void expire(MappedRecord& record);
+  void settle(Record& record);
+  /// settle() of a record whose row has just been inserted: relationships that nobody touched are still to be read.
+  void settleNew(Record& record);
+  /// The row was taken back: its values stay, as those of a record that never had one.
+  void forgetRow(Record& record);
+  /// Forgets values and relationships of a row, and what was changed of them: they are read again.
+  void expire(Record& record);
+  void expireAttribute(Record& record, std::size_t attribute);
+  void expireRelationship(Record& record, const Relationship& relationship);
+  bool isExpired(const Record& record) const { return record.m_isExpired; }
 
   /// Frees what nobody leads to. @return how many records
   std::size_t collect();
+  /// collect() once the heap has doubled since the last time, so that it costs little for each record.
+  void collectWhenGrown();
   std::size_t size() const { return m_records.size(); }
 
  private:
   friend class RecordPtr;
   RecordHeap() = default;
-  void mark(MappedRecord& root);
+  void mark(Record& root);
 
-  RecordObserver* m_observer = nullptr;
-  std::vector<std::unique_ptr<MappedRecord>> m_records;
+  std::vector<std::unique_ptr<Record>> m_records;
+  std::size_t m_kept = 1'000;
   std::weak_ptr<RecordHeap> m_self;
 };
 
@@ -69,7 +92,7 @@ class RecordHeap {
 class RecordPtr {
  public:
   RecordPtr() = default;
-  explicit RecordPtr(MappedRecord* record) : m_record(record) { take(); }
+  explicit RecordPtr(Record* record) : m_record(record) { take(); }
   RecordPtr(const RecordPtr& other) : m_record(other.m_record) { take(); }
   RecordPtr(RecordPtr&& other) noexcept : m_record(std::exchange(other.m_record, nullptr)), m_heap(std::move(other.m_heap)) {}
   RecordPtr& operator=(RecordPtr other) noexcept {
@@ -81,9 +104,9 @@ class RecordPtr {
     if (m_record) --m_record->m_handles;
   }
 
-  MappedRecord* get() const { return m_record; }
-  MappedRecord* operator->() const { return m_record; }
-  MappedRecord& operator*() const { return *m_record; }
+  Record* get() const { return m_record; }
+  Record* operator->() const { return m_record; }
+  Record& operator*() const { return *m_record; }
   explicit operator bool() const { return m_record != nullptr; }
   bool operator==(const RecordPtr& other) const { return m_record == other.m_record; }
 
@@ -93,7 +116,7 @@ class RecordPtr {
     ++m_record->m_handles;
     m_heap = m_record->m_heap->m_self.lock();
   }
-  MappedRecord* m_record = nullptr;
+  Record* m_record = nullptr;
   std::shared_ptr<RecordHeap> m_heap;
 };
 

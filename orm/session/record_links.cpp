@@ -9,10 +9,10 @@ namespace joinery {
 
 namespace {
 
-bool contains(const std::vector<MappedRecord*>& records, const MappedRecord& record) { return std::ranges::find(records, &record) != records.end(); }
+bool contains(const std::vector<Record*>& records, const Record& record) { return std::ranges::find(records, &record) != records.end(); }
 
 /// Of a list of changes that are only noted: one takes the other back.
-void note(std::vector<MappedRecord*>& list, std::vector<MappedRecord*>& opposite, MappedRecord& record) {
+void note(std::vector<Record*>& list, std::vector<Record*>& opposite, Record& record) {
   if (std::erase(opposite, &record) == 0 && !contains(list, record)) list.push_back(&record);
 }
 
@@ -20,66 +20,94 @@ bool isList(const Relationship& relationship) { return relationship.collection.k
 
 }  // namespace
 
-void RecordLinks::checkModel(const MappedRecord& parent, const Relationship& relationship, const MappedRecord& child) {
+void RecordLinks::checkModel(const Record& parent, const Relationship& relationship, const Record& child) {
   const std::string place = parent.model().name + "." + relationship.name;
-  if (child.model().name != relationship.target)
-    throw DbError(ErrorKind::InvalidRequest, place + " takes records of " + relationship.target + ", not of " + child.model().name);
-  if (&parent.heap() != &child.heap()) throw DbError(ErrorKind::InvalidRequest, place + ": the record belongs to another session");
+  if (!child.model().isA(relationship.target))
+    throw DbError(ErrorKind::WrongType, place + " takes records of " + relationship.target + ", not of " + child.model().name);
+  if (&parent.heap() != &child.heap()) throw DbError(ErrorKind::InvalidRequest, place + ": the record belongs to another session's heap");
 }
 
-const Relationship* RecordLinks::backOf(const Relationship& relationship, const MappedRecord& child) {
+const Relationship* RecordLinks::backOf(const Relationship& relationship, const Record& child) {
   return relationship.backPopulates.empty() ? nullptr : child.model().relationship(relationship.backPopulates);
 }
 
-void RecordLinks::add(MappedRecord& parent, const Relationship& relationship, MappedRecord& child, const Value* key) {
+void RecordLinks::add(Record& parent, const Relationship& relationship, Record& child, const Value* key) {
   checkModel(parent, relationship, child);
-  const MappedRecord::Related* held = parent.held(relationship);
+  const Record::Related* held = parent.held(relationship);
   // A list may hold a record twice; everything else holds it once.
   if (held && contains(held->items, child) && (!relationship.isToMany() || !isList(relationship)) && key == nullptr) return;
   const Relationship* back = backOf(relationship, child);
   if (!relationship.isToMany()) replace(parent, relationship, child);
   if (back && !back->isToMany()) replace(child, *back, parent);
-  addOneSide(parent, relationship, child, key);
-  if (back) addOneSide(child, *back, parent, nullptr);
+  addOneSide(parent, relationship, child, key, Side::Own);
+  if (back) addOneSide(child, *back, parent, nullptr, Side::Back);
 }
 
 /// Before a to-one relationship takes another record, the one that it had lets go.
-void RecordLinks::replace(MappedRecord& record, const Relationship& relationship, MappedRecord& other) {
-  const MappedRecord::Related* held = record.held(relationship);
+void RecordLinks::replace(Record& record, const Relationship& relationship, Record& other) {
+  peek(record, relationship);
+  const Record::Related* held = record.held(relationship);
   if (!held || held->items.empty() || held->items.front() == &other) return;
   remove(record, relationship, *held->items.front());
 }
 
-void RecordLinks::addOneSide(MappedRecord& record, const Relationship& relationship, MappedRecord& other, const Value* key) {
-  MappedRecord::Related& held = record.hold(relationship);
+/// A to-one relationship that nobody looked at yet: what it leads to counts where it is known without reading.
+void RecordLinks::peek(Record& record, const Relationship& relationship) {
+  if (relationship.isToMany() || record.isLoaded(relationship) || !record.observer()) return;
+  if (const auto known = record.observer()->peekRelated(record, relationship)) record.heap().setOriginal(record, relationship, *known);
+}
+
+void RecordLinks::addToKeyed(Record& record, const Relationship& relationship, Record& other, const Value* key) {
+  Record::Related& held = record.hold(relationship);
+  const Value name = key ? *key : other.value(relationship.collection.keyAttribute);
+  if (key == nullptr && name.isNull())
+    throw DbError(ErrorKind::InvalidRequest, record.model().name + "." + relationship.name + ": the record has no " + relationship.collection.keyAttribute + " to be kept under");
+  if (const auto there = std::ranges::find(held.keys, name); there != held.keys.end()) {
+    Record* before = held.items[static_cast<std::size_t>(there - held.keys.begin())];
+    if (before == &other) return;
+    remove(record, relationship, *before);
+  }
+  held.items.push_back(&other);
+  held.keys.push_back(name);
+}
+
+void RecordLinks::addOneSide(Record& record, const Relationship& relationship, Record& other, const Value* key, Side side) {
+  Record::Related& held = record.hold(relationship);
   if (!relationship.isToMany()) {
-    held.isLoaded = true;
+    held.isLoaded = held.isSet = true;
     if (!contains(held.items, other)) held.items.assign(1, &other);
   } else if (!record.isLoaded(relationship)) {
     note(held.added, held.removed, other);
   } else if (relationship.collection.kind == CollectionKind::Kind::Keyed) {
-    const Value name = key ? *key : other.value(relationship.collection.keyAttribute);
-    if (const auto there = std::ranges::find(held.keys, name); there != held.keys.end()) {
-      MappedRecord* before = held.items[static_cast<std::size_t>(there - held.keys.begin())];
-      if (before == &other) return;
-      remove(record, relationship, *before);
-    }
-    held.items.push_back(&other);
-    held.keys.push_back(name);
+    addToKeyed(record, relationship, other, key);
   } else if (isList(relationship) || !contains(held.items, other)) {
     held.items.push_back(&other);
   }
-  if (RecordObserver* observer = record.heap().observer()) observer->related(record, relationship, other);
+  if (relationship.cascade.deleteOrphan) other.setParent(relationship, &record);
+  if (RecordObserver* observer = record.observer()) observer->related(record, relationship, other, side);
 }
 
-void RecordLinks::remove(MappedRecord& parent, const Relationship& relationship, MappedRecord& child) {
-  removeOneSide(parent, relationship, child);
+void RecordLinks::remove(Record& parent, const Relationship& relationship, Record& child) {
   const Relationship* back = backOf(relationship, child);
-  if (back) removeOneSide(child, *back, parent);
+  if (back) peek(child, *back);
+  removeOneSide(parent, relationship, child, Side::Own);
+  if (back) removeOneSide(child, *back, parent, Side::Back);
 }
 
-void RecordLinks::removeOneSide(MappedRecord& record, const Relationship& relationship, MappedRecord& other) {
-  MappedRecord::Related& held = record.hold(relationship);
+void RecordLinks::set(Record& record, const Relationship& relationship, Record* other) {
+  if (other) return add(record, relationship, *other);
+  peek(record, relationship);
+  const Record::Related* held = record.held(relationship);
+  if (held && !held->items.empty()) return remove(record, relationship, *held->items.front());
+  // What it led to is not known: it is written over.
+  Record::Related& now = record.hold(relationship);
+  if (now.isLoaded) return;
+  now.isLoaded = now.isSet = true;
+  if (RecordObserver* observer = record.observer()) observer->cleared(record, relationship);
+}
+
+void RecordLinks::removeOneSide(Record& record, const Relationship& relationship, Record& other, Side side) {
+  Record::Related& held = record.hold(relationship);
   if (relationship.isToMany() && !record.isLoaded(relationship)) {
     note(held.removed, held.added, other);
   } else {
@@ -87,9 +115,10 @@ void RecordLinks::removeOneSide(MappedRecord& record, const Relationship& relati
     if (found == held.items.end()) return;
     if (!held.keys.empty()) held.keys.erase(held.keys.begin() + (found - held.items.begin()));
     held.items.erase(found);
-    held.isLoaded = true;
+    held.isLoaded = held.isSet = true;
   }
-  if (RecordObserver* observer = record.heap().observer()) observer->unrelated(record, relationship, other);
+  if (relationship.cascade.deleteOrphan && other.parentBy(relationship) == std::optional(&record)) other.setParent(relationship, nullptr);
+  if (RecordObserver* observer = record.observer()) observer->unrelated(record, relationship, other, side);
 }
 
 }  // namespace joinery

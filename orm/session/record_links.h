@@ -8,16 +8,21 @@ namespace joinery {
 /// Links and unlinks two records and keeps the other side of the relationship in step. Stateless.
 class RecordLinks {
  public:
-  /// @throws DbError InvalidRequest for a record of another model, or of another heap
-  static void add(MappedRecord& parent, const Relationship& relationship, MappedRecord& child, const Value* key = nullptr);
-  static void remove(MappedRecord& parent, const Relationship& relationship, MappedRecord& child);
+  /// @throws DbError WrongType for a record of another model, InvalidRequest for one of another heap
+  static void add(Record& parent, const Relationship& relationship, Record& child, const Value* key = nullptr);
+  static void remove(Record& parent, const Relationship& relationship, Record& child);
+  /// A to-one relationship leads to another record, or to none.
+  static void set(Record& record, const Relationship& relationship, Record* other);
 
  private:
-  static void checkModel(const MappedRecord& parent, const Relationship& relationship, const MappedRecord& child);
-  static const Relationship* backOf(const Relationship& relationship, const MappedRecord& child);
-  static void addOneSide(MappedRecord& record, const Relationship& relationship, MappedRecord& other, const Value* key);
-  static void removeOneSide(MappedRecord& record, const Relationship& relationship, MappedRecord& other);
-  static void replace(MappedRecord& record, const Relationship& relationship, MappedRecord& other);
+  using Side = RecordObserver::Side;
+  static void checkModel(const Record& parent, const Relationship& relationship, const Record& child);
+  static const Relationship* backOf(const Relationship& relationship, const Record& child);
+  static void addOneSide(Record& record, const Relationship& relationship, Record& other, const Value* key, Side side);
+  static void removeOneSide(Record& record, const Relationship& relationship, Record& other, Side side);
+  static void replace(Record& record, const Relationship& relationship, Record& other);
+  static void peek(Record& record, const Relationship& relationship);
+  static void addToKeyed(Record& record, const Relationship& relationship, Record& other, const Value* key);
 };
 
 }  // namespace joinery

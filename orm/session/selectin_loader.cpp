@@ -47,7 +47,7 @@ void SelectinLoader::loadAll(const LoadContext& context, const std::vector<Joine
     SelectinLoader(context, *collection.tree, collection.path).load(collection.parents);
 }
 
-void SelectinLoader::load(const std::vector<std::shared_ptr<Record>>& parents) {
+void SelectinLoader::load(const std::vector<std::shared_ptr<LoadedRecord>>& parents) {
   if (parents.empty()) return;
   m_parentModel = &parents.front()->model();
   group(parents);
@@ -61,11 +61,11 @@ void SelectinLoader::load(const std::vector<std::shared_ptr<Record>>& parents) {
   loadAll(m_context, loader.collections());
 }
 
-void SelectinLoader::group(const std::vector<std::shared_ptr<Record>>& parents) {
+void SelectinLoader::group(const std::vector<std::shared_ptr<LoadedRecord>>& parents) {
   std::vector<std::size_t> attributes;
   for (const std::string& column : m_relationship.localColumns)
     attributes.push_back(static_cast<std::size_t>(m_parentModel->attributeOfColumn(column) - m_parentModel->attributes.data()));
-  for (const std::shared_ptr<Record>& parent : parents) {
+  for (const std::shared_ptr<LoadedRecord>& parent : parents) {
     std::string identity;
     bool refersToNothing = false;
     for (const std::size_t attribute : attributes) {
@@ -91,7 +91,7 @@ void SelectinLoader::group(const std::vector<std::shared_ptr<Record>>& parents) 
 void SelectinLoader::loadGroups(std::size_t first, std::size_t last, JoinedLoader& loader) {
   m_context.cancelToken.throwIfCancelled();
   const auto batch = fetchAll(m_context.connection, m_context.dialect.compile(statement(first, last, loader)));
-  const std::vector<std::shared_ptr<Record>> children = loader.read(batch);
+  const std::vector<std::shared_ptr<LoadedRecord>> children = loader.read(batch);
   const std::size_t keyBegin = loader.columns().size();
   for (std::size_t row = 0; row < children.size(); ++row) {
     std::string identity;

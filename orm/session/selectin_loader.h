@@ -10,7 +10,7 @@
 #include "orm/query/join_path.h"
 #include "orm/session/joined_loader.h"
 #include "orm/session/load_context.h"
-#include "orm/session/record.h"
+#include "orm/session/loaded_record.h"
 
 namespace joinery {
 
@@ -24,7 +24,7 @@ class SelectinLoader {
   /// @param mostChildren of one parent
   SelectinLoader(const LoadContext& context, const JoinTree& tree, std::string path, std::optional<std::size_t> mostChildren = {});
 
-  void load(const std::vector<std::shared_ptr<Record>>& parents);
+  void load(const std::vector<std::shared_ptr<LoadedRecord>>& parents);
   /// Loads every collection that a SELECT's rows asked for.
   static void loadAll(const LoadContext& context, const std::vector<JoinedLoader::Collection>& collections);
 
@@ -32,10 +32,10 @@ class SelectinLoader {
   /// Parents with one key: their children are the same.
   struct Group {
     std::vector<Value> key;
-    std::vector<std::shared_ptr<Record>> parents, children;
+    std::vector<std::shared_ptr<LoadedRecord>> parents, children;
   };
 
-  void group(const std::vector<std::shared_ptr<Record>>& parents);
+  void group(const std::vector<std::shared_ptr<LoadedRecord>>& parents);
   void loadGroups(std::size_t first, std::size_t last, JoinedLoader& loader);
   /// The children of these groups, with the columns of the group's key at the end.
   sql::Select statement(std::size_t first, std::size_t last, const JoinedLoader& loader) const;

@@ -1,139 +1,477 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/session/session.h"
 
+#include <QScopeGuard>
+
 #include <algorithm>
 
 #include "orm/core/db_error.h"
-#include "orm/engine/execution.h"
 #include "orm/model/names.h"
-#include "orm/query/filter_document.h"
-#include "orm/query/join_path.h"
-#include "orm/query/sort_order.h"
-#include "orm/session/joined_loader.h"
-#include "orm/session/selectin_loader.h"
-#include "orm/sql/function.h"
-#include "orm/sql/operators.h"
+#include "orm/session/cascades.h"
+#include "orm/session/flush_plan.h"
+#include "orm/session/unit_of_work.h"
 
 namespace joinery {
 
 namespace {
 
-void collectPaths(const JoinTree& tree, const std::string& path, std::vector<std::string>& paths) {
-  for (const JoinTree& child : tree.children) {
-    paths.push_back(joinedPath(path, *child.relationship));
-    collectPaths(child, paths.back(), paths);
-  }
+[[noreturn]] void refuseRecord(const Record& record, const std::string& what, const std::string& hint = {}) {
+  DbError error(ErrorKind::InvalidRequest, "a record of " + record.model().name + " " + what);
+  error.hint = hint;
+  throw error;
 }
 
-/// "prune" by folded path, every path one that is joined.
-std::map<std::string, Json> pruneFilters(const Json& prune, const JoinTree& tree, bool ignoreCase) {
-  std::map<std::string, Json> filters;
-  if (prune.is_null() || prune.empty()) return filters;
-  if (!prune.is_object()) throw DbError(ErrorKind::InvalidRequest, "prune is an object of joined paths and filters");
-  std::vector<std::string> paths;
-  collectPaths(tree, {}, paths);
-  for (const auto& [path, filter] : prune.items()) {
-    if (findName(paths, path, ignoreCase) < 0) {
-      DbError error(ErrorKind::InvalidRequest, "/" + path + ": prune names a path that is not joined");
-      error.hint = paths.empty() ? "Nothing is joined." : nearestNamesHint(path, paths);
-      throw error;
-    }
-    filters.emplace(foldName(path, ignoreCase), filter);
-  }
-  return filters;
-}
-
-bool sortsBy(const std::vector<sql::OrderBy>& order, const std::vector<SortKey>& keys, const Model& model) {
-  const std::vector<std::string> key = model.keyAttributes();
-  return !order.empty() && std::ranges::all_of(key, [&](const std::string& name) {
-    return std::ranges::any_of(keys, [&](const SortKey& each) { return each.path.size() == 1 && each.path.front() == name; });
-  });
-}
+/// A flush may be followed by another where something hears of it and changes more.
+constexpr int kMostFlushes = 100;
 
 }  // namespace
 
-Session::Session(Connection& connection, const Dialect& dialect, std::shared_ptr<const Registry> registry, CancelToken cancelToken)
-    : m_connection(connection), m_dialect(dialect), m_registry(std::move(registry)), m_cancelToken(std::move(cancelToken)) {}
+Session::Session(Connection& connection, const Dialect& dialect, std::shared_ptr<const Registry> registry, Options options,
+                 std::shared_ptr<RecordHeap> heap, CancelToken cancelToken)
+    : m_connection(connection), m_dialect(dialect), m_registry(std::move(registry)), m_options(options),
+      m_heap(heap ? std::move(heap) : RecordHeap::create()), m_cancelToken(std::move(cancelToken)), m_store(*m_heap, *this), m_transaction(connection) {}
 
-std::vector<std::shared_ptr<Record>> Session::select(const Query& query) {
-  const Model& model = m_registry->at(query.model);
-  const JoinTree tree = parseJoinPaths(query.joins, *m_registry, model);
-  const LoadContext context{m_connection, m_dialect, *m_registry, m_cancelToken,
-                            pruneFilters(query.prune, tree, m_registry->namesIgnoreCase())};
-  const sql::FromItem table = sql::table(model.table->name);
-  JoinedLoader loader(context, tree, {}, table.qualifier(), query.attributes);
-  std::vector<SortKey> sortKeys;
-  for (const std::string& sort : query.sorts) sortKeys.push_back(parseSortKey(sort, *m_registry, model));
-  CompiledSort sort = compileSort(sortKeys, *m_registry, model, table);
-  // Rows that a sort leaves equal come by key, so that limit and offset always cut the same ones.
-  if (!sortsBy(sort.orderBy, sortKeys, model)) std::ranges::move(loader.keyOrder(), std::back_inserter(sort.orderBy));
-  const sql::Select select = sql::Select(loader.columns())
-                                 .from(loader.from(sort.from))
-                                 .where(compileFilter(query.filter.is_null() ? Json::object() : query.filter, *m_registry, model, table.qualifier()))
-                                 .orderBy(sort.orderBy)
-                                 .limit(query.limit && *query.limit < 0 ? std::nullopt : query.limit)
-                                 .offset(query.offset);
-  m_cancelToken.throwIfCancelled();
-  std::vector<std::shared_ptr<Record>> records = loader.read(fetchAll(m_connection, m_dialect.compile(select)));
-  SelectinLoader::loadAll(context, loader.collections());
-  for (std::shared_ptr<Record>& record : records) record = unified(record, tree);
+Session::~Session() {
+  try {
+    close();
+  } catch (const DbError&) {
+    // The connection is gone, and the transaction with it.
+  }
+}
+
+RecordPtr Session::make(RecordHeap& heap, const Model& model) {
+  RecordPtr record = heap.make(model);
+  if (!model.discriminator.empty() && !model.identity.isNull()) record->set(model.discriminator, model.identity);
+  return record;
+}
+
+RecordPtr Session::make(const std::string& model) { return make(*m_heap, m_registry->at(model)); }
+
+RecordLoader Session::loader() {
+  return RecordLoader({*m_registry, m_dialect, m_store, *m_heap, m_cancelToken, [this]() -> Connection& { return m_transaction.connection(); }, &m_warnings});
+}
+
+// A record that waits to be written is kept, whoever lets go of it.
+void Session::pin(Record& record) {
+  m_pins.insert(&record);
+  m_heap->pin(record);
+}
+
+void Session::unpin(Record& record) {
+  const auto found = m_pins.find(&record);
+  if (found == m_pins.end()) return;
+  m_pins.erase(found);
+  m_heap->unpin(record);
+}
+
+void Session::add(Record& record) {
+  addOne(record);
+  const auto isHere = [this](const Record& each) { return contains(each); };
+  for (Record* each : Cascades::reach(record, &Cascade::saveUpdate, Cascades::Reading::Never, isHere)) addOne(*each);
+}
+
+void Session::addOne(Record& record) {
+  if (record.observer() != nullptr && record.observer() != this) refuseRecord(record, "is in another session already", "Expunge it there, or merge it here.");
+  if (&record.heap() != m_heap.get()) refuseRecord(record, "lives in another heap", "Merge it.");
+  switch (record.state()) {
+    case RecordState::Deleted: refuseRecord(record, "has been deleted", "Make a new one.");
+    case RecordState::Pending: return;
+    case RecordState::Persistent:
+      if (m_deleted.erase(&record) > 0) unpin(record);
+      return;
+    case RecordState::Transient:
+      m_heap->setState(record, RecordState::Pending, this);
+      m_new.push_back(&record);
+      return pin(record);
+    case RecordState::Detached:
+      if (!m_store.add(record)) refuseRecord(record, "can't be attached: another record with its key is in the session", "Merge it.");
+      m_heap->setState(record, RecordState::Persistent, this);
+      if (record.isModified()) touch(record);
+      return;
+  }
+}
+
+void Session::removeWithCascades(Record& record) {
+  m_isDeleting = true;
+  const auto end = qScopeGuard([this] { m_isDeleting = false; });
+  const std::vector<Record*> reached = Cascades::reach(record, &Cascade::remove, Cascades::Reading::Allowed);
+  removeOne(record, true);
+  for (Record* each : reached) removeOne(*each, false);
+}
+
+void Session::remove(Record& record) {
+  if (record.state() == RecordState::Transient || record.state() == RecordState::Pending) refuseRecord(record, "has no row to delete", "Expunge it.");
+  if (record.observer() != nullptr && record.observer() != this) refuseRecord(record, "is in another session");
+  if (record.state() == RecordState::Detached) addOne(record);
+  removeWithCascades(record);
+}
+
+void Session::removeOne(Record& record, bool isFirst) {
+  const bool hasRow = record.state() == RecordState::Persistent;
+  if (!hasRow && isFirst) return;
+  if (record.state() == RecordState::Detached) addOne(record);
+  if (record.state() != RecordState::Persistent || !m_deleted.insert(&record).second) return;
+  pin(record);
+}
+
+void Session::expunge(Record& record) {
+  if (!contains(record)) refuseRecord(record, "is not in this session");
+  const std::vector<Record*> reached = Cascades::reach(record, &Cascade::expunge, Cascades::Reading::Never);
+  expungeOne(record);
+  for (Record* each : reached)
+    if (contains(*each)) expungeOne(*each);
+}
+
+void Session::expungeOne(Record& record) {
+  const bool hadRow = record.state() != RecordState::Pending;
+  std::erase(m_new, &record);
+  m_store.remove(record);
+  m_dirty.erase(&record);
+  m_deleted.erase(&record);
+  m_transaction.forget(record);
+  while (m_pins.contains(&record)) unpin(record);
+  m_heap->setState(record, hadRow ? RecordState::Detached : RecordState::Transient, nullptr);
+}
+
+void Session::autoflush() {
+  if (m_options.autoflush && !m_isFlushing) flush();
+}
+
+RecordPtr Session::get(const std::string& name, const std::vector<Value>& key) {
+  const Model& model = m_registry->at(name);
+  const std::size_t size = model.keyAttributes().size();
+  if (size == 0) throw DbError(ErrorKind::InvalidRequest, model.name + ": " + model.readOnlyReason());
+  if (size != key.size())
+    throw DbError(ErrorKind::InvalidRequest, "a key of " + model.name + " has " + std::to_string(size) + " values, not " + std::to_string(key.size()));
+  m_transaction.requireSound();
+  if (Record* held = m_store.find(model, key)) {
+    if (!held->model().isA(model.name)) return {};
+    RecordPtr record(held);
+    if (!m_heap->isExpired(*held)) return record;
+    autoflush();
+    if (loader().refresh(*held)) return record;
+    markDeleted(*held);
+    return {};
+  }
+  autoflush();
+  return RecordPtr(loader().get(model, key));
+}
+
+std::vector<RecordPtr> Session::select(const Query& query, const SelectOptions& options) {
+  m_transaction.requireSound();
+  autoflush();
+  m_heap->collectWhenGrown();
+  std::vector<RecordPtr> records;
+  for (Record* record : loader().select(query, options)) records.emplace_back(record);
   return records;
 }
 
-/// The record that stands for the row in this session, with what was loaded along now.
-std::shared_ptr<Record> Session::unified(const std::shared_ptr<Record>& record, const JoinTree& tree) {
-  std::shared_ptr<Record> held = m_identityMap.unify(record);
-  if (held == record) return held;
-  for (const JoinTree& child : tree.children)
-    if (const auto* related = record->related(child.relationship->name)) held->setRelated(*child.relationship, *related);
-  return held;
+void Session::markDeleted(Record& record) {
+  m_store.remove(record);
+  m_dirty.erase(&record);
+  m_deleted.erase(&record);
+  while (m_pins.contains(&record)) unpin(record);
+  m_heap->settle(record);
+  m_heap->setState(record, RecordState::Deleted, this);
+  m_transaction.level().deleted.insert(&record);
 }
 
-std::shared_ptr<Record> Session::get(const std::string& modelName, const std::vector<Value>& key) {
-  const Model& model = m_registry->at(modelName);
-  const std::vector<std::string> names = model.keyAttributes();
-  if (names.empty()) throw DbError(ErrorKind::InvalidRequest, model.name + ": " + model.readOnlyReason());
-  if (names.size() != key.size())
-    throw DbError(ErrorKind::InvalidRequest, "a key of " + model.name + " has " + std::to_string(names.size()) + " values, not " + std::to_string(key.size()));
-  if (std::shared_ptr<Record> held = m_identityMap.find(model, key)) return held;
-  const JoinTree tree = parseJoinPaths({}, *m_registry, model);
-  const LoadContext context{m_connection, m_dialect, *m_registry, m_cancelToken, {}};
-  const sql::FromItem table = sql::table(model.table->name);
-  JoinedLoader loader(context, tree, {}, table.qualifier());
-  sql::Select select = sql::Select(loader.columns()).from(table);
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const schema::Column& column = model.attribute(names[i])->column;
-    select = select.where(sql::eq(table.column(column.name, column.type), sql::bind(key[i], column.type)));
+void Session::expire(Record& record, const std::vector<std::string>& names) {
+  if (!contains(record) || record.state() != RecordState::Persistent) refuseRecord(record, "is not persistent in this session");
+  if (names.empty()) {
+    const std::vector<Record*> reached = Cascades::reach(record, &Cascade::refreshExpire, Cascades::Reading::Never);
+    expireOne(record);
+    for (Record* each : reached) {
+      if (each->state() == RecordState::Persistent && contains(*each)) expireOne(*each);
+      else if (each->state() == RecordState::Pending && contains(*each)) expungeOne(*each);
+    }
+    return;
   }
-  m_cancelToken.throwIfCancelled();
-  const auto records = loader.read(fetchAll(m_connection, m_dialect.compile(select)));
-  return records.empty() ? nullptr : m_identityMap.unify(records.front());
-}
-
-void Session::load(const std::vector<std::shared_ptr<Record>>& records, const std::string& relationship, std::optional<std::size_t> mostRelated) {
-  if (records.empty()) return;
-  const Model& model = records.front()->model();
-  const Relationship* wanted = model.relationship(relationship);
-  if (wanted == nullptr) {
-    DbError error(ErrorKind::InvalidRequest, model.name + " has no relationship \"" + relationship + "\"");
-    error.hint = nearestNamesHint(relationship, model.relationshipNames());
-    throw error;
+  for (const std::string& name : names) {
+    if (const Relationship* relationship = record.model().relationship(name)) m_heap->expireRelationship(record, *relationship);
+    else m_heap->expireAttribute(record, record.attributeIndex(name));
   }
-  const JoinTree tree{wanted, &m_registry->target(*wanted), {}};
-  std::vector<std::shared_ptr<Record>> without;
-  std::ranges::copy_if(records, std::back_inserter(without), [&](const auto& record) { return record->related(relationship) == nullptr; });
-  const LoadContext context{m_connection, m_dialect, *m_registry, m_cancelToken, {}};
-  SelectinLoader(context, tree, wanted->name, mostRelated).load(without);
 }
 
-std::int64_t Session::count(const Query& query) {
-  const Model& model = m_registry->at(query.model);
-  const sql::FromItem table = sql::table(model.table->name);
-  const sql::Select select = sql::Select({sql::count()})
-                                 .from(table)
-                                 .where(compileFilter(query.filter.is_null() ? Json::object() : query.filter, *m_registry, model, table.qualifier()));
-  m_cancelToken.throwIfCancelled();
-  return fetchAll(m_connection, m_dialect.compile(select))->at(0, 0).toInteger();
+void Session::expireOne(Record& record) {
+  m_heap->expire(record);
+  if (m_dirty.erase(&record) > 0) unpin(record);
+}
+
+void Session::expireAll() {
+  for (Record* record : m_store.records()) expireOne(*record);
+}
+
+void Session::refresh(Record& record, const std::vector<std::string>& names) {
+  m_transaction.requireSound();
+  expire(record, names);
+  autoflush();
+  if (!loader().refresh(record)) refuseRecord(record, "can't be read again: its row is gone");
+}
+
+bool Session::isModified() const {
+  return !m_new.empty() || !m_deleted.empty() || std::ranges::any_of(m_dirty, [](const Record* record) { return record->isModified(); });
+}
+
+// --- what records ask and tell ---
+
+void Session::loadAttributes(Record& record) {
+  if (record.state() == RecordState::Deleted)
+    throw DbError(ErrorKind::ObjectDeleted, "the row of this " + record.model().name + " was deleted, so nothing can be read of it");
+  m_transaction.requireSound();
+  RecordPtr held(&record);
+  autoflush();
+  if (loader().refresh(record)) return;
+  DbError error(ErrorKind::ObjectDeleted, "the row of this " + record.model().name + " is gone");
+  error.hint = "It was deleted by another statement or another client.";
+  throw error;
+}
+
+void Session::loadRelationship(Record& record, const Relationship& relationship) {
+  if (relationship.loading == Loading::Raise && !m_isFlushing && !m_isDeleting)
+    refuseRecord(record, "has not loaded " + record.model().name + "." + relationship.name + ", which is never loaded by itself", "Load it along with the query.");
+  m_transaction.requireSound();
+  RecordPtr held(&record);
+  autoflush();
+  // The flush may have been what it waited for.
+  if (!record.isLoaded(relationship)) loader().load(record, relationship);
+}
+
+std::optional<Record*> Session::peekRelated(Record& record, const Relationship& relationship) {
+  const Model& target = m_registry->target(relationship);
+  if (!relationship.ownsForeignKey() || m_heap->isExpired(record)) return {};
+  std::vector<Value> key;
+  for (const std::string& name : target.keyAttributes()) {
+    const auto remote = std::ranges::find(relationship.remoteColumns, target.attribute(name)->column.name);
+    if (remote == relationship.remoteColumns.end()) return {};
+    const std::string& local = relationship.localColumns[static_cast<std::size_t>(remote - relationship.remoteColumns.begin())];
+    const auto value = record.current(record.attributeIndex(record.model().attributeOfColumn(local)->name));
+    if (!value) return {};
+    if (value->isNull()) return nullptr;
+    key.push_back(*value);
+  }
+  Record* known = m_store.find(target, key);
+  return known ? std::optional(known) : std::nullopt;
+}
+
+void Session::touch(Record& record) {
+  if (record.state() != RecordState::Persistent) return;
+  if (m_dirty.insert(&record).second) pin(record);
+}
+
+void Session::attributeSet(Record& record, const Attribute&, const Value&, const std::optional<Value>&) { touch(record); }
+
+void Session::related(Record& record, const Relationship& relationship, Record& other, Side side) {
+  touch(record);
+  if (side == Side::Own && relationship.cascade.saveUpdate && !contains(other)) add(other);
+}
+
+void Session::unrelated(Record& record, const Relationship& relationship, Record& other, Side) {
+  touch(record);
+  if (relationship.cascade.deleteOrphan && other.state() == RecordState::Pending && contains(other) && isOrphan(other)) expungeOne(other);
+}
+
+void Session::cleared(Record& record, const Relationship&) { touch(record); }
+
+void Session::forgotten(Record& record) {
+  m_store.remove(record);
+  m_transaction.forget(record);
+}
+
+// --- flush ---
+
+/// A record that must have a parent and was let go by it.
+bool Session::isOrphan(Record& record) {
+  const bool hasRow = !record.identity().empty();
+  return std::ranges::any_of(ownersOf(record.model()), [&](const Relationship* relationship) {
+    const auto parent = record.parentBy(*relationship);
+    return parent ? *parent == nullptr : !hasRow;
+  });
+}
+
+/// The relationships that delete the model's records when they let go of them.
+const std::vector<const Relationship*>& Session::ownersOf(const Model& model) {
+  const auto [place, isNew] = m_owners.try_emplace(&model);
+  if (!isNew) return place->second;
+  for (const auto& each : m_registry->models())
+    for (const Relationship& relationship : each->relationships)
+      if (relationship.cascade.deleteOrphan && model.isA(relationship.target)) place->second.push_back(&relationship);
+  return place->second;
+}
+
+/// What was taken away from parents that own it is deleted, with all that hangs on it.
+void Session::findOrphans() {
+  std::vector<Record*> orphans;
+  const auto look = [&](Record* record) {
+    for (const Relationship& relationship : record->model().relationships) {
+      if (!relationship.cascade.deleteOrphan) continue;
+      const Record::Related* held = record->held(relationship);
+      if (!held) continue;
+      for (const auto* list : {&held->original, &held->removed})
+        for (Record* each : *list)
+          if (each->state() == RecordState::Persistent && contains(*each) && isOrphan(*each)) orphans.push_back(each);
+    }
+    if (record->state() == RecordState::Persistent && isOrphan(*record)) orphans.push_back(record);
+  };
+  for (Record* record : m_dirty) look(record);
+  for (Record* orphan : orphans) removeWithCascades(*orphan);
+}
+
+void Session::flush() {
+  m_transaction.requireSound();
+  if (m_isFlushing || (m_new.empty() && m_dirty.empty() && m_deleted.empty())) return;
+  m_isFlushing = true;
+  try {
+    write();
+    m_isFlushing = false;
+  } catch (const DbError& error) {
+    m_isFlushing = false;
+    // The engine's own error says it all; that the connection broke meanwhile adds nothing.
+    try {
+      m_transaction.undo();
+    } catch (const DbError&) {
+    }
+    restore();
+    m_transaction.fail(error);
+    throw;
+  }
+}
+
+void Session::write() {
+  findOrphans();
+  FlushPlan plan(*m_registry, *this, m_new, {m_dirty.begin(), m_dirty.end()}, m_deleted);
+  const ChangeSet& changes = plan.build();
+  const UnitOfWork unit(*m_registry, m_dialect, UnitOfWork::Locking::None);
+  plan.settle(unit.write([this]() -> Connection& { return m_transaction.connection(); }, changes));
+  settle(plan);
+}
+
+void Session::settle(const FlushPlan& plan) {
+  SessionTransaction::Level& level = m_transaction.level();
+  for (const auto& [record, former] : plan.formerKeys()) {
+    m_store.remove(*record);
+    level.formerKeys.emplace_back(record, former);
+    m_heap->setIdentity(*record, record->key());
+    m_store.add(*record);
+  }
+  for (Record* record : plan.deletes()) markDeleted(*record);
+  for (Record* record : plan.inserts()) {
+    m_heap->setState(*record, RecordState::Persistent, this);
+    m_heap->setIdentity(*record, record->key());
+    if (!m_store.add(*record)) m_warnings.push_back("another record of " + record->model().name + " with the same key is in the session");
+    m_heap->settleNew(*record);
+    level.inserted.insert(record);
+  }
+  for (Record* record : plan.written())
+    if (!level.inserted.contains(record)) level.changed.insert(record);
+  for (Record* record : m_dirty) m_heap->settle(*record);
+  m_warnings.insert(m_warnings.end(), plan.warnings().begin(), plan.warnings().end());
+  for (Record* record : m_new) unpin(*record);
+  for (Record* record : m_dirty) unpin(*record);
+  m_new.clear();
+  m_dirty.clear();
+  m_deleted.clear();
+}
+
+// --- transactions ---
+
+void Session::commit() {
+  m_transaction.requireSound();
+  for (int i = 0; isModified() && i < kMostFlushes; ++i) flush();
+  try {
+    m_transaction.commit();
+  } catch (const DbError&) {
+    rollback();
+    throw;
+  }
+  endTransaction();
+}
+
+/// After a commit: what was deleted is gone, and the rest may be something else by now.
+void Session::endTransaction() {
+  const std::set<Record*> deleted = m_transaction.level().deleted;
+  m_transaction.drop();
+  for (Record* record : deleted) m_heap->setState(*record, RecordState::Detached, nullptr);
+  if (m_options.expireOnCommit) expireAll();
+}
+
+void Session::restore() {
+  SessionTransaction::Level& level = m_transaction.level();
+  const bool isNested = m_transaction.isNested();
+  std::set<Record*> expunged = level.inserted;
+  expunged.insert(m_new.begin(), m_new.end());
+  for (const auto& [record, former] : level.formerKeys) {
+    m_store.remove(*record);
+    m_heap->setIdentity(*record, former);
+    m_store.add(*record);
+  }
+  const std::set<Record*> deleted = level.deleted;
+  const std::set<Record*> changed = level.changed;
+  for (Record* record : expunged) {
+    expungeOne(*record);
+    m_heap->forgetRow(*record);
+    m_heap->setState(*record, RecordState::Transient, nullptr);
+  }
+  for (Record* record : deleted) {
+    if (expunged.contains(record)) continue;
+    m_heap->setState(*record, RecordState::Persistent, this);
+    m_store.add(*record);
+    m_heap->expire(*record);
+  }
+  for (Record* record : std::set<Record*>(m_deleted)) {
+    unpin(*record);
+    m_deleted.erase(record);
+  }
+  for (Record* record : m_store.records())
+    if (!isNested || changed.contains(record) || m_dirty.contains(record)) expireOne(*record);
+}
+
+void Session::rollback() {
+  while (true) {
+    const bool isLast = !m_transaction.isNested();
+    if (!m_transaction.level().failure) {
+      m_transaction.undo();
+      restore();
+    }
+    m_transaction.drop();
+    if (isLast) return;
+  }
+}
+
+void Session::beginNested() {
+  m_transaction.requireSound();
+  flush();
+  m_transaction.beginNested();
+}
+
+void Session::releaseNested() {
+  if (!m_transaction.isNested()) throw DbError(ErrorKind::InvalidRequest, "there is no savepoint to release");
+  m_transaction.requireSound();
+  flush();
+  m_transaction.release();
+}
+
+void Session::rollbackNested() {
+  if (!m_transaction.isNested()) throw DbError(ErrorKind::InvalidRequest, "there is no savepoint to go back to");
+  if (!m_transaction.level().failure) {
+    m_transaction.undo();
+    restore();
+  }
+  m_transaction.drop();
+}
+
+void Session::close() {
+  while (!m_new.empty()) expungeOne(*m_new.back());
+  const std::vector<Record*> records = m_store.records();
+  std::set<Record*> deleted;
+  for (bool isLast = false; !isLast;) {
+    isLast = !m_transaction.isNested();
+    deleted.insert(m_transaction.level().deleted.begin(), m_transaction.level().deleted.end());
+    if (!m_transaction.level().failure) m_transaction.undo();
+    m_transaction.drop();
+  }
+  for (Record* record : records) expungeOne(*record);
+  for (Record* record : deleted) m_heap->setState(*record, RecordState::Detached, nullptr);
 }
 
 }  // namespace joinery

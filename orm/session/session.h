@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
-#include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "orm/core/cancel_token.h"
@@ -12,61 +14,137 @@
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/model/registry.h"
-#include "orm/session/identity_map.h"
-#include "orm/session/record.h"
+#include "orm/session/query.h"
+#include "orm/session/record_loader.h"
+#include "orm/session/record_store.h"
+#include "orm/session/select_options.h"
+#include "orm/session/session_transaction.h"
 
 namespace joinery {
 
-struct JoinTree;
+class FlushPlan;
 
-/// What to load: rows of a model with what comes along.
-struct Query {
-  std::string model = {};
-  Json filter = Json::object();
-  std::vector<std::string> sorts = {};       ///< "+Name"; without any, by key
-  std::vector<std::string> joins = {};       ///< dotted paths to load along
-  Json prune = Json::object();          ///< path of a join → filter that its loaded children must pass
-  std::vector<std::string> attributes = {};  ///< empty: all; key attributes come along
-  std::optional<std::int64_t> limit = {};    ///< none, or below zero: all
-  std::int64_t offset = 0;
-};
-
-/// A synchronous conversation with a database on the thread that holds the connection: each row that was asked for is one
-/// record as long as somebody holds it, and keeps the values that were read first until expireAll(). What comes along
-/// belongs to the records above it: scalars by a LEFT JOIN in the same SELECT, collections by selectin (one SELECT a level,
-/// and a further one for each 500 parents), each row of a level one record.
-class Session {
+/// A conversation with a database in terms of records: each row that somebody holds is one record, changes are collected and written
+/// together, in an order that every foreign key allows, inside one transaction. Synchronous, on the thread that holds the
+/// connection; one thread at a time. Every verb throws DbError: PendingRollback after a failed flush until rollback().
+class Session final : private RecordObserver {
  public:
-  Session(Connection& connection, const Dialect& dialect, std::shared_ptr<const Registry> registry,
-          CancelToken cancelToken = {});
+  struct Options {
+    /// Changes are written before every query.
+    bool autoflush = true;
+    /// A commit forgets what was read: it is read again when asked for.
+    bool expireOnCommit = true;
+  };
 
-  /// @throws DbError InvalidRequest for names, and what the engine throws
-  std::vector<std::shared_ptr<Record>> select(const Query& query);
-  /// By key, from the identity map where it is there. @return null where there is no such row
-  std::shared_ptr<Record> get(const std::string& model, const std::vector<Value>& key);
-  /// Loads a relationship of records of one model that do not have it yet.
-  /// @param mostRelated rows of one record; all when left out
-  /// @throws DbError InvalidRequest for an unknown relationship
-  void load(const std::vector<std::shared_ptr<Record>>& records, const std::string& relationship,
-            std::optional<std::size_t> mostRelated = {});
-  /// Rows that pass the query's filter, whatever its limit.
-  std::int64_t count(const Query& query);
-  /// Forgets what was read: the next select() and get() give new records.
-  void expireAll() { m_identityMap.clear(); }
+  /// @param heap where the records live; one of its own when left out. Sessions that follow each other may share one
+  Session(Connection& connection, const Dialect& dialect, std::shared_ptr<const Registry> registry, Options options,
+          std::shared_ptr<RecordHeap> heap = nullptr, CancelToken cancelToken = {});
+  Session(Connection& connection, const Dialect& dialect, std::shared_ptr<const Registry> registry)
+      : Session(connection, dialect, std::move(registry), Options{}) {}
+  /// Closes.
+  ~Session() override;
 
-  Connection& connection() const { return m_connection; }
-  const Dialect& dialect() const { return m_dialect; }
+  /// A transient record of a model, with its discriminator.
+  RecordPtr make(const std::string& model);
+  static RecordPtr make(RecordHeap& heap, const Model& model);
+
+  /// The record and what its save-update cascades reach: new ones become pending, detached ones persistent.
+  /// @throws DbError InvalidRequest: deleted, in another session, its key taken by another record
+  void add(Record& record);
+  /// To be deleted by the next flush, with what its delete cascades reach. @throws DbError InvalidRequest: it has no row
+  void remove(Record& record);
+  /// Leaves the session, with what its expunge cascades reach.
+  void expunge(Record& record);
+  /// This session's record of the same row, given what that one holds; with its merge cascades.
+  /// @param load whether rows are read to compare with; without, what is given counts as read, and must be unmodified
+  RecordPtr merge(Record& record, bool load = true);
+  bool contains(const Record& record) const { return record.observer() == this; }
+
+  /// From the identity map where it is there. @return null where there is no such row
+  RecordPtr get(const std::string& model, const std::vector<Value>& key);
+  /// Records that nobody held any more may be freed before.
+  std::vector<RecordPtr> select(const Query& query, const SelectOptions& options = {});
+
+  /// Writes what is new, changed and deleted. A failure undoes the innermost transaction or savepoint.
+  void flush();
+  void commit();
+  void rollback();
+  /// Flushes, then sets a savepoint.
+  void beginNested();
+  /// @throws DbError InvalidRequest without a savepoint
+  void releaseNested();
+  void rollbackNested();
+  /// Rolls back and lets go of every record; it can be used again.
+  void close();
+
+  /// What was read is read again when asked for; changes of it are lost. @throws DbError InvalidRequest: not persistent here
+  void expire(Record& record, const std::vector<std::string>& names = {});
+  void expireAll();
+  /// expire(), and reads at once.
+  void refresh(Record& record, const std::vector<std::string>& names = {});
+
+  void setAutoflush(bool on) { m_options.autoflush = on; }
+  /// What a person's own statements run on: inside this session's transaction. Nothing is flushed for them.
+  Connection& connection() { return m_transaction.connection(); }
+  /// Flushes where autoflush is on: before a query that the session does not make itself.
+  void autoflush();
+
   const Registry& registry() const { return *m_registry; }
-  const CancelToken& cancelToken() const { return m_cancelToken; }
+  const Dialect& dialect() const { return m_dialect; }
+  RecordHeap& heap() const { return *m_heap; }
+  RecordStore& store() { return m_store; }
+  /// Whether changes wait for a flush.
+  bool isModified() const;
+  /// What there was to say since the last call.
+  std::vector<std::string> takeWarnings() { return std::exchange(m_warnings, {}); }
+  /// A set-based DELETE took this record's row.
+  void markDeleted(Record& record);
 
  private:
-  std::shared_ptr<Record> unified(const std::shared_ptr<Record>& record, const JoinTree& tree);
+  friend class SessionMerge;
+
+  void loadAttributes(Record& record) override;
+  void loadRelationship(Record& record, const Relationship& relationship) override;
+  std::optional<Record*> peekRelated(Record& record, const Relationship& relationship) override;
+  void attributeSet(Record& record, const Attribute& attribute, const Value& value, const std::optional<Value>& before) override;
+  void related(Record& record, const Relationship& relationship, Record& other, Side side) override;
+  void unrelated(Record& record, const Relationship& relationship, Record& other, Side side) override;
+  void cleared(Record& record, const Relationship& relationship) override;
+  void forgotten(Record& record) override;
+
+  RecordLoader loader();
+  void addOne(Record& record);
+  void removeOne(Record& record, bool isFirst);
+  void removeWithCascades(Record& record);
+  void expungeOne(Record& record);
+  void expireOne(Record& record);
+  void touch(Record& record);
+  void pin(Record& record);
+  void unpin(Record& record);
+  bool isOrphan(Record& record);
+  const std::vector<const Relationship*>& ownersOf(const Model& model);
+  void findOrphans();
+  void write();
+  void settle(const FlushPlan& plan);
+  /// Puts records back to what they were when the innermost level began.
+  void restore();
+  void endTransaction();
 
   Connection& m_connection;
   const Dialect& m_dialect;
   std::shared_ptr<const Registry> m_registry;
+  Options m_options;
+  std::shared_ptr<RecordHeap> m_heap;
   CancelToken m_cancelToken;
-  IdentityMap m_identityMap;
+  RecordStore m_store;
+  SessionTransaction m_transaction;
+  std::vector<Record*> m_new;
+  std::set<Record*> m_dirty, m_deleted;
+  std::multiset<Record*> m_pins;
+  std::map<const Model*, std::vector<const Relationship*>> m_owners;
+  std::vector<std::string> m_warnings;
+  bool m_isFlushing = false;
+  bool m_isDeleting = false;  ///< what is never loaded by itself is read then
 };
 
 }  // namespace joinery

@@ -35,8 +35,10 @@ sql::Expression expressionOf(const WriteOperation& operation, const ColumnValue&
 bool comesBack(const WriteOperation& operation, const Attribute& attribute, const std::set<std::string>& referred) {
   const schema::Column& column = attribute.column;
   if (attribute.isKey || operation.table->isPrimaryKeyColumn(column.name) || referred.contains(attribute.name)) return true;
+  const ColumnValue* given = operation.value(column.name);
+  const bool isComputed = given != nullptr && !given->lookup.isEmpty() && operation.origin == WriteOperation::Origin::Row;
   const bool isFilled = column.hasGeneratedValue() || column.isComputed() || column.defaultExpression.has_value();
-  return isFilled && operation.value(column.name) == nullptr;
+  return isComputed || (isFilled && given == nullptr);
 }
 
 /// Which bind is whose generated value.

@@ -10,10 +10,15 @@ namespace joinery {
 
 namespace {
 
-bool isPostUpdate(const Model* model, const std::vector<std::string>& columns) {
-  return model != nullptr && std::ranges::any_of(model->relationships, [&](const Relationship& each) {
-    return each.ownsForeignKey() && each.postUpdate && std::ranges::is_permutation(each.localColumns, columns);
-  });
+/// Whether a relationship over these columns of the model's table is written afterwards: declared on either side.
+bool isPostUpdate(const Registry& registry, const Model* model, const std::vector<std::string>& columns) {
+  if (model == nullptr) return false;
+  const auto isOwn = [&](const Relationship& each) { return each.ownsForeignKey() && each.postUpdate && std::ranges::is_permutation(each.localColumns, columns); };
+  const auto isOther = [&](const Relationship& each) {
+    return !each.ownsForeignKey() && each.linkTable.name.empty() && each.postUpdate && each.target == model->name && std::ranges::is_permutation(each.remoteColumns, columns);
+  };
+  return std::ranges::any_of(model->relationships, isOwn) ||
+         std::ranges::any_of(registry.models(), [&](const auto& other) { return std::ranges::any_of(other->relationships, isOther); });
 }
 
 }  // namespace
@@ -53,7 +58,7 @@ void TableDependencies::addTable(const schema::Table& table) {
     ForeignKeyLink link;
     link.childColumns = key.columns;
     link.parentColumns = key.referredColumns;
-    link.postUpdate = isPostUpdate(model, key.columns);
+    link.postUpdate = isPostUpdate(m_registry, model, key.columns);
     link.deferred = key.initiallyDeferred;
     add(table, std::move(link), key.referredTable);
   }

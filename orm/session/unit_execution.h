@@ -20,8 +20,15 @@ class UnitExecution {
                 const std::vector<WriteOperation>& operations, const std::vector<PlannedStatement>& statements);
 
   CommitResult run(Ending ending);
+  /// The statements alone, inside a transaction of the caller's, who undoes it when this throws. A DELETE that finds no row is a
+  /// warning, unless it asked for more than the key. @throws DbError
+  std::vector<CommitResult::Generated> execute();
+  /// Of execute().
+  const std::vector<std::string>& warnings() const { return m_warnings; }
 
  private:
+  void executeAll();
+  bool isForgiven(std::size_t index, std::int64_t rows);
   void execute(std::size_t index);
   std::size_t endOfBatch(std::size_t first) const;
   void executeBatch(std::size_t first, std::size_t end);
@@ -40,6 +47,8 @@ class UnitExecution {
   std::vector<CommitResult::Generated> m_generated;
   std::size_t m_current = 0;
   bool m_isStale = false;
+  bool m_forgivesDeletes = false;
+  std::vector<std::string> m_warnings;
 };
 
 }  // namespace joinery

@@ -67,6 +67,17 @@ CommitResult UnitOfWork::dryRun(Connection& connection, const ChangeSet& changes
   return run(connection, changes, Ending::Rollback);
 }
 
+UnitOfWork::Written UnitOfWork::write(const std::function<Connection&()>& connection, const ChangeSet& changes) const {
+  const std::vector<WriteOperation> operations = sortedOperations(changes);
+  if (operations.empty()) return {};
+  const std::vector<PlannedStatement> planned = statements(operations);
+  UnitExecution execution(connection(), m_dialect, m_registry, operations, planned);
+  Written written;
+  written.generated = execution.execute();
+  written.warnings = execution.warnings();
+  return written;
+}
+
 CommitResult UnitOfWork::run(Connection& connection, const ChangeSet& changes, Ending ending) const {
   CommitResult result;
   try {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -81,6 +82,11 @@ class UnitOfWork {
   /// As commit(), then rolled back: what it would do. Without an error everything would have gone well, but for what
   /// the database checks at COMMIT only.
   CommitResult dryRun(Connection& connection, const ChangeSet& changes) const;
+  /// The statements alone, inside the transaction that is open on the connection; the caller undoes it when this throws.
+  /// @throws DbError CircularDependency and the like before anything is sent, then what the engine throws; StaleData for an UPDATE
+  ///         that matches no row
+  struct Written { std::vector<CommitResult::Generated> generated; std::vector<std::string> warnings; };
+  Written write(const std::function<Connection&()>& connection, const ChangeSet& changes) const;
 
  private:
   enum class Ending { Commit, Rollback };

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Functions and types of the unnamed namespaces of a library, or of a test program, have names of their own.
+"""Functions, types and constants of the unnamed namespaces of a library, or of a test program, have names of their own.
 
 The shipped build joins sources.
 
@@ -15,6 +15,7 @@ from sources import code_of, files_below, main
 OPENING = re.compile(r"^namespace \{", re.MULTILINE)
 FUNCTION = re.compile(r"^(?=[\w\[])(?!using\b|struct\b|class\b|enum\b|return\b)[^\n=;(]*?\b(\w+)\(", re.MULTILINE)
 TYPE = re.compile(r"^(?:struct|class|enum class) (\w+)", re.MULTILINE)
+CONSTANT = re.compile(r"^(?:static )?const(?:expr)?\b[^\n=({]*?\b(k[A-Z]\w*)\s*[=({\[]", re.MULTILINE)
 
 
 def unnamed_parts(text):
@@ -42,7 +43,7 @@ def check(top):
     for name, path in files_below(top, ["orm", "ui", "app", "tests"], (".cpp",)):
         text = code_of(path.read_text(encoding="utf-8"))
         for part in unnamed_parts(text):
-            for pattern in (FUNCTION, TYPE):
+            for pattern in (FUNCTION, TYPE, CONSTANT):
                 for found in pattern.finditer(part):
                     places[library_of(top, name), found.group(1)].add(name)
     return [f"{' and '.join(sorted(files))}: both have a {name}" for (_, name), files in sorted(places.items()) if len(files) > 1]
@@ -53,6 +54,8 @@ FIXTURES = [
     ({"orm/core/CMakeLists.txt": "", "orm/core/a.cpp": A, "orm/core/b.cpp": "namespace {\nint other(int x) { return count(x); }\n}\nint count();\n"}, None),
     ({"orm/core/CMakeLists.txt": "", "orm/core/a.cpp": A, "orm/core/b.cpp": "namespace {\nstd::string count(const char*) { return {}; }\n}\n"}, "count"),
     ({"orm/core/CMakeLists.txt": "", "orm/core/a.cpp": A, "orm/core/b.cpp": "namespace {\nclass Row {\n};\n}\n"}, "Row"),
+    ({"orm/core/CMakeLists.txt": "", "orm/core/a.cpp": "namespace {\nconstexpr int kMost = 1;\n}\n",
+      "orm/core/b.cpp": "namespace {\nconst char* const kMost = 0;\n}\n"}, "kMost"),
     ({"orm/core/CMakeLists.txt": "", "orm/sql/CMakeLists.txt": "", "orm/core/a.cpp": A, "orm/sql/b.cpp": A}, None),
     ({"tests/orm/CMakeLists.txt": "", "tests/orm/tst_a.cpp": A, "tests/orm/tst_b.cpp": A.replace("Row", "Line")}, "count"),
 ]

@@ -35,14 +35,14 @@ class RepositoryTest : public QObject {
   void saysThatThereIsNoSuchRow();
 
  private:
-  Json tree(const char* model, std::int64_t key, const TreeOptions& options) { return relationTree(*m_session, model, {Value::integer(key)}, options); }
+  Json tree(const char* model, std::int64_t key, const TreeOptions& options) { return relationTree(*m_reader, model, {Value::integer(key)}, options); }
   std::size_t statementsAfter(std::uint64_t number) const { return m_engine->log().statements(number).size(); }
   std::uint64_t lastStatement() const { return m_engine->log().statements().back().number; }
 
   std::shared_ptr<Engine> m_engine;
   ConnectionPool::Lease m_lease;
   std::shared_ptr<const Registry> m_registry;
-  std::unique_ptr<Session> m_session;
+  std::unique_ptr<RecordReader> m_reader;
 };
 
 void RepositoryTest::initTestCase() {
@@ -53,28 +53,28 @@ void RepositoryTest::initTestCase() {
   m_registry = automap(reflect(*m_lease, m_engine->dialect()), m_engine->dialect().namesIgnoreCase());
 }
 
-void RepositoryTest::init() { m_session = std::make_unique<Session>(*m_lease, m_engine->dialect(), m_registry); }
+void RepositoryTest::init() { m_reader = std::make_unique<RecordReader>(*m_lease, m_engine->dialect(), m_registry); }
 
-void RepositoryTest::cleanupTestCase() { m_session.reset(); }
+void RepositoryTest::cleanupTestCase() { m_reader.reset(); }
 
 void RepositoryTest::fetchesRowsWithTheirRelations() {
-  Repository albums(*m_session, "Album");
+  Repository albums(*m_reader, "Album");
   const Json json = toJson(albums.fetchAll({.sorts = {"+Title"}, .joins = {"Artist"}, .attributes = {"Title"}, .limit = 1}));
   QCOMPARE(json.dump(), std::string(R"([{"AlbumId":156,"Title":"...And Justice For All","Artist":{"ArtistId":50,"Name":"Metallica"}}])"));
 }
 
 void RepositoryTest::sendsOneSelectALevelAndFiveHundredParents() {
   const std::uint64_t before = lastStatement();
-  const auto artists = Repository(*m_session, "Artist").fetchAll({.joins = {"Album.Track"}});
+  const auto artists = Repository(*m_reader, "Artist").fetchAll({.joins = {"Album.Track"}});
   QCOMPARE(artists.size(), std::size_t{275});
   QCOMPARE(statementsAfter(before), std::size_t{3});
   const std::uint64_t next = lastStatement();
-  Repository(*m_session, "Track").fetchAll({.joins = {"Playlist"}});
+  Repository(*m_reader, "Track").fetchAll({.joins = {"Playlist"}});
   QCOMPARE(statementsAfter(next), std::size_t{1 + 8});  // 3,503 tracks
 }
 
 void RepositoryTest::fetchesPagesAndSingleRows() {
-  Repository tracks(*m_session, "Track");
+  Repository tracks(*m_reader, "Track");
   const Repository::Page page = tracks.fetchPage({.filter = {{"Album", {{"Artist", {{"Name", "AC/DC"}}}}}}, .limit = 5});
   QCOMPARE(page.items.size(), std::size_t{5});
   QCOMPARE(page.count, 18);
@@ -85,13 +85,13 @@ void RepositoryTest::fetchesPagesAndSingleRows() {
 }
 
 void RepositoryTest::leavesOutTheWayBack() {
-  const Json json = toJson(*Repository(*m_session, "Artist").fetchOne({.filter = {{"ArtistId", 1}}, .joins = {"Album.Artist", "Album.Track"}}));
+  const Json json = toJson(*Repository(*m_reader, "Artist").fetchOne({.filter = {{"ArtistId", 1}}, .joins = {"Album.Artist", "Album.Track"}}));
   QCOMPARE(json["Album"].size(), std::size_t{2});
   QVERIFY(json["Album"][0].contains("Track") && !json["Album"][0].contains("Artist"));
 }
 
 void RepositoryTest::writesARelationThatIsNotThereAsNull() {
-  const Json json = toJson(*Repository(*m_session, "Employee").fetchOne({.filter = {{"EmployeeId", 1}}, .joins = {"ReportsTo_Employee"}}));
+  const Json json = toJson(*Repository(*m_reader, "Employee").fetchOne({.filter = {{"EmployeeId", 1}}, .joins = {"ReportsTo_Employee"}}));
   QVERIFY(json.contains("ReportsTo_Employee") && json["ReportsTo_Employee"].is_null());
 }
 

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/session/flush_plan.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "orm/core/db_error.h"
+#include "orm/session/cascades.h"
+
+namespace joinery {
+
+namespace {
+
+bool holds(const std::vector<Record*>& records, const Record* record) { return std::ranges::find(records, record) != records.end(); }
+
+std::string nameOf(const Record& record) { return "a record of " + record.model().name; }
+
+std::size_t attributeOf(const Model& model, const std::string& column) { return static_cast<std::size_t>(model.attributeOfColumn(column) - model.attributes.data()); }
+
+}  // namespace
+
+FlushPlan::FlushPlan(const Registry& registry, RecordObserver& session, std::vector<Record*> inserts, std::vector<Record*> updates, std::set<Record*> deletes)
+    : m_registry(registry), m_session(session), m_inserts(std::move(inserts)), m_updates(std::move(updates)), m_deletes(std::move(deletes)) {
+  for (std::size_t i = 0; i < m_inserts.size(); ++i) m_numbers.emplace(m_inserts[i], i + 1);
+}
+
+const ChangeSet& FlushPlan::build() {
+  for (Record* record : m_deletes)
+    for (const Relationship& relationship : record->model().relationships) relate(*record, relationship);
+  for (const auto* records : {&m_updates, &m_inserts})
+    for (Record* record : *records)
+      if (!isDeleted(record))
+        for (const Relationship& relationship : record->model().relationships) relate(*record, relationship);
+  // A row that is deleted and inserted again under its key is told by the order: its deletion comes first.
+  for (Record* record : m_deletes) remove(*record);
+  for (Record* record : m_inserts) insert(*record);
+  std::set<Record*> updates(m_updates.begin(), m_updates.end());
+  for (const auto& [record, values] : m_foreignKeys)
+    if (!m_numbers.contains(record) && !isDeleted(record)) updates.insert(record);
+  for (Record* record : updates)
+    if (!isDeleted(record)) update(*record);
+  for (Change& link : m_links) m_changes.add(std::move(link));
+  return m_changes;
+}
+
+FlushPlan::Difference FlushPlan::differenceOf(const Record& record, const Relationship& relationship) {
+  const Record::Related* held = record.held(relationship);
+  if (!held) return {};
+  if (relationship.isToMany() && !held->isLoaded && !record.isTransientOrPending()) return {held->added, held->removed};
+  Difference difference;
+  for (Record* each : held->items)
+    if (!holds(held->original, each)) difference.added.push_back(each);
+  for (Record* each : held->original)
+    if (!holds(held->items, each)) difference.removed.push_back(each);
+  return difference;
+}
+
+void FlushPlan::relate(Record& record, const Relationship& relationship) {
+  if (relationship.kind == Relationship::Kind::ManyToMany) return relateLinked(record, relationship);
+  if (relationship.ownsForeignKey()) return relateParent(record, relationship);
+  if (isDeleted(&record)) return releaseChildren(record, relationship);
+  relateChildren(record, relationship);
+}
+
+bool FlushPlan::warnIfOutside(const Record& other, const Record& record, const Relationship& relationship) {
+  if (isInSession(other) && other.state() != RecordState::Deleted) return false;
+  m_warnings.push_back(nameOf(other) + " is not in the session: it is not written along " + record.model().name + "." + relationship.name);
+  return true;
+}
+
+void FlushPlan::relateChildren(Record& parent, const Relationship& relationship) {
+  const Difference difference = differenceOf(parent, relationship);
+  for (Record* child : difference.removed) {
+    const bool isElsewhere = child->parentBy(relationship).value_or(nullptr) != nullptr;
+    if (isDeleted(child) || isElsewhere || !isInSession(*child) || relationship.cascade.deleteOrphan) continue;
+    // Another parent that took it says so itself.
+    const auto taken = m_foreignKeys.find(child);
+    const std::size_t attribute = attributeOf(child->model(), relationship.remoteColumns.front());
+    if (taken == m_foreignKeys.end() || !taken->second.contains(attribute)) setForeignKey(*child, relationship.remoteColumns, nullptr, relationship.localColumns);
+  }
+  for (Record* child : difference.added)
+    if (!isDeleted(child) && !warnIfOutside(*child, parent, relationship)) setForeignKey(*child, relationship.remoteColumns, &parent, relationship.localColumns);
+}
+
+/// Rows that refer to a deleted one refer to nothing, unless they are deleted with it.
+void FlushPlan::releaseChildren(Record& parent, const Relationship& relationship) {
+  Cascades::loadForDeletion(parent, relationship);
+  for (Record* child : Cascades::known(parent, relationship, Cascades::Which::All)) {
+    const bool wasTakenAway = !holds(Cascades::known(parent, relationship, Cascades::Which::Current), child);
+    if (isDeleted(child) || !isInSession(*child) || (relationship.cascade.remove && !wasTakenAway)) continue;
+    const auto taken = m_foreignKeys.find(child);
+    const std::size_t attribute = attributeOf(child->model(), relationship.remoteColumns.front());
+    const bool isTaken = wasTakenAway && taken != m_foreignKeys.end() && taken->second.contains(attribute);
+    if (!isTaken) setForeignKey(*child, relationship.remoteColumns, nullptr, relationship.localColumns);
+  }
+}
+
+void FlushPlan::relateParent(Record& child, const Relationship& relationship) {
+  const Record::Related* held = child.held(relationship);
+  if (isDeleted(&child) || !held || !held->isSet) return;
+  Record* parent = held->items.empty() ? nullptr : held->items.front();
+  if (parent && held->isOriginalKnown && held->items == held->original) return;
+  if (parent && warnIfOutside(*parent, child, relationship)) return;
+  if (!parent && child.isTransientOrPending()) return;
+  setForeignKey(child, relationship.localColumns, parent, relationship.remoteColumns);
+}
+
+void FlushPlan::relateLinked(Record& record, const Relationship& relationship) {
+  if (isDeleted(&record)) {
+    Cascades::loadForDeletion(record, relationship);
+    const Record::Related* held = record.held(relationship);
+    if (!held) return;
+    for (Record* other : held->isLoaded ? held->original : held->removed) link(Change::Kind::Unlink, record, relationship, *other);
+    return;
+  }
+  const Difference difference = differenceOf(record, relationship);
+  for (Record* other : difference.removed)
+    if (!other->identity().empty()) link(Change::Kind::Unlink, record, relationship, *other);
+  for (Record* other : difference.added)
+    if (!isDeleted(other) && !warnIfOutside(*other, record, relationship)) link(Change::Kind::Link, record, relationship, *other);
+}
+
+/// Both sides may tell of a link; it is written once.
+void FlushPlan::link(Change::Kind kind, Record& record, const Relationship& relationship, Record& other) {
+  const bool isFirst = relationship.linkLocalColumns < relationship.linkRemoteColumns;
+  const Record* left = isFirst ? &record : &other;
+  const Record* right = isFirst ? &other : &record;
+  if (!m_linked.emplace(relationship.linkTable.toString(), kind == Change::Kind::Link ? "+" : "-", left, right).second) return;
+  Change change;
+  change.kind = kind;
+  change.model = record.model().name;
+  change.key = keyOf(record);
+  change.relationship = relationship.name;
+  change.to = keyOf(other);
+  m_links.push_back(std::move(change));
+  m_written.insert({&record, &other});
+}
+
+void FlushPlan::setForeignKey(Record& child, const std::vector<std::string>& childColumns, Record* parent, const std::vector<std::string>& parentColumns) {
+  for (std::size_t i = 0; i < childColumns.size(); ++i) {
+    const std::size_t attribute = attributeOf(child.model(), childColumns[i]);
+    if (!parent && child.model().attributes[attribute].isKey && !child.isTransientOrPending()) {
+      DbError error(ErrorKind::BlankedKey, "taking " + nameOf(child) + " away would set " + child.model().name + "." + child.model().attributes[attribute].name + ", a part of its key, to NULL");
+      error.hint = "Delete it, or let the relationship delete orphans.";
+      throw error;
+    }
+    m_foreignKeys[&child].insert_or_assign(attribute, parent ? operandOf(*parent, parentColumns[i]) : Operand(Value()));
+  }
+}
+
+std::string FlushPlan::refOf(const Record& record) const { return "r" + std::to_string(m_numbers.at(&record)); }
+
+Operand FlushPlan::operandOf(Record& record, const std::string& column) {
+  const std::size_t attribute = attributeOf(record.model(), column);
+  if (!m_numbers.contains(&record)) return Operand(record.value(attribute));
+  return Operand::Reference{refOf(record), record.model().attributes[attribute].name};
+}
+
+Key FlushPlan::keyOf(Record& record) const {
+  Key key;
+  if (m_numbers.contains(&record)) {
+    for (const std::string& name : record.model().keyAttributes()) key.emplace_back(Operand::Reference{refOf(record), name});
+  } else {
+    for (const Value& value : record.identity()) key.emplace_back(value);
+  }
+  return key;
+}
+
+std::optional<Operand> FlushPlan::defaultOf(Record& record, std::size_t attribute, const DefaultSource& source) {
+  if (const Value* constant = std::get_if<Value>(&source)) {
+    m_filled.emplace_back(&record, attribute, *constant);
+    return Operand(*constant);
+  }
+  if (const auto* make = std::get_if<std::function<Value()>>(&source)) {
+    m_filled.emplace_back(&record, attribute, (*make)());
+    return Operand(std::get<2>(m_filled.back()));
+  }
+  if (const auto* expression = std::get_if<sql::Expression>(&source)) return Operand(Operand::Computed{*expression});
+  return {};
+}
+
+void FlushPlan::add(Change change, Record& record) {
+  const std::uint64_t id = m_changes.add(std::move(change));
+  m_recordOf.emplace(id, &record);
+  m_written.insert(&record);
+}
+
+void FlushPlan::insert(Record& record) {
+  const Model& model = record.model();
+  Change change;
+  change.kind = Change::Kind::Insert;
+  change.model = model.name;
+  change.ref = refOf(record);
+  const auto foreign = m_foreignKeys.find(&record);
+  for (std::size_t i = 0; i < model.attributes.size(); ++i) {
+    const Attribute& attribute = model.attributes[i];
+    if (!attribute.column.isWritable()) continue;
+    std::optional<Operand> operand;
+    if (foreign != m_foreignKeys.end() && foreign->second.contains(i)) operand = foreign->second.at(i);
+    else if (const auto value = record.current(i); value && !value->isNull()) operand = *value;
+    else if (attribute.name == model.versionAttribute) operand = defaultOf(record, i, Value::integer(1));
+    else operand = defaultOf(record, i, attribute.onInsert);
+    const bool isLeftToDatabase = attribute.column.defaultExpression || attribute.column.hasGeneratedValue();
+    if (!operand && !isLeftToDatabase) operand = Value();
+    if (operand) change.values.emplace_back(attribute.name, std::move(*operand));
+  }
+  add(std::move(change), record);
+}
+
+void FlushPlan::update(Record& record) {
+  const Model& model = record.model();
+  Change change;
+  change.kind = Change::Kind::Update;
+  change.model = model.name;
+  change.key = keyOf(record);
+  std::map<std::size_t, Operand> values;
+  for (const auto& [attribute, before] : record.history()) {
+    const Value now = record.current(attribute).value_or(Value());
+    if (!before || *before != now) values.insert_or_assign(attribute, now);
+  }
+  if (const auto foreign = m_foreignKeys.find(&record); foreign != m_foreignKeys.end()) {
+    for (const auto& [attribute, operand] : foreign->second) {
+      const bool isSame = operand.isValue() && !values.contains(attribute) && record.current(attribute) == std::optional(operand.value());
+      if (!isSame) values.insert_or_assign(attribute, operand);
+    }
+  }
+  if (values.empty()) return;
+  for (std::size_t i = 0; i < model.attributes.size(); ++i)
+    if (!values.contains(i))
+      if (auto operand = defaultOf(record, i, model.attributes[i].onUpdate)) values.emplace(i, std::move(*operand));
+  if (!model.versionAttribute.empty()) {
+    const std::size_t version = record.attributeIndex(model.versionAttribute);
+    const Value before = record.value(version);
+    change.match.emplace_back(model.versionAttribute, before);
+    m_filled.emplace_back(&record, version, Value::integer(before.isNull() ? 1 : before.toInteger() + 1));
+    values.insert_or_assign(version, Operand(std::get<2>(m_filled.back())));
+  }
+  for (auto& [attribute, operand] : values) {
+    if (operand.isComputed()) m_computed.emplace_back(&record, attribute);
+    change.values.emplace_back(model.attributes[attribute].name, operand);
+  }
+  for (std::size_t i = 0; i < model.attributes.size(); ++i)
+    if (model.attributes[i].column.isComputed()) m_computed.emplace_back(&record, i);
+  add(std::move(change), record);
+}
+
+/// Rows of one table, or of tables that refer to each other, are sorted by what each refers to.
+bool FlushPlan::decidesOrder(const Model& model, const Attribute& attribute) const {
+  const auto isOwn = [&](const schema::ForeignKey& key) { return key.referredTable == model.table->name && std::ranges::find(key.columns, attribute.column.name) != key.columns.end(); };
+  const auto isWrittenLater = [&](const Relationship& each) {
+    return each.ownsForeignKey() && each.postUpdate && std::ranges::find(each.localColumns, attribute.column.name) != each.localColumns.end();
+  };
+  return std::ranges::any_of(model.table->foreignKeys, isOwn) || std::ranges::any_of(model.relationships, isWrittenLater);
+}
+
+std::vector<std::pair<std::string, Value>> FlushPlan::foreignKeysOf(Record& record) const {
+  std::vector<std::pair<std::string, Value>> values;
+  const Model& model = record.model();
+  for (std::size_t i = 0; i < model.attributes.size(); ++i) {
+    const Attribute& attribute = model.attributes[i];
+    if (!attribute.isForeignKey) continue;
+    const auto changed = std::ranges::find(record.history(), i, [](const auto& entry) { return entry.first; });
+    std::optional<Value> value = changed == record.history().end() ? record.current(i) : changed->second;
+    if (!value && decidesOrder(model, attribute)) value = record.value(i);
+    if (value) values.emplace_back(attribute.name, std::move(*value));
+  }
+  return values;
+}
+
+void FlushPlan::remove(Record& record) {
+  Change change;
+  change.before = foreignKeysOf(record);
+  change.kind = Change::Kind::Delete;
+  change.model = record.model().name;
+  change.key = keyOf(record);
+  if (const std::string& version = record.model().versionAttribute; !version.empty()) change.match.emplace_back(version, record.value(version));
+  add(std::move(change), record);
+}
+
+void FlushPlan::settle(const UnitOfWork::Written& written) {
+  m_warnings.insert(m_warnings.end(), written.warnings.begin(), written.warnings.end());
+  for (const CommitResult::Generated& generated : written.generated) {
+    Record& record = *m_recordOf.at(generated.change);
+    for (const auto& [attribute, value] : generated.values) record.heap().fill(record, record.attributeIndex(attribute), value);
+  }
+  for (const auto& [record, attribute, value] : m_filled) record->heap().fill(*record, attribute, value);
+  std::map<std::string, Record*> byRef;
+  for (Record* record : m_inserts) byRef.emplace(refOf(*record), record);
+  // A foreign key may lead to a key that is a foreign key itself: those of parents first.
+  const std::function<Value(const Operand&, int)> valueOf = [&](const Operand& operand, int depth) -> Value {
+    if (operand.isValue()) return operand.value();
+    Record& parent = *byRef.at(operand.reference().ref);
+    const std::size_t attribute = parent.attributeIndex(operand.reference().attribute);
+    const auto own = m_foreignKeys.find(&parent);
+    if (depth < 100 && own != m_foreignKeys.end() && own->second.contains(attribute)) return valueOf(own->second.at(attribute), depth + 1);
+    return parent.current(attribute).value_or(Value());
+  };
+  for (const auto& [record, values] : m_foreignKeys)
+    if (!isDeleted(record))
+      for (const auto& [attribute, operand] : values) record->heap().fill(*record, attribute, valueOf(operand, 0));
+  for (const auto& [record, attribute] : m_computed) record->heap().expireAttribute(*record, attribute);
+  for (Record* record : m_updates) {
+    if (isDeleted(record)) continue;
+    std::vector<Value> key;
+    bool isKnown = true;
+    for (const std::string& name : record->model().keyAttributes()) {
+      const auto value = record->current(record->attributeIndex(name));
+      isKnown = isKnown && value;
+      key.push_back(value.value_or(Value()));
+    }
+    if (isKnown && key != record->identity()) m_formerKeys.emplace_back(record, record->identity());
+  }
+}
+
+}  // namespace joinery

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/session/load_plan.h"
+
+#include <algorithm>
+
+#include "orm/core/db_error.h"
+#include "orm/model/names.h"
+
+namespace joinery {
+
+namespace {
+
+using How = LoadPlan::How;
+
+std::vector<std::string> stepsOf(const std::string& path) {
+  std::vector<std::string> steps(1);
+  for (const char c : path) {
+    if (c == '.') steps.emplace_back();
+    else steps.back() += c;
+  }
+  return steps;
+}
+
+const Relationship& relationshipAt(const Model& model, const std::string& name) {
+  if (const Relationship* found = model.relationship(name)) return *found;
+  DbError error(ErrorKind::InvalidRequest, model.name + " has no relationship \"" + name + "\"");
+  error.hint = nearestNamesHint(name, model.relationshipNames());
+  throw error;
+}
+
+LoadPlan& addPath(LoadPlan& root, const Registry& registry, const std::string& path, How how) {
+  LoadPlan* place = &root;
+  for (const std::string& step : stepsOf(path)) {
+    const Relationship& relationship = relationshipAt(*place->model, step);
+    if (relationship.loading == Loading::WriteOnly)
+      throw DbError(ErrorKind::InvalidRequest, place->model->name + "." + relationship.name + " is write-only and can't be loaded along");
+    if (LoadPlan* there = place->child(relationship)) {
+      place = there;
+      continue;
+    }
+    LoadPlan added;
+    added.how = how;
+    added.relationship = &relationship;
+    added.model = &registry.target(relationship);
+    place->children.push_back(std::move(added));
+    place = &place->children.back();
+  }
+  return *place;
+}
+
+void addMapped(LoadPlan& plan, const Registry& registry, std::vector<const Model*>& above) {
+  above.push_back(plan.model);
+  for (const Relationship& relationship : plan.model->relationships) {
+    const bool isEager = relationship.loading == Loading::Joined || relationship.loading == Loading::Selectin;
+    if (!isEager || plan.child(relationship)) continue;
+    const Model& target = registry.target(relationship);
+    if (std::ranges::find(above, &target) != above.end()) continue;
+    LoadPlan added;
+    added.how = relationship.loading == Loading::Joined ? How::Joined : How::Selectin;
+    added.relationship = &relationship;
+    added.model = &target;
+    plan.children.push_back(std::move(added));
+  }
+  for (LoadPlan& child : plan.children) addMapped(child, registry, above);
+  above.pop_back();
+}
+
+}  // namespace
+
+LoadPlan* LoadPlan::child(const Relationship& wanted) {
+  const auto found = std::ranges::find(children, &wanted, &LoadPlan::relationship);
+  return found == children.end() ? nullptr : &*found;
+}
+
+LoadPlan makeLoadPlan(const Registry& registry, const Model& model, const SelectOptions& options) {
+  LoadPlan root;
+  root.model = &model;
+  for (const std::string& path : options.joined) addPath(root, registry, path, How::Joined);
+  for (const auto& [path, filter] : options.containsEager) addPath(root, registry, path, How::ContainsEager).filter = filter.is_null() ? Json::object() : filter;
+  for (const std::string& path : options.selectin) {
+    LoadPlan& place = addPath(root, registry, path, How::Selectin);
+    if (!options.depth) continue;
+    if (place.model->relationship(place.relationship->name) != place.relationship)
+      throw DbError(ErrorKind::InvalidRequest, path + " does not lead from a model to itself, so it has no depth");
+    place.repeats = *options.depth;
+  }
+  std::vector<const Model*> above;
+  addMapped(root, registry, above);
+  return root;
+}
+
+}  // namespace joinery

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "orm/model/registry.h"
+#include "orm/session/select_options.h"
+
+namespace joinery {
+
+/// What is loaded along with the records of one model, and how.
+struct LoadPlan {
+  enum class How {
+    Root,
+    Joined,         ///< LEFT JOIN in the parent's statement
+    ContainsEager,  ///< INNER JOIN in the parent's statement
+    Selectin,       ///< a statement of its own
+  };
+  How how = How::Root;
+  const Relationship* relationship = nullptr;  ///< of the parent's model; null at the root
+  const Model* model = nullptr;
+  Json filter = Json::object();  ///< of ContainsEager
+  int repeats = 0;               ///< of a self-referential Selectin: further levels; below zero: all
+  std::vector<LoadPlan> children;
+
+  LoadPlan* child(const Relationship& wanted);
+};
+
+/// The options' paths, and below each model what its mapping loads along by itself; that stops where a model comes round again.
+/// @throws DbError InvalidRequest for unknown names, a depth on what is not self-referential
+LoadPlan makeLoadPlan(const Registry& registry, const Model& model, const SelectOptions& options = {});
+
+}  // namespace joinery

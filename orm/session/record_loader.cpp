@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/session/record_loader.h"
+
+#include <algorithm>
+#include <set>
+
+#include "orm/core/db_error.h"
+#include "orm/engine/execution.h"
+#include "orm/query/filter_document.h"
+#include "orm/query/sort_order.h"
+#include "orm/session/value_identity.h"
+#include "orm/sql/operators.h"
+
+namespace joinery {
+
+namespace {
+
+constexpr const char* kLinkAlias = "link";
+
+sql::Expression keyCondition(const Model& model, const std::string& alias, const std::vector<Value>& key) {
+  const std::vector<std::string> names = model.keyAttributes();
+  std::vector<sql::Expression> conditions;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const schema::Column& column = model.attribute(names[i])->column;
+    conditions.push_back(sql::eq(sql::column(alias, column.name, column.type), sql::bind(key[i], column.type)));
+  }
+  return sql::and_(std::move(conditions));
+}
+
+/// Whether the relationship leads to rows by their key, so that the identity map can answer.
+bool leadsToKey(const Relationship& relationship, const Model& target) {
+  std::vector<std::string> columns;
+  for (const std::string& name : target.keyAttributes()) columns.push_back(target.attribute(name)->column.name);
+  return relationship.ownsForeignKey() && std::is_permutation(columns.begin(), columns.end(), relationship.remoteColumns.begin(), relationship.remoteColumns.end());
+}
+
+std::vector<std::size_t> attributesOfColumns(const Model& model, const std::vector<std::string>& columns) {
+  std::vector<std::size_t> attributes;
+  for (const std::string& column : columns) attributes.push_back(static_cast<std::size_t>(model.attributeOfColumn(column) - model.attributes.data()));
+  return attributes;
+}
+
+}  // namespace
+
+std::shared_ptr<const RowBatch> RecordLoader::fetch(const RecordSelect& select) {
+  m_context.cancelToken.throwIfCancelled();
+  return fetchAll(m_context.connection(), m_context.dialect.compile(select.statement()));
+}
+
+std::vector<Record*> RecordLoader::select(const Query& query, const SelectOptions& options) {
+  const Model& model = m_context.registry.at(query.model);
+  const LoadPlan plan = makeLoadPlan(m_context.registry, model, options);
+  RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, options.populateExisting);
+  std::vector<SortKey> keys;
+  for (const std::string& sort : query.sorts) keys.push_back(parseSortKey(sort, m_context.registry, model));
+  const CompiledSort sort = compileSort(keys, m_context.registry, model, sql::table(model.table->name));
+  select.setSource(sort.from);
+  select.orderBy(sort.orderBy);
+  select.where(compileFilter(query.filter.is_null() ? Json::object() : query.filter, m_context.registry, model, select.alias()));
+  select.limit(query.limit && *query.limit < 0 ? std::nullopt : query.limit, query.offset);
+  select.read(fetch(select));
+  select.link();
+  loadBelow(select, plan, options.populateExisting);
+  return select.recordsOf(plan);
+}
+
+Record* RecordLoader::get(const Model& model, const std::vector<Value>& key) {
+  const LoadPlan plan = makeLoadPlan(m_context.registry, model);
+  RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, false);
+  select.where(keyCondition(model, select.alias(), key));
+  const std::vector<Record*> records = select.read(fetch(select));
+  select.link();
+  loadBelow(select, plan, false);
+  return records.empty() ? nullptr : records.front();
+}
+
+bool RecordLoader::refresh(Record& record) { return get(record.model(), record.identity()) == &record; }
+
+void RecordLoader::loadBelow(const RecordSelect& select, const LoadPlan& plan, bool populateExisting) {
+  for (const LoadPlan& child : plan.children) {
+    if (child.how == LoadPlan::How::Selectin) loadSelectin(select.recordsOf(plan), child, populateExisting);
+    else loadBelow(select, child, populateExisting);
+  }
+}
+
+void RecordLoader::loadSelectin(const std::vector<Record*>& first, const LoadPlan& place, bool populateExisting) {
+  std::vector<Record*> parents = first;
+  std::set<Record*> done;
+  for (int level = 0; !parents.empty() && (place.repeats < 0 || level <= place.repeats); ++level) {
+    done.insert(parents.begin(), parents.end());
+    Groups groups = groupsOf(parents, place.relationship->name);
+    LoadPlan own = place;
+    own.how = LoadPlan::How::Root;
+    std::vector<Record*> children = loadGroups(groups, *place.relationship, own, populateExisting);
+    for (Group& group : groups.all)
+      for (Record* parent : group.parents) fill(*parent, place.relationship->name, group.children, populateExisting);
+    // Rows of a circle are loaded once.
+    std::erase_if(children, [&](Record* child) { return done.contains(child); });
+    parents = std::move(children);
+    if (place.repeats == 0) break;
+  }
+}
+
+RecordLoader::Groups RecordLoader::groupsOf(const std::vector<Record*>& parents, const std::string& relationship) const {
+  Groups groups;
+  for (Record* parent : parents) {
+    std::string identity;
+    std::vector<Value> key;
+    bool refersToNothing = false;
+    for (const std::size_t attribute : attributesOfColumns(parent->model(), parent->model().relationship(relationship)->localColumns)) {
+      key.push_back(parent->value(attribute));
+      refersToNothing = refersToNothing || key.back().isNull();
+      appendIdentity(identity, key.back());
+    }
+    if (refersToNothing) {
+      const Relationship& own = *parent->model().relationship(relationship);
+      if (!parent->isLoaded(own)) m_context.heap.setLoaded(*parent, own, {});
+      continue;
+    }
+    const auto [place, isNew] = groups.byKey.emplace(std::move(identity), groups.all.size());
+    if (isNew) groups.all.emplace_back().key = std::move(key);
+    groups.all[place->second].parents.push_back(parent);
+  }
+  return groups;
+}
+
+/// The children of all groups. @return all of them, once each
+std::vector<Record*> RecordLoader::loadGroups(Groups& groups, const Relationship& relationship, const LoadPlan& plan, bool populateExisting) {
+  std::vector<Record*> all;
+  const bool isLinked = relationship.kind == Relationship::Kind::ManyToMany;
+  for (std::size_t first = 0; first < groups.all.size(); first += kParentsPerStatement) {
+    const std::size_t last = std::min(first + kParentsPerStatement, groups.all.size());
+    RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, populateExisting);
+    const sql::FromItem table = sql::table(plan.model->table->name);
+    std::vector<SortKey> keys;
+    for (const std::string& sort : relationship.orderBy) keys.push_back(parseSortKey(sort, m_context.registry, *plan.model));
+    CompiledSort sort = compileSort(keys, m_context.registry, *plan.model, table);
+    if (isLinked) sort.from = sort.from.join(sql::table(relationship.linkTable, kLinkAlias), columnsEqual(kLinkAlias, relationship.linkRemoteColumns, select.alias(), relationship.remoteColumns));
+    select.setSource(sort.from);
+    select.orderBy(sort.orderBy);
+    std::vector<sql::Expression> columns;
+    std::vector<std::size_t> places;
+    const std::vector<std::string>& names = isLinked ? relationship.linkLocalColumns : relationship.remoteColumns;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const Model& parent = groups.all[first].parents.front()->model();
+      columns.push_back(sql::column(isLinked ? kLinkAlias : select.alias(), names[i], parent.attributeOfColumn(relationship.localColumns[i])->column.type));
+      places.push_back(select.addColumn(columns.back()));
+    }
+    std::vector<sql::Expression> wanted;
+    for (std::size_t i = first; i < last; ++i) {
+      std::vector<sql::Expression> key;
+      for (std::size_t c = 0; c < columns.size(); ++c) key.push_back(sql::bind(groups.all[i].key[c], columns[c].type()));
+      wanted.push_back(key.size() == 1 ? key.front() : sql::tuple(std::move(key)));
+    }
+    const sql::Expression column = columns.size() == 1 ? columns.front() : sql::tuple(columns);
+    select.where(wanted.size() == 1 ? sql::eq(column, wanted.front()) : sql::in(column, std::move(wanted)));
+    const auto batch = fetch(select);
+    const std::vector<Record*> rows = select.read(batch);
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      std::string identity;
+      for (const std::size_t c : places) appendIdentity(identity, batch->at(row, c));
+      const auto found = groups.byKey.find(identity);
+      if (found == groups.byKey.end() || !rows[row]) continue;
+      std::vector<Record*>& children = groups.all[found->second].children;
+      const bool isRepeated = select.isMultiplied() && std::ranges::find(children, rows[row]) != children.end();
+      if (!isRepeated) children.push_back(rows[row]);
+    }
+    select.link();
+    loadBelow(select, plan, populateExisting);
+    all.insert(all.end(), select.recordsOf(plan).begin(), select.recordsOf(plan).end());
+  }
+  return all;
+}
+
+void RecordLoader::fill(Record& parent, const std::string& name, std::vector<Record*> children, bool populateExisting) {
+  const Relationship& relationship = *parent.model().relationship(name);
+  if (!populateExisting && parent.isLoaded(relationship)) return;
+  if (!relationship.isToMany() && children.size() > 1) {
+    if (m_context.warnings) m_context.warnings->push_back(parent.model().name + "." + name + ": several rows are related where one is expected; the first is taken");
+    children.resize(1);
+  }
+  m_context.heap.setLoaded(parent, relationship, std::move(children));
+}
+
+Record* RecordLoader::byIdentity(Record& record, const Relationship& relationship) const {
+  const Model& target = m_context.registry.target(relationship);
+  std::vector<Value> key;
+  for (const std::string& name : target.keyAttributes()) {
+    const auto remote = std::ranges::find(relationship.remoteColumns, target.attribute(name)->column.name);
+    const std::string& local = relationship.localColumns[static_cast<std::size_t>(remote - relationship.remoteColumns.begin())];
+    key.push_back(record.value(record.model().attributeOfColumn(local)->name));
+  }
+  return m_context.store.find(target, key);
+}
+
+void RecordLoader::load(Record& record, const Relationship& relationship) {
+  const Model& target = m_context.registry.target(relationship);
+  Groups groups = groupsOf({&record}, relationship.name);
+  if (groups.all.empty()) return;
+  if (leadsToKey(relationship, target)) {
+    Record* known = byIdentity(record, relationship);
+    if (known && m_context.heap.isExpired(*known) && !refresh(*known)) known = nullptr;
+    if (known) return m_context.heap.setLoaded(record, relationship, {known});
+  }
+  const LoadPlan plan = makeLoadPlan(m_context.registry, target);
+  loadGroups(groups, relationship, plan, false);
+  fill(record, relationship.name, groups.all.front().children, false);
+}
+
+}  // namespace joinery

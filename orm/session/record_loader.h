@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "orm/core/cancel_token.h"
+#include "orm/dialect/dialect.h"
+#include "orm/driver/connection.h"
+#include "orm/session/query.h"
+#include "orm/session/record_select.h"
+
+namespace joinery {
+
+/// Reads a session's records and what hangs on them. Worker thread. @throws DbError what the engine throws
+class RecordLoader {
+ public:
+  static constexpr std::size_t kParentsPerStatement = 500;
+
+  /// What it works with; all outlive it.
+  struct Context {
+    const Registry& registry;
+    const Dialect& dialect;
+    RecordStore& store;
+    RecordHeap& heap;
+    CancelToken cancelToken;
+    std::function<Connection&()> connection;  ///< inside the session's transaction
+    std::vector<std::string>* warnings = nullptr;
+  };
+  explicit RecordLoader(const Context& context) : m_context(context) {}
+
+  /// Filter, sorts, limit and offset of the query; joins and prune are not for records. Each record once.
+  std::vector<Record*> select(const Query& query, const SelectOptions& options);
+  /// By key. @return null where there is no such row
+  Record* get(const Model& model, const std::vector<Value>& key);
+  /// Reads what a record has not, by its row's key. @return false where the row is gone
+  bool refresh(Record& record);
+  /// One relationship of one record.
+  void load(Record& record, const Relationship& relationship);
+
+ private:
+  struct Group {
+    std::vector<Value> key;
+    std::vector<Record*> parents, children;
+  };
+  struct Groups {
+    std::vector<Group> all;
+    std::unordered_map<std::string, std::size_t> byKey;
+  };
+
+  std::shared_ptr<const RowBatch> fetch(const RecordSelect& select);
+  void loadBelow(const RecordSelect& select, const LoadPlan& plan, bool populateExisting);
+  void loadSelectin(const std::vector<Record*>& parents, const LoadPlan& place, bool populateExisting);
+  Groups groupsOf(const std::vector<Record*>& parents, const std::string& relationship) const;
+  std::vector<Record*> loadGroups(Groups& groups, const Relationship& relationship, const LoadPlan& plan, bool populateExisting);
+  void fill(Record& parent, const std::string& relationship, std::vector<Record*> children, bool populateExisting);
+  Record* byIdentity(Record& record, const Relationship& relationship) const;
+
+  Context m_context;
+};
+
+}  // namespace joinery

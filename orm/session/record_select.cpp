@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/session/record_select.h"
+
+#include <algorithm>
+
+#include "orm/core/db_error.h"
+#include "orm/query/filter_document.h"
+#include "orm/query/sort_order.h"
+#include "orm/sql/operators.h"
+
+namespace joinery {
+
+sql::Expression columnsEqual(const std::string& left, const std::vector<std::string>& leftColumns, const std::string& right, const std::vector<std::string>& rightColumns) {
+  std::vector<sql::Expression> conditions;
+  for (std::size_t i = 0; i < leftColumns.size(); ++i) conditions.push_back(sql::eq(sql::column(left, leftColumns[i]), sql::column(right, rightColumns[i])));
+  return sql::and_(std::move(conditions));
+}
+
+RecordSelect::RecordSelect(const Registry& registry, RecordStore& store, RecordHeap& heap, const LoadPlan& plan, bool populateExisting)
+    : m_registry(registry), m_store(store), m_heap(heap), m_populateExisting(populateExisting) {
+  addNode(plan, 0);
+}
+
+void RecordSelect::addNode(const LoadPlan& plan, std::size_t parent) {
+  Node node;
+  node.plan = &plan;
+  const std::string number = std::to_string(m_nodes.size());
+  node.alias = m_nodes.empty() ? plan.model->table->name.name : "joined_" + number;
+  node.linkAlias = "link_" + number;
+  node.parent = parent;
+  auto columns = std::make_shared<Record::Columns>(plan.model->attributes.size(), Record::kNotLoaded);
+  for (std::size_t i = 0; i < plan.model->attributes.size(); ++i) {
+    const schema::Column& column = plan.model->attributes[i].column;
+    (*columns)[i] = static_cast<int>(m_columns.size());
+    m_columns.push_back(sql::column(node.alias, column.name, column.type).as(m_nodes.empty() ? column.name : node.alias + "." + column.name));
+  }
+  node.layout = {plan.model, columns, {}};
+  for (const std::string& name : plan.model->keyAttributes())
+    node.layout.keyColumns.push_back(static_cast<std::size_t>((*columns)[static_cast<std::size_t>(plan.model->attributeIndex(name))]));
+  addFamily(node);
+  m_nodes.push_back(std::move(node));
+  const std::size_t index = m_nodes.size() - 1;
+  for (const LoadPlan& child : plan.children)
+    if (child.how != LoadPlan::How::Selectin) addNode(child, index);
+}
+
+/// Which model a row is of, by its discriminator. The models of a family share a table, so their columns are the same.
+void RecordSelect::addFamily(Node& node) {
+  const Model& model = *node.plan->model;
+  if (model.discriminator.empty()) return;
+  node.discriminatorColumn = static_cast<std::size_t>((*node.layout.columns)[static_cast<std::size_t>(model.attributeIndex(model.discriminator))]);
+  for (const auto& each : m_registry.models()) {
+    if (!each->isA(model.name) || each->identity.isNull()) continue;
+    RecordStore::Layout layout = node.layout;
+    layout.model = each.get();
+    node.family.emplace_back(each->identity, std::move(layout));
+  }
+}
+
+std::size_t RecordSelect::addColumn(const sql::Expression& column) {
+  m_columns.push_back(column.as("extra_" + std::to_string(m_columns.size())));
+  return m_columns.size() - 1;
+}
+
+bool RecordSelect::isMultiplied() const {
+  return std::ranges::any_of(m_nodes, [](const Node& node) { return node.plan->how == LoadPlan::How::Joined && node.plan->relationship->isToMany(); });
+}
+
+sql::FromItem RecordSelect::joined(sql::FromItem root) const {
+  for (std::size_t i = 1; i < m_nodes.size(); ++i) {
+    const Node& node = m_nodes[i];
+    const Relationship& relationship = *node.plan->relationship;
+    const std::string& parent = m_nodes[node.parent].alias;
+    const bool isInner = node.plan->how == LoadPlan::How::ContainsEager;
+    const auto add = [&](const sql::FromItem& table, const sql::Expression& on) { root = isInner ? root.join(table, on) : root.leftJoin(table, on); };
+    const sql::FromItem table = sql::table(node.plan->model->table->name, node.alias);
+    if (relationship.kind == Relationship::Kind::ManyToMany) {
+      add(sql::table(relationship.linkTable, node.linkAlias), columnsEqual(parent, relationship.localColumns, node.linkAlias, relationship.linkLocalColumns));
+      add(table, columnsEqual(node.linkAlias, relationship.linkRemoteColumns, node.alias, relationship.remoteColumns));
+    } else {
+      add(table, columnsEqual(parent, relationship.localColumns, node.alias, relationship.remoteColumns));
+    }
+  }
+  return root;
+}
+
+/// Of a model that shares its table: only its own rows, and those of models that inherit from it.
+sql::Expression RecordSelect::familyCondition() const {
+  const Node& root = m_nodes.front();
+  const Model& model = *root.plan->model;
+  if (model.lineage.size() < 2) return {};
+  const schema::Column& column = model.attribute(model.discriminator)->column;
+  std::vector<sql::Expression> identities;
+  for (const auto& [identity, layout] : root.family) identities.push_back(sql::bind(identity, column.type));
+  return sql::in(sql::column(root.alias, column.name, column.type), std::move(identities));
+}
+
+std::vector<sql::OrderBy> RecordSelect::joinedOrder() const {
+  std::vector<sql::OrderBy> order;
+  for (std::size_t i = 1; i < m_nodes.size(); ++i) {
+    const Node& node = m_nodes[i];
+    std::vector<SortKey> keys;
+    for (const std::string& sort : node.plan->relationship->orderBy) keys.push_back(parseSortKey(sort, m_registry, *node.plan->model));
+    const CompiledSort sort = compileSort(keys, m_registry, *node.plan->model, sql::table(node.plan->model->table->name, node.alias));
+    order.insert(order.end(), sort.orderBy.begin(), sort.orderBy.end());
+  }
+  return order;
+}
+
+sql::FromItem RecordSelect::source() const { return m_source.isEmpty() ? sql::table(m_nodes.front().plan->model->table->name) : m_source; }
+
+sql::Select RecordSelect::statement() const {
+  if (isMultiplied() && (m_limit || m_offset > 0)) return wrapped();
+  std::vector<sql::OrderBy> order = m_order;
+  std::ranges::move(joinedOrder(), std::back_inserter(order));
+  sql::Select select = sql::Select(m_columns).from(joined(source())).where(familyCondition()).orderBy(order).limit(m_limit).offset(m_offset);
+  for (const sql::Expression& condition : m_conditions) select = select.where(condition);
+  for (const Node& node : m_nodes)
+    if (!node.plan->filter.empty()) select = select.where(compileFilter(node.plan->filter, m_registry, *node.plan->model, node.alias));
+  return select;
+}
+
+/// Limit and offset count records, not the rows that a joined collection multiplies them to: they go into a subquery.
+sql::Select RecordSelect::wrapped() const {
+  const Node& root = m_nodes.front();
+  const std::size_t own = root.plan->model->attributes.size();
+  std::vector<sql::Expression> columns(m_columns.begin(), m_columns.begin() + static_cast<std::ptrdiff_t>(own));
+  std::vector<sql::OrderBy> order;
+  for (std::size_t i = 0; i < m_order.size(); ++i) {
+    const std::string label = "order_" + std::to_string(i);
+    columns.push_back(m_order[i].expression.as(label));
+    order.push_back({sql::column(root.alias, label), m_order[i].direction, m_order[i].nulls});
+  }
+  sql::Select inner = sql::Select(columns).from(source()).where(familyCondition()).orderBy(m_order).limit(m_limit).offset(m_offset);
+  for (const sql::Expression& condition : m_conditions) inner = inner.where(condition);
+  std::ranges::move(joinedOrder(), std::back_inserter(order));
+  return sql::Select(m_columns).from(joined(sql::subqueryAs(inner, root.alias))).orderBy(order);
+}
+
+std::vector<Record*> RecordSelect::read(const std::shared_ptr<const RowBatch>& batch) {
+  std::vector<Record*> roots;
+  roots.reserve(batch->rows());
+  std::vector<Record*> ofRow(m_nodes.size());
+  for (std::size_t row = 0; row < batch->rows(); ++row) {
+    for (std::size_t i = 0; i < m_nodes.size(); ++i) {
+      Node& node = m_nodes[i];
+      Record* parent = i == 0 ? nullptr : ofRow[node.parent];
+      ofRow[i] = i == 0 || parent ? record(node, batch, row) : nullptr;
+      if (!parent) continue;
+      std::vector<Record*>& related = node.related[parent];
+      if (ofRow[i] && std::ranges::find(related, ofRow[i]) == related.end()) related.push_back(ofRow[i]);
+    }
+    roots.push_back(ofRow.front());
+  }
+  return roots;
+}
+
+Record* RecordSelect::record(Node& node, const std::shared_ptr<const RowBatch>& batch, std::size_t row) {
+  if (std::ranges::any_of(node.layout.keyColumns, [&](std::size_t column) { return batch->at(row, column).isNull(); })) return nullptr;
+  const RecordStore::Layout* layout = &node.layout;
+  if (!node.family.empty()) {
+    const auto kind = batch->at(row, node.discriminatorColumn);
+    const auto found = std::ranges::find_if(node.family, [&](const auto& each) { return each.first.view() == kind; });
+    if (found != node.family.end()) layout = &found->second;
+  }
+  // Within one statement a record is overwritten once: by the row that brings it first.
+  const auto place = &m_store.take(*layout, batch, row, false);
+  if (!node.seen.emplace(place, true).second) return place;
+  if (m_populateExisting) m_store.take(*layout, batch, row, true);
+  node.records.push_back(place);
+  return place;
+}
+
+void RecordSelect::link() {
+  for (std::size_t i = 1; i < m_nodes.size(); ++i) {
+    for (auto& [parent, related] : m_nodes[i].related) {
+      // A record of a family has relationships of its own model.
+      const Relationship& relationship = *parent->model().relationship(m_nodes[i].plan->relationship->name);
+      if (m_populateExisting || !parent->isLoaded(relationship)) m_heap.setLoaded(*parent, relationship, std::move(related));
+    }
+  }
+}
+
+const std::vector<Record*>& RecordSelect::recordsOf(const LoadPlan& place) const {
+  return std::ranges::find(m_nodes, &place, &Node::plan)->records;
+}
+
+}  // namespace joinery

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "orm/session/load_plan.h"
+#include "orm/session/record_store.h"
+#include "orm/sql/select.h"
+
+namespace joinery {
+
+/// One SELECT that brings records of a model, and in its joins what a plan wants in the same statement. A row of many joined ones
+/// comes once for each; its record comes once.
+class RecordSelect {
+ public:
+  /// @param plan of the model; outlives this
+  RecordSelect(const Registry& registry, RecordStore& store, RecordHeap& heap, const LoadPlan& plan, bool populateExisting);
+
+  /// The table's name, which qualifies its columns.
+  const std::string& alias() const { return m_nodes.front().alias; }
+  /// A row must meet this too.
+  void where(sql::Expression condition) { m_conditions.push_back(std::move(condition)); }
+  void orderBy(std::vector<sql::OrderBy> order) { m_order = std::move(order); }
+  /// What the rows come from, where it is more than the table: joins of a sort, a link table.
+  void setSource(sql::FromItem source) { m_source = std::move(source); }
+  void limit(std::optional<std::int64_t> rows, std::int64_t offset) { m_limit = rows, m_offset = offset; }
+  /// A further column of the statement. @return its place in the batch
+  std::size_t addColumn(const sql::Expression& column);
+
+  sql::Select statement() const;
+  /// Whether a joined collection makes several rows of one record.
+  bool isMultiplied() const;
+  /// @return for each row of the batch its record
+  std::vector<Record*> read(const std::shared_ptr<const RowBatch>& batch);
+  /// After all batches: fills the relationships that were joined.
+  void link();
+  /// The records of each place of the plan, once each, in the order they came.
+  const std::vector<Record*>& recordsOf(const LoadPlan& place) const;
+
+ private:
+  struct Node {
+    const LoadPlan* plan = nullptr;
+    std::string alias;
+    std::string linkAlias;
+    std::size_t parent = 0;
+    RecordStore::Layout layout;
+    std::size_t discriminatorColumn = 0;
+    std::vector<std::pair<Value, RecordStore::Layout>> family;  ///< of a model with a discriminator
+    std::vector<Record*> records;
+    std::unordered_map<Record*, std::vector<Record*>> related;  ///< by parent
+    std::unordered_map<Record*, bool> seen;
+  };
+
+  void addNode(const LoadPlan& plan, std::size_t parent);
+  void addFamily(Node& node);
+  sql::FromItem joined(sql::FromItem root) const;
+  sql::Expression familyCondition() const;
+  std::vector<sql::OrderBy> joinedOrder() const;
+  sql::Select wrapped() const;
+  sql::FromItem source() const;
+  Record* record(Node& node, const std::shared_ptr<const RowBatch>& batch, std::size_t row);
+
+  const Registry& m_registry;
+  RecordStore& m_store;
+  RecordHeap& m_heap;
+  bool m_populateExisting;
+  std::vector<Node> m_nodes;
+  std::vector<sql::Expression> m_columns;
+  std::vector<sql::Expression> m_conditions;
+  std::vector<sql::OrderBy> m_order;
+  sql::FromItem m_source;
+  std::optional<std::int64_t> m_limit;
+  std::int64_t m_offset = 0;
+};
+
+/// `left.columns = right.columns`, pair by pair.
+sql::Expression columnsEqual(const std::string& left, const std::vector<std::string>& leftColumns, const std::string& right, const std::vector<std::string>& rightColumns);
+
+}  // namespace joinery

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "orm/core/json.h"
+
+namespace joinery {
+
+/// How what comes along is loaded, beyond what the mapping says. Paths are dotted names of relationships; every step of one is
+/// loaded in the same way.
+struct SelectOptions {
+  std::vector<std::string> joined = {};
+  std::vector<std::string> selectin = {};
+  /// Inner joins of the same statement whose rows fill the relationship, each restricted by a filter: {} for none. A relationship
+  /// that is loaded already is left as it is.
+  std::map<std::string, Json> containsEager = {};
+  /// Of a self-referential selectin: how many further levels; below zero: until one is empty.
+  std::optional<int> depth = {};
+  /// What records have, and what was changed of it, gives way to what is read.
+  bool populateExisting = false;
+};
+
+}  // namespace joinery

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/session/session_transaction.h"
+
+#include <utility>
+
+namespace joinery {
+
+void SessionTransaction::requireSound() const {
+  const std::optional<DbError>& failure = m_levels.back().failure;
+  if (!failure) return;
+  DbError error(ErrorKind::PendingRollback, "this session's transaction was rolled back because a flush failed: " + failure->message());
+  error.hint = "Roll the session back; then it can be used again.";
+  throw error;
+}
+
+Connection& SessionTransaction::connection() {
+  requireSound();
+  for (Level& level : m_levels) {
+    if (level.isSent) continue;
+    m_connection.execute(level.savepoint.empty() ? std::string("BEGIN") : "SAVEPOINT " + level.savepoint);
+    level.isSent = true;
+  }
+  return m_connection;
+}
+
+void SessionTransaction::beginNested() {
+  requireSound();
+  m_levels.emplace_back().savepoint = "joinery_" + std::to_string(++m_lastSavepoint);
+}
+
+void SessionTransaction::release() {
+  requireSound();
+  if (!isNested()) throw DbError(ErrorKind::InvalidRequest, "there is no savepoint to release");
+  if (level().isSent) m_connection.execute("RELEASE SAVEPOINT " + level().savepoint);
+  Level inner = std::move(m_levels.back());
+  m_levels.pop_back();
+  Level& outer = m_levels.back();
+  for (auto& [from, to] : {std::pair(&inner.inserted, &outer.inserted), std::pair(&inner.deleted, &outer.deleted), std::pair(&inner.changed, &outer.changed)})
+    to->insert(from->begin(), from->end());
+  outer.formerKeys.insert(outer.formerKeys.end(), inner.formerKeys.begin(), inner.formerKeys.end());
+}
+
+void SessionTransaction::commit() {
+  requireSound();
+  while (isNested()) release();
+  if (!isBegun()) return;
+  m_connection.execute("COMMIT");
+  level().isSent = false;
+}
+
+void SessionTransaction::undo() {
+  if (!std::exchange(level().isSent, false)) return;
+  // SQLite may have rolled back all of it by itself.
+  if (m_connection.transactionState() == Connection::TransactionState::Idle) {
+    for (Level& each : m_levels) each.isSent = false;
+    return;
+  }
+  m_connection.execute(level().savepoint.empty() ? std::string("ROLLBACK") : "ROLLBACK TO SAVEPOINT " + level().savepoint);
+}
+
+void SessionTransaction::forget(Record& record) {
+  for (Level& each : m_levels) {
+    for (std::set<Record*>* records : {&each.inserted, &each.deleted, &each.changed}) records->erase(&record);
+    std::erase_if(each.formerKeys, [&](const auto& entry) { return entry.first == &record; });
+  }
+}
+
+void SessionTransaction::drop() {
+  m_levels.pop_back();
+  if (m_levels.empty()) m_levels.emplace_back();
+}
+
+}  // namespace joinery
