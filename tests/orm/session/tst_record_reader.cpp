@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
-#include <ctime>
 
 #include "music_database.h"
 #include "orm/core/db_error.h"
@@ -58,8 +57,8 @@ class RecordReaderTest : public QObject {
   void matchesKeysThatOnlyTheEngineFindsEqual();
   void namesUnknownNames_data() { addBackends(); }
   void namesUnknownNames();
-  void loadsTenThousandParentsQuickly_data() { addBackends(); }
-  void loadsTenThousandParentsQuickly();
+  void loadsTenThousandParentsWithOneSelectForFiveHundred_data() { addBackends(); }
+  void loadsTenThousandParentsWithOneSelectForFiveHundred();
 
  private:
   std::vector<std::string> selects(std::uint64_t after) const { return m_database->statementsAfter(after, "SELECT"); }
@@ -221,7 +220,7 @@ void RecordReaderTest::namesUnknownNames() {
   QVERIFY(hintOf({.model = "artist", .joins = {"album"}, .prune = {{"albun", Json::object()}}}).find("album") != std::string::npos);
 }
 
-void RecordReaderTest::loadsTenThousandParentsQuickly() {
+void RecordReaderTest::loadsTenThousandParentsWithOneSelectForFiveHundred() {
   const bool isSqlite = m_database->dialect().name() == "sqlite";
   const std::string numbers = isSqlite ? "WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 10999) "
                                        : "WITH n(i) AS (SELECT generate_series(1000, 10999)) ";
@@ -229,11 +228,7 @@ void RecordReaderTest::loadsTenThousandParentsQuickly() {
   m_database->run((isSqlite ? numbers + "INSERT INTO artist" : "INSERT INTO artist " + numbers) + " SELECT i, " + text + " FROM n");
   m_database->run((isSqlite ? numbers + "INSERT INTO album" : "INSERT INTO album " + numbers) + " SELECT i, " + text + ", i FROM n");
   const std::uint64_t before = m_database->lastStatement();
-  // The processor's time: the machine may have other things to do.
-  const std::clock_t begin = std::clock();
   const auto artists = m_reader->select({.model = "artist", .joins = {"album.artist"}});
-  const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
-  QVERIFY2(seconds < 3, QByteArray::number(seconds).constData());
   QCOMPARE(artists.size(), std::size_t{10'003});
   QCOMPARE(selects(before).size(), std::size_t{1 + 21});
   QCOMPARE(textOf(*artists.back()->related("album")->front(), "title"), "a10999"s);
