@@ -5,9 +5,12 @@
 #   The test program of this folder: every source in it and SOURCES. Each tst_*.cpp becomes a CTest test of that name;
 #   those after POSTGRES find the URL of a server in JOINERY_TEST_POSTGRES, as JoineryPostgres.cmake says.
 
-# One precompiled header for the programs without widgets, one for those with.
+# joinery_pch(<name> <header> <library>...)
+#   A precompiled header: one for code without widgets, one for code with them.
+#   Clang reads of it what is asked for. GCC reads all its hundreds of megabytes, so where sources are joined it takes
+#   the headers themselves.
 function(joinery_pch name header)
-  if(CMAKE_UNITY_BUILD)
+  if(CMAKE_UNITY_BUILD AND NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     return()
   endif()
   file(WRITE "${CMAKE_BINARY_DIR}/pch/${name}.cpp" "// Carries the precompiled header.\n")
@@ -17,11 +20,12 @@ function(joinery_pch name header)
   target_precompile_headers(${name} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/${header}")
 endfunction()
 
-# The target includes the named precompiled header. A build that joins sources reads each header so seldom that loading
-# one of a hundred megabytes takes longer.
+# The target includes the named precompiled header, where there is one.
 function(joinery_use_pch target name)
   if(TARGET ${name})
     target_precompile_headers(${target} REUSE_FROM ${name})
+    # Holds nothing: every source includes what moc made of it.
+    set_source_files_properties("${CMAKE_CURRENT_BINARY_DIR}/${target}_autogen/mocs_compilation.cpp" PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
   endif()
 endfunction()
 
@@ -58,11 +62,7 @@ function(joinery_tests name)
     target_link_libraries(${name} PRIVATE Qt6::Core)
     joinery_use_pch(${name} joinery_pch_core)
   endif()
-  if(CMAKE_UNITY_BUILD)
-    # What is tested is optimised; the tests need not be.
-    target_compile_options(${name} PRIVATE -O0)
-    set_target_properties(${name} PROPERTIES UNITY_BUILD_BATCH_SIZE 0)
-  endif()
+  set_target_properties(${name} PROPERTIES UNITY_BUILD_BATCH_SIZE 0)
   file(GLOB tests CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" tst_*.cpp)
   foreach(test IN LISTS tests)
     cmake_path(GET test STEM test)

@@ -144,15 +144,15 @@ class PackagingCommands(unittest.TestCase):
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertEqual(done.stdout.splitlines()[-1], "100% tests passed, 0 tests failed out of 1")
             self.assertEqual(self.recorded(), [
-                "cmake --preset release", "cmake --build --preset release",
-                "ctest --preset release -j2 --output-on-failure --no-tests=error -LE faults|bench -R a b"])
+                "cmake --preset test", "cmake --build --preset test",
+                "ctest --preset test -j2 --output-on-failure --no-tests=error -LE faults|bench -R a b"])
 
     def test_a_failed_build_runs_no_test(self):
         self.as_ordinary_user()
         self.stand_in("cmake", RECORD + "exit 3\n")
         done = self.run_command("packaging/test")
         self.assertNotEqual(done.returncode, 0)
-        self.assertEqual(self.recorded(), ["cmake --preset release"])
+        self.assertEqual(self.recorded(), ["cmake --preset test"])
 
 
 if __name__ == "__main__":
