@@ -19,8 +19,8 @@ std::size_t attributeOf(const Model& model, const std::string& column) { return 
 
 }  // namespace
 
-FlushPlan::FlushPlan(const Registry& registry, RecordObserver& session, std::vector<Record*> inserts, std::vector<Record*> updates, std::set<Record*> deletes)
-    : m_registry(registry), m_session(session), m_inserts(std::move(inserts)), m_updates(std::move(updates)), m_deletes(std::move(deletes)) {
+FlushPlan::FlushPlan(RecordObserver& session, std::vector<Record*> inserts, std::vector<Record*> updates, std::set<Record*> deletes)
+    : m_session(session), m_inserts(std::move(inserts)), m_updates(std::move(updates)), m_deletes(std::move(deletes)) {
   for (std::size_t i = 0; i < m_inserts.size(); ++i) m_numbers.emplace(m_inserts[i], i + 1);
 }
 

@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "orm/model/registry.h"
 #include "orm/session/record_heap.h"
 #include "orm/session/unit_of_work.h"
 
@@ -20,7 +19,7 @@ namespace joinery {
 class FlushPlan {
  public:
   /// @param inserts in the order they were added @param updates records with a row that were changed, or whose relationships were
-  FlushPlan(const Registry& registry, RecordObserver& session, std::vector<Record*> inserts, std::vector<Record*> updates, std::set<Record*> deletes);
+  FlushPlan(RecordObserver& session, std::vector<Record*> inserts, std::vector<Record*> updates, std::set<Record*> deletes);
 
   /// @throws DbError BlankedKey, Flush
   const ChangeSet& build();
@@ -63,7 +62,6 @@ class FlushPlan {
   std::optional<Operand> defaultOf(Record& record, std::size_t attribute, const DefaultSource& source);
   void add(Change change, Record& record);
 
-  const Registry& m_registry;
   RecordObserver& m_session;
   std::vector<Record*> m_inserts, m_updates;
   std::set<Record*> m_deletes;

@@ -339,7 +339,7 @@ void Session::flush() {
 
 void Session::write() {
   findOrphans();
-  FlushPlan plan(*m_registry, *this, m_new, {m_dirty.begin(), m_dirty.end()}, m_deleted);
+  FlushPlan plan(*this, m_new, {m_dirty.begin(), m_dirty.end()}, m_deleted);
   const ChangeSet& changes = plan.build();
   const UnitOfWork unit(*m_registry, m_dialect, UnitOfWork::Locking::None);
   plan.settle(unit.write([this]() -> Connection& { return m_transaction.connection(); }, changes));

@@ -175,7 +175,7 @@ void TestSchemaStatements::refusesATableWithoutColumns() {
   schema::Table empty;
   empty.name = QualifiedName("empty");
   metadata.add(empty);
-  QVERIFY_EXCEPTION_THROWN(createStatements(metadata, sqliteDialect()), DbError);
+  QVERIFY_THROWS_EXCEPTION(DbError, createStatements(metadata, sqliteDialect()));
 }
 
 void TestSchemaStatements::neverTrustsADeclaredType() {

@@ -140,7 +140,7 @@ void SqlRenderingTest::quotesOnlyWhereNeeded() {
 }
 
 void SqlRenderingTest::refusesANameThatNoEngineTakes() {
-  QVERIFY_EXCEPTION_THROWN(sqliteDialect().quote("a\0b"s), DbError);
+  QVERIFY_THROWS_EXCEPTION(DbError, sqliteDialect().quote("a\0b"s));
 }
 
 void SqlRenderingTest::refusesStatementsWithHoles() {
@@ -148,9 +148,9 @@ void SqlRenderingTest::refusesStatementsWithHoles() {
   insert.table = QualifiedName("t");
   insert.columns = {"a", "b"};
   insert.rows = {{sql::nullLiteral()}};
-  QVERIFY_EXCEPTION_THROWN(sqliteDialect().compile(insert), DbError);
-  QVERIFY_EXCEPTION_THROWN(sqliteDialect().compile(sql::Update{QualifiedName("t"), {}, {}, {}, {}}), DbError);
-  QVERIFY_EXCEPTION_THROWN(sqliteDialect().compile(sql::eq(sql::column("", "a"), {})), DbError);
+  QVERIFY_THROWS_EXCEPTION(DbError, sqliteDialect().compile(insert));
+  QVERIFY_THROWS_EXCEPTION(DbError, sqliteDialect().compile(sql::Update{QualifiedName("t"), {}, {}, {}, {}}));
+  QVERIFY_THROWS_EXCEPTION(DbError, sqliteDialect().compile(sql::eq(sql::column("", "a"), {})));
 }
 
 void SqlRenderingTest::refusesDefaultsThatSqliteCannotGive() {
@@ -158,11 +158,11 @@ void SqlRenderingTest::refusesDefaultsThatSqliteCannotGive() {
   insert.table = QualifiedName("t");
   insert.columns = {"a"};
   insert.rows = {{sql::defaultLiteral()}, {sql::nullLiteral()}};
-  QVERIFY_EXCEPTION_THROWN(sqliteDialect().compile(insert), DbError);
+  QVERIFY_THROWS_EXCEPTION(DbError, sqliteDialect().compile(insert));
   QCOMPARE(shown(postgresqlDialect().compile(insert).sql),
            QStringLiteral("INSERT INTO t (a) VALUES (DEFAULT), (NULL)"));
   const sql::Update update{QualifiedName("t"), {{"a", sql::defaultLiteral()}}, {}, {}, {}};
-  QVERIFY_EXCEPTION_THROWN(sqliteDialect().compile(update), DbError);
+  QVERIFY_THROWS_EXCEPTION(DbError, sqliteDialect().compile(update));
   QCOMPARE(shown(postgresqlDialect().compile(update).sql), QStringLiteral("UPDATE t SET a = DEFAULT"));
 }
 

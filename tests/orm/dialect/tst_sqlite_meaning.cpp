@@ -121,8 +121,8 @@ void SqliteMeaningTest::readsNoJsonFromWhatIsNone() { QCOMPARE(ids(isNotNull(jso
 void SqliteMeaningTest::takesANumberInAPathAsIndexOrKey() { QCOMPARE(value(jsonText(cell(), {"7"})), "seven"s); }
 
 void SqliteMeaningTest::refusesPathsThatSqliteCannotSpell() {
-  QVERIFY_EXCEPTION_THROWN(sqliteJsonPaths({"a\"b"}), DbError);
-  QVERIFY_EXCEPTION_THROWN(sqliteJsonPaths({"1", "2", "3", "4"}), DbError);
+  QVERIFY_THROWS_EXCEPTION(DbError, sqliteJsonPaths({"a\"b"}));
+  QVERIFY_THROWS_EXCEPTION(DbError, sqliteJsonPaths({"1", "2", "3", "4"}));
   QCOMPARE(sqliteJsonPaths({"a.b", "1"}), (Texts{"$.\"a.b\"[1]", "$.\"a.b\".\"1\""}));
 }
 

@@ -181,7 +181,7 @@ void TestConnectionPool::closesWhatCannotBeRolledBack() {
   {
     const auto lease = pool.lend();
     lease->execute("BEGIN");
-    QVERIFY_EXCEPTION_THROWN(lease->execute("LOSE"), DbError);
+    QVERIFY_THROWS_EXCEPTION(DbError, lease->execute("LOSE"));
   }
   QCOMPARE(pool.statistics().idle, 0U);
   QCOMPARE(pool.statistics().invalidated, 1U);

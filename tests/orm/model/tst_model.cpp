@@ -123,7 +123,7 @@ void TestModel::refusesASecondModelOfOneName() {
   model.name = "Album";
   registry.add(model);
   model.name = "ALBUM";
-  QVERIFY_EXCEPTION_THROWN(registry.add(model), DbError);
+  QVERIFY_THROWS_EXCEPTION(DbError, registry.add(model));
 }
 
 JOINERY_TEST(TestModel)

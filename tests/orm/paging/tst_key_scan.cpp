@@ -132,7 +132,7 @@ void TestKeyScan::doesNotBeginWhereItWasCancelled() {
   token.cancel();
   QCOMPARE(errorOfScan(paged, token), ErrorKind::Cancelled);
   QCOMPARE(paged.index().rowsSeen(), 0);
-  QVERIFY_EXCEPTION_THROWN(paged.page(m_database->connection(), 0, 256, token), DbError);
+  QVERIFY_THROWS_EXCEPTION(DbError, paged.page(m_database->connection(), 0, 256, token));
 }
 
 void TestKeyScan::goesOnWhereRowsWentBetweenTwoPieces() {

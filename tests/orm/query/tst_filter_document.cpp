@@ -229,7 +229,7 @@ void TestFilterDocument::pointsAtTheMistake() {
 void TestFilterDocument::refusesWhatIsNestedTooDeep() {
   std::string filter = "{}";
   for (int i = 0; i < 100; ++i) filter = R"({"$not": )" + filter + "}";
-  QVERIFY_EXCEPTION_THROWN(compiled("Album", filter), DbError);
+  QVERIFY_THROWS_EXCEPTION(DbError, compiled("Album", filter));
 }
 
 JOINERY_TEST(TestFilterDocument)

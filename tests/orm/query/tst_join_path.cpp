@@ -84,7 +84,7 @@ void TestJoinPath::selectsAttributesByName() {
   QCOMPARE(all.columns[1].label, std::string("Name"));
   QVERIFY(all.columns[1].type.kind == TypeKind::Text);
   QCOMPARE(selectModel(artist, "a", std::vector<std::string>{"name"}).data().columns.front().label(), std::string("Name"));
-  QVERIFY_EXCEPTION_THROWN(selectModel(artist, "a", std::vector<std::string>{"Nmae"}), DbError);
+  QVERIFY_THROWS_EXCEPTION(DbError, selectModel(artist, "a", std::vector<std::string>{"Nmae"}));
 }
 
 JOINERY_TEST(TestJoinPath)

@@ -105,7 +105,7 @@ void TestQuickFilter::refusesWhatDoesNotFit() {
   QFETCH(int, kind);
   QFETCH(QString, typed);
   for (const bool perCell : {true, false})
-    QVERIFY_EXCEPTION_THROWN(quickFilter(typed.toStdString(), attributeOf(static_cast<TypeKind>(kind), perCell)), DbError);
+    QVERIFY_THROWS_EXCEPTION(DbError, quickFilter(typed.toStdString(), attributeOf(static_cast<TypeKind>(kind), perCell)));
 }
 
 JOINERY_TEST(TestQuickFilter)

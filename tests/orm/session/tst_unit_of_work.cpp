@@ -4,6 +4,7 @@
 #include "music_database.h"
 #include "orm/session/change_set_document.h"
 #include "orm/session/unit_of_work.h"
+#include "tests/support/growth.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;
@@ -14,6 +15,20 @@ namespace {
 
 using Locking = UnitOfWork::Locking;
 using Outcome = CommitResult::Outcome;
+
+/// New rows, each of which refers to the one made after it.
+ChangeSet chainOfEmployees(std::size_t rows) {
+  ChangeSet changes;
+  for (std::size_t i = 0; i < rows; ++i) {
+    Change change;
+    change.model = "employee";
+    change.ref = "e" + std::to_string(i);
+    change.values = {{"name", Operand(Value::text("n"))}};
+    if (i + 1 < rows) change.values.emplace_back("boss_id", Operand(Operand::Reference{"e" + std::to_string(i + 1), ""}));
+    changes.add(std::move(change));
+  }
+  return changes;
+}
 
 }  // namespace
 
@@ -75,6 +90,8 @@ class UnitOfWorkTest : public QObject {
   void undoesADryRun();
   void writesALongChainOfRows_data() { addBackends(); }
   void writesALongChainOfRows();
+  void plansInTimeThatGrowsWithTheRows_data() { addBackends(); }
+  void plansInTimeThatGrowsWithTheRows();
 
  private:
   ChangeSet document(const char* json) const { return changeSetFromJson(parseJson(json), *m_database->registry()); }
@@ -423,20 +440,17 @@ void UnitOfWorkTest::undoesADryRun() {
 }
 
 void UnitOfWorkTest::writesALongChainOfRows() {
-  ChangeSet changes;
-  for (int i = 0; i < 5'000; ++i) {
-    Change change;
-    change.model = "employee";
-    change.ref = "e" + std::to_string(i);
-    change.values = {{"name", Operand(Value::text("n"))}};
-    // Each refers to the one made after it.
-    if (i < 4'999) change.values.emplace_back("boss_id", Operand(Operand::Reference{"e" + std::to_string(i + 1), ""}));
-    changes.add(std::move(change));
-  }
+  const ChangeSet changes = chainOfEmployees(5'000);
   const auto statements = unit().plan(changes);
   QCOMPARE(statements.front().ref, "e4999"s);
   QVERIFY(unit().commit(m_database->connection(), changes).outcome == Outcome::Committed);
   QCOMPARE(cell("SELECT count(*) FROM employee"), "5004"s);
+}
+
+void UnitOfWorkTest::plansInTimeThatGrowsWithTheRows() {
+  const double times = growth([&](std::size_t rows) { QCOMPARE(unit().plan(chainOfEmployees(rows)).size(), rows); }, 500, 4'000);
+  // 8 where it grows with the rows, 64 where it grows with their square.
+  QVERIFY2(times < 24, QByteArray::number(times).constData());
 }
 
 JOINERY_TEST(UnitOfWorkTest)
