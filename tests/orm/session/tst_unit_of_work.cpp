@@ -4,7 +4,6 @@
 #include "music_database.h"
 #include "orm/session/change_set_document.h"
 #include "orm/session/unit_of_work.h"
-#include "tests/support/growth.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;
@@ -90,8 +89,6 @@ class UnitOfWorkTest : public QObject {
   void undoesADryRun();
   void writesALongChainOfRows_data() { addBackends(); }
   void writesALongChainOfRows();
-  void plansInTimeThatGrowsWithTheRows_data() { addBackends(); }
-  void plansInTimeThatGrowsWithTheRows();
 
  private:
   ChangeSet document(const char* json) const { return changeSetFromJson(parseJson(json), *m_database->registry()); }
@@ -445,12 +442,6 @@ void UnitOfWorkTest::writesALongChainOfRows() {
   QCOMPARE(statements.front().ref, "e4999"s);
   QVERIFY(unit().commit(m_database->connection(), changes).outcome == Outcome::Committed);
   QCOMPARE(cell("SELECT count(*) FROM employee"), "5004"s);
-}
-
-void UnitOfWorkTest::plansInTimeThatGrowsWithTheRows() {
-  const double times = growth([&](std::size_t rows) { QCOMPARE(unit().plan(chainOfEmployees(rows)).size(), rows); }, 500, 4'000);
-  // 8 where it grows with the rows, 64 where it grows with their square.
-  QVERIFY2(times < 24, QByteArray::number(times).constData());
 }
 
 JOINERY_TEST(UnitOfWorkTest)
