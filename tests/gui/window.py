@@ -20,6 +20,8 @@ class Display:
         number = os.read(read, 16).decode().strip()
         os.environ["DISPLAY"] = ":" + number
         self.manager = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # A window that is shown earlier is moved under the pointer when the manager comes.
+        wait_for(lambda: _xdotool("get_desktop") is not None, "the window manager")
         return self
 
     def __exit__(self, *_):
@@ -35,6 +37,13 @@ class Program:
         environment = dict(os.environ, QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", QT_QPA_PLATFORM="xcb", HOME=home,
                            XDG_CONFIG_HOME=home + "/config", XDG_DATA_HOME=home + "/data")
         self.process = subprocess.Popen([binary, *arguments], env=environment)
+        wait_for(self._has_the_keyboard, "the window in front")
+
+    def _has_the_keyboard(self):
+        if self.process.poll() is not None:
+            sys.exit(f"the program ended with {self.process.returncode}")
+        active = _xdotool("getactivewindow")
+        return active is not None and active in (_xdotool("search", "--onlyvisible", "--pid", str(self.process.pid)) or "").split()
 
     def stop(self):
         self.process.terminate()
@@ -43,19 +52,56 @@ class Program:
 
 def find(name, role=None, timeout=120):
     """The first showing control of that accessible name in any program called joinery."""
-    import pyatspi
     end = time.time() + timeout
     while time.time() < end:
-        for application in pyatspi.Registry.getDesktop(0):
-            if application and application.name.lower().startswith("joinery"):
-                # The library would go on answering with what it saw first.
-                application.set_cache_mask(0)
-                application.clear_cache()
-                found = _search(application, name, role, pyatspi)
-                if found:
-                    return found
+        found = _find_now(name, role)
+        if found:
+            return found
         time.sleep(0.2)
+    _print_controls()
     sys.exit(f"no control is called {name!r}")
+
+
+def _find_now(name, role):
+    import pyatspi
+    for application in _programs():
+        # The library would go on answering with what it saw first.
+        application.set_cache_mask(0)
+        application.clear_cache()
+        found = _search(application, name, role, pyatspi)
+        if found:
+            return found
+    return None
+
+
+def _programs():
+    import pyatspi
+    return [each for each in pyatspi.Registry.getDesktop(0) if each and each.name.lower().startswith("joinery")]
+
+
+def _xdotool(*arguments):
+    """What it prints; None if it fails."""
+    done = subprocess.run(["xdotool", *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
+def _print_controls():
+    """What the window shows, and where the pointer is: why a control was not found."""
+    import pyatspi
+
+    def walk(node, depth):
+        if not node.getState().contains(pyatspi.STATE_SHOWING):
+            return
+        component = node.queryComponent() if "Component" in pyatspi.listInterfaces(node) else None
+        place = component.getExtents(pyatspi.DESKTOP_COORDS) if component else None
+        print(f"{'  ' * depth}{node.getRoleName()} {node.name!r} {place and (place.x, place.y, place.width, place.height)}")
+        for index in range(min(node.childCount, 100)):
+            walk(node.getChildAtIndex(index), depth + 1)
+
+    print("pointer:", _xdotool("getmouselocation"), "active window:", _xdotool("getactivewindow"))
+    for application in _programs():
+        for window in application:
+            walk(window, 0)
 
 
 def _search(node, name, role, pyatspi):
@@ -65,13 +111,17 @@ def _search(node, name, role, pyatspi):
             return node
         if node.getState().contains(pyatspi.STATE_MANAGES_DESCENDANTS) and node.childCount > 5000:
             return None
-        for index in range(min(node.childCount, 3000)):
-            child = node.getChildAtIndex(index)
-            found = child and _search(child, name, role, pyatspi)
-            if found:
-                return found
+        children = min(node.childCount, 3000)
     except Exception:  # a control that goes while it is looked at
         return None
+    for index in range(children):
+        try:
+            child = node.getChildAtIndex(index)
+        except Exception:  # the same; those after it may still be there
+            continue
+        found = child and _search(child, name, role, pyatspi)
+        if found:
+            return found
     return None
 
 
@@ -98,6 +148,20 @@ def is_enabled(node):
 def click(node):
     x, y = centre(node)
     subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
+
+
+def click_to_show(name, role, shown):
+    """Clicks on one control until another shows, and says so when one click was not enough."""
+    for attempt in range(3):
+        click(find(name, role))
+        end = time.time() + 30
+        while time.time() < end:
+            if _find_now(shown, None):
+                return
+            time.sleep(0.2)
+        print(f"{shown!r} does not show 30 s after click {attempt + 1} on {name!r}")
+        _print_controls()
+    sys.exit(f"no click on {name!r} shows {shown!r}")
 
 
 def type_text(text):
