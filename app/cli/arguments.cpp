@@ -40,7 +40,10 @@ Arguments::Arguments(const QString& command, const QString& summary, const std::
 
 bool Arguments::wantsHelp() const { return m_parser.isSet(QStringLiteral("help")); }
 
-QString Arguments::usage() const { return m_parser.helpText(); }
+QString Arguments::usage() const {
+  // What the parser writes as long as there is no QCoreApplication.
+  return m_parser.helpText().replace(QStringLiteral("<executable_name>"), QStringLiteral("joinery"));
+}
 
 bool Arguments::has(const QString& option) const { return m_parser.isSet(option); }
 

@@ -14,6 +14,7 @@
 #include <QStackedWidget>
 #include <QTreeView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/changes/conflict_text.h"
 #include "ui/changes/pending_changes_model.h"
@@ -44,6 +45,15 @@ QPushButton* makeButton(QWidget* parent, const QString& text, const QString& nam
   return button;
 }
 
+constexpr int kWidestColumn = 160;
+
+/// Never narrower than it is: a person may have made it so.
+void widenToContents(QTreeView& tree, int column) {
+  const int before = tree.columnWidth(column);
+  tree.resizeColumnToContents(column);
+  tree.setColumnWidth(column, std::max(before, std::min(tree.columnWidth(column), kWidestColumn)));
+}
+
 }  // namespace
 
 PendingChangesPanel::PendingChangesPanel(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>()) {
@@ -65,7 +75,7 @@ PendingChangesPanel::PendingChangesPanel(QWidget* parent) : QWidget(parent), d(s
   splitter->addWidget(d->tree);
   splitter->addWidget(d->preview);
   splitter->setChildrenCollapsible(false);
-  splitter->setSizes({1, 1});
+  splitter->setSizes({300, 200});
 
   d->commit = makeButton(this, tr("&Commit"), tr("Commit"), QStringLiteral("commit"));
   d->revert = makeButton(this, tr("Rever&t"), tr("Revert"), QStringLiteral("revert"));
@@ -109,7 +119,7 @@ void PendingChangesPanel::setChanges(Database* database, PendingChanges* changes
     d->tree->setModel(d->model);
     d->tree->header()->resizeSection(PendingChangesModel::What, 100);
     d->tree->header()->resizeSection(PendingChangesModel::Before, 70);
-    connect(d->model, &QAbstractItemModel::modelReset, d->tree, &QTreeView::expandAll);
+    connect(d->model, &QAbstractItemModel::modelReset, this, &PendingChangesPanel::showChanges);
     connect(changes, &PendingChanges::changed, this, &PendingChangesPanel::updateButtons);
     connect(changes, &PendingChanges::changed, d->messages, &MessageBar::clear);
     connect(changes, &PendingChanges::committingChanged, this, &PendingChangesPanel::updateButtons);
@@ -151,6 +161,11 @@ void PendingChangesPanel::showMenu(const QPoint& position) {
   d->tree->setCurrentIndex(index);
   menu->addAction(d->model->attribute(index).empty() ? tr("&Revert this row") : tr("&Revert this cell"), this, &PendingChangesPanel::revertSelected);
   menu->popup(d->tree->viewport()->mapToGlobal(position));
+}
+
+void PendingChangesPanel::showChanges() {
+  d->tree->expandAll();
+  for (const int column : {PendingChangesModel::What, PendingChangesModel::Before}) widenToContents(*d->tree, column);
 }
 
 void PendingChangesPanel::showPlan() {

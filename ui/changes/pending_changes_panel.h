@@ -29,6 +29,7 @@ class PendingChangesPanel : public QWidget {
   void updateButtons();
   void revertSelected();
   void showMenu(const QPoint& position);
+  void showChanges();
   void showPlan();
   void showFailure(const CommitResult& result);
   void showCommitted(const CommitResult& result);

@@ -223,7 +223,8 @@ QVariant GridModel::data(const QModelIndex& index, int role) const {
       return current && !current->isNull() ? toQString(joinery::displayText(*current, shown->column.type)) : QString();
     }
     case Qt::TextAlignmentRole: {
-      const bool right = isNumeric(shown->column.type.kind);
+      // A foreign key stands beside the label of its row, which goes on to the right.
+      const bool right = isNumeric(shown->column.type.kind) && !shown->isForeignKey;
       return QVariant::fromValue(Qt::Alignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     }
     case NullRole: {

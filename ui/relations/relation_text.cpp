@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <algorithm>
 
 #include "ui/changes/cell_text.h"
 #include "ui/widgets/text.h"
@@ -33,11 +34,18 @@ QString keyText(const RelationNode& node) {
   return joined(parts);
 }
 
+/// Whether it only repeats the key of the row whose branch this is.
+bool repeatsTheRowAbove(const RelationNode& node, const Attribute& attribute) {
+  const Relationship* branch = node.parent ? node.parent->relationship : nullptr;
+  return branch && branch->kind == Relationship::Kind::OneToMany && std::ranges::find(branch->remoteColumns, attribute.column.name) != branch->remoteColumns.end();
+}
+
 QString detailsText(const RelationNode& node, const std::vector<Value>& values) {
   QStringList parts;
   if (values.empty()) return {};
   for (const std::size_t position : node.shape->details) {
     const Attribute& attribute = *node.shape->attributes[position];
+    if (repeatsTheRowAbove(node, attribute)) continue;
     parts << toQString(attribute.name) + QLatin1Char(' ') + shown(values[position], attribute.column);
   }
   return parts.join(QStringLiteral(" · "));

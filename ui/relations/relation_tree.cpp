@@ -37,8 +37,8 @@ QTreeView* makeView(QWidget* parent, QAbstractItemModel* model) {
   view->setContextMenuPolicy(Qt::CustomContextMenu);
   view->header()->setStretchLastSection(false);
   view->header()->setSectionResizeMode(RelationTreeModel::DetailsColumn, QHeaderView::Stretch);
-  view->header()->resizeSection(RelationTreeModel::RowColumn, 190);
-  view->header()->resizeSection(RelationTreeModel::KeyColumn, 60);
+  view->header()->resizeSection(RelationTreeModel::RowColumn, 236);
+  view->header()->resizeSection(RelationTreeModel::KeyColumn, 50);
   return view;
 }
 

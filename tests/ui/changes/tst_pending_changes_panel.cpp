@@ -25,6 +25,7 @@ class TstPendingChangesPanel : public QObject {
   void init();
   void cleanup();
   void carriesItsAccessibleNames();
+  void showsTheNamesOfWhatWasChangedWhole();
   void offersNothingWithoutADatabase();
   void offersWhatCanBeDone();
   void offersNothingWhileItCommits();
@@ -86,6 +87,13 @@ void TstPendingChangesPanel::carriesItsAccessibleNames() {
   for (const char* name : {"Commit", "Revert", "Undo", "Redo"}) QVERIFY2(button(name), name);
   QCOMPARE(tree()->accessibleName(), s("Pending changes"));
   QCOMPARE(m_panel->findChild<QPlainTextEdit*>(s("previewSql"))->accessibleName(), s("Preview SQL"));
+}
+
+void TstPendingChangesPanel::showsTheNamesOfWhatWasChangedWhole() {
+  rename(1, "AC/DC", "mine");
+  const QModelIndex attribute = tree()->model()->index(0, 0, tree()->model()->index(0, 0, tree()->model()->index(0, 0)));
+  QCOMPARE(attribute.data().toString(), s("name"));
+  QVERIFY(tree()->visualRect(attribute).width() >= tree()->sizeHintForIndex(attribute).width());
 }
 
 void TstPendingChangesPanel::offersNothingWithoutADatabase() {

@@ -8,6 +8,7 @@
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
 #include "ui/relations/relation_tree.h"
+#include "ui/relations/relation_tree_model.h"
 #include "ui/widgets/theme.h"
 
 using namespace joinery;
@@ -36,6 +37,7 @@ class TstRelationTree : public QObject {
   void saysNoneWhereAForeignKeyIsNull();
   void skipsLinkTablesInFavourOfWhatTheyLink();
   void readsChildrenWhenABranchIsOpened();
+  void doesNotRepeatTheRowAboveInTheDetails();
   void opensRowsToAnyDepth();
   void marksARowThatIsItsOwnAncestor();
   void greysAnEmptyBranchAndDoesNotOpenIt();
@@ -141,6 +143,16 @@ void TstRelationTree::readsChildrenWhenABranchIsOpened() {
   open(tracks);
   QCOMPARE(m_open->selectsSince(), 1);
   QCOMPARE(titles(*m_view->model(), tracks), list({"T.N.T.", "Live Wire"}));
+}
+
+void TstRelationTree::doesNotRepeatTheRowAboveInTheDetails() {
+  const auto details = [](const QModelIndex& row) { return row.siblingAtColumn(ui::RelationTreeModel::DetailsColumn).data().toString(); };
+  show("employee", {Value::integer(2)});
+  QCOMPARE(details(top()), s("boss_id 1"));
+  show("employee", {Value::integer(1)});
+  const auto reports = child(top(), s("employee"));
+  open(reports);
+  QCOMPARE(details(m_view->model()->index(0, 0, reports)), QString());
 }
 
 void TstRelationTree::opensRowsToAnyDepth() {
