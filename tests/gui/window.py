@@ -7,6 +7,8 @@ import time
 
 os.environ.setdefault("NO_AT_BRIDGE", "0")
 
+PATIENCE = 60_000  # milliseconds for an answer of the program; the library would give up after 800
+
 
 class Display:
     """Xvfb with a window manager, as long as the object is in use."""
@@ -76,6 +78,7 @@ def _find_now(name, role):
 
 def _programs():
     import pyatspi
+    pyatspi.Atspi.set_timeout(PATIENCE, PATIENCE)
     return [each for each in pyatspi.Registry.getDesktop(0) if each and each.name.lower().startswith("joinery")]
 
 
