@@ -153,20 +153,6 @@ def click(node):
     subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
 
 
-def click_to_show(name, role, shown):
-    """Clicks on one control until another shows, and says so when one click was not enough."""
-    for attempt in range(3):
-        click(find(name, role))
-        end = time.time() + 30
-        while time.time() < end:
-            if _find_now(shown, None):
-                return
-            time.sleep(0.2)
-        print(f"{shown!r} does not show 30 s after click {attempt + 1} on {name!r}")
-        _print_controls()
-    sys.exit(f"no click on {name!r} shows {shown!r}")
-
-
 def type_text(text):
     subprocess.run(["xdotool", "type", "--delay", "30", text], check=True)
 
