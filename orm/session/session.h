@@ -37,10 +37,15 @@ class Session final : private RecordObserver {
     bool autoflush = true;
     /// A commit forgets what was read: it is read again when asked for.
     bool expireOnCommit = true;
+    /// No transaction: every statement takes effect by itself, and what a failed flush has sent stays.
+    bool autocommit = false;
   };
 
   /// @param heap where the records live; one of its own when left out. Sessions that follow each other may share one
   Session(Connection& connection, const Dialect& dialect, std::shared_ptr<const Registry> registry, Options options,
+          std::shared_ptr<RecordHeap> heap = nullptr, CancelToken cancelToken = {});
+  /// @param connection gives the connection for the next statement: the same one while a transaction is open
+  Session(SessionTransaction::Source connection, const Dialect& dialect, std::shared_ptr<const Registry> registry, Options options,
           std::shared_ptr<RecordHeap> heap = nullptr, CancelToken cancelToken = {});
   Session(Connection& connection, const Dialect& dialect, std::shared_ptr<const Registry> registry)
       : Session(connection, dialect, std::move(registry), Options{}) {}
@@ -93,6 +98,7 @@ class Session final : private RecordObserver {
   void autoflush();
 
   const Registry& registry() const { return *m_registry; }
+  const std::shared_ptr<const Registry>& sharedRegistry() const { return m_registry; }
   const Dialect& dialect() const { return m_dialect; }
   RecordHeap& heap() const { return *m_heap; }
   RecordStore& store() { return m_store; }
@@ -105,6 +111,7 @@ class Session final : private RecordObserver {
   void markDeleted(Record& record);
 
  private:
+  friend class RecordStream;
   friend class SessionMerge;
 
   void loadAttributes(Record& record) override;
@@ -119,6 +126,7 @@ class Session final : private RecordObserver {
   /// The connection inside the transaction, which begins here at the latest.
   Connection& begun();
   RecordLoader loader();
+  std::vector<RecordPtr> read(const Query& query, const SelectOptions& options, RecordLoader::Position* position);
   void addOne(Record& record);
   void removeOne(Record& record, bool isFirst);
   void removeWithCascades(Record& record);
