@@ -68,4 +68,6 @@ class FrozenRecords {
   std::vector<std::size_t> m_first;
 };
 
+using FrozenRecordsPtr = std::shared_ptr<const FrozenRecords>;
+
 }  // namespace joinery

@@ -66,6 +66,8 @@ class Session final : private RecordObserver {
   /// This session's record of the same row, given what that one holds; with its merge cascades.
   /// @param load whether rows are read to compare with; without, what is given counts as read, and must be unmodified
   RecordPtr merge(Record& record, bool load = true);
+  /// Several, which may lead to each other: each is merged once.
+  std::vector<RecordPtr> merge(const std::vector<RecordPtr>& records, bool load = true);
   bool contains(const Record& record) const { return record.observer() == this; }
 
   /// From the identity map where it is there. @return null where there is no such row
