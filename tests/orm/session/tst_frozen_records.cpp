@@ -35,7 +35,7 @@ std::optional<ErrorKind> kindOf(const std::function<void()>& function) {
   return {};
 }
 
-std::string textOf(Record& record, const char* attribute) { return std::string(record.value(attribute).bytes()); }
+std::string wordIn(Record& record, const char* attribute) { return std::string(record.value(attribute).bytes()); }
 
 }  // namespace
 
@@ -121,8 +121,8 @@ void FrozenRecordsTest::crossThreadsWithWhatWasLoaded() {
     const auto heap = RecordHeap::create();
     const std::vector<RecordPtr> records = frozen->thaw(*heap);
     Record& rock = *records[0]->find("albums", Value::text("Rock"));
-    for (Record* track : rock.collection("tracks")) seen += textOf(*track, "name") + " ";
-    seen += textOf(*rock.related("artist"), "name");
+    for (Record* track : rock.collection("tracks")) seen += wordIn(*track, "name") + " ";
+    seen += wordIn(*rock.related("artist"), "name");
     isDetached = rock.state() == RecordState::Detached && rock.related("artist") == records[0].get();
     unloaded = kindOf([&] { records[1]->collection("albums"); });
   });
@@ -185,7 +185,7 @@ void FrozenRecordsTest::discardPendingChanges() {
   QVERIFY(frozen->thaw(*m_session).front() == artist);
   QCOMPARE(sent(), std::size_t{0});
   QVERIFY(!artist->isModified());
-  QCOMPARE(textOf(*artist, "name"), std::string("AC/DC"));  // M7
+  QCOMPARE(wordIn(*artist, "name"), std::string("AC/DC"));  // M7
   QCOMPARE(artist->collection("albums").size(), std::size_t{2});
   m_session->expunge(*m_session->get("Album", {Value::integer(2)}));
   m_session->commit();
@@ -199,14 +199,14 @@ void FrozenRecordsTest::fillWhatHasExpired() {
   sent();
   frozen->thaw(*m_session);
   QVERIFY(m_session->get("Artist", {Value::integer(1)}) == artist);
-  QCOMPARE(textOf(*artist, "name"), std::string("AC/DC"));
+  QCOMPARE(wordIn(*artist, "name"), std::string("AC/DC"));
   QCOMPARE(sent(), std::size_t{0});
   // What is held follows what is frozen, newer or not.
   m_database->run("UPDATE artist SET name = 'newer' WHERE id = 1");
   m_session->refresh(*artist);
-  QCOMPARE(textOf(*artist, "name"), std::string("newer"));
+  QCOMPARE(wordIn(*artist, "name"), std::string("newer"));
   frozen->thaw(*m_session);
-  QCOMPARE(textOf(*artist, "name"), std::string("AC/DC"));
+  QCOMPARE(wordIn(*artist, "name"), std::string("AC/DC"));
   QVERIFY(!m_session->isModified());
 }
 
@@ -221,7 +221,7 @@ void FrozenRecordsTest::knowNoMoreThanWasLoaded() {
   QCOMPARE(sent(), std::size_t{0});
   const auto session = open({.autocommit = true});
   const std::vector<RecordPtr> records = frozen->thaw(*session);
-  QCOMPARE(textOf(*records[0], "name") + " " + textOf(*records[1], "name"), std::string("AC/DC Accept"));
+  QCOMPARE(wordIn(*records[0], "name") + " " + wordIn(*records[1], "name"), std::string("AC/DC Accept"));
   QCOMPARE(m_database->statementsAfter(m_counted, "SELECT").size(), std::size_t{2});
 }
 
