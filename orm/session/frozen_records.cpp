@@ -27,6 +27,14 @@ bool hasKeys(const Relationship& relationship, const std::vector<Record*>& items
   });
 }
 
+/// record.identity(), which keeps what it gives, without being kept.
+std::vector<Value> identityOf(const Record& record) {
+  std::vector<Value> key;
+  if (!record.hasIdentity()) return key;
+  for (std::size_t i = 0; i < record.model().keyIndexes.size(); ++i) key.emplace_back(record.identityAt(i));
+  return key;
+}
+
 }  // namespace
 
 /// Goes from the first records on along what is loaded, each record once.
@@ -39,7 +47,7 @@ class FrozenRecords::Freezer {
     if (!isNew) return place->second;
     if (m_take == Take::Read) requireRead(record);
     m_records.emplace_back(&record, level);
-    m_frozen.m_records.push_back({&record.model(), record.identity(), record.heap().isExpired(record), RecordHeap::rowOf(record), {}});
+    m_frozen.m_records.push_back({&record.model(), identityOf(record), record.heap().isExpired(record), RecordHeap::rowOf(record), {}});
     return place->second;
   }
 
@@ -77,6 +85,16 @@ std::shared_ptr<const FrozenRecords> FrozenRecords::freeze(const std::vector<Rec
   return frozen;
 }
 
+/// Whether the row that a record points into has the key that is its identity.
+bool FrozenRecords::isTold(const Frozen& frozen) {
+  if (!frozen.row.batch) return false;
+  for (std::size_t i = 0; i < frozen.identity.size(); ++i) {
+    const int column = (*frozen.row.columns)[frozen.model->keyIndexes[i]];
+    if (column == Record::kNotLoaded || !(frozen.row.batch->at(frozen.row.row, static_cast<std::size_t>(column)) == frozen.identity[i].view())) return false;
+  }
+  return true;
+}
+
 /// Over what a record holds: what is frozen of it.
 void FrozenRecords::fill(Record& record, const Frozen& frozen) {
   for (std::size_t i = 0; i < frozen.model->attributes.size(); ++i)
@@ -89,12 +107,11 @@ RecordPtr FrozenRecords::made(RecordHeap& heap, const Frozen& frozen) {
     heap.setRow(*record, frozen.row);
     return record;
   }
-  heap.setIdentity(*record, frozen.identity);
   heap.setState(*record, RecordState::Detached, nullptr);
-  if (!frozen.isExpired) {
-    heap.setRow(*record, frozen.row);
-    return record;
-  }
+  if (!frozen.isExpired) heap.setRow(*record, frozen.row);
+  // Nearly always the row says it.
+  if (!isTold(frozen)) heap.setIdentity(*record, frozen.identity);
+  if (!frozen.isExpired) return record;
   heap.expire(*record);
   fill(*record, frozen);
   return record;
@@ -115,6 +132,7 @@ RecordPtr FrozenRecords::placed(Session& session, const Frozen& frozen) {
   if (frozen.isExpired) return record;
   if (heap.isExpired(*record)) {
     heap.setRow(*record, frozen.row);
+    if (!isTold(frozen)) heap.setIdentity(*record, frozen.identity);
     return record;
   }
   fill(*record, frozen);

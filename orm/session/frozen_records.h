@@ -58,6 +58,7 @@ class FrozenRecords {
     std::vector<Link> links;
   };
 
+  static bool isTold(const Frozen& frozen);
   static void fill(Record& record, const Frozen& frozen);
   static RecordPtr made(RecordHeap& heap, const Frozen& frozen);
   static RecordPtr placed(Session& session, const Frozen& frozen);

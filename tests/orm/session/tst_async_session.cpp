@@ -351,6 +351,8 @@ void AsyncSessionTest::losesItsConnection() {
 
 void AsyncSessionTest::takesEffectStatementByStatement() {
   const auto session = open({.expireOnCommit = false, .autocommit = true});
+  auto begun = std::make_shared<int>(0);
+  QVERIFY(await(session->run([begun](Session& here) { here.events().listen(SessionEvent::AfterBegin, [begun](Session&) { ++*begun; }); })));
   const RecordPtr artist = made("artist");
   artist->set("name", Value::text("New"));
   QVERIFY(await(session->merge({artist})));
@@ -359,6 +361,7 @@ void AsyncSessionTest::takesEffectStatementByStatement() {
   QVERIFY(await(session->commit()));
   QCOMPARE(m_database->statementsAfter(m_counted, "BEGIN").size(), std::size_t{0});
   QCOMPARE(m_database->statementsAfter(m_counted, "COMMIT").size(), std::size_t{0});
+  QCOMPARE(*begun, 0);
 }
 
 JOINERY_TEST(AsyncSessionTest)

@@ -59,6 +59,8 @@ class FrozenRecordsTest : public QObject {
   void fillWhatHasExpired();
   void knowNoMoreThanWasLoaded_data() { joinery::test::addBackends(); }
   void knowNoMoreThanWasLoaded();
+  void keepAKeyThatWasChanged_data() { joinery::test::addBackends(); }
+  void keepAKeyThatWasChanged();
   void refuseWhatIsNewOrModified_data() { joinery::test::addBackends(); }
   void refuseWhatIsNewOrModified();
   void refuseTheModelsOfAnotherSession_data() { joinery::test::addBackends(); }
@@ -223,6 +225,23 @@ void FrozenRecordsTest::knowNoMoreThanWasLoaded() {
   const std::vector<RecordPtr> records = frozen->thaw(*session);
   QCOMPARE(wordIn(*records[0], "name") + " " + wordIn(*records[1], "name"), std::string("AC/DC Accept"));
   QCOMPARE(m_database->statementsAfter(m_counted, "SELECT").size(), std::size_t{2});
+}
+
+void FrozenRecordsTest::keepAKeyThatWasChanged() {
+  const RecordPtr nobody = m_session->get("Artist", {Value::integer(3)});
+  nobody->set("id", Value::integer(30));
+  m_session->flush();
+  const FrozenRecordsPtr frozen = freeze({nobody});
+  const auto other = open({.autocommit = true});
+  const RecordPtr thawed = frozen->thaw(*other).front();
+  QCOMPARE(thawed->identity().front().toInteger(), std::int64_t{30});
+  QVERIFY(other->get("Artist", {Value::integer(30)}) == thawed);
+  other->expire(*thawed);
+  sent();
+  QVERIFY(frozen->thaw(*other).front() == thawed);
+  QVERIFY(other->get("Artist", {Value::integer(30)}) == thawed);
+  QCOMPARE(thawed->value("id").toInteger(), std::int64_t{30});
+  QCOMPARE(sent(), std::size_t{0});
 }
 
 void FrozenRecordsTest::refuseWhatIsNewOrModified() {
