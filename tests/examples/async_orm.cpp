@@ -39,7 +39,7 @@ std::size_t show(const FrozenRecords& frozen) {
   return children;
 }
 
-void insertRows(Example& example, AsyncSession& session) {
+void insertParents(Example& example, AsyncSession& session) {
   const auto heap = RecordHeap::create();
   const FrozenRecordsPtr inserted = awaited(session.merge(makeParents(*heap, *example.registry())));
   awaited(session.commit());
@@ -51,7 +51,7 @@ void insertRows(Example& example, AsyncSession& session) {
   example.expect("E1", "SELECT to print it", example.counts().selects + counts.selects, 0);
 }
 
-void readRows(Example& example, AsyncSession& session, Counter& counter) {
+void readParents(Example& example, AsyncSession& session, Counter& counter) {
   {
     const FrozenRecordsPtr all = awaited(session.select({.model = "A"}, {.selectin = {"bs"}}));
     example.expect("E2", "SELECT for parents and children", counter.selects(), 2);
@@ -114,18 +114,18 @@ void readBehindOnesBack(Example& example, AsyncSession& session) {
   example.expect("E6", "SELECT", example.counts().selects, 0);
 }
 
-void keepParents(Example& example) {
+void useASession(Example& example) {
   example.create(parentTables(example), parentModels());
   example.giveBack();
   example.counts();
   AsyncSession session(example.engine(), example.registry());
-  insertRows(example, session);
+  insertParents(example, session);
   Counter counter(example);
-  readRows(example, session, counter);
+  readParents(example, session, counter);
   changeARow(example, session, counter);
   readBehindOnesBack(example, session);
 }
 
 }  // namespace
 
-int main(int argc, char** argv) { return Example::run(argc, argv, keepParents); }
+int main(int argc, char** argv) { return Example::run(argc, argv, useASession); }

@@ -11,7 +11,7 @@ using namespace joinery::example;
 
 namespace {
 
-void insertRows(Example& example, AsyncSession& session) {
+void insertWithChildren(Example& example, AsyncSession& session) {
   const auto heap = RecordHeap::create();
   awaited(session.merge(makeParents(*heap, *example.registry())));
   awaited(session.commit());
@@ -48,7 +48,7 @@ std::size_t streamChildren(Session& session) {
   return count;
 }
 
-void readRows(Example& example, AsyncSession& session) {
+void readInPieces(Example& example, AsyncSession& session) {
   const FrozenRecordsPtr parents = awaited(session.select({.model = "A"}));
   int all = example.counts().selects;
   example.expect("F1", "SELECT for the parents", all, 1);
@@ -99,14 +99,14 @@ void useTheCollection(Example& example) {
   }), "InvalidRequestError");
 }
 
-void keepParents(Example& example) {
+void useWriteOnlyCollections(Example& example) {
   example.create(parentTables(example), parentModels(Loading::WriteOnly));
   example.giveBack();
   example.counts();
   {
     AsyncSession session(example.engine(), example.registry());
-    insertRows(example, session);
-    readRows(example, session);
+    insertWithChildren(example, session);
+    readInPieces(example, session);
   }
   Worker::waitForDestroyed(std::chrono::seconds(10));
   const bool isRolledBack = example.lastStatement().starts_with("ROLLBACK");
@@ -118,4 +118,4 @@ void keepParents(Example& example) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return Example::run(argc, argv, keepParents); }
+int main(int argc, char** argv) { return Example::run(argc, argv, useWriteOnlyCollections); }

@@ -21,7 +21,7 @@ constexpr std::size_t kMostConnections = 5 + 10;
 /// Some of them are asked for twice.
 std::string dataOf(int task) { return "a_" + std::to_string(task * 7 % 20); }
 
-void insertRows(Example& example, AsyncSession& session) {
+void insertHundred(Example& example, AsyncSession& session) {
   awaited(session.run([](Session& here) {
     for (int i = 0; i < kRows; ++i) {
       const RecordPtr made = here.make("A");
@@ -105,7 +105,7 @@ void gatherStatements(Example& example) {
   example.giveBack();
   example.counts();
   AsyncSession session(example.engine(), example.registry());
-  insertRows(example, session);
+  insertHundred(example, session);
   const std::vector<FrozenRecordsPtr> results = gather(example);
   const Merged merged = awaited(session.run([&results](Session& here) { return merge(here, results); }));
   example.expect("H1", "SELECT to merge", example.counts().selects, 0);
