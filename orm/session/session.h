@@ -15,6 +15,7 @@
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/model/registry.h"
+#include "orm/session/new_records.h"
 #include "orm/session/pinned_records.h"
 #include "orm/session/query.h"
 #include "orm/session/record_loader.h"
@@ -157,7 +158,8 @@ class Session final : private RecordObserver {
   RecordStore m_store;
   SessionTransaction m_transaction;
   // A record that waits to be written is kept, whoever lets go of it.
-  PinnedRecords m_new, m_dirty, m_deleted;
+  NewRecords m_new;
+  PinnedRecords m_dirty, m_deleted;
   std::map<const Model*, std::vector<const Relationship*>> m_owners;
   std::vector<std::string> m_warnings;
   SessionEvents m_events;
