@@ -9,7 +9,7 @@ namespace joinery {
 
 int RowBatch::indexOf(std::string_view label) const {
   for (std::size_t i = 0; i < m_columns.size(); ++i)
-    if (m_columns[i].info.label == label) return static_cast<int>(i);
+    if ((*m_infos)[i].label == label) return static_cast<int>(i);
   return -1;
 }
 
@@ -27,21 +27,34 @@ std::size_t RowBatch::memoryUsage() const {
   return bytes;
 }
 
-RowBatchBuilder::RowBatchBuilder(std::vector<ResultColumn> columns) : m_batch(std::make_shared<RowBatch>()) {
-  m_batch->m_columns.resize(columns.size());
-  for (std::size_t i = 0; i < columns.size(); ++i) m_batch->m_columns[i].info = std::move(columns[i]);
+RowBatchBuilder::RowBatchBuilder(ResultColumns columns) : m_infos(std::make_shared<const ResultColumns>(std::move(columns))) {}
+
+RowBatchBuilder RowBatchBuilder::of(std::shared_ptr<const ResultColumns> columns) {
+  RowBatchBuilder builder;
+  builder.m_infos = std::move(columns);
+  return builder;
+}
+
+RowBatch& RowBatchBuilder::batch() {
+  if (!m_batch) {
+    m_batch = std::make_shared<RowBatch>();
+    m_batch->m_infos = m_infos;
+    m_batch->m_columns.resize(m_infos->size());
+  }
+  return *m_batch;
 }
 
 void RowBatchBuilder::reserve(std::size_t rows) {
-  for (auto& column : m_batch->m_columns) {
+  for (auto& column : batch().m_columns) {
     column.classes.reserve(rows);
     column.words.reserve(rows);
   }
 }
 
 void RowBatchBuilder::append(std::size_t column, ValueView value) {
-  auto& data = m_batch->m_columns[column];
-  Q_ASSERT(data.classes.size() == m_batch->m_rows);
+  RowBatch& batch = this->batch();
+  auto& data = batch.m_columns[column];
+  Q_ASSERT(data.classes.size() == batch.m_rows);
   std::int64_t word = 0;
   switch (value.storageClass()) {
     case StorageClass::Null: break;
@@ -52,7 +65,7 @@ void RowBatchBuilder::append(std::size_t column, ValueView value) {
     case StorageClass::Text:
     case StorageClass::Blob:
       // Columns of numbers never pay for starts.
-      data.starts.resize(m_batch->m_rows, 0);
+      data.starts.resize(batch.m_rows, 0);
       data.starts.push_back(data.buffer.size());
       data.buffer.append(value.bytes());
       word = static_cast<std::int64_t>(data.buffer.size());
@@ -63,30 +76,30 @@ void RowBatchBuilder::append(std::size_t column, ValueView value) {
 }
 
 void RowBatchBuilder::appendPartial(std::size_t column, ValueView head, std::uint64_t fullSize) {
-  m_batch->m_columns[column].fullSizes[m_batch->m_rows] = fullSize;
+  RowBatch& batch = this->batch();
+  batch.m_columns[column].fullSizes[batch.m_rows] = fullSize;
   append(column, head);
 }
 
 void RowBatchBuilder::endRow() {
-  ++m_batch->m_rows;
-  Q_ASSERT(std::ranges::all_of(m_batch->m_columns, [this](const auto& column) { return column.classes.size() == m_batch->m_rows; }));
+  RowBatch& batch = this->batch();
+  ++batch.m_rows;
+  Q_ASSERT(std::ranges::all_of(batch.m_columns, [&](const auto& column) { return column.classes.size() == batch.m_rows; }));
 }
 
-std::shared_ptr<const RowBatch> RowBatchBuilder::retyped(std::shared_ptr<const RowBatch> batch, const std::vector<ResultColumn>& columns) {
+std::shared_ptr<const RowBatch> RowBatchBuilder::retyped(std::shared_ptr<const RowBatch> batch, std::shared_ptr<const ResultColumns> columns) {
+  Q_ASSERT(columns->size() == batch->columnCount());
   // Built here as one that can be changed, and nobody else looks at it.
   auto own = batch.use_count() == 1 ? std::const_pointer_cast<RowBatch>(std::move(batch)) : std::make_shared<RowBatch>(*batch);
-  for (std::size_t i = 0; i < columns.size(); ++i) own->m_columns[i].info = columns[i];
+  own->m_infos = std::move(columns);
   return own;
 }
 
-std::size_t RowBatchBuilder::rows() const { return m_batch->m_rows; }
+std::size_t RowBatchBuilder::rows() const { return m_batch ? m_batch->m_rows : 0; }
 
 std::shared_ptr<const RowBatch> RowBatchBuilder::build() {
-  std::vector<ResultColumn> columns;
-  for (const auto& column : m_batch->m_columns) columns.push_back(column.info);
-  std::shared_ptr<RowBatch> finished = std::move(m_batch);
-  *this = RowBatchBuilder(std::move(columns));
-  return finished;
+  batch();
+  return std::move(m_batch);
 }
 
 }  // namespace joinery

@@ -22,6 +22,8 @@ struct ResultColumn {
   ValueType type;
 };
 
+using ResultColumns = std::vector<ResultColumn>;
+
 /// Rows of one result, column by column. Immutable once built, so it crosses threads as shared_ptr<const RowBatch>.
 /// A cell is a storage class (one byte), a word (the number, or where its text begins) and, for text and bytes, its
 /// part of the column's one buffer. The byte of the class doubles as the validity mask.
@@ -29,7 +31,7 @@ class RowBatch {
  public:
   std::size_t rows() const { return m_rows; }
   std::size_t columnCount() const { return m_columns.size(); }
-  const ResultColumn& column(std::size_t column) const { return m_columns[column].info; }
+  const ResultColumn& column(std::size_t column) const { return (*m_infos)[column]; }
   /// @return the position of the column with that label, or -1
   int indexOf(std::string_view label) const;
   /// Lives as long as the batch. @pre row < rows(), column < columnCount()
@@ -44,13 +46,13 @@ class RowBatch {
  private:
   friend class RowBatchBuilder;
   struct ColumnData {
-    ResultColumn info;
     std::vector<StorageClass> classes;
     std::vector<std::int64_t> words;  // a number's bits, or where the cell's bytes end in the buffer
     std::vector<std::uint64_t> starts;  // only of columns that hold text or bytes: where the cell's bytes begin
     std::string buffer;
     std::unordered_map<std::size_t, std::uint64_t> fullSizes;
   };
+  std::shared_ptr<const ResultColumns> m_infos;  ///< shared by the batches of a result
   std::vector<ColumnData> m_columns;
   std::size_t m_rows = 0;
 };
@@ -77,7 +79,9 @@ inline ValueView RowBatch::at(std::size_t row, std::size_t column) const {
 /// Fills a RowBatch row by row. One thread; append() once for each column, then endRow().
 class RowBatchBuilder {
  public:
-  explicit RowBatchBuilder(std::vector<ResultColumn> columns);
+  explicit RowBatchBuilder(ResultColumns columns);
+  /// One whose columns are there already, for many batches.
+  static RowBatchBuilder of(std::shared_ptr<const ResultColumns> columns);
   void reserve(std::size_t rows);
   void append(std::size_t column, ValueView value);
   /// Appends the first bytes of a larger cell. @param fullSize bytes of the whole cell
@@ -88,10 +92,14 @@ class RowBatchBuilder {
   std::shared_ptr<const RowBatch> build();
   /// The same cells under other labels and types, without a copy of them where nobody else holds the batch.
   /// @param columns as many as the batch has
-  static std::shared_ptr<const RowBatch> retyped(std::shared_ptr<const RowBatch> batch, const std::vector<ResultColumn>& columns);
+  static std::shared_ptr<const RowBatch> retyped(std::shared_ptr<const RowBatch> batch, std::shared_ptr<const ResultColumns> columns);
 
  private:
-  std::shared_ptr<RowBatch> m_batch;
+  RowBatchBuilder() = default;
+  RowBatch& batch();
+
+  std::shared_ptr<const ResultColumns> m_infos;
+  std::shared_ptr<RowBatch> m_batch;  ///< null until something is appended
 };
 
 }  // namespace joinery

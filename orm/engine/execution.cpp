@@ -23,9 +23,9 @@ bool sameTypes(const std::vector<ResultColumn>& left, const std::vector<ResultCo
 class TypedCursor final : public Cursor {
  public:
   TypedCursor(std::unique_ptr<Cursor> inner, std::vector<ResultColumn> columns)
-      : m_inner(std::move(inner)), m_columns(std::move(columns)) {}
+      : m_inner(std::move(inner)), m_columns(std::make_shared<const ResultColumns>(std::move(columns))) {}
 
-  const std::vector<ResultColumn>& columns() const override { return m_columns; }
+  const std::vector<ResultColumn>& columns() const override { return *m_columns; }
   std::int64_t affectedRows() const override { return m_inner->affectedRows(); }
   std::shared_ptr<const RowBatch> fetch(std::size_t maxRows, std::size_t maxCellBytes) override {
     return RowBatchBuilder::retyped(m_inner->fetch(maxRows, maxCellBytes), m_columns);
@@ -33,7 +33,7 @@ class TypedCursor final : public Cursor {
 
  private:
   std::unique_ptr<Cursor> m_inner;
-  std::vector<ResultColumn> m_columns;
+  std::shared_ptr<const ResultColumns> m_columns;
 };
 
 }  // namespace

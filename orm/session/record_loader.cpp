@@ -109,14 +109,14 @@ std::vector<Record*> RecordLoader::select(const Query& query, const SelectOption
 }
 
 Record* RecordLoader::get(const Model& model, const std::vector<Value>& key) {
-  const LoadPlan plan = makeLoadPlan(m_context.registry, model);
-  RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, false);
-  select.where(keyCondition(model, select.alias(), key));
-  read(select);
-  select.link();
-  loadBelow(select, plan, false);
-  const std::vector<Record*>& records = select.recordsOf(plan);
-  return records.empty() ? nullptr : records.front();
+  m_context.cancelToken.throwIfCancelled();
+  // What is loaded below may look up another record of the model meanwhile, with a lookup of its own.
+  std::unique_ptr<KeyLookup> lookup = std::move(m_lookups[&model]);
+  if (!lookup) lookup = std::make_unique<KeyLookup>(m_context.registry, m_context.dialect, m_context.store, m_context.heap, model);
+  Record* record = lookup->read(m_context.connection(), key);
+  loadBelow(lookup->select(), lookup->plan(), false);
+  m_lookups[&model] = std::move(lookup);
+  return record;
 }
 
 bool RecordLoader::refresh(Record& record) { return get(record.model(), record.identity()) == &record; }

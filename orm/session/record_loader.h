@@ -10,6 +10,7 @@
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/paging/row_order.h"
+#include "orm/session/key_lookup.h"
 #include "orm/session/query.h"
 #include "orm/session/record_select.h"
 
@@ -30,7 +31,7 @@ class RecordLoader {
     std::function<Connection&()> connection;  ///< inside the session's transaction
     std::vector<std::string>* warnings = nullptr;
   };
-  explicit RecordLoader(const Context& context) : m_context(context) {}
+  explicit RecordLoader(Context context) : m_context(std::move(context)) {}
 
   /// A total order, and how far a result was read in it.
   struct Position {
@@ -70,6 +71,7 @@ class RecordLoader {
   Record* byIdentity(Record& record, const Relationship& relationship) const;
 
   Context m_context;
+  std::unordered_map<const Model*, std::unique_ptr<KeyLookup>> m_lookups;
 };
 
 }  // namespace joinery

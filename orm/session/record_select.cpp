@@ -175,6 +175,15 @@ Record* RecordSelect::record(Node& node, const std::shared_ptr<const RowBatch>& 
   return place;
 }
 
+void RecordSelect::restart() {
+  m_stamp = m_heap.nextStamp();
+  for (Node& node : m_nodes) {
+    node.records.clear();
+    node.related.clear();
+    node.seen.clear();
+  }
+}
+
 void RecordSelect::link() {
   for (std::size_t i = 1; i < m_nodes.size(); ++i) {
     for (auto& [parent, related] : m_nodes[i].related) {

@@ -38,6 +38,8 @@ class RecordSelect {
   bool isMultiplied() const;
   /// @return for each row of the batch its record
   std::vector<Record*> read(const std::shared_ptr<const RowBatch>& batch);
+  /// Forgets what was read, for the statement to run again.
+  void restart();
   /// After all batches: fills the relationships that were joined.
   void link();
   /// The records of each place of the plan, once each, in the order they came.

@@ -37,7 +37,8 @@ Session::Session(SessionTransaction::Source connection, const Dialect& dialect, 
     : m_dialect(dialect), m_registry(std::move(registry)), m_options(options), m_heap(heap ? std::move(heap) : RecordHeap::create()),
       m_cancelToken(std::move(cancelToken)), m_store(*m_heap, *this),
       m_transaction(std::move(connection), options.autocommit ? SessionTransaction::Mode::Autocommit : SessionTransaction::Mode::Transaction),
-      m_new(*m_heap), m_dirty(*m_heap), m_deleted(*m_heap) {}
+      m_loader({*m_registry, m_dialect, m_store, *m_heap, m_cancelToken, [this]() -> Connection& { return begun(); }, &m_warnings}), m_new(*m_heap), m_dirty(*m_heap),
+      m_deleted(*m_heap) {}
 
 Session::~Session() {
   try {
@@ -54,10 +55,6 @@ RecordPtr Session::make(RecordHeap& heap, const Model& model) {
 }
 
 RecordPtr Session::make(const std::string& model) { return make(*m_heap, m_registry->at(model)); }
-
-RecordLoader Session::loader() {
-  return RecordLoader({*m_registry, m_dialect, m_store, *m_heap, m_cancelToken, [this]() -> Connection& { return begun(); }, &m_warnings});
-}
 
 Connection& Session::begun() {
   const bool isNew = !m_transaction.isBegun();
@@ -159,12 +156,12 @@ RecordPtr Session::get(const std::string& name, const std::vector<Value>& key) {
     RecordPtr record(held);
     if (!m_heap->isExpired(*held)) return record;
     autoflush();
-    if (loader().refresh(*held)) return record;
+    if (m_loader.refresh(*held)) return record;
     markDeleted(*held);
     return {};
   }
   autoflush();
-  return RecordPtr(loader().get(model, key));
+  return RecordPtr(m_loader.get(model, key));
 }
 
 std::vector<RecordPtr> Session::select(const Query& query, const SelectOptions& options) { return read(query, options, nullptr); }
@@ -173,7 +170,7 @@ std::vector<RecordPtr> Session::read(const Query& query, const SelectOptions& op
   m_transaction.requireSound();
   autoflush();
   m_heap->collectWhenGrown();
-  const std::vector<Record*> found = loader().select(query, options, position);
+  const std::vector<Record*> found = m_loader.select(query, options, position);
   std::vector<RecordPtr> records;
   records.reserve(found.size());
   for (Record* record : found) records.emplace_back(record);
@@ -220,7 +217,7 @@ void Session::refresh(Record& record, const std::vector<std::string>& names) {
   m_transaction.requireSound();
   expire(record, names);
   autoflush();
-  if (!loader().refresh(record)) refuseRecord(record, "can't be read again: its row is gone");
+  if (!m_loader.refresh(record)) refuseRecord(record, "can't be read again: its row is gone");
 }
 
 bool Session::isModified() const {
@@ -235,7 +232,7 @@ void Session::loadAttributes(Record& record) {
   m_transaction.requireSound();
   RecordPtr held(&record);
   autoflush();
-  if (loader().refresh(record)) return;
+  if (m_loader.refresh(record)) return;
   DbError error(ErrorKind::ObjectDeleted, "the row of this " + record.model().name + " is gone");
   error.hint = "It was deleted by another statement or another client.";
   throw error;
@@ -248,7 +245,7 @@ void Session::loadRelationship(Record& record, const Relationship& relationship)
   RecordPtr held(&record);
   autoflush();
   // The flush may have been what it waited for.
-  if (!record.isLoaded(relationship)) loader().load(record, relationship);
+  if (!record.isLoaded(relationship)) m_loader.load(record, relationship);
 }
 
 std::optional<Record*> Session::peekRelated(Record& record, const Relationship& relationship) {

@@ -128,7 +128,6 @@ class Session final : private RecordObserver {
 
   /// The connection inside the transaction, which begins here at the latest.
   Connection& begun();
-  RecordLoader loader();
   std::vector<RecordPtr> read(const Query& query, const SelectOptions& options, RecordLoader::Position* position);
   void addOne(Record& record);
   void removeOne(Record& record, bool isFirst);
@@ -158,6 +157,7 @@ class Session final : private RecordObserver {
   CancelToken m_cancelToken;
   RecordStore m_store;
   SessionTransaction m_transaction;
+  RecordLoader m_loader;
   // A record that waits to be written is kept, whoever lets go of it.
   NewRecords m_new;
   PinnedRecords m_dirty, m_deleted;

@@ -46,7 +46,8 @@ PostgresqlCursor::~PostgresqlCursor() {
 }
 
 std::shared_ptr<const RowBatch> PostgresqlCursor::fetch(std::size_t maxRows, std::size_t maxCellBytes) {
-  RowBatchBuilder builder(m_columns);
+  if (!m_shared) m_shared = std::make_shared<const ResultColumns>(m_columns);
+  RowBatchBuilder builder = RowBatchBuilder::of(m_shared);
   while (builder.rows() < maxRows) {
     if (!m_row && !m_ended) advance();
     if (!m_row) break;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,7 +38,8 @@ class PostgresqlCursor : public Cursor {
 
   PostgresqlSession& m_session;
   std::string m_sql;
-  std::vector<ResultColumn> m_columns;
+  ResultColumns m_columns;
+  std::shared_ptr<const ResultColumns> m_shared;  ///< the same, for batches
   std::vector<PostgresqlDecoding> m_decodings;
   PostgresqlResult m_row;  // the row that comes next, or null
   bool m_hasColumns = false;

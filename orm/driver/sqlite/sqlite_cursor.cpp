@@ -14,17 +14,6 @@ std::string_view bytesOf(sqlite3_stmt* statement, int column, const void* begin)
   return {static_cast<const char*>(begin), static_cast<std::size_t>(sqlite3_column_bytes(statement, column))};
 }
 
-std::vector<ResultColumn> columnsOf(SqliteDatabase& database, sqlite3_stmt* statement) {
-  std::vector<ResultColumn> columns;
-  const int count = sqlite3_column_count(statement);
-  columns.reserve(static_cast<std::size_t>(count));
-  for (int i = 0; i < count; ++i) {
-    const char* label = sqlite3_column_name(statement, i);
-    columns.push_back({label ? label : "", database.typeOf(sqlite3_column_decltype(statement, i))});
-  }
-  return columns;
-}
-
 }  // namespace
 
 ValueView sqliteCell(sqlite3_stmt* statement, int column) {
@@ -46,11 +35,11 @@ ValueView sqliteCell(sqlite3_stmt* statement, int column) {
 SqliteCursor::SqliteCursor(std::unique_ptr<SqliteRun> run) : m_run(std::move(run)) {
   advance();
   // Only now: the first step may have prepared the statement again, for a schema that has changed.
-  m_columns = columnsOf(m_run->database(), m_run->statement().handle());
+  m_columns = m_run->statement().columns(m_run->database());
 }
 
 std::shared_ptr<const RowBatch> SqliteCursor::fetch(std::size_t maxRows, std::size_t maxCellBytes) {
-  RowBatchBuilder builder(m_columns);
+  RowBatchBuilder builder = RowBatchBuilder::of(m_columns);
   while (builder.rows() < maxRows) {
     if (m_state == State::BeforeRow) advance();
     if (m_state == State::Ended) break;
@@ -71,7 +60,7 @@ void SqliteCursor::advance() {
 
 void SqliteCursor::appendRow(RowBatchBuilder& builder, std::size_t maxCellBytes) const {
   sqlite3_stmt* statement = m_run->statement().handle();
-  const int columns = static_cast<int>(m_columns.size());
+  const int columns = static_cast<int>(m_columns->size());
   for (int i = 0; i < columns; ++i) appendLimited(builder, static_cast<std::size_t>(i), sqliteCell(statement, i), maxCellBytes);
   builder.endRow();
 }

@@ -15,7 +15,7 @@ class SqliteCursor : public Cursor {
   /// Runs to the first row. @throws DbError
   explicit SqliteCursor(std::unique_ptr<SqliteRun> run);
 
-  const std::vector<ResultColumn>& columns() const override { return m_columns; }
+  const std::vector<ResultColumn>& columns() const override { return *m_columns; }
   std::shared_ptr<const RowBatch> fetch(std::size_t maxRows, std::size_t maxCellBytes) override;
   std::int64_t affectedRows() const override { return m_affectedRows; }
 
@@ -25,7 +25,7 @@ class SqliteCursor : public Cursor {
   void appendRow(RowBatchBuilder& builder, std::size_t maxCellBytes) const;
 
   std::unique_ptr<SqliteRun> m_run;
-  std::vector<ResultColumn> m_columns;
+  std::shared_ptr<const ResultColumns> m_columns;
   State m_state = State::BeforeRow;
   std::int64_t m_affectedRows = -1;
 };

@@ -8,6 +8,7 @@
 #include <limits>
 #include <utility>
 
+#include "orm/driver/sqlite/sqlite_database.h"
 #include "orm/driver/sqlite/sqlite_error.h"
 #include "orm/driver/sqlite/sqlite_script.h"
 
@@ -95,6 +96,21 @@ bool SqliteStatement::step() {
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
   throw sqliteError(m_database, code, m_sql);
+}
+
+std::shared_ptr<const ResultColumns> SqliteStatement::columns(SqliteDatabase& database) {
+  constexpr int kKeepCounting = 0;
+  const int preparations = sqlite3_stmt_status(handle(), SQLITE_STMTSTATUS_REPREPARE, kKeepCounting);
+  if (m_columns && m_preparations == preparations) return m_columns;
+  ResultColumns columns;
+  const int count = sqlite3_column_count(handle());
+  columns.reserve(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) {
+    const char* label = sqlite3_column_name(handle(), i);
+    columns.push_back({label ? label : "", database.typeOf(sqlite3_column_decltype(handle(), i))});
+  }
+  m_preparations = preparations;
+  return m_columns = std::make_shared<const ResultColumns>(std::move(columns));
 }
 
 void SqliteStatement::reset() {

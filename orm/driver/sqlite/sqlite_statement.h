@@ -13,6 +13,8 @@
 
 namespace joinery {
 
+class SqliteDatabase;
+
 /// One prepared statement. The thread of its connection only.
 class SqliteStatement {
  public:
@@ -34,6 +36,8 @@ class SqliteStatement {
   bool isReadOnly() const { return sqlite3_stmt_readonly(handle()) != 0; }
   /// Whether it is an INSERT, REPLACE, UPDATE or DELETE, so that its number of changed rows means something.
   bool changesRows() const { return m_changesRows; }
+  /// The result's columns as they are since the last step; looked up again only when the schema has changed.
+  std::shared_ptr<const ResultColumns> columns(SqliteDatabase& database);
 
  private:
   struct Finalize {
@@ -45,6 +49,8 @@ class SqliteStatement {
   std::string m_sql;
   std::unique_ptr<sqlite3_stmt, Finalize> m_handle;
   bool m_changesRows = false;
+  std::shared_ptr<const ResultColumns> m_columns;
+  int m_preparations = 0;  ///< when m_columns was looked up
 };
 
 }  // namespace joinery
