@@ -64,8 +64,8 @@ std::vector<Record*> RecordLoader::select(const Query& query, const SelectOption
   return select.recordsOf(plan);
 }
 
-Record* RecordLoader::get(const Model& model, const std::vector<Value>& key) {
-  const LoadPlan plan = makeLoadPlan(m_context.registry, model);
+Record* RecordLoader::get(const Model& model, const std::vector<Value>& key, const SelectOptions& options) {
+  const LoadPlan plan = makeLoadPlan(m_context.registry, model, options);
   RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, false);
   select.where(keyCondition(model, select.alias(), key));
   const std::vector<Record*> records = select.read(fetch(select));
@@ -74,7 +74,11 @@ Record* RecordLoader::get(const Model& model, const std::vector<Value>& key) {
   return records.empty() ? nullptr : records.front();
 }
 
-bool RecordLoader::refresh(Record& record) { return get(record.model(), record.identity()) == &record; }
+bool RecordLoader::refresh(Record& record, const std::vector<std::string>& attributes) {
+  SelectOptions options;
+  options.attributes = attributes;
+  return get(record.model(), record.identity(), options) == &record;
+}
 
 void RecordLoader::loadBelow(const RecordSelect& select, const LoadPlan& plan, bool populateExisting) {
   for (const LoadPlan& child : plan.children) {

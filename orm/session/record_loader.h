@@ -34,9 +34,9 @@ class RecordLoader {
   /// Filter, sorts, limit and offset of the query; joins and prune are not for records. Each record once.
   std::vector<Record*> select(const Query& query, const SelectOptions& options);
   /// By key. @return null where there is no such row
-  Record* get(const Model& model, const std::vector<Value>& key);
-  /// Reads what a record has not, by its row's key. @return false where the row is gone
-  bool refresh(Record& record);
+  Record* get(const Model& model, const std::vector<Value>& key, const SelectOptions& options = {});
+  /// Reads what a record has not, by its row's key. @param attributes only these; empty: all @return false where the row is gone
+  bool refresh(Record& record, const std::vector<std::string>& attributes = {});
   /// One relationship of one record.
   void load(Record& record, const Relationship& relationship);
 

@@ -106,58 +106,116 @@ std::vector<std::pair<std::size_t, Value>> SetStatements::completed(const Model&
     if (std::ranges::any_of(values, [&](const auto& each) { return each.first == i; })) continue;
     if (const auto value = valueOf(model.attributes[i].onInsert)) values.emplace_back(i, *value);
     else if (model.attributes[i].name == model.discriminator && !model.identity.isNull()) values.emplace_back(i, model.identity);
+    else if (model.attributes[i].name == model.versionAttribute) values.emplace_back(i, Value::integer(1));
   }
   std::ranges::sort(values, {}, [](const auto& each) { return each.first; });
   return values;
 }
 
+sql::OnConflict SetStatements::onConflict(const Model& model, const Values& row, const Conflict& conflict) {
+  sql::OnConflict made;
+  std::set<std::size_t> index;
+  for (const std::string& each : conflict.index) index.insert(indexOf(model, each));
+  for (const std::size_t each : index) made.index.push_back(model.attributes[each].column.name);
+  if (conflict.policy != Conflict::Policy::Update) return made;
+  if (index.empty()) throw DbError(ErrorKind::WrongValue, "an insert that updates " + model.name + " needs the attributes of a unique key");
+  made.action = sql::OnConflict::Action::Update;
+  for (const auto& [attribute, value] : row) {
+    const std::size_t i = indexOf(model, attribute);
+    if (model.attributes[i].isKey || index.contains(i)) continue;
+    made.set.emplace_back(model.attributes[i].column.name, sql::excluded(model.attributes[i].column.name, model.attributes[i].column.type));
+  }
+  if (made.set.empty()) throw DbError(ErrorKind::WrongValue, "an insert that updates " + model.name + " is given nothing to set but key and index");
+  return made;
+}
+
+/// Rows that follow each other and give the same attributes go as one statement.
+std::vector<SetStatements::InsertGroup> SetStatements::groupsOf(const Model& model, const std::vector<Values>& rows) const {
+  const auto attribute = [](const auto& each) { return each.first; };
+  std::vector<InsertGroup> groups;
+  for (const Values& row : rows) {
+    auto values = completed(model, row);
+    if (groups.empty() || !std::ranges::equal(values, groups.back().front(), {}, attribute, attribute)) groups.emplace_back();
+    groups.back().push_back(std::move(values));
+  }
+  return groups;
+}
+
+/// Without rows: its columns, those last that SQL fills.
+sql::Insert SetStatements::insertStatement(const Model& model, const InsertGroup& group) {
+  sql::Insert statement;
+  statement.table = model.table->name;
+  for (const auto& [attribute, value] : group.front()) statement.columns.push_back(model.attributes[attribute].column.name);
+  for (const std::size_t attribute : computedBy(model, group)) statement.columns.push_back(model.attributes[attribute].column.name);
+  return statement;
+}
+
+std::vector<std::size_t> SetStatements::computedBy(const Model& model, const InsertGroup& group) {
+  std::vector<std::size_t> attributes;
+  for (std::size_t i = 0; i < model.attributes.size(); ++i) {
+    const bool isGiven = std::ranges::any_of(group.front(), [&](const auto& each) { return each.first == i; });
+    if (!isGiven && std::holds_alternative<sql::Expression>(model.attributes[i].onInsert)) attributes.push_back(i);
+  }
+  return attributes;
+}
+
+std::vector<sql::Expression> SetStatements::rowOf(const Model& model, const InsertGroup& group, std::size_t index) {
+  std::vector<sql::Expression> row;
+  for (const auto& [attribute, value] : group[index]) row.push_back(sql::bind(value, model.attributes[attribute].column.type));
+  for (const std::size_t attribute : computedBy(model, group)) row.push_back(std::get<sql::Expression>(model.attributes[attribute].onInsert));
+  return row;
+}
+
 std::int64_t SetStatements::insert(const std::string& name, const std::vector<Values>& rows, const Conflict& conflict) {
   const Model& model = m_session.registry().at(name);
   if (rows.empty()) return 0;
-  sql::Insert statement;
-  statement.table = model.table->name;
-  std::set<std::size_t> index;
-  for (const std::string& each : conflict.index) index.insert(indexOf(model, each));
-  if (conflict.policy != Conflict::Policy::Fail) {
-    sql::OnConflict onConflict;
-    for (const std::size_t each : index) onConflict.index.push_back(model.attributes[each].column.name);
-    if (conflict.policy == Conflict::Policy::Update) {
-      if (index.empty()) throw DbError(ErrorKind::WrongValue, "an insert that updates " + model.name + " needs the attributes of a unique key");
-      onConflict.action = sql::OnConflict::Action::Update;
-      for (const auto& [attribute, value] : rows.front()) {
-        const std::size_t i = indexOf(model, attribute);
-        if (model.attributes[i].isKey || index.contains(i)) continue;
-        onConflict.set.emplace_back(model.attributes[i].column.name, sql::excluded(model.attributes[i].column.name, model.attributes[i].column.type));
-      }
-      if (onConflict.set.empty()) throw DbError(ErrorKind::WrongValue, "an insert that updates " + model.name + " is given nothing to set but key and index");
-    }
-    statement.onConflict = std::move(onConflict);
-  }
+  std::optional<sql::OnConflict> onConflict;
+  if (conflict.policy != Conflict::Policy::Fail) onConflict = SetStatements::onConflict(model, rows.front(), conflict);
   m_session.autoflush();
   std::int64_t changed = 0;
-  // Rows that give the same attributes go as one statement.
-  for (std::size_t first = 0; first < rows.size();) {
-    const auto leader = completed(model, rows[first]);
-    statement.columns.clear();
-    std::vector<sql::Expression> row;
-    for (const auto& [attribute, value] : leader) {
-      statement.columns.push_back(model.attributes[attribute].column.name);
-      row.push_back(sql::bind(value, model.attributes[attribute].column.type));
-    }
-    statement.rows = {row};
+  for (const InsertGroup& group : groupsOf(model, rows)) {
+    sql::Insert statement = insertStatement(model, group);
+    statement.onConflict = onConflict;
+    statement.rows = {rowOf(model, group, 0)};
     const CompiledStatement compiled = m_session.dialect().compile(statement);
-    std::vector<std::vector<Value>> sets{compiled.binds};
-    std::size_t next = first + 1;
-    for (; next < rows.size(); ++next) {
-      const auto values = completed(model, rows[next]);
-      if (!std::ranges::equal(values, leader, {}, [](const auto& each) { return each.first; }, [](const auto& each) { return each.first; })) break;
+    std::vector<std::vector<Value>> sets;
+    for (const auto& row : group) {
       std::vector<Value>& binds = sets.emplace_back();
-      for (const auto& [attribute, value] : values) binds.push_back(value);
+      for (const auto& [attribute, value] : row) binds.push_back(value);
+      binds.insert(binds.end(), compiled.binds.begin() + static_cast<std::ptrdiff_t>(row.size()), compiled.binds.end());
     }
     for (const std::int64_t each : m_session.connection().executeMany(compiled.sql, sets)) changed += each;
-    first = next;
   }
   return changed;
+}
+
+std::vector<RecordPtr> SetStatements::insertReturning(const std::string& name, const std::vector<Values>& rows, const Conflict& conflict) {
+  const Model& model = m_session.registry().at(name);
+  std::vector<RecordPtr> records;
+  if (rows.empty()) return records;
+  std::optional<sql::OnConflict> onConflict;
+  if (conflict.policy != Conflict::Policy::Fail) onConflict = SetStatements::onConflict(model, rows.front(), conflict);
+  m_session.autoflush();
+  for (const InsertGroup& group : groupsOf(model, rows)) {
+    const std::size_t most = std::max<std::size_t>(1, m_session.dialect().maxBinds() / std::max<std::size_t>(1, model.attributes.size()));
+    for (std::size_t first = 0; first < group.size(); first += most) {
+      sql::Insert statement = insertStatement(model, group);
+      statement.onConflict = onConflict;
+      for (std::size_t i = first; i < std::min(first + most, group.size()); ++i) statement.rows.push_back(rowOf(model, group, i));
+      for (const Attribute& attribute : model.attributes) statement.returning.push_back(sql::column({}, attribute.column.name, attribute.column.type));
+      take(model, fetchAll(m_session.connection(), m_session.dialect().compile(statement)), records);
+    }
+  }
+  return records;
+}
+
+/// Rows of whole attributes as the session's records.
+void SetStatements::take(const Model& model, const std::shared_ptr<const RowBatch>& batch, std::vector<RecordPtr>& records) {
+  auto columns = std::make_shared<Record::Columns>();
+  for (std::size_t i = 0; i < model.attributes.size(); ++i) columns->push_back(static_cast<int>(i));
+  RecordStore::Layout layout{&model, columns, {}};
+  for (const std::string& key : model.keyAttributes()) layout.keyColumns.push_back(static_cast<std::size_t>(model.attributeIndex(key)));
+  for (std::size_t row = 0; row < batch->rows(); ++row) records.emplace_back(&m_session.store().take(layout, batch, row, true));
 }
 
 }  // namespace joinery

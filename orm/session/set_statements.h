@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "orm/session/session.h"
+#include "orm/sql/insert.h"
 
 namespace joinery {
 
@@ -31,11 +32,23 @@ class SetStatements {
   /// nothing to set
   std::int64_t insert(const std::string& model, const std::vector<Values>& rows, const Conflict& conflict);
   std::int64_t insert(const std::string& model, const std::vector<Values>& rows) { return insert(model, rows, Conflict()); }
+  /// insert() as statements of many rows, read back. @return the rows that were written, as records; one that a conflict left alone
+  /// is not among them
+  std::vector<RecordPtr> insertReturning(const std::string& model, const std::vector<Values>& rows, const Conflict& conflict);
 
  private:
   std::vector<sql::Expression> keyColumns(const Model& model) const;
   std::vector<Record*> recordsOf(const Model& model, const RowBatch& keys);
+  /// Rows that give the same attributes, in the table's order.
+  using InsertGroup = std::vector<std::vector<std::pair<std::size_t, Value>>>;
   std::vector<std::pair<std::size_t, Value>> completed(const Model& model, const Values& row) const;
+  std::vector<InsertGroup> groupsOf(const Model& model, const std::vector<Values>& rows) const;
+  static sql::OnConflict onConflict(const Model& model, const Values& row, const Conflict& conflict);
+  static sql::Insert insertStatement(const Model& model, const InsertGroup& group);
+  /// Attributes that SQL of the mapping fills where a row leaves them out.
+  static std::vector<std::size_t> computedBy(const Model& model, const InsertGroup& group);
+  static std::vector<sql::Expression> rowOf(const Model& model, const InsertGroup& group, std::size_t index);
+  void take(const Model& model, const std::shared_ptr<const RowBatch>& batch, std::vector<RecordPtr>& records);
 
   Session& m_session;
 };
