@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 
 #include "orm/core/db_error.h"
 #include "orm/engine/execution.h"
@@ -57,20 +58,24 @@ std::vector<Record*> SetStatements::recordsOf(const Model& model, const RowBatch
   return records;
 }
 
-std::int64_t SetStatements::update(const std::string& name, const Json& filter, const Values& values, Synchronize synchronize) {
+std::int64_t SetStatements::update(const std::string& name, const Json& filter, const Values& values, Synchronize synchronize,
+                                   const Computed& computed) {
   const Model& model = m_session.registry().at(name);
   sql::Update statement;
   statement.table = model.table->name;
   statement.where = filterOf(filter, m_session.registry(), model);
   std::vector<std::pair<std::size_t, Value>> set;
+  std::map<std::size_t, sql::Expression> expressions;
+  for (const auto& [attribute, expression] : computed) expressions.emplace(indexOf(model, attribute), expression);
   for (const auto& [attribute, value] : values) set.emplace_back(indexOf(model, attribute), value);
   for (std::size_t i = 0; i < model.attributes.size(); ++i) {
-    const bool isGiven = std::ranges::any_of(set, [&](const auto& each) { return each.first == i; });
+    const bool isGiven = expressions.contains(i) || std::ranges::any_of(set, [&](const auto& each) { return each.first == i; });
     const DefaultSource& source = model.attributes[i].onUpdate;
     if (isGiven) continue;
     if (const auto value = valueOf(source)) set.emplace_back(i, *value);
-    else if (const auto* expression = std::get_if<sql::Expression>(&source)) statement.set.emplace_back(model.attributes[i].column.name, *expression);
+    else if (const auto* expression = std::get_if<sql::Expression>(&source)) expressions.emplace(i, *expression);
   }
+  for (const auto& [attribute, expression] : expressions) statement.set.emplace_back(model.attributes[attribute].column.name, expression);
   for (const auto& [attribute, value] : set) statement.set.emplace_back(model.attributes[attribute].column.name, sql::bind(value, model.attributes[attribute].column.type));
   m_session.autoflush();
   if (synchronize == Synchronize::Nothing) return executeUpdate(m_session.connection(), m_session.dialect().compile(statement));
@@ -80,7 +85,7 @@ std::int64_t SetStatements::update(const std::string& name, const Json& filter, 
     for (const auto& [attribute, value] : set)
       if (!m_session.heap().isExpired(*record)) m_session.heap().fill(*record, attribute, value);
     for (std::size_t i = 0; i < model.attributes.size(); ++i)
-      if (model.attributes[i].column.isComputed() || std::holds_alternative<sql::Expression>(model.attributes[i].onUpdate)) m_session.heap().expireAttribute(*record, i);
+      if (model.attributes[i].column.isComputed() || expressions.contains(i)) m_session.heap().expireAttribute(*record, i);
   }
   return static_cast<std::int64_t>(keys->rows());
 }

@@ -25,8 +25,11 @@ class SetStatements {
 
   explicit SetStatements(Session& session) : m_session(session) {}
 
-  /// @return rows changed @throws DbError InvalidRequest for unknown names
-  std::int64_t update(const std::string& model, const Json& filter, const Values& values, Synchronize synchronize = Synchronize::Records);
+  /// Values that SQL computes, by attribute.
+  using Computed = std::vector<std::pair<std::string, sql::Expression>>;
+  /// @param computed read again when they are asked for @return rows changed @throws DbError InvalidRequest for unknown names
+  std::int64_t update(const std::string& model, const Json& filter, const Values& values, Synchronize synchronize = Synchronize::Records,
+                      const Computed& computed = {});
   std::int64_t remove(const std::string& model, const Json& filter, Synchronize synchronize = Synchronize::Records);
   /// Defaults of the mapping are filled in. No rows: no statement. @throws DbError WrongValue: an update without index, or with
   /// nothing to set
