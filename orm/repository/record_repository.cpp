@@ -239,7 +239,8 @@ RecordPtr RecordRepository::remove(const std::vector<Value>& key) {
 void RecordRepository::remove(Record& record) {
   if (record.state() == RecordState::Transient) return;
   if (record.state() == RecordState::Pending) return m_session.expunge(record);
-  const RecordPtr own = m_session.contains(record) ? RecordPtr(&record) : m_session.merge(record);
+  const RecordPtr own = m_session.contains(record) ? RecordPtr(&record) : get(record.identity());
+  if (!own) throw notFound(m_model, keyFilter(record.identity()));
   removing(*own);
   m_session.remove(*own);
   flush();

@@ -75,7 +75,7 @@ class RecordRepository {
 
   /// Reads the row and deletes it, with what its cascades reach. The record keeps its values. @throws DbError NoResult with a code
   RecordPtr remove(const std::vector<Value>& key);
-  /// A transient one is left alone; one of another session is merged first.
+  /// A transient one is left alone; of one that left its session, or lives in another, the row is read here first.
   void remove(Record& record);
   RecordPtr removeOne(const Json& filter);
   /// One by one, as their cascades want it. @return rows deleted
