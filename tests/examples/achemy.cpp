@@ -257,7 +257,7 @@ void workInTransactions(Example& example, const std::shared_ptr<Engine>& engine)
     });
   };
   example.expect("P7", "the error is passed on", refusedAs(twoPlaces), "IntegrityError");
-  const auto cities = sessions.run("ByNumber", [](RecordRepository& all) { return all.count(); });
+  const auto cities = sessions.run("ByNumber", [](RecordRepository& all) { return all.count({.filter = {{"name", "Paris"}}}); });
   example.expect("P7", "neither row is stored", count("Second") + cities, 0);
 }
 
