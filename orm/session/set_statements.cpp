@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <map>
 
 #include "orm/core/db_error.h"
 #include "orm/engine/execution.h"
@@ -58,35 +57,49 @@ std::vector<Record*> SetStatements::recordsOf(const Model& model, const RowBatch
   return records;
 }
 
-std::int64_t SetStatements::update(const std::string& name, const Json& filter, const Values& values, Synchronize synchronize,
-                                   const Computed& computed) {
+/// What is given, what the mapping says of every change, and the next version.
+SetStatements::Assignments SetStatements::assignmentsOf(const Model& model, const Values& values, const Computed& computed) {
+  Assignments made;
+  for (const auto& [attribute, expression] : computed) made.expressions.emplace(indexOf(model, attribute), expression);
+  for (const auto& [attribute, value] : values) made.values.insert_or_assign(indexOf(model, attribute), value);
+  const auto isGiven = [&](std::size_t i) { return made.expressions.contains(i) || made.values.contains(i); };
+  for (std::size_t i = 0; i < model.attributes.size(); ++i) {
+    const DefaultSource& source = model.attributes[i].onUpdate;
+    if (isGiven(i)) continue;
+    if (const auto value = valueOf(source)) made.values.emplace(i, *value);
+    else if (const auto* expression = std::get_if<sql::Expression>(&source)) made.expressions.emplace(i, *expression);
+  }
+  if (model.versionAttribute.empty() || isGiven(indexOf(model, model.versionAttribute))) return made;
+  // Whoever read the row before must learn that it is another one now.
+  const std::size_t version = indexOf(model, model.versionAttribute);
+  const schema::Column& column = model.attributes[version].column;
+  made.expressions.emplace(version, sql::add(sql::column(model.table->name.name, column.name, column.type), sql::integerLiteral(1)));
+  return made;
+}
+
+/// The session's records of the rows that were changed.
+void SetStatements::follow(const Model& model, const RowBatch& keys, const Assignments& assignments) {
+  for (Record* record : recordsOf(model, keys)) {
+    for (const auto& [attribute, value] : assignments.values)
+      if (!m_session.heap().isExpired(*record)) m_session.heap().fill(*record, attribute, value);
+    for (std::size_t i = 0; i < model.attributes.size(); ++i)
+      if (model.attributes[i].column.isComputed() || assignments.expressions.contains(i)) m_session.heap().expireAttribute(*record, i);
+  }
+}
+
+std::int64_t SetStatements::update(const std::string& name, const Json& filter, const Values& values, Synchronize synchronize, const Computed& computed) {
   const Model& model = m_session.registry().at(name);
+  const Assignments assignments = assignmentsOf(model, values, computed);
   sql::Update statement;
   statement.table = model.table->name;
   statement.where = filterOf(filter, m_session.registry(), model);
-  std::vector<std::pair<std::size_t, Value>> set;
-  std::map<std::size_t, sql::Expression> expressions;
-  for (const auto& [attribute, expression] : computed) expressions.emplace(indexOf(model, attribute), expression);
-  for (const auto& [attribute, value] : values) set.emplace_back(indexOf(model, attribute), value);
-  for (std::size_t i = 0; i < model.attributes.size(); ++i) {
-    const bool isGiven = expressions.contains(i) || std::ranges::any_of(set, [&](const auto& each) { return each.first == i; });
-    const DefaultSource& source = model.attributes[i].onUpdate;
-    if (isGiven) continue;
-    if (const auto value = valueOf(source)) set.emplace_back(i, *value);
-    else if (const auto* expression = std::get_if<sql::Expression>(&source)) expressions.emplace(i, *expression);
-  }
-  for (const auto& [attribute, expression] : expressions) statement.set.emplace_back(model.attributes[attribute].column.name, expression);
-  for (const auto& [attribute, value] : set) statement.set.emplace_back(model.attributes[attribute].column.name, sql::bind(value, model.attributes[attribute].column.type));
+  for (const auto& [attribute, expression] : assignments.expressions) statement.set.emplace_back(model.attributes[attribute].column.name, expression);
+  for (const auto& [attribute, value] : assignments.values) statement.set.emplace_back(model.attributes[attribute].column.name, sql::bind(value, model.attributes[attribute].column.type));
   m_session.autoflush();
   if (synchronize == Synchronize::Nothing) return executeUpdate(m_session.connection(), m_session.dialect().compile(statement));
   statement.returning = keyColumns(model);
   const auto keys = fetchAll(m_session.connection(), m_session.dialect().compile(statement));
-  for (Record* record : recordsOf(model, *keys)) {
-    for (const auto& [attribute, value] : set)
-      if (!m_session.heap().isExpired(*record)) m_session.heap().fill(*record, attribute, value);
-    for (std::size_t i = 0; i < model.attributes.size(); ++i)
-      if (model.attributes[i].column.isComputed() || expressions.contains(i)) m_session.heap().expireAttribute(*record, i);
-  }
+  follow(model, *keys, assignments);
   return static_cast<std::int64_t>(keys->rows());
 }
 

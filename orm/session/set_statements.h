@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,7 +28,7 @@ class SetStatements {
 
   /// Values that SQL computes, by attribute.
   using Computed = std::vector<std::pair<std::string, sql::Expression>>;
-  /// @param computed read again when they are asked for @return rows changed @throws DbError InvalidRequest for unknown names
+  /// A version grows. @param computed read again when they are asked for @return rows changed @throws DbError InvalidRequest for unknown names
   std::int64_t update(const std::string& model, const Json& filter, const Values& values, Synchronize synchronize = Synchronize::Records,
                       const Computed& computed = {});
   std::int64_t remove(const std::string& model, const Json& filter, Synchronize synchronize = Synchronize::Records);
@@ -42,6 +43,13 @@ class SetStatements {
  private:
   std::vector<sql::Expression> keyColumns(const Model& model) const;
   std::vector<Record*> recordsOf(const Model& model, const RowBatch& keys);
+  /// By attribute.
+  struct Assignments {
+    std::map<std::size_t, Value> values;
+    std::map<std::size_t, sql::Expression> expressions;
+  };
+  static Assignments assignmentsOf(const Model& model, const Values& values, const Computed& computed);
+  void follow(const Model& model, const RowBatch& keys, const Assignments& assignments);
   /// Rows that give the same attributes, in the table's order.
   using InsertGroup = std::vector<std::vector<std::pair<std::size_t, Value>>>;
   std::vector<std::pair<std::size_t, Value>> completed(const Model& model, const Values& row) const;
