@@ -6,6 +6,7 @@
 #include "example.h"
 #include "orm/core/db_error.h"
 #include "orm/engine/inspector.h"
+#include "orm/repository/json_schema.h"
 #include "orm/repository/record_serializer.h"
 #include "orm/repository/repository_error.h"
 #include "orm/repository/session_factory.h"
@@ -342,6 +343,11 @@ void followLinks(Example& example) {
   const RecordPtr loaded = recordFromJson(session->heap(), session->registry(), people.model(),
                                           {{"name", "gus"}, {"shoe_size", 45}, {"addresses", {{{"type", "home"}, {"colour", "red"}}}}});
   example.expect("N14", "nested records are built, unknown keys ignored", textOf(*loaded->collection("addresses").front(), "type"), "home");
+  const Json post = jsonSchema(people.model(), SchemaVariant::Post), patch = jsonSchema(people.model(), SchemaVariant::Patch);
+  example.expect("N14", "a Post has no uid and no timestamps", post["properties"].contains("uid") || post["properties"].contains("created_at") || post["properties"].contains("updated_at"), false);
+  example.expect("N14", "but what a person gives", post["properties"].contains("name") && post["properties"].contains("email"), true);
+  example.expect("N14", "a Patch needs nothing", patch.contains("required"), false);
+  example.expect("N14", "a record has its relations", recordSchema(session->registry(), people.model())["$defs"]["Person"]["properties"].contains("addresses"), true);
   example.expect("N14", "and belong to no session", std::string(recordStateName(loaded->state())), "transient");
 }
 
