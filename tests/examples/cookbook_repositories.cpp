@@ -12,6 +12,7 @@
 #include "orm/repository/record_serializer.h"
 #include "orm/repository/session_factory.h"
 #include "orm/sql/function.h"
+#include "records.h"
 #include "tables.h"
 
 using namespace joinery;
@@ -60,18 +61,6 @@ std::vector<ModelMapping> groupModels(Owner owner) {
   owned.postUpdate = ownerOf.postUpdate;
   return {timedModel("Group", "groups", {ownerOf, by("leader", "User", "group_leaders", "leader_id"), by("members", "User", "group", "users.group_id")}),
           timedModel("User", "users", {by("group", "Group", "members", "group_id"), owned, by("group_leaders", "Group", "leader", "groups.leader_id")})};
-}
-
-std::string textOf(Record& record, const char* attribute) { return std::string(record.value(attribute).bytes()); }
-
-template <typename Function>
-std::string refused(Function&& function) {
-  try {
-    function();
-  } catch (const DbError& error) {
-    return errorKindName(error.kind());
-  }
-  return "nothing";
 }
 
 /// A user as a service gives it away: plain values. Nobody's group is null.

@@ -12,7 +12,7 @@ using namespace std::string_literals;
 
 namespace {
 
-schema::Column column(const char* name, TypeKind kind, bool nullable = true) {
+schema::Column typed(const char* name, TypeKind kind, bool nullable = true) {
   schema::Column made;
   made.name = name;
   made.type = ValueType::of(kind);
@@ -27,8 +27,8 @@ std::shared_ptr<const Registry> makeRegistry() {
   auto metadata = std::make_shared<schema::MetaData>();
   schema::Table users;
   users.name = QualifiedName("users");
-  users.columns = {column("name", TypeKind::Text, false), column("age", TypeKind::Integer), column("is_active", TypeKind::Boolean, false),
-                   column("kind", TypeKind::Enum), column("photo", TypeKind::Blob), column("token", TypeKind::Uuid), column("length", TypeKind::Integer)};
+  users.columns = {typed("name", TypeKind::Text, false), typed("age", TypeKind::Integer), typed("is_active", TypeKind::Boolean, false),
+                   typed("kind", TypeKind::Enum), typed("photo", TypeKind::Blob), typed("token", TypeKind::Uuid), typed("length", TypeKind::Integer)};
   users.columns[0].type.length = 5;
   users.columns[0].comment = "as people call her";
   users.columns[1].type.perCell = true;
@@ -39,7 +39,7 @@ std::shared_ptr<const Registry> makeRegistry() {
   metadata->add(users);
   schema::Table posts;
   posts.name = QualifiedName("posts");
-  posts.columns = {column("owner", TypeKind::Text)};
+  posts.columns = {typed("owner", TypeKind::Text)};
   schema::ForeignKey key;
   key.columns = {"owner"};
   key.referredTable = QualifiedName("users");

@@ -40,6 +40,8 @@ class RecordRepositoryTest : public QObject {
   void joinsOnceAndReadsDeeperCollectionsApart();
   void countsPages();
   void fillsBulkRowsFromTheMapping();
+  void setsInBulkWhatEachRowGives();
+  void insertsRowsOfDefaultsInBulk();
   void countsTheRowsOfAFamily();
   void changesOnlyTheRowsOfAFamily();
   void namesAttributeAndValueThatDoNotFit();
@@ -292,6 +294,27 @@ void RecordRepositoryTest::fillsBulkRowsFromTheMapping() {
   QCOMPARE(m_database->number("SELECT count(*) FROM rooms WHERE made_at IS NOT NULL"), 4);
   const std::vector<RecordPtr> users = of("User").bulkInsert(Json::array({{{"name", "ann"}}}));
   QCOMPARE(users.front()->value("version").toInteger(), 1);
+}
+
+void RecordRepositoryTest::setsInBulkWhatEachRowGives() {
+  makeUsers();
+  using Policy = RecordRepository::Conflict::Policy;
+  const Json rows = {{{"email", "ann@test.com"}, {"name", "Anna"}}, {{"email", "bob@test.com"}, {"age", 5}}, {{"email", "new@test.com"}, {"age", 6}}};
+  QCOMPARE(of("User").bulkInsertOnly(rows, {Policy::Update, {"email"}}), 3);
+  QCOMPARE(valuesOf(of("User").fetchAll({.filter = {{"age", 30}}})), "Anna,cat,dan"s);
+  const RecordPtr bob = of("User").findBy({{"email", "bob@test.com"}});
+  QCOMPARE(std::string(bob->value("name").bytes()), "bob"s);
+  QCOMPARE(bob->value("age").toInteger(), 5);
+  QCOMPARE(bob->value("version").toInteger(), 2);
+  QVERIFY(!bob->value("updated_at").isNull());
+  QVERIFY(of("User").findBy({{"email", "new@test.com"}})->value("updated_at").isNull());
+  QCOMPARE(refused([&] { of("User").bulkInsert(Json::array({{{"email", "x"}, {"age", 1}}, {{"email", "y"}}}), {Policy::Update, {"email"}}); }), "ValueError"s);
+}
+
+void RecordRepositoryTest::insertsRowsOfDefaultsInBulk() {
+  const Json rows = {Json::object(), Json::object(), {{"type", "home"}}};
+  QCOMPARE(valuesOf(of("Address").bulkInsert(rows), "id"), "1,2,3"s);
+  QCOMPARE(of("Address").bulkInsertOnly(rows), 3);
 }
 
 void RecordRepositoryTest::countsTheRowsOfAFamily() {
