@@ -267,7 +267,7 @@ void mixIn(Example& example) {
   example.expect("P8", "the one that was changed last", textOf(*users.lastModified(), "name"), "Alicia");
 }
 
-void keepUsers(Example& example) {
+void keepAccounts(Example& example) {
   const Dialect& dialect = example.engine().dialect();
   example.create(userTables(dialect), userModels(dialect));
   example.counts();
@@ -287,4 +287,4 @@ void keepUsers(Example& example) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return Example::run(argc, argv, keepUsers); }
+int main(int argc, char** argv) { return Example::run(argc, argv, keepAccounts); }
