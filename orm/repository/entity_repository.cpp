@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/repository/entity_repository.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "orm/repository/serializer.h"
 
 namespace joinery {
@@ -67,6 +70,18 @@ RecordPtr EntityRepository::link(const std::string& upstreamId, const Record& re
 
 RecordPtr EntityRepository::linkOf(const Record& record) {
   return first({.filter = {{"tablename", tableOf(record)}, {"downstreamId", downstreamId(record)}}, .putAway = Criteria::PutAway::Shown});
+}
+
+std::vector<RecordPtr> EntityRepository::linksOf(const std::vector<RecordPtr>& records) {
+  constexpr std::size_t kIdsPerStatement = 500;
+  std::vector<RecordPtr> links;
+  for (std::size_t first = 0; first < records.size(); first += kIdsPerStatement) {
+    Json ids = Json::array();
+    for (std::size_t i = first; i < std::min(first + kIdsPerStatement, records.size()); ++i) ids.push_back(downstreamId(*records[i]));
+    const Json filter = {{"tablename", tableOf(*records.front())}, {"downstreamId", {{"$in", ids}}}};
+    std::ranges::move(fetchAll({.filter = filter, .putAway = Criteria::PutAway::Shown}), std::back_inserter(links));
+  }
+  return links;
 }
 
 std::map<std::string, std::vector<std::string>> EntityRepository::fetchLinks(const std::string& upstreamId) {

@@ -25,6 +25,8 @@ class EntityRepository : public RecordRepository {
   RecordPtr link(const std::string& upstreamId, const Record& record);
   /// @return the link of a row, or null where it was never linked
   RecordPtr linkOf(const Record& record);
+  /// The links that rows of one model have, by a SELECT for each 500.
+  std::vector<RecordPtr> linksOf(const std::vector<RecordPtr>& records);
   /// The rows that an upstream id stands for: keys by table, in the order of the keys.
   std::map<std::string, std::vector<std::string>> fetchLinks(const std::string& upstreamId);
 

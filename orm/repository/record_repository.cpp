@@ -26,6 +26,14 @@ std::vector<std::string> thenByKey(std::vector<std::string> sorts, const Model& 
   return sorts;
 }
 
+/// What a deletion has to know of each record. What is left to the database is never read.
+std::vector<std::string> readForDeletion(const Model& model) {
+  std::vector<std::string> names;
+  for (const Relationship& relationship : model.relationships)
+    if (!relationship.ownsForeignKey() && !relationship.passiveDeletes && relationship.loading != Loading::WriteOnly) names.push_back(relationship.name);
+  return names;
+}
+
 Json bothOf(const Json& left, const Json& right) {
   if (left.empty()) return right;
   if (right.empty()) return left;
@@ -82,11 +90,13 @@ Json RecordRepository::familyFilter() const {
   return {{m_model.discriminator, {{"$in", identities}}}};
 }
 
-std::vector<RecordPtr> RecordRepository::select(const Criteria& criteria) {
+std::vector<RecordPtr> RecordRepository::select(const Criteria& criteria, const std::vector<std::string>& selectin) {
   Query query{.model = m_model.name, .filter = filterOf(criteria.filter, criteria.putAway), .sorts = criteria.sorts, .limit = criteria.limit, .offset = criteria.offset};
   const bool isCut = (criteria.limit && *criteria.limit >= 0) || criteria.offset > 0;
   if (isCut) query.sorts = thenByKey(std::move(query.sorts), m_model);
-  return m_session.select(query, loadOptions(m_session.registry(), m_model, criteria));
+  SelectOptions options = loadOptions(m_session.registry(), m_model, criteria);
+  options.selectin.insert(options.selectin.end(), selectin.begin(), selectin.end());
+  return m_session.select(query, options);
 }
 
 // --- create ---
@@ -138,10 +148,26 @@ RecordPtr RecordRepository::createOrFetch(const Json& values, const std::vector<
   if (values.is_object())
     for (const auto& [name, value] : values.items())
       if (!value.is_null() && m_model.attribute(name)) filter[name] = {{"$eq", value}};
+  RecordPtr found = fetchLike(filter, joins);
+  return found ? found : create(values, joins);
+}
+
+RecordPtr RecordRepository::createOrFetch(Record& record, const std::vector<std::string>& joins) {
+  Json filter = Json::object();
+  for (std::size_t i = 0; i < m_model.attributes.size(); ++i) {
+    const auto value = record.current(i);
+    const Attribute& attribute = m_model.attributes[i];
+    if (value && !value->isNull() && !attribute.isKey) filter[attribute.name] = {{"$eq", jsonFromValue(*value, attribute.column.type)}};
+  }
+  RecordPtr found = fetchLike(filter, joins);
+  return found ? found : create(record, joins);
+}
+
+RecordPtr RecordRepository::fetchLike(const Json& filter, const std::vector<std::string>& joins) {
   if (filter.empty()) throw DbError(ErrorKind::WrongValue, "to create or fetch a " + m_model.name + " takes a value to find it by");
   const std::vector<RecordPtr> found = select({.filter = filter, .joins = joins, .limit = 2});
   if (found.size() > 1) throw severalFound(m_model, filter);
-  return found.empty() ? create(values, joins) : found.front();
+  return found.empty() ? RecordPtr() : found.front();
 }
 
 // --- fetch ---
@@ -241,7 +267,7 @@ void RecordRepository::remove(Record& record) {
   if (record.state() == RecordState::Pending) return m_session.expunge(record);
   const RecordPtr own = m_session.contains(record) ? RecordPtr(&record) : get(record.identity());
   if (!own) throw notFound(m_model, keyFilter(record.identity()));
-  removing(*own);
+  removing({own});
   m_session.remove(*own);
   flush();
 }
@@ -253,8 +279,8 @@ RecordPtr RecordRepository::removeOne(const Json& filter) {
 }
 
 std::int64_t RecordRepository::removeAll(const Json& filter) {
-  const std::vector<RecordPtr> records = select({.filter = filter});
-  for (const RecordPtr& record : records) removing(*record);
+  const std::vector<RecordPtr> records = select({.filter = filter}, readForDeletion(m_model));
+  removing(records);
   for (const RecordPtr& record : records) m_session.remove(*record);
   flush();
   return static_cast<std::int64_t>(records.size());

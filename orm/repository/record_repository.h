@@ -45,6 +45,8 @@ class RecordRepository {
   std::vector<RecordPtr> createAll(const Json& rows, const std::vector<std::string>& joins = {});
   /// The row that has these values, NULLs aside, else a new one. @throws DbError MultipleResults with a code, Integrity
   RecordPtr createOrFetch(const Json& values, const std::vector<std::string>& joins = {});
+  /// By what the record has, its key aside. @return the record itself where there was none
+  RecordPtr createOrFetch(Record& record, const std::vector<std::string>& joins = {});
 
   /// From the session where it is held. @return null where there is no such row
   RecordPtr get(const std::vector<Value>& key) { return m_session.get(m_model.name, key); }
@@ -78,7 +80,7 @@ class RecordRepository {
   /// A transient one is left alone; of one that left its session, or lives in another, the row is read here first.
   void remove(Record& record);
   RecordPtr removeOne(const Json& filter);
-  /// One by one, as their cascades want it. @return rows deleted
+  /// One by one, as their cascades want it; what hangs on them is read for all at once. @return rows deleted
   std::int64_t removeAll(const Json& filter);
   /// Puts a row away: it stays, and this repository's queries leave it out. @throws DbError InvalidRequest where the model has no
   /// soft delete mixin, NoResult with a code
@@ -98,8 +100,8 @@ class RecordRepository {
   void refresh(Record& record, const std::vector<std::string>& attributes = {}) { m_session.refresh(record, attributes); }
 
  protected:
-  /// Before the row of a record is deleted.
-  virtual void removing(Record&) {}
+  /// Before the rows of these records are deleted.
+  virtual void removing(const std::vector<RecordPtr>&) {}
   /// The rows of these keys that are there, by a SELECT for each 500.
   std::vector<RecordPtr> fetchKeys(const std::vector<std::vector<Value>>& keys, const std::vector<std::string>& joins, Criteria::PutAway putAway);
   /// Writes what waits; an error of a unique key that is taken bears its number.
@@ -111,7 +113,11 @@ class RecordRepository {
   /// A filter that only this key passes.
   Json keyFilter(const std::vector<Value>& key) const;
   RecordPtr fetchByKey(const std::vector<Value>& key, const std::vector<std::string>& joins, Criteria::PutAway putAway);
-  std::vector<RecordPtr> select(const Criteria& criteria);
+  std::vector<RecordPtr> select(const Criteria& criteria) { return select(criteria, {}); }
+  /// @param selectin relationships to load along for all records at once
+  std::vector<RecordPtr> select(const Criteria& criteria, const std::vector<std::string>& selectin);
+  /// The row that passes, or null. @throws DbError MultipleResults with a code
+  RecordPtr fetchLike(const Json& filter, const std::vector<std::string>& joins);
   RecordPtr setDeleted(const std::vector<Value>& key, Criteria::PutAway from, const SetStatements::Values& values, const SetStatements::Computed& computed);
   /// The filter, and what the soft delete mixin adds to it.
   Json filterOf(const Json& filter, Criteria::PutAway putAway) const;

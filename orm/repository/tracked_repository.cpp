@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/repository/tracked_repository.h"
 
-#include "orm/repository/serializer.h"
-
 namespace joinery {
 
 RecordPtr TrackedRepository::createFor(const std::string& upstreamId, const Json& values, const std::vector<std::string>& joins) {
@@ -30,8 +28,8 @@ std::vector<RecordPtr> TrackedRepository::fetchFor(const std::string& upstreamId
   return fetchKeys(keys, {}, Criteria::PutAway::Hidden);
 }
 
-void TrackedRepository::removing(Record& record) {
-  if (const RecordPtr link = m_entities.linkOf(record)) session().remove(*link);
+void TrackedRepository::removing(const std::vector<RecordPtr>& records) {
+  for (const RecordPtr& link : m_entities.linksOf(records)) session().remove(*link);
 }
 
 }  // namespace joinery

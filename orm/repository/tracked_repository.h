@@ -28,7 +28,7 @@ class TrackedRepository : public RecordRepository {
   std::vector<RecordPtr> fetchFor(const std::string& upstreamId);
 
  protected:
-  void removing(Record& record) override;
+  void removing(const std::vector<RecordPtr>& records) override;
 
  private:
   EntityRepository m_entities;

@@ -197,6 +197,9 @@ void createOrFetchUsers(Example& example) {
   counts = example.counts();
   example.expect("N8", "SELECT of the second time", counts.selects, 1);
   example.expect("N8", "rows inserted then", counts.rowsInserted, 0);
+  RecordPtr given = users.make({{"name", "John Doe"}, {"email", "john@test.com"}});
+  example.expect("N8", "by a record as well", users.createOrFetch(*given) == first, true);
+  example.expect("N8", "SELECT for that", example.counts().selects, 1);
   example.expect("N8", "the same record", second == first && textOf(*second, "phone") == "+910000000003", true);
   users.create(Json{{"name", "John Doe"}});
   example.expect("N8", "several match", refused([&] { users.createOrFetch({{"name", "John Doe"}}); }), "MultipleResultsFound 1002");

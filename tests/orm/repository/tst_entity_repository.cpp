@@ -64,8 +64,12 @@ void EntityRepositoryTest::deletesLinksWithTheirRows() {
   TrackedRepository users = of("User");
   users.createAllFor("up", Json::array({{{"name", "ann"}}, {{"name", "bob"}}, {{"name", "cat"}}}));
   users.removeOne({{"name", "ann"}});
-  users.removeAll({{"name", "bob"}});
-  users.remove(users.findBy({{"name", "cat"}})->identity());
+  m_database->sent("");
+  users.removeAll({{"name", {{"$in", {"bob", "cat"}}}}});
+  // Both, their addresses, their links.
+  QCOMPARE(m_database->sent("SELECT"), 3);
+  users.createFor("up", {{"name", "dan"}});
+  users.remove(users.findBy({{"name", "dan"}})->identity());
   QCOMPARE(m_database->number("SELECT count(*) FROM entities"), 0);
   QCOMPARE(m_database->number("SELECT count(*) FROM users"), 0);
 }
