@@ -10,14 +10,17 @@
 #include <vector>
 
 #include "orm/core/cancel_token.h"
+#include "orm/core/db_error.h"
 #include "orm/core/json.h"
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/model/registry.h"
+#include "orm/session/pinned_records.h"
 #include "orm/session/query.h"
 #include "orm/session/record_loader.h"
 #include "orm/session/record_store.h"
 #include "orm/session/select_options.h"
+#include "orm/session/session_events.h"
 #include "orm/session/session_transaction.h"
 
 namespace joinery {
@@ -85,7 +88,7 @@ class Session final : private RecordObserver {
 
   void setAutoflush(bool on) { m_options.autoflush = on; }
   /// What a person's own statements run on: inside this session's transaction. Nothing is flushed for them.
-  Connection& connection() { return m_transaction.connection(); }
+  Connection& connection() { return begun(); }
   /// Flushes where autoflush is on: before a query that the session does not make itself.
   void autoflush();
 
@@ -93,6 +96,7 @@ class Session final : private RecordObserver {
   const Dialect& dialect() const { return m_dialect; }
   RecordHeap& heap() const { return *m_heap; }
   RecordStore& store() { return m_store; }
+  SessionEvents& events() { return m_events; }
   /// Whether changes wait for a flush.
   bool isModified() const;
   /// What there was to say since the last call.
@@ -106,31 +110,35 @@ class Session final : private RecordObserver {
   void loadAttributes(Record& record) override;
   void loadRelationship(Record& record, const Relationship& relationship) override;
   std::optional<Record*> peekRelated(Record& record, const Relationship& relationship) override;
-  void attributeSet(Record& record, const Attribute& attribute, const Value& value, const std::optional<Value>& before) override;
+  void attributeSet(Record& record, const Attribute& attribute) override;
   void related(Record& record, const Relationship& relationship, Record& other, Side side) override;
   void unrelated(Record& record, const Relationship& relationship, Record& other, Side side) override;
   void cleared(Record& record, const Relationship& relationship) override;
   void forgotten(Record& record) override;
 
+  /// The connection inside the transaction, which begins here at the latest.
+  Connection& begun();
   RecordLoader loader();
   void addOne(Record& record);
   void removeOne(Record& record, bool isFirst);
   void removeWithCascades(Record& record);
+  void move(Record& record, RecordState state);
+  void leave(Record& record, RecordState state);
   void expungeOne(Record& record);
   void expireOne(Record& record);
   void touch(Record& record);
-  void pin(Record& record);
-  void unpin(Record& record);
   bool isOrphan(Record& record);
   const std::vector<const Relationship*>& ownersOf(const Model& model);
   void findOrphans();
   void write();
+  bool writeInserts(const FlushPlan& plan);
+  void giveUp(const DbError& error);
+  void tellWritten(const FlushPlan& plan);
   void settle(const FlushPlan& plan);
   /// Puts records back to what they were when the innermost level began.
   void restore();
   void endTransaction();
 
-  Connection& m_connection;
   const Dialect& m_dialect;
   std::shared_ptr<const Registry> m_registry;
   Options m_options;
@@ -138,11 +146,11 @@ class Session final : private RecordObserver {
   CancelToken m_cancelToken;
   RecordStore m_store;
   SessionTransaction m_transaction;
-  std::vector<Record*> m_new;
-  std::set<Record*> m_dirty, m_deleted;
-  std::multiset<Record*> m_pins;
+  // A record that waits to be written is kept, whoever lets go of it.
+  PinnedRecords m_new, m_dirty, m_deleted;
   std::map<const Model*, std::vector<const Relationship*>> m_owners;
   std::vector<std::string> m_warnings;
+  SessionEvents m_events;
   bool m_isFlushing = false;
   bool m_isDeleting = false;  ///< what is never loaded by itself is read then
 };
