@@ -290,7 +290,7 @@ void keepBlog(Example& example) {
   example.expect("Q8", "with the time of it", example.rows("SELECT email FROM authors WHERE updated_at > '2021-01-01'"), "jo@example.org");
   sessions.run("Post", [](RecordRepository& posts) { posts.create(Json{{"title", "First"}, {"owner_id", 1}, {"comments", {{{"title", "Well"}}}}}); });
   sessions.run([](Session& session) { SetStatements(session).remove("Post", {{"title", "First"}}); });
-  example.expect("Q8", "a deleted post's comments stay", example.rows("SELECT title, post_id FROM comments"), "Well,");
+  example.expect("Q8 S", "a deleted post's comments stay: ON DELETE belongs to the key", example.rows("SELECT title, post_id FROM comments"), "Well,");
   const auto authors = sessions.run("Author", [](RecordRepository& all) { return all.fetchAll({.limit = 1'000, .offset = 0}); });
   example.expect("Q8", "SELECT of at most a thousand", example.counts().selects, 1);
   example.expect("Q8", "authors", authors.size(), std::size_t{1});
@@ -302,7 +302,7 @@ void makeMissingDatabase(Example& example) {
   const QTemporaryDir folder;
   Url url = example.isPostgresql() ? example.engine().url() : Url::sqliteFile(folder.filePath(QStringLiteral("blog.db")).toStdString());
   if (example.isPostgresql()) url.database = "joinery blog " + std::to_string(getpid());
-  example.expect("Q8", "a missing database is made", createDatabaseIfMissing(url), true);
+  example.expect("Q8 S", "a missing database is made, whatever its name", createDatabaseIfMissing(url), true);
   example.expect("Q8", "once", createDatabaseIfMissing(url), false);
   auto engine = Engine::create(url);
   createAll(*engine->connect(Engine::Access::Write), engine->dialect(), blogTables(example));
