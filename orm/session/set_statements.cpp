@@ -5,6 +5,7 @@
 
 #include "orm/engine/execution.h"
 #include "orm/query/filter_document.h"
+#include "orm/sql/operators.h"
 #include "orm/sql/update.h"
 #include "orm/sql/delete.h"
 
@@ -12,8 +13,10 @@ namespace joinery {
 
 namespace {
 
-sql::Expression filterOf(const Json& filter, const Registry& registry, const Model& model) {
-  return compileFilter(filter.is_null() ? Json::object() : filter, registry, model, model.table->name.name);
+sql::Expression conditionOf(const Json& filter, const sql::Expression& condition, const Registry& registry, const Model& model) {
+  const sql::Expression filtered = compileFilter(filter.is_null() ? Json::object() : filter, registry, model, model.table->name.name);
+  if (condition.isEmpty()) return filtered;
+  return filtered.isEmpty() ? condition : sql::and_({condition, filtered});
 }
 
 }  // namespace
@@ -47,12 +50,13 @@ void SetStatements::follow(const Model& model, const RowBatch& keys, const Assig
   }
 }
 
-std::int64_t SetStatements::update(const std::string& name, const Json& filter, const Values& values, Synchronize synchronize, const Computed& computed) {
+std::int64_t SetStatements::update(const std::string& name, const Json& filter, const Values& values, Synchronize synchronize,
+                                   const sql::Expression& condition, const Computed& computed) {
   const Model& model = m_session.registry().at(name);
   const Assignments assignments = Assignments::ofUpdate(model, values, computed);
   sql::Update statement;
   statement.table = model.table->name;
-  statement.where = filterOf(filter, m_session.registry(), model);
+  statement.where = conditionOf(filter, condition, m_session.registry(), model);
   statement.set = assignments.clauses(model);
   m_session.autoflush();
   if (synchronize == Synchronize::Nothing) return executeUpdate(m_session.connection(), m_session.dialect().compile(statement));
@@ -62,11 +66,11 @@ std::int64_t SetStatements::update(const std::string& name, const Json& filter, 
   return static_cast<std::int64_t>(keys->rows());
 }
 
-std::int64_t SetStatements::remove(const std::string& name, const Json& filter, Synchronize synchronize) {
+std::int64_t SetStatements::remove(const std::string& name, const Json& filter, Synchronize synchronize, const sql::Expression& condition) {
   const Model& model = m_session.registry().at(name);
   sql::Delete statement;
   statement.table = model.table->name;
-  statement.where = filterOf(filter, m_session.registry(), model);
+  statement.where = conditionOf(filter, condition, m_session.registry(), model);
   m_session.autoflush();
   if (synchronize == Synchronize::Nothing) return executeUpdate(m_session.connection(), m_session.dialect().compile(statement));
   statement.returning = keyColumns(model);

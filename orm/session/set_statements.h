@@ -21,10 +21,11 @@ class SetStatements {
   explicit SetStatements(Session& session) : m_session(session) {}
 
   using Computed = Assignments::Computed;
-  /// A version grows. @param computed read again when they are asked for @return rows changed @throws DbError InvalidRequest for unknown names
+  /// A version grows. @param condition beside the filter, on the model's table, called by its name @param computed read again when
+  /// they are asked for @return rows changed @throws DbError InvalidRequest for unknown names
   std::int64_t update(const std::string& model, const Json& filter, const Values& values, Synchronize synchronize = Synchronize::Records,
-                      const Computed& computed = {});
-  std::int64_t remove(const std::string& model, const Json& filter, Synchronize synchronize = Synchronize::Records);
+                      const sql::Expression& condition = {}, const Computed& computed = {});
+  std::int64_t remove(const std::string& model, const Json& filter, Synchronize synchronize = Synchronize::Records, const sql::Expression& condition = {});
   /// Defaults of the mapping are filled in. No rows: no statement. @throws DbError WrongValue: an update without index, or with
   /// nothing to set
   std::int64_t insert(const std::string& model, const std::vector<Values>& rows, const Conflict& conflict);

@@ -64,7 +64,7 @@ class UserRepository : public RecordRepository {
   std::vector<RecordPtr> bulkCreate(const Json& users) { return bulkInsert(users, {.policy = Conflict::Policy::Nothing, .index = {"email"}}); }
 };
 
-bool lastHas(Example& example, const char* words) { return example.engine().log().statements().back().sql.find(words) != std::string::npos; }
+bool lastHas(Example& example, const char* words) { return example.engine()->log().statements().back().sql.find(words) != std::string::npos; }
 
 void openEngines(Example& example) {
   example.expect("P1", "the URL without settings", Settings().url().toString(), "postgresql+asyncpg://achemy:***@localhost:5432/achemy-dev?ssl=disable");
@@ -198,7 +198,7 @@ void refreshUsers(Example& example) {
 
 /// The same tables elsewhere, with connections that see only what others committed.
 std::shared_ptr<Engine> elsewhere(Example& example, EngineCache& engines, const QTemporaryDir& folder) {
-  if (example.isPostgresql()) return engines.engine(example.engine().url());
+  if (example.isPostgresql()) return engines.engine(example.engine()->url());
   Engine::Options options;
   options.createIfMissing = true;
   auto engine = engines.engine(Url::sqliteFile(folder.filePath(QStringLiteral("users.db")).toStdString()), options);
@@ -268,7 +268,7 @@ void mixIn(Example& example) {
 }
 
 void keepAccounts(Example& example) {
-  const Dialect& dialect = example.engine().dialect();
+  const Dialect& dialect = example.engine()->dialect();
   example.create(userTables(dialect), userModels(dialect));
   example.counts();
   openEngines(example);

@@ -86,7 +86,7 @@ Json groupDto(Record& group) {
 /// Each function is one transaction; what it gives is read when its session is gone.
 class Company {
  public:
-  explicit Company(Example& example) : m_sessions(example.connection(), example.engine().dialect(), example.registry()) {}
+  explicit Company(Example& example) : m_sessions(example.connection(), example.engine()->dialect(), example.registry()) {}
 
   RecordPtr createUser(const char* name, const char* surname, const Json& group) const {
     return m_sessions.run([&](Session& session) {
@@ -121,10 +121,10 @@ class Company {
   SessionFactory m_sessions;
 };
 
-std::uint64_t lastStatement(Example& example) { return example.engine().log().statements().back().number; }
+std::uint64_t lastStatement(Example& example) { return example.engine()->log().statements().back().number; }
 
 std::string firstInsertSince(Example& example, std::uint64_t number) {
-  for (const LoggedStatement& each : example.engine().log().statements(number))
+  for (const LoggedStatement& each : example.engine()->log().statements(number))
     if (each.sql.starts_with("INSERT")) return each.sql;
   return {};
 }
@@ -191,7 +191,7 @@ RecordPtr named(Session& session, const char* model, const char* name) { return 
 /// The tables of the statements that were sent, in order, with how each begins: "I groups".
 std::string writesSince(Example& example, std::uint64_t number) {
   std::string text;
-  for (const LoggedStatement& each : example.engine().log().statements(number)) {
+  for (const LoggedStatement& each : example.engine()->log().statements(number)) {
     const bool isWrite = each.sql.starts_with("INSERT") || each.sql.starts_with("UPDATE") || each.sql.starts_with("DELETE");
     if (!isWrite) continue;
     text += text.empty() ? "" : ", ";
@@ -272,7 +272,7 @@ std::vector<ModelMapping> blogModels() {
 
 void keepBlog(Example& example) {
   example.create(blogTables(example), blogModels());
-  const SessionFactory sessions(example.connection(), example.engine().dialect(), example.registry());
+  const SessionFactory sessions(example.connection(), example.engine()->dialect(), example.registry());
   example.counts();
   const RecordPtr jo = sessions.run("Author", [](RecordRepository& authors) {
     RecordPtr author = authors.make({{"username", "jo"}, {"role", "admin"}, {"email", "jo@example.com"}});
@@ -300,7 +300,7 @@ void keepBlog(Example& example) {
 
 void makeMissingDatabase(Example& example) {
   const QTemporaryDir folder;
-  Url url = example.isPostgresql() ? example.engine().url() : Url::sqliteFile(folder.filePath(QStringLiteral("blog.db")).toStdString());
+  Url url = example.isPostgresql() ? example.engine()->url() : Url::sqliteFile(folder.filePath(QStringLiteral("blog.db")).toStdString());
   if (example.isPostgresql()) url.database = "joinery blog " + std::to_string(getpid());
   example.expect("Q8 S", "a missing database is made, whatever its name", createDatabaseIfMissing(url), true);
   example.expect("Q8", "once", createDatabaseIfMissing(url), false);
@@ -309,7 +309,7 @@ void makeMissingDatabase(Example& example) {
   const SessionFactory sessions(engine, example.registry());
   example.expect("Q8", "with its tables", sessions.run("Post", [](RecordRepository& posts) { return posts.count(); }), 0);
   engine.reset();
-  if (example.isPostgresql()) example.connection().execute("DROP DATABASE " + example.engine().dialect().quote(url.database) + " WITH (FORCE)");
+  if (example.isPostgresql()) example.connection().execute("DROP DATABASE " + example.engine()->dialect().quote(url.database) + " WITH (FORCE)");
 }
 
 void keepRepositories(Example& example) {

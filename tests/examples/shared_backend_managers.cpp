@@ -77,7 +77,7 @@ std::unique_ptr<Session> keepingSession(Example& example) { return example.sessi
 void makeTables(Example& example) {
   example.create(personTables(), {EntityRepository::mapping(), userModel()});
   example.expect("N1", "CREATE TABLE", example.counts().creates, 2);
-  const auto there = reflect(example.connection(), example.engine().dialect());
+  const auto there = reflect(example.connection(), example.engine()->dialect());
   example.counts();
   example.expect("N1", "email is unique", there->find(QualifiedName("users"))->isUnique({"email"}), true);
   example.expect("N1", "table and downstream id are unique", there->find(QualifiedName("entities"))->isUnique({"tablename", "downstreamId"}), true);
@@ -115,7 +115,7 @@ std::string createSmith(Example& example) {
   example.expect("N3", "SELECT: the link and the user", counts.selects, 2);
   const RecordPtr entity = users.entities().fetchOne({.filter = {{"upstreamId", kUpstream}}});
   example.expect("N3", "SELECT for the link", example.counts().selects, 1);
-  const std::string sent = example.engine().log().statements().back().sql;
+  const std::string sent = example.engine()->log().statements().back().sql;
   example.expect("N3", "of one row", sent.find("LIMIT") != std::string::npos, true);
   session->commit();
   const Json dump = toJson(*entity);
@@ -177,7 +177,7 @@ void updateUsers(Example& example, const std::string& john) {
 }
 
 void deleteSmith(Example& example) {
-  const SessionFactory sessions(example.connection(), example.engine().dialect(), example.registry());
+  const SessionFactory sessions(example.connection(), example.engine()->dialect(), example.registry());
   const RecordPtr gone = sessions.run([](Session& session) { return TrackedRepository(session, "User").removeOne({{"email", "smith@test.com"}}); });
   const Counts counts = example.counts();
   example.expect("N7", "SELECT: the user and the link", counts.selects, 2);
@@ -234,7 +234,7 @@ void createPeople(Example& example) {
 }
 
 void removeWithChildren(Example& example) {
-  const SessionFactory sessions(example.connection(), example.engine().dialect(), example.registry());
+  const SessionFactory sessions(example.connection(), example.engine()->dialect(), example.registry());
   sessions.run([](Session& session) { TrackedRepository(session, "Person").removeOne({{"name", "John 5"}}); });
   const Counts counts = example.counts();
   example.expect("N7", "SELECT: the person, the link that is not there, both collections", counts.selects, 4);
