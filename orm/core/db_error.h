@@ -57,6 +57,7 @@ class DbError : public std::runtime_error {
   const std::source_location& location() const { return m_location; }
 
   std::string sqlState;      ///< five characters where the engine has them
+  int code = 0;              ///< a repository's own number for it (RepositoryCode); 0 for every other error
   int nativeCode = 0;        ///< SQLite's extended result code, errno …
   std::string sql;           ///< the statement that failed
   std::optional<int> position;  ///< in sql, characters from 1

@@ -39,6 +39,8 @@ class Dialect {
   virtual bool namesIgnoreCase() const = 0;
   /// Where NULLs stand in an ascending index: first for SQLite, last for PostgreSQL.
   virtual bool nullsSortFirst() const = 0;
+  /// SQL that makes a random UUID as text: for a column's DEFAULT.
+  virtual std::string randomUuidExpression() const = 0;
 
   CompiledStatement compile(const sql::Select& statement) const;
   CompiledStatement compile(const sql::Insert& statement) const;

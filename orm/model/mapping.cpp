@@ -59,10 +59,21 @@ class Mapper {
     return model;
   }
 
+  /// @param Declared a Mixin, or a ModelMapping
+  template <typename Declared>
+  static void setSources(Model& model, const Declared& declared) {
+    for (const auto& [name, source] : declared.onInsert) attributeAt(model, name).onInsert = source;
+    for (const auto& [name, source] : declared.onUpdate) attributeAt(model, name).onUpdate = source;
+    if (!declared.version.empty()) model.versionAttribute = attributeAt(model, declared.version).name;
+  }
+
   void setDefaults(Model& model, const ModelMapping& mapping) const {
-    for (const auto& [defaults, member] : {std::pair(&mapping.onInsert, &Attribute::onInsert), std::pair(&mapping.onUpdate, &Attribute::onUpdate)})
-      for (const auto& [name, source] : *defaults) attributeAt(model, name).*member = source;
-    if (!mapping.version.empty()) model.versionAttribute = attributeAt(model, mapping.version).name;
+    for (const Mixin& mixin : mapping.mixins) {
+      for (const schema::Column& column : mixin.columns) attributeAt(model, column.name);
+      setSources(model, mixin);
+      if (!mixin.deletedAt.empty()) model.deletedAttribute = attributeAt(model, mixin.deletedAt).name;
+    }
+    setSources(model, mapping);
     if (!mapping.discriminator.empty()) model.discriminator = attributeAt(model, mapping.discriminator).name;
   }
 

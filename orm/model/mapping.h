@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "orm/model/mixin.h"
 #include "orm/model/registry.h"
 
 namespace joinery {
@@ -49,6 +50,8 @@ struct ModelMapping {
   std::string discriminator = {};
   Value identity = {};
   std::vector<AssociationProxy> proxies = {};
+  /// What the model's columns do by themselves, where the mapping does not say otherwise. The table has their columns.
+  std::vector<Mixin> mixins = {};
 };
 
 /// Maps tables as declared. Pure. @throws DbError Mapping: an unknown table, model or column, no foreign key to join by, several of

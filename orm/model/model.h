@@ -37,6 +37,8 @@ class Model {
   Value identity;
   /// The attribute that counts a row's versions; empty for none.
   std::string versionAttribute;
+  /// The attribute that says when a row was put away without being deleted; empty for none.
+  std::string deletedAttribute;
   std::vector<AssociationProxy> proxies;
   /// Names are looked up exactly, then as the engine compares them. Set by the Registry.
   bool namesIgnoreCase = false;

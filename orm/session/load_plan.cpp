@@ -65,6 +65,26 @@ void addMapped(LoadPlan& plan, const Registry& registry, std::vector<const Model
   above.pop_back();
 }
 
+std::size_t plannedAttribute(const Model& model, const std::string& name) {
+  const int index = model.attributeIndex(name);
+  if (index >= 0) return static_cast<std::size_t>(index);
+  DbError error(ErrorKind::InvalidRequest, model.name + " has no attribute \"" + name + "\"");
+  error.hint = nearestNamesHint(name, model.attributeNames());
+  throw error;
+}
+
+/// The wanted attributes, and those that rows are told, checked and joined by.
+void restrict(LoadPlan& plan, const std::vector<std::string>& wanted) {
+  if (wanted.empty()) return;
+  const Model& model = *plan.model;
+  for (const std::string& name : wanted) plan.attributes.insert(plannedAttribute(model, name));
+  for (const std::string& name : model.keyAttributes()) plan.attributes.insert(plannedAttribute(model, name));
+  for (const std::string* name : {&model.discriminator, &model.versionAttribute})
+    if (!name->empty()) plan.attributes.insert(plannedAttribute(model, *name));
+  for (const LoadPlan& child : plan.children)
+    for (const std::string& column : child.relationship->localColumns) plan.attributes.insert(plannedAttribute(model, model.attributeOfColumn(column)->name));
+}
+
 }  // namespace
 
 LoadPlan* LoadPlan::child(const Relationship& wanted) {
@@ -86,6 +106,7 @@ LoadPlan makeLoadPlan(const Registry& registry, const Model& model, const Select
   }
   std::vector<const Model*> above;
   addMapped(root, registry, above);
+  restrict(root, options.attributes);
   return root;
 }
 

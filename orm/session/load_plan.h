@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,7 @@ struct LoadPlan {
   Json filter = Json::object();  ///< of ContainsEager
   int repeats = 0;               ///< of a self-referential Selectin: further levels; below zero: all
   std::vector<LoadPlan> children;
+  std::set<std::size_t> attributes;  ///< of the model, those that are read; empty: all
 
   LoadPlan* child(const Relationship& wanted);
 };

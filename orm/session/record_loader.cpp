@@ -119,7 +119,19 @@ Record* RecordLoader::get(const Model& model, const std::vector<Value>& key) {
   return record;
 }
 
-bool RecordLoader::refresh(Record& record) { return get(record.model(), record.identity()) == &record; }
+bool RecordLoader::refresh(Record& record, const std::vector<std::string>& attributes) {
+  if (attributes.empty()) return get(record.model(), record.identity()) == &record;
+  SelectOptions options;
+  options.attributes = attributes;
+  const LoadPlan plan = makeLoadPlan(m_context.registry, record.model(), options);
+  RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, false);
+  select.where(keyCondition(record.model(), select.alias(), record.identity()));
+  read(select);
+  select.link();
+  loadBelow(select, plan, false);
+  const std::vector<Record*>& records = select.recordsOf(plan);
+  return !records.empty() && records.front() == &record;
+}
 
 void RecordLoader::loadBelow(const RecordSelect& select, const LoadPlan& plan, bool populateExisting) {
   for (const LoadPlan& child : plan.children) {

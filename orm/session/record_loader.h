@@ -45,8 +45,8 @@ class RecordLoader {
   std::vector<Record*> select(const Query& query, const SelectOptions& options, Position* position = nullptr);
   /// By key. @return null where there is no such row
   Record* get(const Model& model, const std::vector<Value>& key);
-  /// Reads what a record has not, by its row's key. @return false where the row is gone
-  bool refresh(Record& record);
+  /// Reads what a record has not, by its row's key. @param attributes only these; empty: all @return false where the row is gone
+  bool refresh(Record& record, const std::vector<std::string>& attributes = {});
   /// One relationship of one record.
   void load(Record& record, const Relationship& relationship);
 

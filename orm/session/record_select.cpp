@@ -30,6 +30,7 @@ void RecordSelect::addNode(const LoadPlan& plan, std::size_t parent) {
   node.parent = parent;
   auto columns = std::make_shared<Record::Columns>(plan.model->attributes.size(), Record::kNotLoaded);
   for (std::size_t i = 0; i < plan.model->attributes.size(); ++i) {
+    if (!plan.attributes.empty() && !plan.attributes.contains(i)) continue;
     const schema::Column& column = plan.model->attributes[i].column;
     (*columns)[i] = static_cast<int>(m_columns.size());
     m_columns.push_back(sql::column(node.alias, column.name, column.type).as(m_nodes.empty() ? column.name : node.alias + "." + column.name));
@@ -38,6 +39,7 @@ void RecordSelect::addNode(const LoadPlan& plan, std::size_t parent) {
   for (const std::string& name : plan.model->keyAttributes())
     node.layout.keyColumns.push_back(static_cast<std::size_t>((*columns)[static_cast<std::size_t>(plan.model->attributeIndex(name))]));
   addFamily(node);
+  if (m_nodes.empty()) m_rootColumns = m_columns.size();
   m_nodes.push_back(std::move(node));
   const std::size_t index = m_nodes.size() - 1;
   for (const LoadPlan& child : plan.children)
@@ -123,8 +125,7 @@ sql::Select RecordSelect::statement() const {
 /// Limit and offset count records, not the rows that a joined collection multiplies them to: they go into a subquery.
 sql::Select RecordSelect::wrapped() const {
   const Node& root = m_nodes.front();
-  const std::size_t own = root.plan->model->attributes.size();
-  std::vector<sql::Expression> columns(m_columns.begin(), m_columns.begin() + static_cast<std::ptrdiff_t>(own));
+  std::vector<sql::Expression> columns(m_columns.begin(), m_columns.begin() + static_cast<std::ptrdiff_t>(m_rootColumns));
   std::vector<sql::OrderBy> order;
   for (std::size_t i = 0; i < m_order.size(); ++i) {
     const std::string label = "order_" + std::to_string(i);

@@ -75,6 +75,7 @@ class RecordSelect {
   bool m_populateExisting;
   std::vector<Node> m_nodes;
   std::vector<sql::Expression> m_columns;
+  std::size_t m_rootColumns = 0;  ///< the first of them: the root's own
   std::vector<sql::Expression> m_conditions;
   std::vector<sql::OrderBy> m_order;
   sql::FromItem m_source;

@@ -20,6 +20,9 @@ struct SelectOptions {
   std::map<std::string, Json> containsEager = {};
   /// Of a self-referential selectin: how many further levels; below zero: until one is empty.
   std::optional<int> depth = {};
+  /// Of the records themselves only these attributes, and what rows are told and related by; the others are read when they are asked
+  /// for. Empty: all.
+  std::vector<std::string> attributes = {};
   /// What records have, and what was changed of it, gives way to what is read.
   bool populateExisting = false;
 };

@@ -217,7 +217,10 @@ void Session::refresh(Record& record, const std::vector<std::string>& names) {
   m_transaction.requireSound();
   expire(record, names);
   autoflush();
-  if (!m_loader.refresh(record)) refuseRecord(record, "can't be read again: its row is gone");
+  std::vector<std::string> attributes = names;
+  std::erase_if(attributes, [&](const std::string& name) { return record.model().relationship(name) != nullptr; });
+  if (!names.empty() && attributes.empty()) return;
+  if (!m_loader.refresh(record, attributes)) refuseRecord(record, "can't be read again: its row is gone");
 }
 
 bool Session::isModified() const {

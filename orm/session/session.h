@@ -91,7 +91,7 @@ class Session final : private RecordObserver {
   /// What was read is read again when asked for; changes of it are lost. @throws DbError InvalidRequest: not persistent here
   void expire(Record& record, const std::vector<std::string>& names = {});
   void expireAll();
-  /// expire(), and reads at once.
+  /// expire(), and reads at once: of the attributes those that were named; relationships are read when they are asked for.
   void refresh(Record& record, const std::vector<std::string>& names = {});
 
   void setAutoflush(bool on) { m_options.autoflush = on; }

@@ -33,6 +33,7 @@ class PostgresqlDialect : public Dialect {
  public:
   std::string name() const override { return "postgresql"; }
   std::size_t maxBinds() const override { return 65535; }
+  std::string randomUuidExpression() const override { return "gen_random_uuid()"; }
   bool namesIgnoreCase() const override { return false; }
   bool nullsSortFirst() const override { return false; }
 

@@ -28,10 +28,16 @@ std::string textLiteral(std::string_view text) {
   return hasNul ? "CAST(x'" + hexDigits(text) + "' AS TEXT)" : quotedText(text);
 }
 
+// Version 4 of RFC 4122, of 122 random bits: `xxxxxxxx-xxxx-4xxx-[89ab]xxx-xxxxxxxxxxxx`.
+constexpr const char* kRandomUuid =
+    "(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || "
+    "substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))";
+
 class SqliteDialect : public Dialect {
  public:
   std::string name() const override { return "sqlite"; }
   std::size_t maxBinds() const override { return 32766; }
+  std::string randomUuidExpression() const override { return kRandomUuid; }
   bool namesIgnoreCase() const override { return true; }
   bool nullsSortFirst() const override { return true; }
 

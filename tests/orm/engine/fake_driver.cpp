@@ -11,7 +11,7 @@ namespace {
 class FakeCursor final : public Cursor {
  public:
   const std::vector<ResultColumn>& columns() const override { return m_columns; }
-  std::shared_ptr<const RowBatch> fetch(std::size_t, std::size_t) override { return RowBatchBuilder({}).build(); }
+  std::shared_ptr<const RowBatch> fetch(std::size_t, std::size_t) override { return RowBatchBuilder(ResultColumns()).build(); }
   std::int64_t affectedRows() const override { return 1; }
 
  private:

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "music_database.h"
 
-#include <QCoreApplication>
-#include <QTest>
-
 #include "orm/core/json.h"
 #include "orm/engine/inspector.h"
 #include "orm/model/automap.h"
@@ -57,35 +54,6 @@ std::string withKeys(std::string script, const std::string& key) {
   return script;
 }
 
-/// A database of this program's own on the server, gone at its end: making one for each test takes seconds.
-class OwnDatabase {
- public:
-  OwnDatabase() : m_name("joinery_session_" + std::to_string(QCoreApplication::applicationPid())) {
-    m_url = Url::parse(qgetenv("JOINERY_TEST_POSTGRES").toStdString());
-    m_server = Engine::create(m_url);
-    m_server->connect(Engine::Access::Write)->execute("CREATE DATABASE " + m_name);
-    m_url.database = m_name;
-  }
-  ~OwnDatabase() {
-    try {
-      m_server->connect(Engine::Access::Write)->execute("DROP DATABASE " + m_name + " WITH (FORCE)");
-    } catch (const std::exception& error) {
-      qWarning("%s", error.what());
-    }
-  }
-  const Url& url() const { return m_url; }
-
- private:
-  std::string m_name;
-  Url m_url;
-  std::shared_ptr<Engine> m_server;
-};
-
-const Url& ownDatabaseUrl() {
-  static const OwnDatabase database;
-  return database.url();
-}
-
 }  // namespace
 
 MusicDatabase::MusicDatabase(Backend backend) {
@@ -131,12 +99,6 @@ std::vector<std::string> MusicDatabase::statementsAfter(std::uint64_t number, co
 
 void MusicDatabase::reflect() {
   m_registry = automap(joinery::reflect(connection(), m_engine->dialect()), m_engine->dialect().namesIgnoreCase());
-}
-
-void addBackends() {
-  QTest::addColumn<int>("backend");
-  QTest::newRow("SQLite") << static_cast<int>(MusicDatabase::Backend::Sqlite);
-  if (!qEnvironmentVariableIsEmpty("JOINERY_TEST_POSTGRES")) QTest::newRow("PostgreSQL") << static_cast<int>(MusicDatabase::Backend::Postgresql);
 }
 
 }  // namespace joinery::test

@@ -9,13 +9,14 @@
 
 #include "orm/engine/engine.h"
 #include "orm/model/registry.h"
+#include "tests/support/own_database.h"
 
 namespace joinery::test {
 
 /// A small database of music, people and awkward tables of its own, on either engine: as new with each object.
 class MusicDatabase {
  public:
-  enum class Backend { Sqlite, Postgresql };
+  using Backend = test::Backend;
 
   explicit MusicDatabase(Backend backend);
   ~MusicDatabase();
@@ -44,8 +45,5 @@ class MusicDatabase {
   ConnectionPool::Lease m_lease;
   std::shared_ptr<const Registry> m_registry;
 };
-
-/// Adds rows "SQLite" and, where JOINERY_TEST_POSTGRES names a server, "PostgreSQL", for QFETCH(int, backend).
-void addBackends();
 
 }  // namespace joinery::test

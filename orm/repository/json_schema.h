@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/core/json.h"
+#include "orm/model/registry.h"
+#include "orm/repository/schema_variant.h"
+
+namespace joinery {
+
+/// What documents of that variant look like, as JSON Schema 2020-12: titled "UserPost". Values are as valueFromJson() takes them.
+/// Pure. Source: json-schema.org/draft/2020-12
+Json jsonSchema(const Model& model, SchemaVariant variant);
+/// What toJson() gives for a record: every attribute, and the relationships with the related models' schemas under "$defs".
+Json recordSchema(const Registry& registry, const Model& model);
+
+}  // namespace joinery

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/own_database.h"
+
+#include <QCoreApplication>
+#include <QTest>
+
+#include "orm/engine/engine.h"
+
+namespace joinery::test {
+
+namespace {
+
+/// Making one for each test takes seconds.
+class OwnDatabase {
+ public:
+  OwnDatabase() : m_name("joinery_test_" + std::to_string(QCoreApplication::applicationPid())) {
+    m_url = Url::parse(qgetenv("JOINERY_TEST_POSTGRES").toStdString());
+    m_server = Engine::create(m_url);
+    m_server->connect(Engine::Access::Write)->execute("CREATE DATABASE " + m_name);
+    m_url.database = m_name;
+  }
+  ~OwnDatabase() {
+    try {
+      m_server->connect(Engine::Access::Write)->execute("DROP DATABASE " + m_name + " WITH (FORCE)");
+    } catch (const std::exception& error) {
+      qWarning("%s", error.what());
+    }
+  }
+  const Url& url() const { return m_url; }
+
+ private:
+  std::string m_name;
+  Url m_url;
+  std::shared_ptr<Engine> m_server;
+};
+
+}  // namespace
+
+const Url& ownDatabaseUrl() {
+  static const OwnDatabase database;
+  return database.url();
+}
+
+void addBackends() {
+  QTest::addColumn<int>("backend");
+  QTest::newRow("SQLite") << static_cast<int>(Backend::Sqlite);
+  if (!qEnvironmentVariableIsEmpty("JOINERY_TEST_POSTGRES")) QTest::newRow("PostgreSQL") << static_cast<int>(Backend::Postgresql);
+}
+
+}  // namespace joinery::test
