@@ -61,6 +61,7 @@ class SqlCompiler {
   virtual void appendLimit(const sql::Select::Data& select);
   virtual void appendLock(sql::Select::Lock lock);
   virtual void appendInsertSource(const sql::Insert& insert);
+  virtual void appendDeleteCondition(const sql::Delete& statement);
 
   // For the engines' own constructs.
   void write(std::string_view text) { m_statement.sql += text; }
@@ -73,6 +74,7 @@ class SqlCompiler {
   void appendSelect(const sql::Select& select, BindContext listContext = BindContext::Bare);
   void appendInsertRows(const std::vector<std::string>& columns, const std::vector<std::vector<sql::Expression>>& rows);
   void appendNames(const std::vector<std::string>& names);
+  void appendCondition(std::string_view keyword, const sql::Expression& condition);
   /// Whether the engine learns nothing of a type from it: a placeholder or NULL.
   static bool isUntyped(const sql::Expression& expression);
 
@@ -127,8 +129,6 @@ class SqlCompiler {
   void appendFrom(const sql::FromItem& item);
   void appendJoin(const sql::FromItem::Data& join);
   void appendAlias(const std::string& alias);
-  void appendCondition(std::string_view keyword, const sql::Expression& condition);
-
   void appendAssignments(const Assignments& assignments);
   void appendOnConflict(const sql::OnConflict& conflict);
   void appendReturning(const std::vector<sql::Expression>& columns);

@@ -40,6 +40,10 @@ FromItem FromItem::leftJoin(FromItem right, Expression on) const {
   return joined(JoinKind::Left, *this, std::move(right), std::move(on));
 }
 
+FromItem FromItem::rightJoin(FromItem right, Expression on) const {
+  return joined(JoinKind::Right, *this, std::move(right), std::move(on));
+}
+
 FromItem FromItem::fullJoin(FromItem right, Expression on) const {
   return joined(JoinKind::Full, *this, std::move(right), std::move(on));
 }

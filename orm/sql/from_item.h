@@ -17,7 +17,7 @@ class Select;
 class FromItem {
  public:
   enum class Kind { Table, Subquery, Cte, Function, Join };
-  enum class JoinKind { Inner, Left, Full, Cross };
+  enum class JoinKind { Inner, Left, Right, Full, Cross };
   struct Data;
 
   FromItem() = default;
@@ -31,6 +31,7 @@ class FromItem {
 
   FromItem join(FromItem right, Expression on) const;
   FromItem leftJoin(FromItem right, Expression on) const;
+  FromItem rightJoin(FromItem right, Expression on) const;
   FromItem fullJoin(FromItem right, Expression on) const;
   FromItem crossJoin(FromItem right) const;
 

@@ -7,6 +7,7 @@
 #include "orm/core/db_error.h"
 #include "orm/dialect/sql_text.h"
 #include "orm/dialect/sqlite/sqlite_text.h"
+#include "orm/sql/operators.h"
 #include "orm/sql/visitor.h"
 
 namespace joinery {
@@ -170,6 +171,12 @@ void SqliteCompiler::appendInsertSource(const sql::Insert& insert) {
   if (adapted.select && adapted.onConflict)
     adapted.select = std::make_shared<const sql::Select>(endingInWhere(*adapted.select));
   SqlCompiler::appendInsertSource(adapted);
+}
+
+// SQLite's DELETE reads one table; what USING would bring stands in an EXISTS that refers to its row.
+void SqliteCompiler::appendDeleteCondition(const sql::Delete& statement) {
+  if (statement.from.isEmpty()) return SqlCompiler::appendDeleteCondition(statement);
+  appendCondition(" WHERE ", sql::exists(sql::Select().from(statement.from).where(statement.where)));
 }
 
 }  // namespace joinery

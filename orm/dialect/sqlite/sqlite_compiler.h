@@ -25,6 +25,7 @@ class SqliteCompiler : public SqlCompiler {
   void appendLimit(const sql::Select::Data& select) override;
   void appendLock(sql::Select::Lock) override {}  // one writer at a time anyway
   void appendInsertSource(const sql::Insert& insert) override;
+  void appendDeleteCondition(const sql::Delete& statement) override;
 
  private:
   void appendMatchedEnd(const sql::MatchNode& node);
