@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "orm/core/db_error.h"
 #include "orm/dialect/sql_compiler.h"
 #include "orm/dialect/sql_text.h"
 
@@ -24,6 +25,15 @@ bool needsParentheses(std::string_view literal, std::string_view before, std::st
 }
 
 }  // namespace
+
+std::shared_ptr<const Dialect> Dialect::withOptions(ExecutionOptions options) const {
+  const IsolationLevel level = options.isolationLevel;
+  if (level == IsolationLevel::Engine || std::ranges::find(isolationLevels(), level) != isolationLevels().end()) return make(std::move(options));
+  DbError error(ErrorKind::NotSupported, name() + " has no isolation level " + isolationLevelName(level));
+  for (const IsolationLevel each : isolationLevels()) error.hint += (error.hint.empty() ? "It has " : ", ") + std::string(isolationLevelName(each));
+  error.hint += ".";
+  throw error;
+}
 
 CompiledStatement Dialect::compile(const sql::Select& statement) const { return makeCompiler()->compile(statement); }
 

@@ -44,15 +44,21 @@ Placed placed(const MetaData& metadata, const SortedTables& sorted, const Table&
   return keys;
 }
 
-Tables wanted(const SortedTables& sorted, const MetaData* existing, bool isThere) {
+enum class Presence { Missing, There };
+
+Tables wanted(const SortedTables& sorted, const Dialect& dialect, const MetaData* existing, Presence presence) {
+  const auto isPresent = [&](const Table& table) { return existing->find(dialect.identifiers().translated(table.name)) != nullptr; };
   Tables tables;
   for (const auto& table : sorted.tables)
-    if (!table->isView() && (existing == nullptr || (existing->find(table->name) != nullptr) == isThere)) tables.push_back(table);
+    if (!table->isView() && (existing == nullptr || isPresent(*table) == (presence == Presence::There))) tables.push_back(table);
   return tables;
 }
 
 bool isThere(const MetaData* existing, const schema::EnumType& type) {
-  return existing == nullptr || std::ranges::any_of(existing->enums, [&](const auto& each) { return each.name == type.name; });
+  if (existing == nullptr) return true;
+  QualifiedName name = type.name;
+  if (name.schema.empty()) name.schema = existing->defaultSchema;
+  return std::ranges::any_of(existing->enums, [&](const auto& each) { return each.name == name || each.name == type.name; });
 }
 
 /// What an engine has no statement for is empty.
@@ -67,7 +73,7 @@ void append(std::vector<std::string>& statements, std::vector<std::string> more)
 std::vector<std::string> createStatements(const MetaData& metadata, const Dialect& dialect, const MetaData* existing) {
   const DdlCompiler& ddl = dialect.ddl();
   const SortedTables sorted = sortedTables(metadata);
-  const Tables tables = wanted(sorted, existing, false);
+  const Tables tables = wanted(sorted, dialect, existing, Presence::Missing);
   std::vector<std::string> statements;
   for (const schema::EnumType& type : metadata.enums)
     if (existing == nullptr || !isThere(existing, type)) appendText(statements, ddl.createEnum(type));
@@ -87,8 +93,9 @@ std::vector<std::string> createStatements(const MetaData& metadata, const Dialec
 std::vector<std::string> dropStatements(const MetaData& metadata, const Dialect& dialect, const MetaData* existing) {
   const DdlCompiler& ddl = dialect.ddl();
   const SortedTables sorted = sortedTables(metadata);
-  const Tables tables = wanted(sorted, existing, true);
+  const Tables tables = wanted(sorted, dialect, existing, Presence::There);
   std::vector<std::string> statements;
+  if (std::ranges::any_of(tables, [&](const auto& table) { return contains(sorted.cyclic, table.get()); })) appendText(statements, ddl.deferForeignKeys());
   for (const auto& table : tables)
     for (const ForeignKey& key : placed(metadata, sorted, *table, ddl).later) statements.push_back(ddl.dropForeignKey(*table, key));
   for (const auto& table : std::views::reverse(tables)) statements.push_back(ddl.dropTable(*table));

@@ -17,7 +17,7 @@ Connection& SessionTransaction::connection() {
   requireSound();
   for (Level& level : m_levels) {
     if (level.isSent) continue;
-    m_connection.execute(level.savepoint.empty() ? std::string("BEGIN") : "SAVEPOINT " + level.savepoint);
+    if (!autocommits()) m_connection.execute(level.savepoint.empty() ? m_begin : "SAVEPOINT " + level.savepoint);
     level.isSent = true;
   }
   return m_connection;
@@ -25,6 +25,7 @@ Connection& SessionTransaction::connection() {
 
 void SessionTransaction::beginNested() {
   requireSound();
+  if (autocommits()) throw DbError(ErrorKind::InvalidRequest, "there is no transaction to set a savepoint in: every statement commits itself");
   m_levels.emplace_back().savepoint = "joinery_" + std::to_string(++m_lastSavepoint);
 }
 
@@ -44,7 +45,7 @@ void SessionTransaction::commit() {
   requireSound();
   while (isNested()) release();
   if (!isBegun()) return;
-  m_connection.execute("COMMIT");
+  if (!autocommits()) m_connection.execute("COMMIT");
   level().isSent = false;
 }
 

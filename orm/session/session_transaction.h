@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "orm/core/db_error.h"
+#include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/session/record.h"
 
@@ -27,7 +28,8 @@ class SessionTransaction {
     std::optional<DbError> failure; ///< rolled back because of it
   };
 
-  explicit SessionTransaction(Connection& connection) : m_connection(connection), m_levels(1) {}
+  SessionTransaction(Connection& connection, const Dialect& dialect)
+      : m_connection(connection), m_begin(dialect.beginStatement(Dialect::Purpose::Any)), m_levels(1) {}
 
   /// The connection inside the transaction. @throws DbError PendingRollback after a failed flush
   Connection& connection();
@@ -39,6 +41,7 @@ class SessionTransaction {
   bool isNested() const { return m_levels.size() > 1; }
   bool isBegun() const { return m_levels.front().isSent; }
 
+  /// @throws DbError InvalidRequest where every statement commits itself
   void beginNested();
   /// Ends the innermost savepoint; what it did belongs to the level around it. @throws DbError InvalidRequest without one
   void release();
@@ -54,7 +57,10 @@ class SessionTransaction {
   void drop();
 
  private:
+  bool autocommits() const { return m_begin.empty(); }
+
   Connection& m_connection;
+  const std::string m_begin;
   std::vector<Level> m_levels;
   int m_lastSavepoint = 0;
 };

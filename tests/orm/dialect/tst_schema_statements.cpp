@@ -167,7 +167,8 @@ void TestSchemaStatements::refusesACycleWithoutNames() {
     QCOMPARE(error.kind(), ErrorKind::CircularDependency);
     QVERIFY(error.message().find("groups") != std::string::npos);
   }
-  QCOMPARE(dropStatements(cycle(""), sqliteDialect()).size(), std::size_t{3});
+  // Where no key can be dropped by itself, all wait for the end of the transaction.
+  QCOMPARE(dropStatements(cycle(""), sqliteDialect()), (Texts{"PRAGMA defer_foreign_keys = ON", "DROP TABLE users", "DROP TABLE \"groups\"", "DROP TABLE alone"}));
 }
 
 void TestSchemaStatements::refusesATableWithoutColumns() {
