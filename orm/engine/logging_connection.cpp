@@ -74,9 +74,21 @@ void logBindSets(LoggedStatement& entry, std::span<const std::vector<Value>> bin
   }
 }
 
-/// Runs the statement and stops the entry's clock, whether it went well or not.
+}  // namespace
+
+LoggingConnection::LoggingConnection(std::unique_ptr<Connection> inner, StatementLog& log, const Listeners& listeners)
+    : m_inner(std::move(inner)), m_log(log), m_listeners(listeners) {}
+
+std::uint64_t LoggingConnection::finish(LoggedStatement entry) {
+  if (m_listeners.empty()) return m_log.add(std::move(entry));
+  entry.number = m_log.add(entry);
+  for (const auto& listener : m_listeners) listener->statementEnded(entry);
+  return entry.number;
+}
+
 template <typename Statement>
-auto timed(LoggedStatement& entry, StatementLog& log, Statement&& statement) {
+auto LoggingConnection::timed(LoggedStatement& entry, Statement&& statement) {
+  for (const auto& listener : m_listeners) listener->statementStarts(entry);
   const auto start = std::chrono::steady_clock::now();
   const auto stop = [&] {
     entry.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
@@ -88,15 +100,10 @@ auto timed(LoggedStatement& entry, StatementLog& log, Statement&& statement) {
   } catch (const DbError& error) {
     stop();
     entry.error = error.message();
-    log.add(std::move(entry));
+    finish(std::move(entry));
     throw;
   }
 }
-
-}  // namespace
-
-LoggingConnection::LoggingConnection(std::unique_ptr<Connection> inner, StatementLog& log)
-    : m_inner(std::move(inner)), m_log(log) {}
 
 LoggedStatement LoggingConnection::begin(std::string_view sql) const {
   LoggedStatement entry;
@@ -109,10 +116,10 @@ LoggedStatement LoggingConnection::begin(std::string_view sql) const {
 std::unique_ptr<Cursor> LoggingConnection::execute(std::string_view sql, std::span<const Value> binds) {
   LoggedStatement entry = begin(sql);
   logBinds(entry, binds);
-  auto cursor = timed(entry, m_log, [&] { return m_inner->execute(sql, binds); });
+  auto cursor = timed(entry, [&] { return m_inner->execute(sql, binds); });
   const bool rowsKnown = cursor->columns().empty() && cursor->affectedRows() >= 0;
   if (rowsKnown) entry.affectedRows = cursor->affectedRows();
-  const auto number = m_log.add(std::move(entry));
+  const auto number = finish(std::move(entry));
   return std::make_unique<LoggingCursor>(std::move(cursor), m_log, number, rowsKnown);
 }
 
@@ -120,10 +127,10 @@ std::vector<std::int64_t> LoggingConnection::executeMany(std::string_view sql,
                                                          std::span<const std::vector<Value>> bindSets) {
   LoggedStatement entry = begin(sql);
   logBindSets(entry, bindSets);
-  auto rows = timed(entry, m_log, [&] { return m_inner->executeMany(sql, bindSets); });
+  auto rows = timed(entry, [&] { return m_inner->executeMany(sql, bindSets); });
   entry.affectedRows = std::accumulate(rows.begin(), rows.end(), std::int64_t{0},
                                        [](std::int64_t sum, std::int64_t row) { return sum + std::max<std::int64_t>(row, 0); });
-  m_log.add(std::move(entry));
+  finish(std::move(entry));
   return rows;
 }
 

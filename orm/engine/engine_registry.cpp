@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/engine/engine_registry.h"
+
+#include <algorithm>
+
+namespace joinery {
+namespace {
+
+/// The text of a URL hides its secrets, which are compared beside it.
+bool isSame(const Url& left, const Url& right) {
+  return left.toString() == right.toString() && left.query == right.query && left.password.reveal() == right.password.reveal();
+}
+
+}  // namespace
+
+std::shared_ptr<Engine> EngineRegistry::engine(const Url& url, const Engine::Options& options) {
+  const std::lock_guard lock(m_mutex);
+  const auto found = std::ranges::find_if(m_entries, [&](const Entry& entry) { return entry.options == options && isSame(entry.url, url); });
+  if (found != m_entries.end()) return found->engine;
+  return m_entries.emplace_back(Entry{url, options, Engine::create(url, options)}).engine;
+}
+
+std::size_t EngineRegistry::size() const {
+  const std::lock_guard lock(m_mutex);
+  return m_entries.size();
+}
+
+void EngineRegistry::dispose() {
+  std::vector<Entry> entries;
+  const std::lock_guard lock(m_mutex);
+  entries.swap(m_entries);
+}
+
+}  // namespace joinery

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "orm/engine/engine_registry.h"
+#include "tests/support/test_program.h"
+
+using namespace joinery;
+
+class TestEngineRegistry : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void makesOneEngineForEqualUrlAndOptions();
+  void makesAnotherForWhatDiffers_data();
+  void makesAnotherForWhatDiffers();
+  void forgetsAllWhenDisposed();
+};
+
+void TestEngineRegistry::makesOneEngineForEqualUrlAndOptions() {  // P1
+  EngineRegistry registry;
+  const Url url = Url::parse("postgresql+asyncpg://achemy:achemy@localhost:5432/achemy-dev?ssl=disable");
+  Engine::Options options;
+  options.execution.isolationLevel = IsolationLevel::Serializable;
+  const auto first = registry.engine(url, options);
+  QCOMPARE(registry.engine(url, options), first);
+  QCOMPARE(registry.size(), std::size_t{1});
+}
+
+void TestEngineRegistry::makesAnotherForWhatDiffers_data() {  // P1
+  QTest::addColumn<QString>("url");
+  QTest::addColumn<QString>("schema");
+  QTest::addColumn<int>("isolation");
+  QTest::addColumn<int>("poolSize");
+  const auto row = [](const char* what, const char* url, const char* schema, IsolationLevel level, int size) { QTest::newRow(what) << url << schema << static_cast<int>(level) << size; };
+  row("the database", "postgresql://u:p@h/other", "", IsolationLevel::Engine, 5);
+  row("the password", "postgresql://u:q@h/db", "", IsolationLevel::Engine, 5);
+  row("a secret of the query", "postgresql://u:p@h/db?sslpassword=x", "", IsolationLevel::Engine, 5);
+  row("the schema", "postgresql://u:p@h/db", "tenant", IsolationLevel::Engine, 5);
+  row("the isolation level", "postgresql://u:p@h/db", "", IsolationLevel::Autocommit, 5);
+  row("an option", "postgresql://u:p@h/db", "", IsolationLevel::Engine, 6);
+}
+
+void TestEngineRegistry::makesAnotherForWhatDiffers() {
+  QFETCH(QString, url);
+  QFETCH(QString, schema);
+  QFETCH(int, isolation);
+  QFETCH(int, poolSize);
+  EngineRegistry registry;
+  const auto first = registry.engine(Url::parse("postgresql://u:p@h/db"));
+  Engine::Options options;
+  if (!schema.isEmpty()) options.execution.schemaTranslateMap = {{"", schema.toStdString()}};
+  options.execution.isolationLevel = static_cast<IsolationLevel>(isolation);
+  options.pool.size = static_cast<std::size_t>(poolSize);
+  QVERIFY(registry.engine(Url::parse(url.toStdString()), options) != first);
+  QCOMPARE(registry.engine(Url::parse("postgresql://u:p@h/db")), first);
+}
+
+void TestEngineRegistry::forgetsAllWhenDisposed() {  // P1
+  EngineRegistry registry;
+  const std::weak_ptr<Engine> first = registry.engine(Url::parse("sqlite://"));
+  QVERIFY(!first.expired());
+  registry.dispose();
+  QVERIFY(first.expired());
+  QCOMPARE(registry.size(), std::size_t{0});
+}
+
+JOINERY_TEST(TestEngineRegistry)
+#include "tst_engine_registry.moc"
