@@ -10,15 +10,14 @@
 
 namespace joinery {
 
-/// Engines that are made once: for an equal URL and equal options (schemas, isolation level, pool …) there is one, with its pools
-/// and its log. Any thread (guarded by m_mutex).
-class EngineRegistry {
+/// One engine for each database and way of using it: whoever asks for the same is given the same. Any thread (guarded by m_mutex).
+class EngineCache {
  public:
-  /// @throws DbError as Engine::create()
+  /// Opens nothing yet. @throws DbError NotSupported for a backend that is not built in
   std::shared_ptr<Engine> engine(const Url& url, const Engine::Options& options = {});
-  std::size_t size() const;
-  /// Forgets all; they close their connections when the last who use them let go.
+  /// Forgets all engines: they go when whoever uses them lets go, and close their connections. The next one asked for is new.
   void dispose();
+  std::size_t size() const;
 
  private:
   struct Entry {

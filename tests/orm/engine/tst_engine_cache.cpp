@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
-#include "orm/engine/engine_registry.h"
+#include "orm/engine/engine_cache.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;
 
-class TestEngineRegistry : public QObject {
+class TestEngineCache : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void makesOneEngineForEqualUrlAndOptions();
@@ -15,17 +15,17 @@ class TestEngineRegistry : public QObject {
   void forgetsAllWhenDisposed();
 };
 
-void TestEngineRegistry::makesOneEngineForEqualUrlAndOptions() {  // P1
-  EngineRegistry registry;
+void TestEngineCache::makesOneEngineForEqualUrlAndOptions() {  // P1
+  EngineCache engines;
   const Url url = Url::parse("postgresql+asyncpg://achemy:achemy@localhost:5432/achemy-dev?ssl=disable");
   Engine::Options options;
   options.execution.isolationLevel = IsolationLevel::Serializable;
-  const auto first = registry.engine(url, options);
-  QCOMPARE(registry.engine(url, options), first);
-  QCOMPARE(registry.size(), std::size_t{1});
+  const auto first = engines.engine(url, options);
+  QCOMPARE(engines.engine(url, options), first);
+  QCOMPARE(engines.size(), std::size_t{1});
 }
 
-void TestEngineRegistry::makesAnotherForWhatDiffers_data() {  // P1
+void TestEngineCache::makesAnotherForWhatDiffers_data() {  // P1
   QTest::addColumn<QString>("url");
   QTest::addColumn<QString>("schema");
   QTest::addColumn<int>("isolation");
@@ -39,29 +39,29 @@ void TestEngineRegistry::makesAnotherForWhatDiffers_data() {  // P1
   row("an option", "postgresql://u:p@h/db", "", IsolationLevel::Engine, 6);
 }
 
-void TestEngineRegistry::makesAnotherForWhatDiffers() {
+void TestEngineCache::makesAnotherForWhatDiffers() {
   QFETCH(QString, url);
   QFETCH(QString, schema);
   QFETCH(int, isolation);
   QFETCH(int, poolSize);
-  EngineRegistry registry;
-  const auto first = registry.engine(Url::parse("postgresql://u:p@h/db"));
+  EngineCache engines;
+  const auto first = engines.engine(Url::parse("postgresql://u:p@h/db"));
   Engine::Options options;
   if (!schema.isEmpty()) options.execution.schemaTranslateMap = {{"", schema.toStdString()}};
   options.execution.isolationLevel = static_cast<IsolationLevel>(isolation);
   options.pool.size = static_cast<std::size_t>(poolSize);
-  QVERIFY(registry.engine(Url::parse(url.toStdString()), options) != first);
-  QCOMPARE(registry.engine(Url::parse("postgresql://u:p@h/db")), first);
+  QVERIFY(engines.engine(Url::parse(url.toStdString()), options) != first);
+  QCOMPARE(engines.engine(Url::parse("postgresql://u:p@h/db")), first);
 }
 
-void TestEngineRegistry::forgetsAllWhenDisposed() {  // P1
-  EngineRegistry registry;
-  const std::weak_ptr<Engine> first = registry.engine(Url::parse("sqlite://"));
+void TestEngineCache::forgetsAllWhenDisposed() {  // P1
+  EngineCache engines;
+  const std::weak_ptr<Engine> first = engines.engine(Url::parse("sqlite://"));
   QVERIFY(!first.expired());
-  registry.dispose();
+  engines.dispose();
   QVERIFY(first.expired());
-  QCOMPARE(registry.size(), std::size_t{0});
+  QCOMPARE(engines.size(), std::size_t{0});
 }
 
-JOINERY_TEST(TestEngineRegistry)
-#include "tst_engine_registry.moc"
+JOINERY_TEST(TestEngineCache)
+#include "tst_engine_cache.moc"
