@@ -127,7 +127,7 @@ void TestSchemaStatements::writesIndexes() {
   QCOMPARE(createStatements(metadata, sqliteDialect())[1], std::string("CREATE INDEX aux.i ON t (id)"));
 }
 
-void TestSchemaStatements::addsTheKeysOfACycleLater() {
+void TestSchemaStatements::addsTheKeysOfACycleLater() {  // Q2
   const Texts made = createStatements(cycle(""), postgresqlDialect());
   QCOMPARE(countOf(made, "CREATE TABLE"), 3);
   QCOMPARE(made.size(), std::size_t{5});
@@ -135,13 +135,13 @@ void TestSchemaStatements::addsTheKeysOfACycleLater() {
   QVERIFY(made[0].find("REFERENCES alone") != std::string::npos);
 }
 
-void TestSchemaStatements::keepsTheKeysOfACycleInPlaceWhereNothingCanBeAltered() {
+void TestSchemaStatements::keepsTheKeysOfACycleInPlaceWhereNothingCanBeAltered() {  // Q2
   const Texts made = createStatements(cycle(""), sqliteDialect());
   QCOMPARE(made.size(), std::size_t{3});
   QVERIFY(std::ranges::all_of(made, [](const std::string& text) { return text.find("REFERENCES") != std::string::npos; }));
 }
 
-void TestSchemaStatements::leavesOutWhatIsThere() {
+void TestSchemaStatements::leavesOutWhatIsThere() {  // Q2
   const auto all = shop();
   QVERIFY(createStatements(all, sqliteDialect(), &all).empty());
   QCOMPARE(dropStatements(all, sqliteDialect(), &all).size(), std::size_t{3});
@@ -153,13 +153,13 @@ void TestSchemaStatements::dropsChildrenFirst() {
   QCOMPARE(dropStatements(shop(), sqliteDialect()), (Texts{"DROP TABLE a_line", "DROP TABLE \"order\"", "DROP TABLE item"}));
 }
 
-void TestSchemaStatements::dropsTheKeysOfACycleFirst() {
+void TestSchemaStatements::dropsTheKeysOfACycleFirst() {  // Q2
   const Texts dropped = dropStatements(cycle("of_cycle"), postgresqlDialect());
   QCOMPARE(dropped[0], std::string("ALTER TABLE groups DROP CONSTRAINT of_cycle"));
   QCOMPARE(countOf(dropped, "DROP TABLE"), 3);
 }
 
-void TestSchemaStatements::refusesACycleWithoutNames() {
+void TestSchemaStatements::refusesACycleWithoutNames() {  // Q2
   try {
     dropStatements(cycle(""), postgresqlDialect());
     QFAIL("nothing was thrown");

@@ -47,7 +47,7 @@ QString names(const std::vector<std::shared_ptr<const Table>>& tables) {
 
 }  // namespace
 
-void SortedTablesTest::putsParentsFirstAndTiesByName() {
+void SortedTablesTest::putsParentsFirstAndTiesByName() {  // O6
   const SortedTables sorted = sortedTables(metadataOf({{"Album", {"Artist"}},
                                                        {"Artist", {}},
                                                        {"Genre", {}},
@@ -57,7 +57,7 @@ void SortedTablesTest::putsParentsFirstAndTiesByName() {
   QVERIFY(sorted.cyclic.empty());
 }
 
-void SortedTablesTest::namesTheTablesOfACycle() {
+void SortedTablesTest::namesTheTablesOfACycle() {  // Q2
   const SortedTables sorted = sortedTables(
       metadataOf({{"d", {"c"}}, {"c", {"b"}}, {"b", {"c", "a"}}, {"a", {}}, {"y", {"x"}}, {"x", {"z"}}, {"z", {"y"}}}));
   QCOMPARE(names(sorted.tables), QStringLiteral("a b c d x y z"));
