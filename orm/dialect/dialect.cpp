@@ -47,6 +47,18 @@ CompiledStatement Dialect::compile(const sql::Expression& expression) const {
   return makeCompiler()->compile(expression);
 }
 
+CompiledStatement Dialect::bound(CompiledStatement statement, const std::map<std::string, Value>& values) const {
+  for (const auto& [name, value] : values)
+    if (!statement.parameters.contains(name)) throw DbError(ErrorKind::Argument, "the statement has no parameter " + name);
+  for (const auto& [name, position] : statement.parameters) {
+    const auto found = values.find(name);
+    if (found == values.end()) throw DbError(ErrorKind::Argument, "the statement's parameter " + name + " has no value");
+    statement.binds[position] = compile(sql::bind(found->second)).binds.front();  // as the engine's driver takes it
+  }
+  statement.parameters.clear();
+  return statement;
+}
+
 std::string Dialect::withLiterals(const CompiledStatement& statement) const {
   const auto replace = [&](std::string_view rest, std::string& written) -> std::size_t {
     std::size_t number = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -57,6 +58,10 @@ class Dialect {
   CompiledStatement compile(const sql::Delete& statement) const;
   /// A lone expression, for tests and for showing conditions.
   CompiledStatement compile(const sql::Expression& expression) const;
+
+  /// The statement with values for its named parameters, each for all places of that name.
+  /// @throws DbError Argument for a parameter without a value, or a value without a parameter
+  CompiledStatement bound(CompiledStatement statement, const std::map<std::string, Value>& values) const;
 
   /// A value as text of a statement, for people to read and to paste: "copy as SQL" and previews.
   virtual std::string literal(ValueView value, const ValueType& type) const = 0;

@@ -29,16 +29,11 @@ std::shared_ptr<const Table> referred(const MetaData& metadata, const Table& tab
   return metadata.find(name);
 }
 
-bool contains(const Tables& tables, const Table* table) {
-  return std::ranges::any_of(tables, [&](const auto& each) { return each.get() == table; });
-}
-
 Placed placed(const MetaData& metadata, const SortedTables& sorted, const Table& table, const DdlCompiler& ddl) {
   Placed keys;
-  const bool isCyclic = ddl.altersForeignKeys() && contains(sorted.cyclic, &table);
   for (const ForeignKey& key : table.foreignKeys) {
     const auto target = referred(metadata, table, key);
-    const bool isOnCycle = isCyclic && target && target.get() != &table && contains(sorted.cyclic, target.get());
+    const bool isOnCycle = ddl.altersForeignKeys() && target && target.get() != &table && sorted.shareCycle(table, *target);
     (isOnCycle ? keys.later : keys.within).push_back(key);
   }
   return keys;
@@ -95,7 +90,7 @@ std::vector<std::string> dropStatements(const MetaData& metadata, const Dialect&
   const SortedTables sorted = sortedTables(metadata);
   const Tables tables = wanted(sorted, dialect, existing, Presence::There);
   std::vector<std::string> statements;
-  if (std::ranges::any_of(tables, [&](const auto& table) { return contains(sorted.cyclic, table.get()); })) appendText(statements, ddl.deferForeignKeys());
+  if (std::ranges::any_of(tables, [&](const auto& table) { return sorted.cycles.contains(table.get()); })) appendText(statements, ddl.deferForeignKeys());
   for (const auto& table : tables)
     for (const ForeignKey& key : placed(metadata, sorted, *table, ddl).later) statements.push_back(ddl.dropForeignKey(*table, key));
   for (const auto& table : std::views::reverse(tables)) statements.push_back(ddl.dropTable(*table));

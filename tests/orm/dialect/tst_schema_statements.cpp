@@ -94,6 +94,7 @@ class TestSchemaStatements : public QObject {
   void dropsChildrenFirst();
   void dropsTheKeysOfACycleFirst();
   void refusesACycleWithoutNames();
+  void altersNoKeyFromOneCycleToAnother();
   void refusesATableWithoutColumns();
   void neverTrustsADeclaredType();
   void writesEnumsAndComments();
@@ -169,6 +170,21 @@ void TestSchemaStatements::refusesACycleWithoutNames() {  // Q2
   }
   // Where no key can be dropped by itself, all wait for the end of the transaction.
   QCOMPARE(dropStatements(cycle(""), sqliteDialect()), (Texts{"PRAGMA defer_foreign_keys = ON", "DROP TABLE users", "DROP TABLE \"groups\"", "DROP TABLE alone"}));
+}
+
+void TestSchemaStatements::altersNoKeyFromOneCycleToAnother() {
+  auto metadata = cycle("of_cycle");
+  auto first = tableOf("first", {rowId(), columnOf("second_id", TypeKind::Integer), columnOf("user_id", TypeKind::Integer)});
+  first.foreignKeys = {key("second_id", "second", "to_second"), key("user_id", "users")};
+  auto second = tableOf("second", {rowId(), columnOf("first_id", TypeKind::Integer)});
+  second.foreignKeys = {key("first_id", "first", "to_first")};
+  metadata.add(first);
+  metadata.add(second);
+  const Texts made = createStatements(metadata, postgresqlDialect());
+  QCOMPARE(countOf(made, "ALTER TABLE"), 4);
+  QCOMPARE(countOf(dropStatements(metadata, postgresqlDialect()), "ALTER TABLE"), 4);
+  const auto place = [&](const char* beginning) { return std::ranges::find_if(made, [&](const std::string& text) { return text.starts_with(beginning); }); };
+  QVERIFY(place("CREATE TABLE users") < place("CREATE TABLE first"));
 }
 
 void TestSchemaStatements::refusesATableWithoutColumns() {

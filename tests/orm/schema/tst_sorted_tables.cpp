@@ -62,6 +62,9 @@ void SortedTablesTest::namesTheTablesOfACycle() {  // Q2
       metadataOf({{"d", {"c"}}, {"c", {"b"}}, {"b", {"c", "a"}}, {"a", {}}, {"y", {"x"}}, {"x", {"z"}}, {"z", {"y"}}}));
   QCOMPARE(names(sorted.tables), QStringLiteral("a b c d x y z"));
   QCOMPARE(names(sorted.cyclic), QStringLiteral("b c x y z"));
+  QVERIFY(sorted.shareCycle(*sorted.cyclic[0], *sorted.cyclic[1]));
+  QVERIFY(sorted.shareCycle(*sorted.cyclic[2], *sorted.cyclic[4]));
+  QVERIFY(!sorted.shareCycle(*sorted.cyclic[1], *sorted.cyclic[2]));
 }
 
 void SortedTablesTest::keepsTheOrderAroundACycle() {
