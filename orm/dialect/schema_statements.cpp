@@ -94,6 +94,8 @@ std::vector<std::string> dropStatements(const MetaData& metadata, const Dialect&
   for (const auto& table : tables)
     for (const ForeignKey& key : placed(metadata, sorted, *table, ddl).later) statements.push_back(ddl.dropForeignKey(*table, key));
   for (const auto& table : std::views::reverse(tables)) statements.push_back(ddl.dropTable(*table));
+  // Types are not translated: the same tables in another schema may have them too.
+  if (!dialect.options().schemaTranslateMap.empty()) return statements;
   for (const schema::EnumType& type : metadata.enums)
     if (isThere(existing, type)) appendText(statements, ddl.dropEnum(type));
   return statements;

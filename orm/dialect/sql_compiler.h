@@ -60,6 +60,7 @@ class SqlCompiler {
   virtual std::string_view tupleListKeyword() const { return {}; }
   virtual void appendLimit(const sql::Select::Data& select);
   virtual void appendLock(sql::Select::Lock lock);
+  virtual void appendLateral() { write("LATERAL "); }
   virtual void appendInsertSource(const sql::Insert& insert);
   virtual void appendDeleteCondition(const sql::Delete& statement);
 

@@ -156,6 +156,8 @@ void SqlCompiler::appendLock(Select::Lock lock) {
       return;
     case Select::Lock::Update:
       return write(" FOR UPDATE");
+    case Select::Lock::Share:
+      return write(" FOR SHARE");
     case Select::Lock::UpdateNoWait:
       return write(" FOR UPDATE NOWAIT");
     case Select::Lock::UpdateSkipLocked:
@@ -176,6 +178,7 @@ void SqlCompiler::appendFrom(const sql::FromItem& item) {
       write(m_identifiers.quote(data.name.name));
       break;
     case sql::FromItem::Kind::Subquery:
+      if (data.isLateral) appendLateral();
       write("(");
       appendSelect(*data.select);
       write(")");

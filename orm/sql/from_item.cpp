@@ -65,6 +65,12 @@ FromItem subqueryAs(const Select& select, std::string alias) {
   return makeItem(std::move(data));
 }
 
+FromItem lateralAs(const Select& select, std::string alias) {
+  FromItem::Data data = subqueryAs(select, std::move(alias)).data();
+  data.isLateral = true;
+  return makeItem(std::move(data));
+}
+
 FromItem cteReference(std::string name, std::string alias) {
   FromItem::Data data;
   data.kind = FromItem::Kind::Cte;

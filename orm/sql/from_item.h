@@ -44,6 +44,7 @@ struct FromItem::Data {
   QualifiedName name;  ///< of a table; of a CTE or function the name alone
   std::string alias;   ///< empty for none
   std::shared_ptr<const Select> select;
+  bool isLateral = false;
   std::vector<Expression> arguments;
   JoinKind joinKind = JoinKind::Inner;
   FromItem left;
@@ -53,6 +54,8 @@ struct FromItem::Data {
 
 FromItem table(QualifiedName name, std::string alias = {});
 FromItem subqueryAs(const Select& select, std::string alias);
+/// A subquery that may refer to what stands before it. PostgreSQL.
+FromItem lateralAs(const Select& select, std::string alias);
 FromItem cteReference(std::string name, std::string alias = {});
 /// `name(arguments) AS alias`, such as json_each.
 FromItem tableFunction(std::string name, std::vector<Expression> arguments, std::string alias);

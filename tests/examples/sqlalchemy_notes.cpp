@@ -13,6 +13,7 @@
 #include "orm/engine/execution.h"
 #include "orm/engine/inspector.h"
 #include "orm/engine/schema_creation.h"
+#include "orm/model/key_values.h"
 #include "orm/model/mapping_warnings.h"
 #include "orm/schema/type_map.h"
 #include "orm/session/one_record.h"
@@ -144,7 +145,7 @@ void askWithWindows(Example& example) {
 void loadByKey(Example& example) {
   const auto session = example.session();
   const RecordPtr first = session->get("Worker", {Value::integer(1)});
-  const RecordPtr again = session->get("Worker", {Value::integer(1)});
+  const RecordPtr again = session->get("Worker", keyValues(session->registry().at("Worker"), {{"id", Value::integer(1)}}));
   example.expect("O3", "SELECT for a record that is asked for twice", example.counts().selects, 1);
   example.expect("O3", "it is one record", first.get() == again.get(), true);
   first->set("name", Value::text("Vlad"));

@@ -166,6 +166,12 @@ void SqliteCompiler::appendLimit(const sql::Select::Data& select) {
   SqlCompiler::appendLimit(select);
 }
 
+void SqliteCompiler::appendLateral() {
+  DbError error(ErrorKind::NotSupported, "SQLite has no LATERAL: a subquery sees nothing of what stands beside it");
+  error.hint = "Write it among the columns or in a condition, where it may refer to the row.";
+  throw error;
+}
+
 void SqliteCompiler::appendInsertSource(const sql::Insert& insert) {
   sql::Insert adapted = withoutDefaults(insert);
   if (adapted.select && adapted.onConflict)

@@ -24,6 +24,7 @@ class SqliteCompiler : public SqlCompiler {
   std::string_view tupleListKeyword() const override { return "VALUES "; }
   void appendLimit(const sql::Select::Data& select) override;
   void appendLock(sql::Select::Lock) override {}  // one writer at a time anyway
+  void appendLateral() override;
   void appendInsertSource(const sql::Insert& insert) override;
   void appendDeleteCondition(const sql::Delete& statement) override;
 

@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "orm/core/db_error.h"
+#include "orm/dialect/ddl_compiler.h"
 #include "orm/dialect/postgresql/postgresql_dialect.h"
 #include "orm/dialect/schema_statements.h"
 #include "orm/dialect/sqlite/sqlite_dialect.h"
@@ -96,7 +97,10 @@ class TestSchemaStatements : public QObject {
   void refusesACycleWithoutNames();
   void altersNoKeyFromOneCycleToAnother();
   void refusesATableWithoutColumns();
+  void spellsTypes_data();
+  void spellsTypes();
   void neverTrustsADeclaredType();
+  void keepsTypesThatTablesOfOtherSchemasMayHave();
   void writesEnumsAndComments();
 };
 
@@ -193,6 +197,66 @@ void TestSchemaStatements::refusesATableWithoutColumns() {
   empty.name = QualifiedName("empty");
   metadata.add(empty);
   QVERIFY_THROWS_EXCEPTION(DbError, createStatements(metadata, sqliteDialect()));
+}
+
+void TestSchemaStatements::spellsTypes_data() {
+  QTest::addColumn<ValueType>("type");
+  QTest::addColumn<QString>("sqlite");
+  QTest::addColumn<QString>("postgresql");
+  const auto row = [](const char* name, const ValueType& type, const char* sqlite, const char* postgresql) { QTest::newRow(name) << type << sqlite << postgresql; };
+  const auto numeric = [](std::optional<int> precision, std::optional<int> scale) {
+    ValueType type = ValueType::of(TypeKind::Numeric);
+    type.precision = precision;
+    type.scale = scale;
+    return type;
+  };
+  ValueType varchar = ValueType::of(TypeKind::Text), declared = ValueType::of(TypeKind::Text), odd = declared;
+  varchar.length = 256;
+  declared.declared = "character varying(7)[]";
+  odd.declared = "text); --";
+  row("unknown", {}, "", "text");
+  row("boolean", ValueType::of(TypeKind::Boolean), "BOOLEAN", "boolean");
+  row("integer", ValueType::of(TypeKind::Integer), "INTEGER", "bigint");
+  row("real", ValueType::of(TypeKind::Real), "REAL", "double precision");
+  row("numeric", numeric({}, {}), "NUMERIC", "numeric");
+  row("numeric of a precision", numeric(10, {}), "NUMERIC(10)", "numeric(10)");
+  row("numeric of precision and scale", numeric(10, 2), "NUMERIC(10, 2)", "numeric(10, 2)");
+  row("text", ValueType::of(TypeKind::Text), "TEXT", "text");
+  row("text of a length", varchar, "VARCHAR(256)", "varchar(256)");
+  row("blob", ValueType::of(TypeKind::Blob), "BLOB", "bytea");
+  row("date", ValueType::of(TypeKind::Date), "DATE", "date");
+  row("time", ValueType::of(TypeKind::Time), "TIME", "time");
+  row("timestamp", ValueType::of(TypeKind::Timestamp), "DATETIME", "timestamp");
+  row("timestamp with a zone", ValueType::of(TypeKind::TimestampTz), "DATETIME", "timestamptz");
+  row("interval", ValueType::of(TypeKind::Interval), "TEXT", "interval");
+  row("uuid", ValueType::of(TypeKind::Uuid), "CHAR(36)", "uuid");
+  row("json", ValueType::of(TypeKind::Json), "JSON", "jsonb");
+  row("xml", ValueType::of(TypeKind::Xml), "TEXT", "xml");
+  row("bits", ValueType::of(TypeKind::Bit), "TEXT", "bit varying");
+  row("network", ValueType::of(TypeKind::Network), "TEXT", "inet");
+  row("as declared", declared, "character varying(7)[]", "character varying(7)[]");
+  row("declared, but no type", odd, "TEXT", "text");
+}
+
+void TestSchemaStatements::spellsTypes() {
+  QFETCH(ValueType, type);
+  QFETCH(QString, sqlite);
+  QFETCH(QString, postgresql);
+  QCOMPARE(QString::fromStdString(sqliteDialect().ddl().columnType(type)), sqlite);
+  QCOMPARE(QString::fromStdString(postgresqlDialect().ddl().columnType(type)), postgresql);
+}
+
+void TestSchemaStatements::keepsTypesThatTablesOfOtherSchemasMayHave() {
+  schema::MetaData metadata;
+  metadata.enums.push_back({QualifiedName("mood"), {"sad"}});
+  metadata.add(tableOf("person", {rowId()}));
+  const auto there = postgresqlDialect().withOptions({.schemaTranslateMap = {{"", "tenant"}}});
+  QCOMPARE(createStatements(metadata, *there).front(), std::string("CREATE TYPE mood AS ENUM ('sad')"));
+  QCOMPARE(dropStatements(metadata, *there), (Texts{"DROP TABLE tenant.person"}));
+  schema::MetaData existing;
+  existing.defaultSchema = "public";
+  existing.enums.push_back({QualifiedName("public", "mood"), {"sad"}});
+  QCOMPARE(createStatements(metadata, *there, &existing).size(), std::size_t{1});
 }
 
 void TestSchemaStatements::neverTrustsADeclaredType() {

@@ -32,6 +32,7 @@ class SqlRenderingTest : public QObject {
   void refusesANameThatNoEngineTakes();
   void refusesStatementsWithHoles();
   void refusesDefaultsThatSqliteCannotGive();
+  void joinsASubqueryThatSeesTheRow();
 };
 
 namespace {
@@ -164,6 +165,15 @@ void SqlRenderingTest::refusesDefaultsThatSqliteCannotGive() {
   const sql::Update update{QualifiedName("t"), {{"a", sql::defaultLiteral()}}, {}, {}, {}};
   QVERIFY_THROWS_EXCEPTION(DbError, sqliteDialect().compile(update));
   QCOMPARE(shown(postgresqlDialect().compile(update).sql), QStringLiteral("UPDATE t SET a = DEFAULT"));
+}
+
+void SqlRenderingTest::joinsASubqueryThatSeesTheRow() {
+  const sql::FromItem items = sql::table(QualifiedName("item"));
+  const sql::Select kinds = sql::Select({sql::column("kind", "id")}).from(sql::table(QualifiedName("kind"))).where(sql::eq(sql::column("kind", "id"), items.column("kind"))).limit(1);
+  const sql::Select statement = sql::Select({items.column("id")}).from(items.crossJoin(sql::lateralAs(kinds, "k")));
+  QCOMPARE(postgresqlDialect().compile(statement).sql,
+           "SELECT item.id FROM item CROSS JOIN LATERAL (SELECT kind.id FROM kind WHERE kind.id = item.kind LIMIT 1) AS k"s);
+  QVERIFY_THROWS_EXCEPTION(DbError, sqliteDialect().compile(statement));
 }
 
 JOINERY_TEST(SqlRenderingTest)
