@@ -47,6 +47,8 @@ class SqlCompiler {
   /// A value as the engine's driver takes it.
   virtual Value bindValue(Value value) const { return value; }
   virtual std::string_view operatorText(sql::BinaryNode::Operator op) const;
+  /// What the engine calls a function of that name.
+  virtual std::string_view functionName(std::string_view name) const { return name; }
   virtual void appendCast(const sql::Expression& operand, const ValueType& target);
   virtual void appendMatch(const sql::MatchNode& node) = 0;
   virtual void appendIdentical(const sql::IdenticalNode& node) = 0;

@@ -14,6 +14,7 @@ class SqliteCompiler : public SqlCompiler {
   std::string placeholder(std::size_t number) const override { return "?" + std::to_string(number); }
   Value bindValue(Value value) const override;
   std::string_view operatorText(sql::BinaryNode::Operator op) const override;
+  std::string_view functionName(std::string_view name) const override { return name == "string_agg" ? "group_concat" : name; }
   void appendMatch(const sql::MatchNode& node) override;
   void appendIdentical(const sql::IdenticalNode& node) override;
   void appendJsonText(const sql::JsonTextNode& node) override;
