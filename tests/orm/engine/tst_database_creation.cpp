@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <unistd.h>
 
+#include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QTest>
 #include <future>
 
 #include "engine_test.h"
 #include "orm/core/db_error.h"
+#include "orm/engine/database_creation.h"
 #include "orm/engine/schema_creation.h"
 #include "tests/support/test_program.h"
 
@@ -23,6 +26,8 @@ class TestDatabaseCreation : public QObject {
   void makesItOnceForManyWhoConnectAtOnce();
   void makesNothingForReading();
   void makesNothingWhereItWasNotAskedTo();
+  void tellsWhetherItWasMissing();
+  void makesNoFileOfWhatIsNoDatabase();
 
  private:
   std::shared_ptr<Engine> engine(bool creates) const;
@@ -91,6 +96,27 @@ void TestDatabaseCreation::makesNothingWhereItWasNotAskedTo() {
   QVERIFY(error);
   QCOMPARE(error->sqlState, std::string("3D000"));
   QVERIFY(!exists());
+}
+
+void TestDatabaseCreation::tellsWhetherItWasMissing() {  // Q8
+  Url url = m_server->url();
+  url.database = m_name;
+  const QTemporaryDir folder;
+  for (const Url& each : {url, Url::sqliteFile(folder.filePath(QStringLiteral("made.db")).toStdString())}) {
+    QVERIFY(createDatabaseIfMissing(each));
+    QVERIFY(!createDatabaseIfMissing(each));
+  }
+  QVERIFY(exists());
+}
+
+void TestDatabaseCreation::makesNoFileOfWhatIsNoDatabase() {
+  QTemporaryFile file;
+  QVERIFY(file.open());
+  file.write("these are words, and enough of them that no database could begin so");
+  file.close();
+  const auto error = errorOf([&] { createDatabaseIfMissing(Url::sqliteFile(file.fileName().toStdString())); });
+  QVERIFY(error);
+  QCOMPARE(error->kind(), ErrorKind::CannotOpen);
 }
 
 JOINERY_TEST(TestDatabaseCreation)
