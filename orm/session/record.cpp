@@ -56,9 +56,33 @@ const Relationship& Record::relationshipNamed(std::string_view name) const {
   refuseUse(ErrorKind::UnknownAttribute, m_model->name + " has no relationship \"" + std::string(name) + "\"", nearestNamesHint(name, m_model->relationshipNames()));
 }
 
+Record::Own& Record::own() const {
+  if (!m_own) m_own = std::make_unique<Own>();
+  return *m_own;
+}
+
+void Record::pointInto(Rows* rows, std::size_t row) {
+  if (rows) ++rows->users;
+  if (m_rows && --m_rows->users == 0) delete m_rows;
+  m_rows = rows;
+  m_row = static_cast<std::uint32_t>(row);
+}
+
+const Record::History& Record::history() const {
+  static const History kNone;
+  return m_own ? m_own->history : kNone;
+}
+
+/// What was set of an attribute; null for nothing.
+const std::optional<Value>* Record::setValue(std::size_t attribute) const {
+  if (!m_own || m_own->values.empty() || !m_own->values[attribute]) return nullptr;
+  return &m_own->values[attribute];
+}
+
 Record::Related& Record::hold(const Relationship& relationship) {
-  if (m_related.empty()) m_related.resize(m_model->relationships.size());
-  auto& place = m_related[static_cast<std::size_t>(&relationship - m_model->relationships.data())];
+  std::vector<std::unique_ptr<Related>>& all = own().related;
+  if (all.empty()) all.resize(m_model->relationships.size());
+  auto& place = all[static_cast<std::size_t>(&relationship - m_model->relationships.data())];
   if (!place) {
     place = std::make_unique<Related>();
     place->isLoaded = place->isOriginalKnown = isTransientOrPending();
@@ -67,8 +91,8 @@ Record::Related& Record::hold(const Relationship& relationship) {
 }
 
 const Record::Related* Record::held(const Relationship& relationship) const {
-  if (m_related.empty()) return nullptr;
-  return m_related[static_cast<std::size_t>(&relationship - m_model->relationships.data())].get();
+  if (!m_own || m_own->related.empty()) return nullptr;
+  return m_own->related[static_cast<std::size_t>(&relationship - m_model->relationships.data())].get();
 }
 
 bool Record::isLoaded(const Relationship& relationship) const {
@@ -77,69 +101,92 @@ bool Record::isLoaded(const Relationship& relationship) const {
 }
 
 const std::vector<Value>& Record::identity() const {
-  if (!m_identity.empty() || !m_batch) return m_identity;
-  for (const std::string& name : m_model->keyAttributes()) {
-    const int column = (*m_columns)[static_cast<std::size_t>(m_model->attributeIndex(name))];
-    m_identity.emplace_back(m_batch->at(m_row, static_cast<std::size_t>(column)));
-  }
-  return m_identity;
+  static const std::vector<Value> kNone;
+  if (m_own && !m_own->identity.empty()) return m_own->identity;
+  if (!m_rows) return kNone;
+  std::vector<Value> key;
+  for (std::size_t i = 0; i < m_model->keyIndexes.size(); ++i) key.emplace_back(identityAt(i));
+  return own().identity = std::move(key);
+}
+
+ValueView Record::identityAt(std::size_t place) const {
+  if (m_own && !m_own->identity.empty()) return m_own->identity[place];
+  return m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[m_model->keyIndexes[place]]));
 }
 
 std::optional<Value> Record::current(std::size_t attribute) const {
-  if (!m_values.empty() && m_values[attribute]) return m_values[attribute];
-  if (!m_batch || m_isExpired || (*m_columns)[attribute] == kNotLoaded) return {};
-  return Value(m_batch->at(m_row, static_cast<std::size_t>((*m_columns)[attribute])));
+  if (const std::optional<Value>* set = setValue(attribute)) return *set;
+  if (!m_rows || m_isExpired || (*m_rows->columns)[attribute] == kNotLoaded) return {};
+  return Value(m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[attribute])));
 }
 
-bool Record::hasValue(std::size_t attribute) const {
-  if (!m_values.empty() && m_values[attribute]) return true;
-  return m_batch && !m_isExpired && (*m_columns)[attribute] != kNotLoaded;
+std::optional<ValueView> Record::currentView(std::size_t attribute) const {
+  if (const std::optional<Value>* set = setValue(attribute)) return (*set)->view();
+  if (!m_rows || m_isExpired || (*m_rows->columns)[attribute] == kNotLoaded) return {};
+  return m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[attribute]));
 }
+
+bool Record::hasValue(std::size_t attribute) const { return currentView(attribute).has_value(); }
 
 Value Record::value(std::size_t attribute) {
   if (auto known = current(attribute)) return *known;
-  if (isTransientOrPending()) return Value();
+  if (isTransientOrPending()) return initialValue(attribute);
   if (m_observer == nullptr)
     refuseUse(ErrorKind::Detached, m_model->name + "." + m_model->attributes[attribute].name + " is not loaded, and the record is in no session to read it with", "Read it before the session is closed.");
   m_observer->loadAttributes(*this);
   return current(attribute).value_or(Value());
 }
 
+/// Of a record without a row: what a listener has for an attribute that nobody set.
+Value Record::initialValue(std::size_t attribute) {
+  const AttributeEvents* events = m_heap->listeners();
+  auto value = events ? events->initial(*this, m_model->attributes[attribute]) : std::nullopt;
+  if (!value) return Value();
+  m_heap->fill(*this, attribute, *value);
+  return *value;
+}
+
+/// Of a record without a row everything is to be written anyway.
 void Record::remember(std::size_t attribute) {
-  if (std::ranges::find(m_history, attribute, [](const auto& entry) { return entry.first; }) == m_history.end()) m_history.emplace_back(attribute, current(attribute));
+  if (isTransientOrPending()) return;
+  History& history = own().history;
+  if (std::ranges::find(history, attribute, [](const auto& entry) { return entry.first; }) == history.end()) history.emplace_back(attribute, current(attribute));
 }
 
 void Record::set(std::string_view attribute, Value value) {
   const std::size_t index = attributeIndex(attribute);
   // The row is found by the key that it had.
   if (m_model->attributes[index].isKey && m_observer && m_state == RecordState::Persistent) this->value(index);
-  if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index], value, current(index));
+  if (const AttributeEvents* events = m_heap->listeners()) value = events->set(*this, m_model->attributes[index], std::move(value), current(index));
+  if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index]);
   remember(index);
-  if (m_values.empty()) m_values.resize(m_model->attributes.size());
-  m_values[index] = std::move(value);
+  m_heap->fill(*this, index, std::move(value));
 }
 
 void Record::unset(std::string_view attribute) {
   const std::size_t index = attributeIndex(attribute);
   const bool canBeRead = !isTransientOrPending() && !hasValue(index);
   if (!hasValue(index) && !canBeRead) refuseUse(ErrorKind::UnknownAttribute, "this " + m_model->name + " has no value for \"" + m_model->attributes[index].name + "\"");
-  if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index], Value(), current(index));
+  if (const AttributeEvents* events = m_heap->listeners()) events->unset(*this, m_model->attributes[index]);
+  if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index]);
   remember(index);
-  if (m_values.empty()) m_values.resize(m_model->attributes.size());
-  m_values[index] = isTransientOrPending() ? std::nullopt : std::optional(Value());
+  std::vector<std::optional<Value>>& values = own().values;
+  if (values.empty()) values.resize(m_model->attributes.size());
+  values[index] = isTransientOrPending() ? std::nullopt : std::optional(Value());
 }
 
 bool Record::isModified() const {
-  for (const auto& [attribute, before] : m_history)
+  if (!m_own) return false;
+  for (const auto& [attribute, before] : m_own->history)
     if (!before || current(attribute) != before) return true;
-  for (std::size_t i = 0; i < m_related.size(); ++i)
-    if (m_related[i] && isChanged(*m_related[i], m_model->relationships[i])) return true;
+  for (std::size_t i = 0; i < m_own->related.size(); ++i)
+    if (m_own->related[i] && isChanged(*m_own->related[i], m_model->relationships[i])) return true;
   return false;
 }
 
 std::vector<Value> Record::key() {
   std::vector<Value> values;
-  for (const std::string& name : m_model->keyAttributes()) values.push_back(value(attributeIndex(name)));
+  for (const std::size_t attribute : m_model->keyIndexes) values.push_back(value(attribute));
   return values;
 }
 
@@ -199,14 +246,17 @@ void Record::put(std::string_view name, const Value& key, Record& record) {
   RecordLinks::add(*this, relationship, record, &key);
 }
 
-void Record::assign(std::string_view name, const std::vector<Record*>& records, const std::vector<Value>& keys) {
+void Record::assign(std::string_view name, const std::vector<Record*>& given, const std::vector<Value>& keys) {
   const Relationship& relationship = relationshipNamed(name);
   const bool isWriteOnly = relationship.loading == Loading::WriteOnly;
   if (isWriteOnly && !isTransientOrPending())
     refuseUse(ErrorKind::InvalidRequest, placeOf(*this, relationship) + " is write-only and can't be replaced once its record has a row", "Append and remove.");
   const std::vector<Record*> before = loaded(relationship).items;
+  std::vector<Record*> records = given;
+  if (const AttributeEvents* events = m_heap->listeners()) events->replace(*this, relationship, records);
+  const bool isKeyed = !keys.empty() && records.size() == keys.size();
   for (std::size_t i = 0; i < records.size(); ++i)
-    if (std::ranges::find(before, records[i]) == before.end()) RecordLinks::add(*this, relationship, *records[i], keys.empty() ? nullptr : &keys[i]);
+    if (std::ranges::find(before, records[i]) == before.end()) RecordLinks::add(*this, relationship, *records[i], isKeyed ? &keys[i] : nullptr);
   for (Record* old : before)
     if (std::ranges::find(records, old) == records.end()) RecordLinks::remove(*this, relationship, *old);
   // In the order that was given; a keyed one has its own.
@@ -222,13 +272,15 @@ Record* Record::find(std::string_view name, const Value& key) {
 }
 
 std::optional<Record*> Record::parentBy(const Relationship& relationship) const {
-  const auto found = std::ranges::find(m_parents, &relationship, [](const auto& entry) { return entry.first; });
-  return found == m_parents.end() ? std::nullopt : std::optional(found->second);
+  if (!m_own) return {};
+  const auto found = std::ranges::find(m_own->parents, &relationship, [](const auto& entry) { return entry.first; });
+  return found == m_own->parents.end() ? std::nullopt : std::optional(found->second);
 }
 
 void Record::setParent(const Relationship& relationship, Record* parent) {
-  const auto found = std::ranges::find(m_parents, &relationship, [](const auto& entry) { return entry.first; });
-  if (found == m_parents.end()) m_parents.emplace_back(&relationship, parent);
+  auto& parents = own().parents;
+  const auto found = std::ranges::find(parents, &relationship, [](const auto& entry) { return entry.first; });
+  if (found == parents.end()) parents.emplace_back(&relationship, parent);
   else found->second = parent;
 }
 

@@ -5,26 +5,68 @@
 
 namespace joinery {
 
+namespace {
+
+constexpr std::size_t kFirstBlock = 64, kLargestBlock = 4'096;  // records
+
+}  // namespace
+
 std::shared_ptr<RecordHeap> RecordHeap::create() {
-  std::shared_ptr<RecordHeap> heap(new RecordHeap);
-  heap->m_self = heap;
-  return heap;
+  auto* heap = new RecordHeap;
+  heap->hold();
+  return std::shared_ptr<RecordHeap>(heap, [](RecordHeap* each) { each->letGo(); });
 }
 
-RecordHeap::~RecordHeap() = default;
+RecordHeap::~RecordHeap() {
+  for (const Block& block : m_blocks)
+    for (std::size_t i = 0; i < block.size; ++i) block.records[i].pointInto(nullptr, 0);
+}
+
+AttributeEvents& RecordHeap::events() {
+  if (!m_events) m_events = std::make_unique<AttributeEvents>();
+  return *m_events;
+}
+
+Record& RecordHeap::place() {
+  if (m_free.empty()) {
+    const std::size_t size = m_blocks.empty() ? kFirstBlock : std::min(2 * m_blocks.back().size, kLargestBlock);
+    m_blocks.push_back({std::unique_ptr<Record[]>(new Record[size]), size});
+    m_free.reserve(size);
+    for (std::size_t i = size; i > 0; --i) m_free.push_back(&m_blocks.back().records[i - 1]);
+  }
+  Record& record = *m_free.back();
+  m_free.pop_back();
+  ++m_size;
+  return record;
+}
+
+void RecordHeap::free(Record& record) {
+  record.pointInto(nullptr, 0);
+  record = Record();
+  m_free.push_back(&record);
+  --m_size;
+}
 
 RecordPtr RecordHeap::make(const Model& model) {
-  m_records.emplace_back(new Record(*this, model));
-  return RecordPtr(m_records.back().get());
+  Record& record = place();
+  record.m_heap = this;
+  record.m_model = &model;
+  return RecordPtr(&record);
 }
 
-RecordPtr RecordHeap::load(const Model& model, std::shared_ptr<const RowBatch> batch, std::size_t row, std::shared_ptr<const Record::Columns> columns) {
+RecordPtr RecordHeap::load(const Model& model, const std::shared_ptr<const RowBatch>& batch, std::size_t row, const std::shared_ptr<const Record::Columns>& columns) {
   RecordPtr record = make(model);
   record->m_state = RecordState::Detached;
-  record->m_batch = std::move(batch);
-  record->m_row = row;
-  record->m_columns = std::move(columns);
+  pointInto(*record, batch, row, columns);
   return record;
+}
+
+/// Records of one batch share its rows.
+void RecordHeap::pointInto(Record& record, const std::shared_ptr<const RowBatch>& batch, std::size_t row, const std::shared_ptr<const Record::Columns>& columns) {
+  const Record::Rows* last = m_lastRecord && m_lastRecord->m_heap == this ? m_lastRecord->m_rows : nullptr;
+  Record::Rows* rows = last && last->batch == batch && last->columns == columns ? m_lastRecord->m_rows : new Record::Rows{batch, columns, 0};
+  record.pointInto(rows, row);
+  m_lastRecord = &record;
 }
 
 void RecordHeap::setState(Record& record, RecordState state, RecordObserver* observer) {
@@ -60,20 +102,20 @@ void RecordHeap::setOriginal(Record& record, const Relationship& relationship, R
 }
 
 void RecordHeap::fill(Record& record, std::size_t attribute, Value value) {
-  if (record.m_values.empty()) record.m_values.resize(record.m_model->attributes.size());
-  record.m_values[attribute] = std::move(value);
+  std::vector<std::optional<Value>>& values = record.own().values;
+  if (values.empty()) values.resize(record.m_model->attributes.size());
+  values[attribute] = std::move(value);
 }
 
-void RecordHeap::refill(Record& record, std::shared_ptr<const RowBatch> batch, std::size_t row, std::shared_ptr<const Record::Columns> columns) {
-  record.m_batch = std::move(batch);
-  record.m_row = row;
-  record.m_columns = std::move(columns);
+void RecordHeap::refill(Record& record, const std::shared_ptr<const RowBatch>& batch, std::size_t row, const std::shared_ptr<const Record::Columns>& columns) {
+  pointInto(record, batch, row, columns);
   record.m_isExpired = false;
 }
 
 void RecordHeap::settle(Record& record) {
-  record.m_history.clear();
-  for (const auto& held : record.m_related) {
+  if (!record.m_own) return;
+  record.m_own->history.clear();
+  for (const auto& held : record.m_own->related) {
     if (!held) continue;
     if (held->isLoaded) held->original = held->items;
     held->isOriginalKnown = held->isLoaded;
@@ -84,7 +126,7 @@ void RecordHeap::settle(Record& record) {
 }
 
 void RecordHeap::settleNew(Record& record) {
-  for (auto& held : record.m_related)
+  for (auto& held : record.own().related)
     if (held && held->items.empty() && held->original.empty() && !held->isSet) held.reset();
   settle(record);
 }
@@ -92,31 +134,33 @@ void RecordHeap::settleNew(Record& record) {
 void RecordHeap::forgetRow(Record& record) {
   for (std::size_t i = 0; i < record.m_model->attributes.size(); ++i)
     if (auto value = record.current(i)) fill(record, i, std::move(*value));
-  record.m_batch.reset();
+  record.pointInto(nullptr, 0);
   record.m_isExpired = false;
-  record.m_identity.clear();
+  record.own().identity.clear();
 }
 
 void RecordHeap::expire(Record& record) {
-  record.identity();
   record.m_isExpired = true;
-  record.m_values.clear();
-  record.m_history.clear();
-  record.m_related.clear();
+  if (!record.m_own) return;
+  record.m_own->values.clear();
+  record.m_own->history.clear();
+  record.m_own->related.clear();
+  if (record.m_rows && record.m_own->identity.empty() && record.m_own->parents.empty()) record.m_own.reset();
 }
 
 void RecordHeap::expireAttribute(Record& record, std::size_t attribute) {
   record.identity();
-  if (!record.m_values.empty()) record.m_values[attribute].reset();
-  std::erase_if(record.m_history, [&](const auto& entry) { return entry.first == attribute; });
-  if (!record.m_batch || (*record.m_columns)[attribute] == Record::kNotLoaded) return;
-  auto columns = std::make_shared<Record::Columns>(*record.m_columns);
+  Record::Own& own = record.own();
+  if (!own.values.empty()) own.values[attribute].reset();
+  std::erase_if(own.history, [&](const auto& entry) { return entry.first == attribute; });
+  if (!record.m_rows || (*record.m_rows->columns)[attribute] == Record::kNotLoaded) return;
+  auto columns = std::make_shared<Record::Columns>(*record.m_rows->columns);
   (*columns)[attribute] = Record::kNotLoaded;
-  record.m_columns = std::move(columns);
+  pointInto(record, std::shared_ptr(record.m_rows->batch), record.m_row, columns);
 }
 
 void RecordHeap::expireRelationship(Record& record, const Relationship& relationship) {
-  if (!record.m_related.empty()) record.m_related[static_cast<std::size_t>(&relationship - record.m_model->relationships.data())].reset();
+  if (record.held(relationship)) record.m_own->related[static_cast<std::size_t>(&relationship - record.m_model->relationships.data())].reset();
 }
 
 // A stack of its own: a chain of records may be longer than the program's.
@@ -125,8 +169,8 @@ void RecordHeap::mark(Record& root) {
   while (!open.empty()) {
     Record* record = open.back();
     open.pop_back();
-    if (std::exchange(record->m_isMarked, true)) continue;
-    for (const auto& held : record->m_related) {
+    if (std::exchange(record->m_isMarked, true) || !record->m_own) continue;
+    for (const auto& held : record->m_own->related) {
       if (!held) continue;
       for (const auto* list : {&held->items, &held->original, &held->added, &held->removed}) open.insert(open.end(), list->begin(), list->end());
     }
@@ -134,21 +178,27 @@ void RecordHeap::mark(Record& root) {
 }
 
 std::size_t RecordHeap::collect() {
-  for (const auto& record : m_records)
-    if (record->m_handles > 0) mark(*record);
-  const auto before = m_records.size();
-  std::erase_if(m_records, [](const std::unique_ptr<Record>& record) {
-    if (std::exchange(record->m_isMarked, false)) return false;
-    if (record->m_observer) record->m_observer->forgotten(*record);
-    return true;
+  const auto forEach = [this](const auto& action) {
+    for (const Block& block : m_blocks)
+      for (std::size_t i = 0; i < block.size; ++i)
+        if (block.records[i].m_model) action(block.records[i]);
+  };
+  forEach([this](Record& record) {
+    if (record.m_handles > 0) mark(record);
   });
-  return before - m_records.size();
+  const std::size_t before = m_size;
+  forEach([this](Record& record) {
+    if (std::exchange(record.m_isMarked, false)) return;
+    if (record.m_observer) record.m_observer->forgotten(record);
+    free(record);
+  });
+  return before - m_size;
 }
 
 void RecordHeap::collectWhenGrown() {
-  if (m_records.size() < 2 * m_kept) return;
+  if (m_size < 2 * m_kept) return;
   collect();
-  m_kept = std::max<std::size_t>(m_records.size(), 1'000);
+  m_kept = std::max<std::size_t>(m_size, 1'000);
 }
 
 }  // namespace joinery
