@@ -28,7 +28,7 @@ constexpr int kMostFlushes = 100;
 
 Session::Session(Connection& connection, const Dialect& dialect, std::shared_ptr<const Registry> registry, Options options,
                  std::shared_ptr<RecordHeap> heap, CancelToken cancelToken)
-    : m_connection(connection), m_dialect(dialect), m_registry(std::move(registry)), m_options(options),
+    : m_dialect(dialect), m_registry(std::move(registry)), m_options(options),
       m_heap(heap ? std::move(heap) : RecordHeap::create()), m_cancelToken(std::move(cancelToken)), m_store(*m_heap, *this), m_transaction(connection, dialect) {}
 
 Session::~Session() {

@@ -139,7 +139,6 @@ class Session final : private RecordObserver {
   void restore();
   void endTransaction();
 
-  Connection& m_connection;
   const Dialect& m_dialect;
   std::shared_ptr<const Registry> m_registry;
   Options m_options;
