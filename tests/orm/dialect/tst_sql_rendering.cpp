@@ -23,6 +23,8 @@ class SqlRenderingTest : public QObject {
   void rendersForEachEngine();
   void rendersWhatSqliteTakes_data() { rendersForEachEngine_data(); }
   void rendersWhatSqliteTakes();
+  void rendersForTablesOfAnotherSchema_data() { rendersForEachEngine_data(); }
+  void rendersForTablesOfAnotherSchema();
   void numbersBindsAsTheyAreRead();
   void bindsBooleansAsSqliteHasThem();
   void recordsNamedParameters();
@@ -58,6 +60,16 @@ void SqlRenderingTest::rendersWhatSqliteTakes() {
   SqliteDatabase database;
   database.run({caseTables(sqliteDialect()), {}, {}, {}});
   const std::string failure = database.failureOf(rendering.executable(sqliteDialect()));
+  QVERIFY2(failure.empty(), failure.c_str());
+}
+
+void SqlRenderingTest::rendersForTablesOfAnotherSchema() {  // O8
+  QFETCH(RenderingCase, rendering);
+  SqliteDatabase database;
+  database.run({"ATTACH ':memory:' AS shelf;" + caseTables(sqliteDialect(), "shelf"), {}, {}, {}});
+  // These stand in the way of what is not qualified.
+  database.run({"CREATE TABLE item(other); CREATE TABLE kind(other);", {}, {}, {}});
+  const std::string failure = database.failureOf(rendering.executable(*sqliteDialect().withOptions({.schemaTranslateMap = {{"", "shelf"}}})));
   QVERIFY2(failure.empty(), failure.c_str());
 }
 
