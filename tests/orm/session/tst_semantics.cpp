@@ -4,7 +4,9 @@
 #include "music_database.h"
 #include "orm/core/db_error.h"
 #include "orm/engine/execution.h"
+#include "orm/session/change_set_document.h"
 #include "orm/session/session.h"
+#include "orm/session/unit_of_work.h"
 #include "orm/sql/operators.h"
 #include "tests/support/test_program.h"
 
@@ -35,6 +37,8 @@ class TestSemantics : public QObject {
   void beginsAtTheLevelOfItsDialect();
   void beginsNothingWithAutocommit_data() { addBackends(); }
   void beginsNothingWithAutocommit();
+  void writesNoChangeSetWithAutocommit_data() { addBackends(); }
+  void writesNoChangeSetWithAutocommit();
 
  private:
   Session session() { return Session(m_database->connection(), m_database->dialect(), m_database->registry()); }
@@ -193,6 +197,18 @@ void TestSemantics::beginsNothingWithAutocommit() {  // H1
   }
   for (const char* word : {"BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT"}) QVERIFY(m_database->statementsAfter(before, word).empty());
   QCOMPARE(m_database->cell("SELECT count(*) FROM artist WHERE name = 'stays'"), std::string("1"));
+}
+
+void TestSemantics::writesNoChangeSetWithAutocommit() {
+  const auto autocommit = m_database->dialect().withOptions({.schemaTranslateMap = {}, .isolationLevel = IsolationLevel::Autocommit});
+  const ChangeSet changes = changeSetFromJson(parseJson(R"({"changes": [{"model": "artist", "op": "insert", "values": {"name": "half"}}]})"), *m_database->registry());
+  const UnitOfWork unit(*m_database->registry(), *autocommit, UnitOfWork::Locking::BeforeImage);
+  for (const CommitResult& result : {unit.commit(m_database->connection(), changes), unit.dryRun(m_database->connection(), changes)}) {
+    QVERIFY(result.outcome == CommitResult::Outcome::NotCommitted);
+    QVERIFY(result.error);
+    QCOMPARE(result.error->kind(), ErrorKind::InvalidRequest);
+  }
+  QCOMPARE(m_database->cell("SELECT count(*) FROM artist WHERE name = 'half'"), std::string("0"));
 }
 
 JOINERY_TEST(TestSemantics)
