@@ -29,12 +29,12 @@ Expression excluded(std::string name, ValueType type = {});
 /// [WITH …] INSERT INTO table: values (several rows), a select, or DEFAULT VALUES when both are absent.
 struct Insert {
   QualifiedName table;
-  std::vector<std::string> columns;
+  std::vector<std::string> columns = {};
   /// Each as long as columns.
-  std::vector<std::vector<Expression>> rows;
-  std::shared_ptr<const Select> select;
-  std::optional<OnConflict> onConflict;
-  std::vector<Expression> returning;
+  std::vector<std::vector<Expression>> rows = {};
+  std::shared_ptr<const Select> select = {};
+  std::optional<OnConflict> onConflict = {};
+  std::vector<Expression> returning = {};
   std::vector<Cte> ctes = {};
 };
 

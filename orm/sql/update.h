@@ -15,9 +15,9 @@ namespace joinery::sql {
 struct Update {
   QualifiedName table;
   std::vector<std::pair<std::string, Expression>> set;
-  FromItem from;
-  Expression where;
-  std::vector<Expression> returning;
+  FromItem from = {};
+  Expression where = {};
+  std::vector<Expression> returning = {};
   std::vector<Cte> ctes = {};
 };
 

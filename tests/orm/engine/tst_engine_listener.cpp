@@ -10,8 +10,6 @@ using namespace joinery;
 using namespace joinery::test;
 using Texts = std::vector<std::string>;
 
-namespace {
-
 /// Writes down what it is told, and refuses what it is to refuse.
 class WritingListener : public EngineListener {
  public:
@@ -32,8 +30,6 @@ class WritingListener : public EngineListener {
   std::string refused;
   bool refusesConnections = false;
 };
-
-}  // namespace
 
 class TestEngineListener : public QObject {
   Q_OBJECT
