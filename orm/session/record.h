@@ -71,6 +71,8 @@ class Record {
   std::optional<Value> current(std::size_t attribute) const;
   /// current() without a copy: good until the record changes.
   std::optional<ValueView> currentView(std::size_t attribute) const;
+  /// currentView(), or of an expired record's key what its row is known by.
+  std::optional<ValueView> knownView(std::size_t attribute) const;
   /// @return NULL where none is there and none can be read @throws DbError Detached: a detached record whose value is not loaded
   Value value(std::size_t attribute);
   Value value(std::string_view attribute) { return value(attributeIndex(attribute)); }
@@ -102,6 +104,8 @@ class Record {
   Record* find(std::string_view relationship, const Value& key);
   /// Whether the relationship was read, or belongs to a record without a row.
   bool isLoaded(const Relationship& relationship) const;
+  /// Whether anything is held of any relationship.
+  bool holdsRelated() const { return m_own && !m_own->related.empty(); }
   /// What is held of it; null for nothing.
   const Related* held(const Relationship& relationship) const;
   /// The record that holds this one by a relationship with delete-orphan: null where the last one let it go; nothing where none ever

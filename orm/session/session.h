@@ -15,6 +15,7 @@
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/model/registry.h"
+#include "orm/session/pinned_records.h"
 #include "orm/session/query.h"
 #include "orm/session/record_loader.h"
 #include "orm/session/record_store.h"
@@ -126,12 +127,11 @@ class Session final : private RecordObserver {
   void expungeOne(Record& record);
   void expireOne(Record& record);
   void touch(Record& record);
-  void pin(Record& record);
-  void unpin(Record& record);
   bool isOrphan(Record& record);
   const std::vector<const Relationship*>& ownersOf(const Model& model);
   void findOrphans();
   void write();
+  bool writeInserts(const FlushPlan& plan);
   void giveUp(const DbError& error);
   void tellWritten(const FlushPlan& plan);
   void settle(const FlushPlan& plan);
@@ -146,9 +146,8 @@ class Session final : private RecordObserver {
   CancelToken m_cancelToken;
   RecordStore m_store;
   SessionTransaction m_transaction;
-  std::vector<Record*> m_new;
-  std::set<Record*> m_dirty, m_deleted;
-  std::multiset<Record*> m_pins;
+  // A record that waits to be written is kept, whoever lets go of it.
+  PinnedRecords m_new, m_dirty, m_deleted;
   std::map<const Model*, std::vector<const Relationship*>> m_owners;
   std::vector<std::string> m_warnings;
   SessionEvents m_events;

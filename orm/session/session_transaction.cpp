@@ -37,7 +37,7 @@ void SessionTransaction::release() {
   m_levels.pop_back();
   Level& outer = m_levels.back();
   for (auto& [from, to] : {std::pair(&inner.inserted, &outer.inserted), std::pair(&inner.deleted, &outer.deleted), std::pair(&inner.changed, &outer.changed)})
-    to->insert(from->begin(), from->end());
+    to->unite(*from);
   outer.formerKeys.insert(outer.formerKeys.end(), inner.formerKeys.begin(), inner.formerKeys.end());
 }
 
@@ -61,7 +61,7 @@ void SessionTransaction::undo() {
 
 void SessionTransaction::forget(Record& record) {
   for (Level& each : m_levels) {
-    for (std::set<Record*>* records : {&each.inserted, &each.deleted, &each.changed}) records->erase(&record);
+    for (QSet<Record*>* records : {&each.inserted, &each.deleted, &each.changed}) records->remove(&record);
     std::erase_if(each.formerKeys, [&](const auto& entry) { return entry.first == &record; });
   }
 }

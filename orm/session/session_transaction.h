@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QSet>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,7 +21,7 @@ class SessionTransaction {
  public:
   /// What a level has to put back when it is rolled back.
   struct Level {
-    std::set<Record*> inserted, deleted, changed;
+    QSet<Record*> inserted, deleted, changed;
     std::vector<std::pair<Record*, std::vector<Value>>> formerKeys;
     std::string savepoint;          ///< empty for the transaction itself
     bool isSent = false;
