@@ -172,10 +172,7 @@ std::string FlushPlan::refOf(const Record& record) const { return "r" + std::to_
 
 Operand FlushPlan::operandOf(const ForeignValue& value) {
   if (!value.parent) return Operand(Value());
-  if (!m_numbers.contains(value.parent)) {
-    const auto known = value.parent->knownView(value.attribute);
-    return Operand(known ? Value(*known) : value.parent->value(value.attribute));
-  }
+  if (!m_numbers.contains(value.parent)) return Operand(value.parent->value(value.attribute));
   return Operand::Reference{refOf(*value.parent), value.parent->model().attributes[value.attribute].name};
 }
 
@@ -314,7 +311,7 @@ void FlushPlan::settle(const UnitOfWork::Written& written) {
     if (!value.parent) return Value();
     const auto own = m_foreignKeys.find(value.parent);
     if (depth < 100 && own != m_foreignKeys.end() && own->second.contains(value.attribute)) return valueOf(own->second.at(value.attribute), depth + 1);
-    return Value(value.parent->knownView(value.attribute).value_or(ValueView()));
+    return value.parent->current(value.attribute).value_or(Value());
   };
   for (const auto& [record, values] : m_foreignKeys)
     if (!isDeleted(record))

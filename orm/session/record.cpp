@@ -126,13 +126,6 @@ std::optional<ValueView> Record::currentView(std::size_t attribute) const {
   return m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[attribute]));
 }
 
-std::optional<ValueView> Record::knownView(std::size_t attribute) const {
-  if (auto view = currentView(attribute)) return view;
-  const auto place = std::ranges::find(m_model->keyIndexes, attribute);
-  if (place == m_model->keyIndexes.end() || !hasIdentity()) return {};
-  return identityAt(static_cast<std::size_t>(place - m_model->keyIndexes.begin()));
-}
-
 bool Record::hasValue(std::size_t attribute) const { return currentView(attribute).has_value(); }
 
 Value Record::value(std::size_t attribute) {

@@ -71,8 +71,6 @@ class Record {
   std::optional<Value> current(std::size_t attribute) const;
   /// current() without a copy: good until the record changes.
   std::optional<ValueView> currentView(std::size_t attribute) const;
-  /// currentView(), or of an expired record's key what its row is known by.
-  std::optional<ValueView> knownView(std::size_t attribute) const;
   /// @return NULL where none is there and none can be read @throws DbError Detached: a detached record whose value is not loaded
   Value value(std::size_t attribute);
   Value value(std::string_view attribute) { return value(attributeIndex(attribute)); }
@@ -120,6 +118,7 @@ class Record {
   friend class RecordPtr;
   friend class RecordLinks;
   friend class RecordTable;
+  friend class NewRecords;
 
   Record() = default;
   Record& operator=(Record&&) = default;
@@ -157,7 +156,8 @@ class Record {
   std::uint32_t m_hash = 0;
   std::uint32_t m_row = 0;
   std::uint32_t m_handles = 0;
-  std::uint32_t m_stamp = 0;  ///< of the statement that brought it last
+  std::uint32_t m_stamp = 0;          ///< of the statement that brought it last
+  std::uint32_t m_placeAmongNew = 0;  ///< in its session's NewRecords, from 1; 0 for none
   RecordState m_state = RecordState::Transient;
   bool m_isMarked = false;
   bool m_isExpired = false;

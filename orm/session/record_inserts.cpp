@@ -2,6 +2,7 @@
 #include "orm/session/record_inserts.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "orm/core/db_error.h"
 #include "orm/session/table_dependencies.h"
@@ -37,8 +38,13 @@ bool isFunctionOrConstant(const DefaultSource& source) { return std::holds_alter
 /// One statement's records: their values, and what comes back for each.
 class InsertSets final : public BindSets {
  public:
-  InsertSets(const RecordInserts& inserts, std::span<Record* const> records, std::uint64_t given, std::uint64_t returned)
-      : m_inserts(inserts), m_records(records), m_given(placesOf(given)), m_returned(placesOf(returned)) {}
+  struct Which {
+    std::uint64_t given, returned;
+    bool usesRowId;
+  };
+  InsertSets(const RecordInserts& inserts, const Connection& connection, std::span<Record* const> records, const Which& which)
+      : m_inserts(inserts), m_connection(connection), m_records(records), m_given(placesOf(which.given)), m_returned(placesOf(which.returned)),
+        m_usesRowId(which.usesRowId) {}
 
   std::size_t size() const override { return m_records.size(); }
 
@@ -55,6 +61,7 @@ class InsertSets final : public BindSets {
     if (m_inserts.foreignKeysOf(record) || m_inserts.m_defaults.contains(&record))
       for (const std::size_t attribute : m_given) record.heap().fill(record, attribute, Value(m_inserts.valueOf(record, attribute)));
     for (std::size_t i = 0; i < values; ++i) record.heap().fill(record, m_returned[i], Value(returned[i]));
+    if (m_usesRowId) record.heap().fill(record, m_returned.front(), Value::integer(m_connection.lastRowId().value_or(0)));
   }
 
   /// A record that did not become one row, with how many it became.
@@ -62,8 +69,10 @@ class InsertSets final : public BindSets {
 
  private:
   const RecordInserts& m_inserts;
+  const Connection& m_connection;
   std::span<Record* const> m_records;
   std::vector<std::size_t> m_given, m_returned;
+  bool m_usesRowId;
   std::vector<ValueView> m_values;
   std::optional<std::pair<Record*, std::int64_t>> m_unexpected;
 };
@@ -133,7 +142,7 @@ void RecordInserts::addDefaults(Record& record) {
 ValueView RecordInserts::valueOf(const Record& record, std::size_t attribute) const {
   if (const FlushPlan::ForeignKeys* keys = foreignKeysOf(record)) {
     const auto key = keys->find(attribute);
-    if (key != keys->end()) return key->second.parent ? key->second.parent->knownView(key->second.attribute).value_or(ValueView()) : ValueView();
+    if (key != keys->end()) return key->second.parent ? key->second.parent->currentView(key->second.attribute).value_or(ValueView()) : ValueView();
   }
   if (!m_defaults.empty()) {
     const auto made = m_defaults.find(&record);
@@ -144,58 +153,74 @@ ValueView RecordInserts::valueOf(const Record& record, std::size_t attribute) co
   return record.currentView(attribute).value_or(ValueView());
 }
 
-/// What the statement names. NULL is left to the database where it has something better.
-RecordInserts::Attributes RecordInserts::given(const Record& record) const {
-  const Model& model = record.model();
-  const FlushPlan::ForeignKeys* keys = foreignKeysOf(record);
-  Attributes attributes = 0;
-  for (std::size_t i = 0; i < model.attributes.size(); ++i) {
+const RecordInserts::Shape& RecordInserts::shapeOf(const Model& model) {
+  const auto [place, isNew] = m_shapes.try_emplace(&model);
+  Shape& shape = place->second;
+  for (std::size_t i = 0; isNew && i < model.attributes.size(); ++i) {
     const Attribute& attribute = model.attributes[i];
-    if (!attribute.column.isWritable()) continue;
-    const bool isForeign = keys && keys->contains(i);
-    if (isForeign || !isLeftToDatabase(attribute) || !valueOf(record, i).isNull()) attributes |= bit(i);
+    if (attribute.column.isWritable()) shape.writable |= bit(i);
+    if (isLeftToDatabase(attribute)) shape.leftToDatabase |= bit(i);
+    if (attribute.isKey || model.table->isPrimaryKeyColumn(attribute.column.name)) shape.keys |= bit(i);
+  }
+  return shape;
+}
+
+/// What the statement names. NULL is left to the database where it has something better.
+RecordInserts::Attributes RecordInserts::given(const Shape& shape, const Record& record) const {
+  const FlushPlan::ForeignKeys* keys = foreignKeysOf(record);
+  Attributes attributes = shape.writable;
+  for (Attributes left = shape.writable & shape.leftToDatabase; left != 0; left &= left - 1) {
+    const auto i = static_cast<std::size_t>(std::countr_zero(left));
+    if (!(keys && keys->contains(i)) && valueOf(record, i).isNull()) attributes &= ~bit(i);
   }
   return attributes;
 }
 
-RecordInserts::Attributes RecordInserts::returned(const Record& record, Attributes given) const {
-  const Model& model = record.model();
-  Attributes attributes = 0;
-  for (std::size_t i = 0; i < model.attributes.size(); ++i) {
-    const Attribute& attribute = model.attributes[i];
-    const bool isGiven = (given & bit(i)) != 0;
-    const bool isKey = attribute.isKey || model.table->isPrimaryKeyColumn(attribute.column.name);
-    if (isGiven ? isKey && !isKeptAsGiven(attribute, valueOf(record, i)) : isKey || isLeftToDatabase(attribute)) attributes |= bit(i);
+RecordInserts::Attributes RecordInserts::returned(const Shape& shape, const Record& record, Attributes given) const {
+  Attributes attributes = (shape.keys | shape.leftToDatabase) & ~given;
+  for (Attributes left = shape.keys & given; left != 0; left &= left - 1) {
+    const auto i = static_cast<std::size_t>(std::countr_zero(left));
+    if (!isKeptAsGiven(record.model().attributes[i], valueOf(record, i))) attributes |= bit(i);
   }
   return attributes;
 }
 
 void RecordInserts::write(Connection& connection) {
-  // A parent that was written before may have to be read again for what is not its key.
+  // A parent that was written before may have to be read again.
   for (const auto& [record, keys] : m_foreignKeys)
     for (const auto& [attribute, value] : keys)
-      if (value.parent && !value.parent->isTransientOrPending() && !value.parent->knownView(value.attribute)) value.parent->value(value.attribute);
+      if (value.parent && !value.parent->isTransientOrPending() && !value.parent->hasValue(value.attribute)) value.parent->value(value.attribute);
   for (Record* record : m_records) addDefaults(*record);
   std::vector<const Table*> order;
   for (const auto& [table, rows] : m_tables) order.push_back(&rows);
   std::ranges::sort(order, {}, &Table::rank);
   for (const Table* table : order) {
-    const std::vector<Record*>& records = table->records;
+    const std::span<Record* const> records = table->records;
     for (std::size_t first = 0; first < records.size();) {
-      const Attributes named = given(*records[first]);
-      const Attributes back = returned(*records[first], named);
+      const Model& model = records[first]->model();
+      const Shape& shape = shapeOf(model);
+      const Attributes named = given(shape, *records[first]);
+      const Attributes back = returned(shape, *records[first], named);
+      const auto isAlike = [&](const Record& each) { return &each.model() == &model && given(shape, each) == named && returned(shape, each, named) == back; };
       std::size_t end = first + 1;
-      const auto isAlike = [&](const Record& each) { return &each.model() == &records[first]->model() && given(each) == named && returned(each, named) == back; };
       while (end < records.size() && isAlike(*records[end])) ++end;
-      write(connection, {records.begin() + static_cast<std::ptrdiff_t>(first), records.begin() + static_cast<std::ptrdiff_t>(end)}, named, back);
+      write(connection, records.subspan(first, end - first), named, back);
       first = end;
     }
   }
 }
 
-void RecordInserts::write(Connection& connection, const std::vector<Record*>& records, Attributes given, Attributes returned) const {
-  InsertSets sets(*this, records, given, returned);
-  const CompiledStatement compiled = statement(records.front()->model(), given, returned);
+/// The one thing that comes back is the number that the engine gave the row.
+bool RecordInserts::isRowId(const Model& model, Attributes returned) {
+  if (!std::has_single_bit(returned)) return false;
+  return model.attributes[static_cast<std::size_t>(std::countr_zero(returned))].column.generation == schema::Generation::RowId;
+}
+
+void RecordInserts::write(Connection& connection, std::span<Record* const> records, Attributes given, Attributes returned) const {
+  const Model& model = records.front()->model();
+  const bool usesRowId = isRowId(model, returned) && connection.lastRowId();
+  InsertSets sets(*this, connection, records, {given, returned, usesRowId});
+  const CompiledStatement compiled = statement(model, given, usesRowId ? 0 : returned);
   connection.executeEach(compiled.sql, sets);
   if (!sets.unexpected()) return;
   const auto& [record, rows] = *sets.unexpected();

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -38,12 +39,19 @@ class RecordInserts {
   using Attributes = std::uint64_t;
   static constexpr std::size_t kMostAttributes = 64;
 
+  /// What a model's statements are made of.
+  struct Shape {
+    Attributes writable = 0, leftToDatabase = 0, keys = 0;
+  };
+
   bool isPossible(const Model& model) const;
+  static bool isRowId(const Model& model, Attributes returned);
+  const Shape& shapeOf(const Model& model);
   bool refersBackwards(const Record& record) const;
   void addDefaults(Record& record);
-  Attributes given(const Record& record) const;
-  Attributes returned(const Record& record, Attributes given) const;
-  void write(Connection& connection, const std::vector<Record*>& records, Attributes given, Attributes returned) const;
+  Attributes given(const Shape& shape, const Record& record) const;
+  Attributes returned(const Shape& shape, const Record& record, Attributes given) const;
+  void write(Connection& connection, std::span<Record* const> records, Attributes given, Attributes returned) const;
   CompiledStatement statement(const Model& model, Attributes given, Attributes returned) const;
   ValueView valueOf(const Record& record, std::size_t attribute) const;
   const FlushPlan::ForeignKeys* foreignKeysOf(const Record& record) const;
@@ -53,6 +61,7 @@ class RecordInserts {
   const std::vector<Record*>& m_records;
   const std::unordered_map<Record*, FlushPlan::ForeignKeys>& m_foreignKeys;
   std::map<const schema::Table*, Table> m_tables;
+  std::map<const Model*, Shape> m_shapes;
   /// What the mapping gives where nobody set anything.
   std::unordered_map<const Record*, std::vector<std::pair<std::size_t, Value>>> m_defaults;
 };

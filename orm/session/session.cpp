@@ -29,8 +29,13 @@ constexpr int kMostFlushes = 100;
 
 Session::Session(Connection& connection, const Dialect& dialect, std::shared_ptr<const Registry> registry, Options options,
                  std::shared_ptr<RecordHeap> heap, CancelToken cancelToken)
-    : m_dialect(dialect), m_registry(std::move(registry)), m_options(options),
-      m_heap(heap ? std::move(heap) : RecordHeap::create()), m_cancelToken(std::move(cancelToken)), m_store(*m_heap, *this), m_transaction(connection, dialect),
+    : Session([&connection]() -> Connection& { return connection; }, dialect, std::move(registry), options, std::move(heap), std::move(cancelToken)) {}
+
+Session::Session(SessionTransaction::Source connection, const Dialect& dialect, std::shared_ptr<const Registry> registry, Options options,
+                 std::shared_ptr<RecordHeap> heap, CancelToken cancelToken)
+    : m_dialect(dialect), m_registry(std::move(registry)), m_options(options), m_heap(heap ? std::move(heap) : RecordHeap::create()),
+      m_cancelToken(std::move(cancelToken)), m_store(*m_heap, *this),
+      m_transaction(std::move(connection), options.autocommit ? std::string() : dialect.beginStatement(Dialect::Purpose::Any)),
       m_new(*m_heap), m_dirty(*m_heap), m_deleted(*m_heap) {}
 
 Session::~Session() {
@@ -56,7 +61,7 @@ RecordLoader Session::loader() {
 Connection& Session::begun() {
   const bool isNew = !m_transaction.isBegun();
   Connection& connection = m_transaction.connection();
-  if (isNew) m_events.tell(SessionEvent::AfterBegin, *this);
+  if (isNew && m_transaction.isBegun()) m_events.tell(SessionEvent::AfterBegin, *this);
   return connection;
 }
 
@@ -161,11 +166,13 @@ RecordPtr Session::get(const std::string& name, const std::vector<Value>& key) {
   return RecordPtr(loader().get(model, key));
 }
 
-std::vector<RecordPtr> Session::select(const Query& query, const SelectOptions& options) {
+std::vector<RecordPtr> Session::select(const Query& query, const SelectOptions& options) { return read(query, options, nullptr); }
+
+std::vector<RecordPtr> Session::read(const Query& query, const SelectOptions& options, RecordLoader::Position* position) {
   m_transaction.requireSound();
   autoflush();
   m_heap->collectWhenGrown();
-  const std::vector<Record*> found = loader().select(query, options);
+  const std::vector<Record*> found = loader().select(query, options, position);
   std::vector<RecordPtr> records;
   records.reserve(found.size());
   for (Record* record : found) records.emplace_back(record);
@@ -395,6 +402,7 @@ void Session::settle(const FlushPlan& plan) {
     m_store.add(*record);
   }
   for (Record* record : plan.deletes()) markDeleted(*record);
+  level.inserted.reserve(level.inserted.size() + static_cast<qsizetype>(plan.inserts().size()));
   for (Record* record : plan.inserts()) {
     m_heap->setIdentity(*record, record->key());
     if (!m_store.add(*record)) m_warnings.push_back("another record of " + record->model().name + " with the same key is in the session");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QSet>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,8 +16,8 @@
 namespace joinery {
 
 /// A session's transaction and the savepoints inside it, innermost last. There always is one; BEGIN and SAVEPOINT are sent with the
-/// first statement that needs them. After a failed flush the innermost level is rolled back at the engine and refuses everything
-/// until the session rolls back too. Worker thread.
+/// first statement that needs them; without a transaction every statement takes effect by itself. After a failed flush the innermost
+/// level is rolled back at the engine and refuses everything until the session rolls back too. Worker thread.
 class SessionTransaction {
  public:
   /// What a level has to put back when it is rolled back.
@@ -28,10 +29,14 @@ class SessionTransaction {
     std::optional<DbError> failure; ///< rolled back because of it
   };
 
-  SessionTransaction(Connection& connection, const Dialect& dialect)
-      : m_connection(connection), m_begin(dialect.beginStatement(Dialect::Purpose::Any)), m_levels(1) {}
+  /// Gives the connection for the next statement.
+  using Source = std::function<Connection&()>;
 
-  /// The connection inside the transaction. @throws DbError PendingRollback after a failed flush
+  /// @param begin what begins a transaction; empty: there is none
+  SessionTransaction(Source source, std::string begin) : m_source(std::move(source)), m_begin(std::move(begin)), m_levels(1) {}
+
+  /// The connection inside the transaction.
+  /// @throws DbError PendingRollback after a failed flush, or where the engine has ended the transaction by itself
   Connection& connection();
   /// @throws DbError PendingRollback
   void requireSound() const;
@@ -41,7 +46,7 @@ class SessionTransaction {
   bool isNested() const { return m_levels.size() > 1; }
   bool isBegun() const { return m_levels.front().isSent; }
 
-  /// @throws DbError InvalidRequest where every statement commits itself
+  /// @throws DbError InvalidRequest where there is no transaction
   void beginNested();
   /// Ends the innermost savepoint; what it did belongs to the level around it. @throws DbError InvalidRequest without one
   void release();
@@ -58,8 +63,10 @@ class SessionTransaction {
 
  private:
   bool autocommits() const { return m_begin.empty(); }
+  /// The connection as it is. @throws DbError PendingRollback: what was begun there is gone
+  Connection& current() const;
 
-  Connection& m_connection;
+  Source m_source;
   const std::string m_begin;
   std::vector<Level> m_levels;
   int m_lastSavepoint = 0;

@@ -94,8 +94,8 @@ RecordPtr makeResume(Session& session, Record& worker, const char* workload, std
 
 void mapTypes(Example& example) {
   const bool server = example.isPostgresql();
-  example.expect("O1", "a worker's table", lastStatement(example.engine(), "CREATE TABLE worker").find(server ? "name varchar(256) NOT NULL" : "name VARCHAR(256) NOT NULL") != std::string::npos, true);
-  const std::string resume = lastStatement(example.engine(), "CREATE TABLE resume");
+  example.expect("O1", "a worker's table", lastStatement(*example.engine(), "CREATE TABLE worker").find(server ? "name varchar(256) NOT NULL" : "name VARCHAR(256) NOT NULL") != std::string::npos, true);
+  const std::string resume = lastStatement(*example.engine(), "CREATE TABLE resume");
   example.expect("O1", "a literal is as long as its longest", resume.find(server ? "workload varchar(8) NOT NULL" : "workload VARCHAR(8) NOT NULL") != std::string::npos, true);
   example.expect("O1", "an optional column may be NULL", resume.find("compensation INTEGER,") != std::string::npos, true);
   example.expect("O1", "CHECK", resume.find("CHECK") == std::string::npos ? "none" : resume, "none");
@@ -135,7 +135,7 @@ sql::Select differences() {
 
 void askWithWindows(Example& example) {
   example.counts();
-  const auto batch = fetchAll(example.connection(), example.engine().dialect().compile(differences()));
+  const auto batch = fetchAll(example.connection(), example.engine()->dialect().compile(differences()));
   example.expect("O2", "SELECT for window, subquery and CTE", example.counts().selects, 1);
   std::string text;
   for (std::size_t row = 0; row < batch->rows(); ++row) text += (row > 0 ? ", " : "") + (batch->at(row, 3).isNull() ? "NULL" : displayText(batch->at(row, 3), batch->column(3).type));
@@ -177,7 +177,7 @@ void keepSidesApart(Example& example) {
   const auto apart = mapModels(std::make_shared<schema::MetaData>(noteTables(example)), noteModels(Sides::Apart));
   example.expect("O4", "warnings of the mapping", mappingWarnings(*apart).size(), std::size_t{1});
   example.expect("O4", "warnings where the sides are linked", mappingWarnings(*example.registry()).size(), std::size_t{0});
-  Session session(example.connection(), example.engine().dialect(), apart);
+  Session session(example.connection(), example.engine()->dialect(), apart);
   const RecordPtr worker = session.make("Worker"), resume = session.make("Resume");
   resume->setRelated("worker", worker.get());
   example.expect("O4", "the other side, not linked", worker->collection("resumes").size(), std::size_t{0});
@@ -226,7 +226,7 @@ void mapInSeveralWays(Example& example) {
   const std::string expected = "worker: id name -> 0; resume: id title compensation? workload worker_id created_at -> 1";
   example.expect("O6", "by types with names, parents first", shapeOf(byTypeMap), expected);
   example.expect("O6", "by hand", shapeOf(byHand), expected);
-  example.expect("O6", "by reflection", shapeOf(*reflect(example.connection(), example.engine().dialect())), expected);
+  example.expect("O6", "by reflection", shapeOf(*reflect(example.connection(), example.engine()->dialect())), expected);
   const auto session = example.session();
   const RecordPtr worker = session->make("Worker"), made = session->make("Resume");
   worker->append("resumes", *made);
@@ -260,7 +260,7 @@ void useNullPool(Example& example) {
   options.pool.kind = PoolOptions::Kind::Null;
   options.createIfMissing = true;
   options.listeners = {listener};
-  const auto engine = Engine::create(example.isPostgresql() ? example.engine().url() : Url::sqliteFile((folder / "notes.db").string()), options);
+  const auto engine = Engine::create(example.isPostgresql() ? example.engine()->url() : Url::sqliteFile((folder / "notes.db").string()), options);
   std::vector<std::thread::id> users;
   for (int i = 0; i < 3; ++i) {
     std::thread user([&] {
@@ -278,11 +278,11 @@ void useNullPool(Example& example) {
 
 void translateSchemas(Example& example) {
   example.connection().execute(example.isPostgresql() ? "CREATE SCHEMA sharedbackend" : "ATTACH DATABASE ':memory:' AS sharedbackend");
-  const auto there = example.engine().dialect().withOptions({.schemaTranslateMap = {{"", "sharedbackend"}}});
+  const auto there = example.engine()->dialect().withOptions({.schemaTranslateMap = {{"", "sharedbackend"}}});
   createAll(example.connection(), *there, noteTables(example));
-  example.expect("O8", "CREATE TABLE in the schema is missing", lastStatement(example.engine(), "CREATE TABLE sharedbackend.resume").empty(), false);
+  example.expect("O8", "CREATE TABLE in the schema is missing", lastStatement(*example.engine(), "CREATE TABLE sharedbackend.resume").empty(), false);
   const std::string referred = example.isPostgresql() ? "REFERENCES sharedbackend.worker (id)" : "REFERENCES worker (id)";  // of SQLite: always the table's own schema
-  example.expect("O8", "its foreign key", lastStatement(example.engine(), "CREATE TABLE sharedbackend.resume").find(referred) != std::string::npos, true);
+  example.expect("O8", "its foreign key", lastStatement(*example.engine(), "CREATE TABLE sharedbackend.resume").find(referred) != std::string::npos, true);
   {
     Session session(example.connection(), *there, example.registry());
     const RecordPtr worker = makeWorker(session, "elsewhere");
@@ -295,7 +295,7 @@ void translateSchemas(Example& example) {
     session.commit();
   }
   for (const char* begin : {"INSERT INTO", "UPDATE", "DELETE FROM"})
-    example.expect("O8", (std::string(begin) + " in the schema is missing").c_str(), lastStatement(example.engine(), std::string(begin) + " sharedbackend.").empty(), false);
+    example.expect("O8", (std::string(begin) + " in the schema is missing").c_str(), lastStatement(*example.engine(), std::string(begin) + " sharedbackend.").empty(), false);
   example.expect("O8", "rows there", example.rows("SELECT count(*) FROM sharedbackend.worker"), "1");
   const auto here = example.session();
   example.expect("O8", "a session without the map reads its own", displayText(oneRecord(here->select({.model = "Worker"}))->value("name").view(), {}), "Vlad");
