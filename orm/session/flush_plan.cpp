@@ -36,6 +36,17 @@ bool FlushPlan::isOnlyInserts() const {
   return m_deletes.empty() && m_links.empty() && std::ranges::none_of(m_updates, &Record::isModified) && std::ranges::all_of(m_foreignKeys, isNew);
 }
 
+bool FlushPlan::isOnlyUpdates() const { return m_inserts.empty() && m_deletes.empty() && m_links.empty(); }
+
+std::vector<Record*> FlushPlan::changed() const {
+  std::vector<Record*> records;
+  for (Record* record : m_updates)
+    if (record->isModified() && !m_foreignKeys.contains(record)) records.push_back(record);
+  for (const auto& [record, keys] : m_foreignKeys)
+    if (!record->isTransientOrPending()) records.push_back(record);
+  return records;
+}
+
 const ChangeSet& FlushPlan::build(const Tell& tell) {
   for (std::size_t i = 0; i < m_inserts.size(); ++i) m_numbers.emplace(m_inserts[i], i + 1);
   // A row that is deleted and inserted again under its key is told by the order: its deletion comes first.
@@ -143,7 +154,7 @@ void FlushPlan::link(Change::Kind kind, Record& record, const Relationship& rela
   const Record* right = isFirst ? &other : &record;
   if (!m_linked.emplace(relationship.linkTable.toString(), kind == Change::Kind::Link ? "+" : "-", left, right).second) return;
   m_links.push_back({kind, &record, &relationship, &other});
-  m_written.insert({&record, &other});
+  m_written.insert(m_written.end(), {&record, &other});
 }
 
 void FlushPlan::add(const Link& link) {
@@ -202,7 +213,7 @@ std::optional<Operand> FlushPlan::defaultOf(Record& record, std::size_t attribut
 void FlushPlan::add(Change change, Record& record) {
   const std::uint64_t id = m_changes.add(std::move(change));
   m_recordOf.emplace(id, &record);
-  m_written.insert(&record);
+  m_written.push_back(&record);
 }
 
 void FlushPlan::insert(Record& record) {

@@ -36,7 +36,13 @@ class FlushPlan {
   void relate();
   /// Whether nothing but new records has to be written, and no row of a link table.
   bool isOnlyInserts() const;
+  /// Whether nothing but rows that are there has to be changed, and no row of a link table.
+  bool isOnlyUpdates() const;
   const std::unordered_map<Record*, ForeignKeys>& foreignKeys() const { return m_foreignKeys; }
+  /// Records with a row that were changed, or whose relationships were.
+  std::vector<Record*> changed() const;
+  /// Those that were written in another way than build() would.
+  void setUpdated(const std::vector<Record*>& records) { m_updated = m_written = records; }
 
   /// Told of each record just before its values are taken, so that they may still be set.
   using Tell = std::function<void(RecordEvent, Record&)>;
@@ -50,7 +56,7 @@ class FlushPlan {
   /// Records whose rows were updated.
   const std::vector<Record*>& updates() const { return m_updated; }
   /// Records whose rows or links were written.
-  const std::set<Record*>& written() const { return m_written; }
+  const std::vector<Record*>& written() const { return m_written; }
   /// Those whose key changed, with the one that they had.
   const std::vector<std::pair<Record*, std::vector<Value>>>& formerKeys() const { return m_formerKeys; }
   const std::vector<std::string>& warnings() const { return m_warnings; }
@@ -101,7 +107,7 @@ class FlushPlan {
   std::vector<Link> m_links;
   ChangeSet m_changes;
   std::map<std::uint64_t, Record*> m_recordOf;
-  std::set<Record*> m_written;
+  std::vector<Record*> m_written;
   std::vector<Record*> m_updated;
   std::vector<std::pair<Record*, std::size_t>> m_computed;                   ///< to be read again
   std::vector<std::tuple<Record*, std::size_t, Value>> m_filled;             ///< defaults and versions that were made here

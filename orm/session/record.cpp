@@ -178,7 +178,7 @@ void Record::unset(std::string_view attribute) {
 bool Record::isModified() const {
   if (!m_own) return false;
   for (const auto& [attribute, before] : m_own->history)
-    if (!before || current(attribute) != before) return true;
+    if (const auto now = currentView(attribute); !before || !now || !(*now == before->view())) return true;
   for (std::size_t i = 0; i < m_own->related.size(); ++i)
     if (m_own->related[i] && isChanged(*m_own->related[i], m_model->relationships[i])) return true;
   return false;

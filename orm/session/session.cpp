@@ -10,6 +10,7 @@
 #include "orm/session/cascades.h"
 #include "orm/session/flush_plan.h"
 #include "orm/session/record_inserts.h"
+#include "orm/session/record_updates.h"
 #include "orm/session/unit_of_work.h"
 
 namespace joinery {
@@ -365,7 +366,7 @@ void Session::write() {
   plan.relate();
   // Whoever hears of single records may send statements about them.
   if (m_events.hearsRecords()) begun();
-  if (!writeInserts(plan)) {
+  if (!writeInserts(plan) && !writeUpdates(plan)) {
     const ChangeSet& changes = plan.build([this](RecordEvent event, Record& record) { m_events.tell(event, *this, record); });
     const UnitOfWork unit(*m_registry, m_dialect, UnitOfWork::Locking::None);
     plan.settle(unit.write([this]() -> Connection& { return begun(); }, changes));
@@ -383,6 +384,18 @@ bool Session::writeInserts(const FlushPlan& plan) {
   if (m_events.hearsRecords())
     for (Record* record : plan.inserts()) m_events.tell(RecordEvent::BeforeInsert, *this, *record);
   inserts.write(begun());
+  return true;
+}
+
+/// The same of changed records. @return false where more has to be thought of
+bool Session::writeUpdates(FlushPlan& plan) {
+  // Listeners may change what they are told of.
+  if (!plan.isOnlyUpdates() || m_events.hearsRecords()) return false;
+  RecordUpdates updates(*m_registry, m_dialect, plan.changed(), plan.foreignKeys());
+  if (!updates.isPossible()) return false;
+  if (updates.written().empty()) return true;
+  updates.write([this]() -> Connection& { return begun(); });
+  plan.setUpdated(updates.written());
   return true;
 }
 

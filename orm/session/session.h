@@ -143,6 +143,7 @@ class Session final : private RecordObserver {
   void findOrphans();
   void write();
   bool writeInserts(const FlushPlan& plan);
+  bool writeUpdates(FlushPlan& plan);
   void giveUp(const DbError& error);
   void tellWritten(const FlushPlan& plan);
   void settle(const FlushPlan& plan);

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/session/record_updates.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "orm/core/db_error.h"
+#include "orm/session/table_dependencies.h"
+#include "orm/sql/operators.h"
+#include "orm/sql/update.h"
+
+namespace joinery {
+
+namespace {
+
+bool hasDefaultOnUpdate(const Attribute& attribute) { return !std::holds_alternative<std::monostate>(attribute.onUpdate); }
+
+bool keyIsLess(const Record& left, const Record& right) {
+  for (std::size_t i = 0; i < left.model().keyIndexes.size(); ++i) {
+    const ValueView a = left.identityAt(i), b = right.identityAt(i);
+    if (a < b || b < a) return a < b;
+  }
+  return false;
+}
+
+}  // namespace
+
+/// One statement's records: what they changed, then their keys.
+class UpdateSets final : public BindSets {
+ public:
+  UpdateSets(const RecordUpdates& updates, std::span<const RecordUpdates::Update> records) : m_updates(updates), m_records(records) {}
+
+  std::size_t size() const override { return m_records.size(); }
+  std::span<const ValueView> values(std::size_t set) override {
+    const Record& record = *m_records[set].record;
+    m_values.clear();
+    for (const std::size_t attribute : m_records[set].attributes) m_values.push_back(m_updates.valueOf(record, attribute));
+    for (std::size_t i = 0; i < record.model().keyIndexes.size(); ++i) m_values.push_back(record.identityAt(i));
+    return m_values;
+  }
+  void done(std::size_t set, std::int64_t rows, std::span<const ValueView>) override {
+    if (rows != 1 && !m_unexpected) m_unexpected = {set, rows};
+  }
+  const std::optional<std::pair<std::size_t, std::int64_t>>& unexpected() const { return m_unexpected; }
+
+ private:
+  const RecordUpdates& m_updates;
+  std::span<const RecordUpdates::Update> m_records;
+  std::vector<ValueView> m_values;
+  std::optional<std::pair<std::size_t, std::int64_t>> m_unexpected;
+};
+
+RecordUpdates::RecordUpdates(const Registry& registry, const Dialect& dialect, std::vector<Record*> records, const std::unordered_map<Record*, FlushPlan::ForeignKeys>& foreignKeys)
+    : m_registry(registry), m_dialect(dialect), m_records(std::move(records)), m_foreignKeys(foreignKeys) {}
+
+const FlushPlan::ForeignKeys* RecordUpdates::foreignKeysOf(const Record& record) const {
+  if (m_foreignKeys.empty()) return nullptr;
+  const auto found = m_foreignKeys.find(const_cast<Record*>(&record));
+  return found == m_foreignKeys.end() ? nullptr : &found->second;
+}
+
+bool RecordUpdates::isPossible(const Model& model) const {
+  return model.versionAttribute.empty() && model.readOnlyReason().empty() && std::ranges::none_of(model.attributes, hasDefaultOnUpdate);
+}
+
+bool RecordUpdates::isPossible() const {
+  const Model* last = nullptr;
+  for (const Record* record : m_records) {
+    if (last != &record->model() && !isPossible(*(last = &record->model()))) return false;
+    const auto changesKey = [&](std::size_t attribute) {
+      const FlushPlan::ForeignKeys* keys = foreignKeysOf(*record);
+      return (keys && keys->contains(attribute)) || std::ranges::find(record->history(), attribute, [](const auto& entry) { return entry.first; }) != record->history().end();
+    };
+    if (std::ranges::any_of(last->keyIndexes, changesKey)) return false;
+  }
+  return true;
+}
+
+ValueView RecordUpdates::valueOf(const Record& record, std::size_t attribute) const {
+  if (const FlushPlan::ForeignKeys* keys = foreignKeysOf(record)) {
+    const auto key = keys->find(attribute);
+    if (key != keys->end()) return key->second.parent ? key->second.parent->currentView(key->second.attribute).value_or(ValueView()) : ValueView();
+  }
+  return record.currentView(attribute).value_or(ValueView());
+}
+
+/// What differs from the row, in the table's order.
+RecordUpdates::Update RecordUpdates::updateOf(Record& record) {
+  Update update{&record, {}};
+  for (const auto& [attribute, before] : record.history())
+    if (!before || !(valueOf(record, attribute) == before->view())) update.attributes.push_back(attribute);
+  if (const FlushPlan::ForeignKeys* keys = foreignKeysOf(record)) {
+    for (const auto& [attribute, value] : *keys) {
+      const bool isListed = std::ranges::find(update.attributes, attribute) != update.attributes.end();
+      const auto now = record.currentView(attribute);
+      if (!isListed && !(now && *now == valueOf(record, attribute))) update.attributes.push_back(attribute);
+    }
+  }
+  std::ranges::sort(update.attributes);
+  return update;
+}
+
+void RecordUpdates::sort() {
+  std::vector<const schema::Table*> tables;
+  for (const Record* record : m_records)
+    if (std::ranges::find(tables, record->model().table.get()) == tables.end()) tables.push_back(record->model().table.get());
+  const TableDependencies graph(m_registry, tables);
+  std::unordered_map<const schema::Table*, std::size_t> ranks;
+  for (const schema::Table* table : tables) ranks.emplace(table, graph.rank(*table));
+  std::ranges::stable_sort(m_records, [&](const Record* left, const Record* right) {
+    const schema::Table* a = left->model().table.get();
+    const schema::Table* b = right->model().table.get();
+    return a == b ? keyIsLess(*left, *right) : ranks.at(a) < ranks.at(b);
+  });
+}
+
+void RecordUpdates::write(const std::function<Connection&()>& connection) {
+  for (const auto& [record, keys] : m_foreignKeys)
+    for (const auto& [attribute, value] : keys)
+      if (value.parent && !value.parent->hasValue(value.attribute)) value.parent->value(value.attribute);
+  sort();
+  std::vector<Update> updates;
+  updates.reserve(m_records.size());
+  for (Record* record : m_records)
+    if (Update update = updateOf(*record); !update.attributes.empty()) updates.push_back(std::move(update));
+  m_records.clear();
+  for (const Update& update : updates) m_records.push_back(update.record);
+  for (auto first = updates.begin(); first != updates.end();) {
+    const auto isOther = [&](const Update& each) { return &each.record->model() != &first->record->model() || each.attributes != first->attributes; };
+    const auto end = std::find_if(first + 1, updates.end(), isOther);
+    write(connection(), {first, end});
+    first = end;
+  }
+}
+
+void RecordUpdates::write(Connection& connection, std::span<const Update> updates) const {
+  UpdateSets sets(*this, updates);
+  const CompiledStatement compiled = statement(updates.front());
+  connection.executeEach(compiled.sql, sets);
+  if (sets.unexpected()) {
+    const auto& [set, rows] = *sets.unexpected();
+    const Record& record = *updates[set].record;
+    DbError error(ErrorKind::StaleData, "update " + record.model().name + ": " + std::to_string(rows) + " rows were changed where 1 was meant; nothing was changed");
+    error.sql = compiled.sql;
+    error.failedSet = set;
+    if (rows == 0) error.hint = "The row is no longer there. Read it again.";
+    throw error;
+  }
+  for (const Update& update : updates) {
+    if (foreignKeysOf(*update.record))
+      for (const std::size_t attribute : update.attributes) update.record->heap().fill(*update.record, attribute, Value(valueOf(*update.record, attribute)));
+    const std::vector<Attribute>& attributes = update.record->model().attributes;
+    for (std::size_t i = 0; i < attributes.size(); ++i)
+      if (attributes[i].column.isComputed()) update.record->heap().expireAttribute(*update.record, i);
+  }
+}
+
+CompiledStatement RecordUpdates::statement(const Update& update) const {
+  const Model& model = update.record->model();
+  const auto bound = [](const schema::Column& column) { return sql::bind(Value(), column.type); };
+  sql::Update statement;
+  statement.table = model.table->name;
+  for (const std::size_t attribute : update.attributes) statement.set.emplace_back(model.attributes[attribute].column.name, bound(model.attributes[attribute].column));
+  std::vector<sql::Expression> key;
+  for (const std::size_t attribute : model.keyIndexes) {
+    const schema::Column& column = model.attributes[attribute].column;
+    key.push_back(sql::eq(sql::column(model.table->name.name, column.name, column.type), bound(column)));
+  }
+  statement.where = sql::and_(std::move(key));
+  return m_dialect.compile(statement);
+}
+
+}  // namespace joinery
