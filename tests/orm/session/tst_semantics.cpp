@@ -49,7 +49,7 @@ class TestSemantics : public QObject {
 namespace {
 
 template <typename Deed>
-std::string kindOf(Deed&& deed) {
+std::string kindThrownBy(Deed&& deed) {
   try {
     deed();
     return "none";
@@ -80,8 +80,8 @@ void TestSemantics::refusesARecordOfAnotherSession() {  // R19
   const RecordPtr held = one->get("artist", {Value::integer(1)});
   {
     const auto other = open();
-    QCOMPARE(kindOf([&] { other->add(*held); }), std::string("InvalidRequestError"));
-    QCOMPARE(kindOf([&] { other->remove(*held); }), std::string("InvalidRequestError"));
+    QCOMPARE(kindThrownBy([&] { other->add(*held); }), std::string("InvalidRequestError"));
+    QCOMPARE(kindThrownBy([&] { other->remove(*held); }), std::string("InvalidRequestError"));
   }
   one->expunge(*held);
   const auto other = open();
@@ -95,7 +95,7 @@ void TestSemantics::refusesASecondRecordOfAKey() {  // R19
   one.expunge(*first);
   const RecordPtr second = one.get("artist", {Value::integer(1)});
   QVERIFY(first.get() != second.get());
-  QCOMPARE(kindOf([&] { one.add(*first); }), std::string("InvalidRequestError"));
+  QCOMPARE(kindThrownBy([&] { one.add(*first); }), std::string("InvalidRequestError"));
 }
 
 void TestSemantics::readsFiveHundredParentsAtATime() {  // R8
@@ -189,9 +189,9 @@ void TestSemantics::beginsNothingWithAutocommit() {  // H1
     const RecordPtr made = artist(one, "stays");
     one.flush();
     one.rollback();
-    QCOMPARE(kindOf([&] { one.beginNested(); }), std::string("InvalidRequestError"));
+    QCOMPARE(kindThrownBy([&] { one.beginNested(); }), std::string("InvalidRequestError"));
     const RecordPtr taken = artist(one, "stays");
-    QCOMPARE(kindOf([&] { one.flush(); }), std::string("IntegrityError"));
+    QCOMPARE(kindThrownBy([&] { one.flush(); }), std::string("IntegrityError"));
     one.rollback();
     one.commit();
   }
