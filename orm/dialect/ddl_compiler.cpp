@@ -52,7 +52,7 @@ std::string DdlCompiler::createTable(const Table& table, const std::vector<Forei
     parts.push_back(constraintName(table.primaryKey->name) + "PRIMARY KEY " + names(table.primaryKey->columns));
   for (const auto& key : table.uniqueKeys) parts.push_back(constraintName(key.name) + "UNIQUE " + names(key.columns));
   for (const auto& check : table.checks) parts.push_back(constraintName(check.name) + "CHECK (" + check.expression + ")");
-  for (const ForeignKey& key : foreignKeys) parts.push_back(foreignKeyClause(key));
+  for (const ForeignKey& key : foreignKeys) parts.push_back(foreignKeyClause(table, key));
   return "CREATE TABLE " + m_identifiers.quote(table.name) + " (\n  " + joined(parts, ",\n  ") + "\n)" + tableOptions(table);
 }
 
@@ -104,7 +104,7 @@ std::string DdlCompiler::indexPart(const Index::Part& part) const {
 }
 
 std::string DdlCompiler::addForeignKey(const Table& table, const ForeignKey& key) const {
-  return "ALTER TABLE " + m_identifiers.quote(table.name) + " ADD " + foreignKeyClause(key);
+  return "ALTER TABLE " + m_identifiers.quote(table.name) + " ADD " + foreignKeyClause(table, key);
 }
 
 std::string DdlCompiler::dropForeignKey(const Table& table, const ForeignKey& key) const {
@@ -119,8 +119,14 @@ std::string DdlCompiler::dropForeignKey(const Table& table, const ForeignKey& ke
 
 std::string DdlCompiler::dropTable(const Table& table) const { return "DROP TABLE " + m_identifiers.quote(table.name); }
 
-std::string DdlCompiler::foreignKeyClause(const ForeignKey& key) const {
-  std::string text = constraintName(key.name) + "FOREIGN KEY " + names(key.columns) + " REFERENCES " + m_identifiers.quote(key.referredTable);
+std::string DdlCompiler::referredTable(const Table& table, const ForeignKey& key) const {
+  QualifiedName name = key.referredTable;
+  if (name.schema.empty()) name.schema = table.name.schema;
+  return m_identifiers.quote(name);
+}
+
+std::string DdlCompiler::foreignKeyClause(const Table& table, const ForeignKey& key) const {
+  std::string text = constraintName(key.name) + "FOREIGN KEY " + names(key.columns) + " REFERENCES " + referredTable(table, key);
   if (!key.referredColumns.empty()) text += " " + names(key.referredColumns);
   text += actionClause("DELETE", key.onDelete) + actionClause("UPDATE", key.onUpdate);
   if (key.deferrable) text += key.initiallyDeferred ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";

@@ -32,6 +32,8 @@ class DdlCompiler {
   /// A foreign key may be added to, and dropped from, a table that is there. Else all of them stand in CREATE TABLE, where
   /// they may refer to what is yet to come.
   virtual bool altersForeignKeys() const = 0;
+  /// What has foreign keys wait until the transaction ends, for dropping tables that refer to each other; empty where that is not needed.
+  virtual std::string deferForeignKeys() const { return {}; }
   /// What stands after a column's name: the declared type where it can be nothing but one, else the kind's.
   virtual std::string columnType(const ValueType& type) const = 0;
 
@@ -44,6 +46,8 @@ class DdlCompiler {
   virtual std::string tableOptions(const schema::Table&) const { return {}; }
   /// The index's name as CREATE INDEX takes it, and what follows ON.
   virtual std::string indexName(const schema::Table& table, const schema::Index& index) const;
+  /// What stands behind REFERENCES; a schema left out is the referring table's own.
+  virtual std::string referredTable(const schema::Table& table, const schema::ForeignKey& key) const;
 
   const IdentifierPreparer& identifiers() const { return m_identifiers; }
   std::string names(const std::vector<std::string>& columns) const;
@@ -51,7 +55,7 @@ class DdlCompiler {
  private:
   std::string columnDefinition(const schema::Table& table, const schema::Column& column) const;
   std::string constraintName(const std::string& name) const;
-  std::string foreignKeyClause(const schema::ForeignKey& key) const;
+  std::string foreignKeyClause(const schema::Table& table, const schema::ForeignKey& key) const;
   std::string indexPart(const schema::Index::Part& part) const;
 
   const IdentifierPreparer& m_identifiers;

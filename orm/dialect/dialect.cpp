@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "orm/core/db_error.h"
 #include "orm/dialect/sql_compiler.h"
 #include "orm/dialect/sql_text.h"
 
@@ -25,6 +26,15 @@ bool needsParentheses(std::string_view literal, std::string_view before, std::st
 
 }  // namespace
 
+std::shared_ptr<const Dialect> Dialect::withOptions(ExecutionOptions options) const {
+  const IsolationLevel level = options.isolationLevel;
+  if (level == IsolationLevel::Engine || std::ranges::find(isolationLevels(), level) != isolationLevels().end()) return make(std::move(options));
+  DbError error(ErrorKind::NotSupported, name() + " has no isolation level " + isolationLevelName(level));
+  for (const IsolationLevel each : isolationLevels()) error.hint += (error.hint.empty() ? "It has " : ", ") + std::string(isolationLevelName(each));
+  error.hint += ".";
+  throw error;
+}
+
 CompiledStatement Dialect::compile(const sql::Select& statement) const { return makeCompiler()->compile(statement); }
 
 CompiledStatement Dialect::compile(const sql::Insert& statement) const { return makeCompiler()->compile(statement); }
@@ -35,6 +45,18 @@ CompiledStatement Dialect::compile(const sql::Delete& statement) const { return 
 
 CompiledStatement Dialect::compile(const sql::Expression& expression) const {
   return makeCompiler()->compile(expression);
+}
+
+CompiledStatement Dialect::bound(CompiledStatement statement, const std::map<std::string, Value>& values) const {
+  for (const auto& [name, value] : values)
+    if (!statement.parameters.contains(name)) throw DbError(ErrorKind::Argument, "the statement has no parameter " + name);
+  for (const auto& [name, position] : statement.parameters) {
+    const auto found = values.find(name);
+    if (found == values.end()) throw DbError(ErrorKind::Argument, "the statement's parameter " + name + " has no value");
+    statement.binds[position] = compile(sql::bind(found->second)).binds.front();  // as the engine's driver takes it
+  }
+  statement.parameters.clear();
+  return statement;
 }
 
 std::string Dialect::withLiterals(const CompiledStatement& statement) const {

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "orm/core/row_batch.h"
 #include "orm/dialect/compiled_statement.h"
+#include "orm/dialect/execution_options.h"
 #include "orm/dialect/identifier_preparer.h"
 #include "orm/dialect/type_compiler.h"
 #include "orm/schema/metadata.h"
@@ -27,6 +31,7 @@ class SqlCompiler;
 /// differences only.
 class Dialect {
  public:
+  explicit Dialect(ExecutionOptions options = {}) : m_options(std::move(options)) {}
   virtual ~Dialect() = default;
 
   /// "sqlite", "postgresql".
@@ -42,12 +47,23 @@ class Dialect {
   /// SQL that makes a random UUID as text: for a column's DEFAULT.
   virtual std::string randomUuidExpression() const = 0;
 
+  /// The same dialect with other options; these replace all that it had. It must live as long as what was given it.
+  /// @throws DbError NotSupported for an isolation level that the engine has not
+  std::shared_ptr<const Dialect> withOptions(ExecutionOptions options) const;
+  const ExecutionOptions& options() const { return m_options; }
+  /// Those that withOptions() takes, beside IsolationLevel::Engine.
+  virtual std::span<const IsolationLevel> isolationLevels() const = 0;
+
   CompiledStatement compile(const sql::Select& statement) const;
   CompiledStatement compile(const sql::Insert& statement) const;
   CompiledStatement compile(const sql::Update& statement) const;
   CompiledStatement compile(const sql::Delete& statement) const;
   /// A lone expression, for tests and for showing conditions.
   CompiledStatement compile(const sql::Expression& expression) const;
+
+  /// The statement with values for its named parameters, each for all places of that name.
+  /// @throws DbError Argument for a parameter without a value, or a value without a parameter
+  CompiledStatement bound(CompiledStatement statement, const std::map<std::string, Value>& values) const;
 
   /// A value as text of a statement, for people to read and to paste: "copy as SQL" and previews.
   virtual std::string literal(ValueView value, const ValueType& type) const = 0;
@@ -61,10 +77,14 @@ class Dialect {
   virtual const TypeCompiler& types() const = 0;
   virtual const DdlCompiler& ddl() const = 0;
 
-  /// @param forWriting takes the write lock at once where the engine has one; else the transaction sees one state of
-  ///        the database from beginning to end
-  virtual std::string beginStatement(bool forWriting) const = 0;
+  /// What a transaction is begun for: reading, so that it sees one state of the database from beginning to end; writing, with
+  /// the write lock at once where the engine has one; or whatever comes.
+  enum class Purpose { Read, Write, Any };
+  /// At the isolation level of the options. @return empty with IsolationLevel::Autocommit: then there is nothing to begin or to end
+  virtual std::string beginStatement(Purpose purpose) const = 0;
 
+  /// Gives the names of the tables of a schema that the reflection queries pass over; none where they pass over none.
+  virtual std::optional<CompiledStatement> tableNamesQuery(const std::string&) const { return {}; }
   /// The catalogue in a fixed number of statements, whatever the number of tables: run all, in order, then fold.
   virtual std::vector<CompiledStatement> reflectionQueries() const = 0;
   /// What the first round calls for: statistics that only some databases hold, a view that must be asked for by itself
@@ -78,6 +98,11 @@ class Dialect {
 
  protected:
   virtual std::unique_ptr<SqlCompiler> makeCompiler() const = 0;
+  /// One of the same kind.
+  virtual std::shared_ptr<const Dialect> make(ExecutionOptions options) const = 0;
+
+ private:
+  const ExecutionOptions m_options;
 };
 
 }  // namespace joinery

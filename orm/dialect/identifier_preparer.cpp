@@ -30,7 +30,14 @@ std::string IdentifierPreparer::quote(std::string_view identifier) const {
 }
 
 std::string IdentifierPreparer::quote(const QualifiedName& name) const {
-  return name.schema.empty() ? quote(name.name) : quote(name.schema) + "." + quote(name.name);
+  const QualifiedName there = translated(name);
+  return there.schema.empty() ? quote(there.name) : quote(there.schema) + "." + quote(there.name);
+}
+
+QualifiedName IdentifierPreparer::translated(QualifiedName name) const {
+  const auto found = m_schemas.find(name.schema);
+  if (found != m_schemas.end()) name.schema = found->second;
+  return name;
 }
 
 }  // namespace joinery

@@ -29,30 +29,31 @@ std::shared_ptr<const Table> referred(const MetaData& metadata, const Table& tab
   return metadata.find(name);
 }
 
-bool contains(const Tables& tables, const Table* table) {
-  return std::ranges::any_of(tables, [&](const auto& each) { return each.get() == table; });
-}
-
 Placed placed(const MetaData& metadata, const SortedTables& sorted, const Table& table, const DdlCompiler& ddl) {
   Placed keys;
-  const bool isCyclic = ddl.altersForeignKeys() && contains(sorted.cyclic, &table);
   for (const ForeignKey& key : table.foreignKeys) {
     const auto target = referred(metadata, table, key);
-    const bool isOnCycle = isCyclic && target && target.get() != &table && contains(sorted.cyclic, target.get());
+    const bool isOnCycle = ddl.altersForeignKeys() && target && target.get() != &table && sorted.shareCycle(table, *target);
     (isOnCycle ? keys.later : keys.within).push_back(key);
   }
   return keys;
 }
 
-Tables wanted(const SortedTables& sorted, const MetaData* existing, bool isThere) {
+enum class Presence { Missing, There };
+
+Tables wanted(const SortedTables& sorted, const Dialect& dialect, const MetaData* existing, Presence presence) {
+  const auto isPresent = [&](const Table& table) { return existing->find(dialect.identifiers().translated(table.name)) != nullptr; };
   Tables tables;
   for (const auto& table : sorted.tables)
-    if (!table->isView() && (existing == nullptr || (existing->find(table->name) != nullptr) == isThere)) tables.push_back(table);
+    if (!table->isView() && (existing == nullptr || isPresent(*table) == (presence == Presence::There))) tables.push_back(table);
   return tables;
 }
 
 bool isThere(const MetaData* existing, const schema::EnumType& type) {
-  return existing == nullptr || std::ranges::any_of(existing->enums, [&](const auto& each) { return each.name == type.name; });
+  if (existing == nullptr) return true;
+  QualifiedName name = type.name;
+  if (name.schema.empty()) name.schema = existing->defaultSchema;
+  return std::ranges::any_of(existing->enums, [&](const auto& each) { return each.name == name || each.name == type.name; });
 }
 
 /// What an engine has no statement for is empty.
@@ -67,7 +68,7 @@ void append(std::vector<std::string>& statements, std::vector<std::string> more)
 std::vector<std::string> createStatements(const MetaData& metadata, const Dialect& dialect, const MetaData* existing) {
   const DdlCompiler& ddl = dialect.ddl();
   const SortedTables sorted = sortedTables(metadata);
-  const Tables tables = wanted(sorted, existing, false);
+  const Tables tables = wanted(sorted, dialect, existing, Presence::Missing);
   std::vector<std::string> statements;
   for (const schema::EnumType& type : metadata.enums)
     if (existing == nullptr || !isThere(existing, type)) appendText(statements, ddl.createEnum(type));
@@ -87,11 +88,14 @@ std::vector<std::string> createStatements(const MetaData& metadata, const Dialec
 std::vector<std::string> dropStatements(const MetaData& metadata, const Dialect& dialect, const MetaData* existing) {
   const DdlCompiler& ddl = dialect.ddl();
   const SortedTables sorted = sortedTables(metadata);
-  const Tables tables = wanted(sorted, existing, true);
+  const Tables tables = wanted(sorted, dialect, existing, Presence::There);
   std::vector<std::string> statements;
+  if (std::ranges::any_of(tables, [&](const auto& table) { return sorted.cycles.contains(table.get()); })) appendText(statements, ddl.deferForeignKeys());
   for (const auto& table : tables)
     for (const ForeignKey& key : placed(metadata, sorted, *table, ddl).later) statements.push_back(ddl.dropForeignKey(*table, key));
   for (const auto& table : std::views::reverse(tables)) statements.push_back(ddl.dropTable(*table));
+  // Types are not translated: the same tables in another schema may have them too.
+  if (!dialect.options().schemaTranslateMap.empty()) return statements;
   for (const schema::EnumType& type : metadata.enums)
     if (isThere(existing, type)) appendText(statements, ddl.dropEnum(type));
   return statements;

@@ -43,6 +43,7 @@ CompiledStatement SqlCompiler::compile(const sql::Expression& expression) {
 }
 
 CompiledStatement SqlCompiler::compile(const sql::Insert& statement) {
+  appendCtes(statement.ctes);
   write("INSERT INTO ");
   write(m_identifiers.quote(statement.table));
   appendInsertSource(statement);
@@ -54,6 +55,7 @@ CompiledStatement SqlCompiler::compile(const sql::Insert& statement) {
 CompiledStatement SqlCompiler::compile(const sql::Update& statement) {
   if (statement.set.empty())
     throw DbError(ErrorKind::InvalidRequest, "an UPDATE of " + statement.table.toString() + " sets no column");
+  appendCtes(statement.ctes);
   write("UPDATE ");
   write(m_identifiers.quote(statement.table));
   write(" SET ");
@@ -68,11 +70,20 @@ CompiledStatement SqlCompiler::compile(const sql::Update& statement) {
 }
 
 CompiledStatement SqlCompiler::compile(const sql::Delete& statement) {
+  appendCtes(statement.ctes);
   write("DELETE FROM ");
   write(m_identifiers.quote(statement.table));
-  appendCondition(" WHERE ", statement.where);
+  appendDeleteCondition(statement);
   appendReturning(statement.returning);
   return finish(statement.returning);
+}
+
+void SqlCompiler::appendDeleteCondition(const sql::Delete& statement) {
+  if (!statement.from.isEmpty()) {
+    write(" USING ");
+    appendFrom(statement.from);
+  }
+  appendCondition(" WHERE ", statement.where);
 }
 
 void SqlCompiler::appendInsertSource(const sql::Insert& insert) {

@@ -47,6 +47,8 @@ class SqlCompiler {
   /// A value as the engine's driver takes it.
   virtual Value bindValue(Value value) const { return value; }
   virtual std::string_view operatorText(sql::BinaryNode::Operator op) const;
+  /// What the engine calls a function of that name.
+  virtual std::string_view functionName(std::string_view name) const { return name; }
   virtual void appendCast(const sql::Expression& operand, const ValueType& target);
   virtual void appendMatch(const sql::MatchNode& node) = 0;
   virtual void appendIdentical(const sql::IdenticalNode& node) = 0;
@@ -60,7 +62,9 @@ class SqlCompiler {
   virtual std::string_view tupleListKeyword() const { return {}; }
   virtual void appendLimit(const sql::Select::Data& select);
   virtual void appendLock(sql::Select::Lock lock);
+  virtual void appendLateral() { write("LATERAL "); }
   virtual void appendInsertSource(const sql::Insert& insert);
+  virtual void appendDeleteCondition(const sql::Delete& statement);
 
   // For the engines' own constructs.
   void write(std::string_view text) { m_statement.sql += text; }
@@ -73,6 +77,7 @@ class SqlCompiler {
   void appendSelect(const sql::Select& select, BindContext listContext = BindContext::Bare);
   void appendInsertRows(const std::vector<std::string>& columns, const std::vector<std::vector<sql::Expression>>& rows);
   void appendNames(const std::vector<std::string>& names);
+  void appendCondition(std::string_view keyword, const sql::Expression& condition);
   /// Whether the engine learns nothing of a type from it: a placeholder or NULL.
   static bool isUntyped(const sql::Expression& expression);
 
@@ -127,8 +132,6 @@ class SqlCompiler {
   void appendFrom(const sql::FromItem& item);
   void appendJoin(const sql::FromItem::Data& join);
   void appendAlias(const std::string& alias);
-  void appendCondition(std::string_view keyword, const sql::Expression& condition);
-
   void appendAssignments(const Assignments& assignments);
   void appendOnConflict(const sql::OnConflict& conflict);
   void appendReturning(const std::vector<sql::Expression>& columns);

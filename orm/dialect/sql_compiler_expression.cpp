@@ -314,7 +314,7 @@ void SqlCompiler::appendNode(const sql::CollateNode& node) {
 
 void SqlCompiler::appendNode(const sql::FunctionNode& node) {
   const bool unifies = unifiesArguments(node.name);
-  write(node.name);
+  write(functionName(node.name));
   write(node.distinct ? "(DISTINCT " : "(");
   appendList(node.arguments, unifies ? contextAmong(node.arguments) : BindContext::Argument);
   write(")");

@@ -31,6 +31,8 @@ const char* joinText(sql::FromItem::JoinKind kind) {
       return " JOIN ";
     case sql::FromItem::JoinKind::Left:
       return " LEFT JOIN ";
+    case sql::FromItem::JoinKind::Right:
+      return " RIGHT JOIN ";
     case sql::FromItem::JoinKind::Full:
       return " FULL JOIN ";
     case sql::FromItem::JoinKind::Cross:
@@ -154,6 +156,8 @@ void SqlCompiler::appendLock(Select::Lock lock) {
       return;
     case Select::Lock::Update:
       return write(" FOR UPDATE");
+    case Select::Lock::Share:
+      return write(" FOR SHARE");
     case Select::Lock::UpdateNoWait:
       return write(" FOR UPDATE NOWAIT");
     case Select::Lock::UpdateSkipLocked:
@@ -168,10 +172,13 @@ void SqlCompiler::appendFrom(const sql::FromItem& item) {
     case sql::FromItem::Kind::Join:
       return appendJoin(data);
     case sql::FromItem::Kind::Table:
-    case sql::FromItem::Kind::Cte:
       write(m_identifiers.quote(data.name));
       break;
+    case sql::FromItem::Kind::Cte:
+      write(m_identifiers.quote(data.name.name));
+      break;
     case sql::FromItem::Kind::Subquery:
+      if (data.isLateral) appendLateral();
       write("(");
       appendSelect(*data.select);
       write(")");

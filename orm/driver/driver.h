@@ -16,6 +16,8 @@ struct ConnectOptions {
   std::chrono::milliseconds connectTimeout{10'000};
   /// How long a statement waits for another connection's lock.
   std::chrono::milliseconds busyTimeout{5'000};
+
+  bool operator==(const ConnectOptions&) const = default;
 };
 
 /// Opens connections of one kind of database. Stateless, any thread.

@@ -24,6 +24,8 @@ struct PoolOptions {
   bool prePing = true;
   /// Closed when older than this, at the next loan; zero is never.
   std::chrono::milliseconds recycle{0};
+
+  bool operator==(const PoolOptions&) const = default;
 };
 
 /// Lends connections; the borrower's thread opens them. The one that was idle longest goes first, and so does the thread

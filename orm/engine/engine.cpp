@@ -2,6 +2,7 @@
 #include "orm/engine/engine.h"
 
 #include "orm/core/db_error.h"
+#include "orm/engine/database_creation.h"
 #include "orm/engine/dialects.h"
 #include "orm/engine/drivers.h"
 #include "orm/engine/logging_connection.h"
@@ -42,14 +43,20 @@ ConnectOptions::Access writerAccess(const Url& url, bool createIfMissing) {
   return creates ? ConnectOptions::Access::ReadWriteCreate : ConnectOptions::Access::ReadWrite;
 }
 
+/// A dialect without options lives for ever.
+std::shared_ptr<const Dialect> dialectOf(const Url& url, const ExecutionOptions& execution) {
+  const Dialect& plain = dialectFor(url.backend);
+  return execution == ExecutionOptions{} ? std::shared_ptr<const Dialect>(std::shared_ptr<void>(), &plain) : plain.withOptions(execution);
+}
+
 }  // namespace
 
 struct Engine::Private {
   Private(Url databaseUrl, Options engineOptions, std::shared_ptr<const Driver> engineDriver)
       : url(std::move(databaseUrl)),
-        options(engineOptions),
+        options(std::move(engineOptions)),
         driver(std::move(engineDriver)),
-        dialect(dialectFor(url.backend)),
+        dialect(dialectOf(url, options.execution)),
         isMemory(url.isSqlite() && url.isMemory()),
         readers(factory(ConnectOptions::Access::ReadOnly), options.pool),
         writers(factory(writerAccess(url, options.createIfMissing)), writerOptions(url, options.pool)) {}
@@ -57,14 +64,19 @@ struct Engine::Private {
   ConnectionPool::Factory factory(ConnectOptions::Access access) {
     ConnectOptions connect = options.connect;
     connect.access = access;
-    return [this, connect] { return std::make_unique<LoggingConnection>(driver->connect(url, connect), log); };
+    const bool creates = options.createIfMissing && access != ConnectOptions::Access::ReadOnly;
+    return [this, connect, creates] {
+      auto connection = creates ? connectCreating(*driver, *dialect, url, connect) : driver->connect(url, connect);
+      for (const auto& listener : options.listeners) listener->connected(*connection);
+      return std::make_unique<LoggingConnection>(std::move(connection), log, options.listeners);
+    };
   }
   ConnectionPool& pool(Access access) { return access == Access::Write || isMemory ? writers : readers; }
 
   const Url url;
   const Options options;
   const std::shared_ptr<const Driver> driver;
-  const Dialect& dialect;
+  const std::shared_ptr<const Dialect> dialect;
   const bool isMemory;
   StatementLog log;
   // The pools close their connections before the log and the driver go.
@@ -74,11 +86,11 @@ struct Engine::Private {
 
 std::shared_ptr<Engine> Engine::create(Url url, Options options) {
   auto driver = driverFor(url.backend);
-  return create(std::move(url), options, std::move(driver));
+  return create(std::move(url), std::move(options), std::move(driver));
 }
 
 std::shared_ptr<Engine> Engine::create(Url url, Options options, std::shared_ptr<const Driver> driver) {
-  auto d = std::make_unique<Private>(std::move(url), options, std::move(driver));
+  auto d = std::make_unique<Private>(std::move(url), std::move(options), std::move(driver));
   return std::shared_ptr<Engine>(new Engine(std::move(d)));
 }
 
@@ -88,7 +100,7 @@ Engine::~Engine() = default;
 
 const Url& Engine::url() const { return d->url; }
 
-const Dialect& Engine::dialect() const { return d->dialect; }
+const Dialect& Engine::dialect() const { return *d->dialect; }
 
 StatementLog& Engine::log() { return d->log; }
 

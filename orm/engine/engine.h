@@ -3,11 +3,13 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "orm/core/url.h"
 #include "orm/dialect/dialect.h"
 #include "orm/driver/driver.h"
 #include "orm/engine/connection_pool.h"
+#include "orm/engine/engine_listener.h"
 #include "orm/engine/statement_log.h"
 
 namespace joinery {
@@ -23,11 +25,17 @@ class Engine : public std::enable_shared_from_this<Engine> {
     ConnectOptions connect;
     /// Refuse every write.
     bool readOnly = false;
-    /// Make a missing SQLite file at the first write.
+    /// Make a missing SQLite file, or a server's missing database, at the first connection for writing.
     bool createIfMissing = false;
+    /// What dialect() does with schemas and transactions.
+    ExecutionOptions execution = {};
+    /// Told of each connection and statement.
+    std::vector<std::shared_ptr<EngineListener>> listeners = {};
+
+    bool operator==(const Options&) const = default;
   };
 
-  /// Opens nothing yet. @throws DbError NotSupported for a backend that is not built in
+  /// Opens nothing yet. @throws DbError NotSupported for a backend that is not built in, or an isolation level that it has not
   static std::shared_ptr<Engine> create(Url url, Options options);
   static std::shared_ptr<Engine> create(Url url) { return create(std::move(url), Options{}); }
   /// With a driver of the caller's, for that backend's dialect.
@@ -35,6 +43,7 @@ class Engine : public std::enable_shared_from_this<Engine> {
   ~Engine();
 
   const Url& url() const;
+  /// With the options' execution.
   const Dialect& dialect() const;
   StatementLog& log();
   bool isReadOnly() const;

@@ -91,9 +91,21 @@ class LoggedSets final : public BindSets {
   std::int64_t m_rows = 0;
 };
 
-/// Runs the statement and stops the entry's clock, whether it went well or not.
+}  // namespace
+
+LoggingConnection::LoggingConnection(std::unique_ptr<Connection> inner, StatementLog& log, const Listeners& listeners)
+    : m_inner(std::move(inner)), m_log(log), m_listeners(listeners) {}
+
+std::uint64_t LoggingConnection::finish(LoggedStatement entry) {
+  if (m_listeners.empty()) return m_log.add(std::move(entry));
+  entry.number = m_log.add(entry);
+  for (const auto& listener : m_listeners) listener->statementEnded(entry);
+  return entry.number;
+}
+
 template <typename Statement>
-auto timed(LoggedStatement& entry, StatementLog& log, Statement&& statement) {
+auto LoggingConnection::timed(LoggedStatement& entry, Statement&& statement) {
+  for (const auto& listener : m_listeners) listener->statementStarts(entry);
   const auto start = std::chrono::steady_clock::now();
   const auto stop = [&] {
     entry.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
@@ -110,15 +122,10 @@ auto timed(LoggedStatement& entry, StatementLog& log, Statement&& statement) {
   } catch (const DbError& error) {
     stop();
     entry.error = error.message();
-    log.add(std::move(entry));
+    finish(std::move(entry));
     throw;
   }
 }
-
-}  // namespace
-
-LoggingConnection::LoggingConnection(std::unique_ptr<Connection> inner, StatementLog& log)
-    : m_inner(std::move(inner)), m_log(log) {}
 
 LoggedStatement LoggingConnection::begin(std::string_view sql) const {
   LoggedStatement entry;
@@ -131,19 +138,19 @@ LoggedStatement LoggingConnection::begin(std::string_view sql) const {
 std::unique_ptr<Cursor> LoggingConnection::execute(std::string_view sql, std::span<const Value> binds) {
   LoggedStatement entry = begin(sql);
   logBinds(entry, std::vector<ValueView>(binds.begin(), binds.end()));
-  auto cursor = timed(entry, m_log, [&] { return m_inner->execute(sql, binds); });
+  auto cursor = timed(entry, [&] { return m_inner->execute(sql, binds); });
   const bool rowsKnown = cursor->columns().empty() && cursor->affectedRows() >= 0;
   if (rowsKnown) entry.affectedRows = cursor->affectedRows();
-  const auto number = m_log.add(std::move(entry));
+  const auto number = finish(std::move(entry));
   return std::make_unique<LoggingCursor>(std::move(cursor), m_log, number, rowsKnown);
 }
 
 void LoggingConnection::executeEach(std::string_view sql, BindSets& sets) {
   LoggedStatement entry = begin(sql);
   LoggedSets logged(sets, entry);
-  timed(entry, m_log, [&] { m_inner->executeEach(sql, logged); });
+  timed(entry, [&] { m_inner->executeEach(sql, logged); });
   entry.affectedRows = logged.rows();
-  m_log.add(std::move(entry));
+  finish(std::move(entry));
 }
 
 }  // namespace joinery

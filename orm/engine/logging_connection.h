@@ -3,14 +3,16 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "orm/driver/connection.h"
+#include "orm/engine/engine_listener.h"
 #include "orm/engine/statement_log.h"
 
 namespace joinery {
 
-/// A driver's connection that writes down every statement: its text, binds, time, rows changed and error.
-/// Same threads as the connection inside. The log must outlive it.
+/// A driver's connection that writes down every statement: its text, binds, time, rows changed and error; and tells listeners of it.
+/// Same threads as the connection inside. The log and the listeners must outlive it.
 class LoggingConnection final : public Connection {
  public:
   /// Long binds are shortened to this many bytes in the log, so that it does not hold a table's pictures.
@@ -18,7 +20,8 @@ class LoggingConnection final : public Connection {
   /// Bytes of binds that one entry keeps; further sets of an executeMany are counted only.
   static constexpr std::size_t kLoggedBindBytes = 512 * 1024;
 
-  LoggingConnection(std::unique_ptr<Connection> inner, StatementLog& log);
+  using Listeners = std::vector<std::shared_ptr<EngineListener>>;
+  LoggingConnection(std::unique_ptr<Connection> inner, StatementLog& log, const Listeners& listeners);
   /// The name that the next statements are logged under.
   void setUser(std::string user) { m_user = std::move(user); }
 
@@ -37,8 +40,14 @@ class LoggingConnection final : public Connection {
 
  private:
   LoggedStatement begin(std::string_view sql) const;
+  /// Runs the statement and stops the entry's clock. A failure is logged and told of; success is its caller's to log.
+  template <typename Statement>
+  auto timed(LoggedStatement& entry, Statement&& statement);
+  /// @return the entry's number
+  std::uint64_t finish(LoggedStatement entry);
   std::unique_ptr<Connection> m_inner;
   StatementLog& m_log;
+  const Listeners& m_listeners;
   std::string m_user = "main";
 };
 

@@ -36,7 +36,9 @@ std::string quotedName(const std::string& name) {
 }  // namespace
 
 Transaction::Transaction(Connection& connection, const Dialect& dialect, Mode mode) : m_connection(connection) {
-  m_connection.execute(dialect.beginStatement(mode == Mode::Write));
+  const std::string begin = dialect.beginStatement(mode == Mode::Write ? Dialect::Purpose::Write : Dialect::Purpose::Read);
+  m_autocommits = begin.empty();
+  if (!m_autocommits) m_connection.execute(begin);
   m_open = true;
 }
 
@@ -60,6 +62,7 @@ void Transaction::requireSound() {
 }
 
 void Transaction::commit() {
+  if (m_autocommits && std::exchange(m_open, false)) return;
   requireSound();
   try {
     m_connection.execute("COMMIT");

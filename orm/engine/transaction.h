@@ -8,7 +8,8 @@
 
 namespace joinery {
 
-/// A transaction as a scope: begun by the constructor, rolled back by the destructor unless commit() was called.
+/// A transaction as a scope: begun by the constructor, rolled back by the destructor unless commit() was called. With a dialect of
+/// IsolationLevel::Autocommit nothing is sent: each statement takes effect by itself and stays.
 class Transaction {
  public:
   enum class Mode { Read, Write };
@@ -31,6 +32,7 @@ class Transaction {
   void rollbackQuietly();
   Connection& m_connection;
   bool m_open = false;
+  bool m_autocommits = false;
 };
 
 /// A savepoint as a scope, inside a transaction: what follows it is undone by the destructor unless release() was called.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -34,6 +36,11 @@ class MetaData {
 struct SortedTables {
   std::vector<std::shared_ptr<const Table>> tables;
   std::vector<std::shared_ptr<const Table>> cyclic;
+  /// Of each of those the cycle that it lies on, by number: cycles that share a table are one.
+  std::map<const Table*, std::size_t> cycles;
+
+  /// Whether both lie on one cycle.
+  bool shareCycle(const Table& one, const Table& other) const;
 };
 SortedTables sortedTables(const MetaData& metadata);
 

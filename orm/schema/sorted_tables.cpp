@@ -141,9 +141,17 @@ SortedTables sortedTables(const MetaData& metadata) {
   const Components components(graph);
   SortedTables sorted;
   for (const std::size_t table : parentsFirst(graph, components)) sorted.tables.push_back(metadata.tables()[table]);
-  for (std::size_t table = 0; table < graph.size(); ++table)
-    if (components.size(components.of(table)) > 1) sorted.cyclic.push_back(metadata.tables()[table]);
+  for (std::size_t table = 0; table < graph.size(); ++table) {
+    if (components.size(components.of(table)) < 2) continue;
+    sorted.cyclic.push_back(metadata.tables()[table]);
+    sorted.cycles.emplace(metadata.tables()[table].get(), components.of(table));
+  }
   return sorted;
+}
+
+bool SortedTables::shareCycle(const Table& one, const Table& other) const {
+  const auto first = cycles.find(&one), second = cycles.find(&other);
+  return first != cycles.end() && second != cycles.end() && first->second == second->second;
 }
 
 }  // namespace joinery::schema

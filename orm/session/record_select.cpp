@@ -6,6 +6,7 @@
 #include "orm/core/db_error.h"
 #include "orm/query/filter_document.h"
 #include "orm/query/sort_order.h"
+#include "orm/session/label_check.h"
 #include "orm/sql/operators.h"
 
 namespace joinery {
@@ -139,6 +140,7 @@ sql::Select RecordSelect::wrapped() const {
 }
 
 std::vector<Record*> RecordSelect::read(const std::shared_ptr<const RowBatch>& batch) {
+  for (const Node& node : m_nodes) requireLabels(*node.plan->model, *node.layout.columns, *batch);
   std::vector<Record*> roots;
   roots.reserve(batch->rows());
   m_nodes.front().records.reserve(m_nodes.front().records.size() + batch->rows());

@@ -36,7 +36,7 @@ Session::Session(SessionTransaction::Source connection, const Dialect& dialect, 
                  std::shared_ptr<RecordHeap> heap, CancelToken cancelToken)
     : m_dialect(dialect), m_registry(std::move(registry)), m_options(options), m_heap(heap ? std::move(heap) : RecordHeap::create()),
       m_cancelToken(std::move(cancelToken)), m_store(*m_heap, *this),
-      m_transaction(std::move(connection), options.autocommit ? SessionTransaction::Mode::Autocommit : SessionTransaction::Mode::Transaction),
+      m_transaction(std::move(connection), options.autocommit ? std::string() : dialect.beginStatement(Dialect::Purpose::Any)),
       m_loader({*m_registry, m_dialect, m_store, *m_heap, m_cancelToken, [this]() -> Connection& { return begun(); }, &m_warnings}), m_new(*m_heap), m_dirty(*m_heap),
       m_deleted(*m_heap) {}
 

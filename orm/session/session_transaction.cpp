@@ -25,10 +25,10 @@ Connection& SessionTransaction::current() const {
 Connection& SessionTransaction::connection() {
   requireSound();
   Connection& connection = current();
-  if (m_mode == Mode::Autocommit) return connection;
+  if (autocommits()) return connection;
   for (Level& level : m_levels) {
     if (level.isSent) continue;
-    connection.execute(level.savepoint.empty() ? std::string("BEGIN") : "SAVEPOINT " + level.savepoint);
+    connection.execute(level.savepoint.empty() ? m_begin : "SAVEPOINT " + level.savepoint);
     level.isSent = true;
   }
   return connection;
@@ -36,7 +36,7 @@ Connection& SessionTransaction::connection() {
 
 void SessionTransaction::beginNested() {
   requireSound();
-  if (m_mode == Mode::Autocommit) throw DbError(ErrorKind::InvalidRequest, "a session whose statements take effect one by one has no savepoints");
+  if (autocommits()) throw DbError(ErrorKind::InvalidRequest, "a session whose statements take effect one by one has no savepoints");
   m_levels.emplace_back().savepoint = "joinery_" + std::to_string(++m_lastSavepoint);
 }
 

@@ -9,14 +9,15 @@
 #include <vector>
 
 #include "orm/core/db_error.h"
+#include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/session/record.h"
 
 namespace joinery {
 
 /// A session's transaction and the savepoints inside it, innermost last. There always is one; BEGIN and SAVEPOINT are sent with the
-/// first statement that needs them; without a transaction every statement takes effect by itself. After a failed flush the innermost level is rolled back at the engine and refuses everything
-/// until the session rolls back too. Worker thread.
+/// first statement that needs them; without a transaction every statement takes effect by itself. After a failed flush the innermost
+/// level is rolled back at the engine and refuses everything until the session rolls back too. Worker thread.
 class SessionTransaction {
  public:
   /// What a level has to put back when it is rolled back.
@@ -30,9 +31,9 @@ class SessionTransaction {
 
   /// Gives the connection for the next statement.
   using Source = std::function<Connection&()>;
-  enum class Mode { Transaction, Autocommit };
 
-  SessionTransaction(Source source, Mode mode) : m_source(std::move(source)), m_mode(mode), m_levels(1) {}
+  /// @param begin what begins a transaction; empty: there is none
+  SessionTransaction(Source source, std::string begin) : m_source(std::move(source)), m_begin(std::move(begin)), m_levels(1) {}
 
   /// The connection inside the transaction.
   /// @throws DbError PendingRollback after a failed flush, or where the engine has ended the transaction by itself
@@ -61,11 +62,12 @@ class SessionTransaction {
   void drop();
 
  private:
+  bool autocommits() const { return m_begin.empty(); }
   /// The connection as it is. @throws DbError PendingRollback: what was begun there is gone
   Connection& current() const;
 
   Source m_source;
-  Mode m_mode;
+  const std::string m_begin;
   std::vector<Level> m_levels;
   int m_lastSavepoint = 0;
 };

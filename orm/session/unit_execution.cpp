@@ -21,10 +21,18 @@ UnitExecution::UnitExecution(Connection& connection, const Dialect& dialect, con
                              const std::vector<WriteOperation>& operations, const std::vector<PlannedStatement>& statements)
     : m_connection(connection), m_dialect(dialect), m_registry(registry), m_operations(operations), m_statements(statements) {}
 
+void UnitExecution::requireTransaction() const {
+  if (m_dialect.options().isolationLevel != IsolationLevel::Autocommit) return;
+  DbError error(ErrorKind::InvalidRequest, "changes are written together or not at all, and here every statement commits itself");
+  error.hint = "Write them with another isolation level than AUTOCOMMIT.";
+  throw error;
+}
+
 CommitResult UnitExecution::run(Ending ending) {
   CommitResult result;
   bool isRunning = false;
   try {
+    requireTransaction();
     m_connection.takeWarnings();
     Transaction transaction(m_connection, m_dialect, Transaction::Mode::Write);
     isRunning = true;

@@ -27,6 +27,8 @@ class UnitExecution {
   const std::vector<std::string>& warnings() const { return m_warnings; }
 
  private:
+  /// @throws DbError InvalidRequest where what fails could not be undone
+  void requireTransaction() const;
   void executeAll();
   bool isForgiven(std::size_t index, std::int64_t rows);
   void execute(std::size_t index);

@@ -40,6 +40,10 @@ FromItem FromItem::leftJoin(FromItem right, Expression on) const {
   return joined(JoinKind::Left, *this, std::move(right), std::move(on));
 }
 
+FromItem FromItem::rightJoin(FromItem right, Expression on) const {
+  return joined(JoinKind::Right, *this, std::move(right), std::move(on));
+}
+
 FromItem FromItem::fullJoin(FromItem right, Expression on) const {
   return joined(JoinKind::Full, *this, std::move(right), std::move(on));
 }
@@ -58,6 +62,12 @@ FromItem subqueryAs(const Select& select, std::string alias) {
   data.kind = FromItem::Kind::Subquery;
   data.alias = std::move(alias);
   data.select = std::make_shared<const Select>(select);
+  return makeItem(std::move(data));
+}
+
+FromItem lateralAs(const Select& select, std::string alias) {
+  FromItem::Data data = subqueryAs(select, std::move(alias)).data();
+  data.isLateral = true;
   return makeItem(std::move(data));
 }
 

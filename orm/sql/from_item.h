@@ -17,7 +17,7 @@ class Select;
 class FromItem {
  public:
   enum class Kind { Table, Subquery, Cte, Function, Join };
-  enum class JoinKind { Inner, Left, Full, Cross };
+  enum class JoinKind { Inner, Left, Right, Full, Cross };
   struct Data;
 
   FromItem() = default;
@@ -31,6 +31,7 @@ class FromItem {
 
   FromItem join(FromItem right, Expression on) const;
   FromItem leftJoin(FromItem right, Expression on) const;
+  FromItem rightJoin(FromItem right, Expression on) const;
   FromItem fullJoin(FromItem right, Expression on) const;
   FromItem crossJoin(FromItem right) const;
 
@@ -43,6 +44,7 @@ struct FromItem::Data {
   QualifiedName name;  ///< of a table; of a CTE or function the name alone
   std::string alias;   ///< empty for none
   std::shared_ptr<const Select> select;
+  bool isLateral = false;
   std::vector<Expression> arguments;
   JoinKind joinKind = JoinKind::Inner;
   FromItem left;
@@ -52,6 +54,8 @@ struct FromItem::Data {
 
 FromItem table(QualifiedName name, std::string alias = {});
 FromItem subqueryAs(const Select& select, std::string alias);
+/// A subquery that may refer to what stands before it. PostgreSQL.
+FromItem lateralAs(const Select& select, std::string alias);
 FromItem cteReference(std::string name, std::string alias = {});
 /// `name(arguments) AS alias`, such as json_each.
 FromItem tableFunction(std::string name, std::vector<Expression> arguments, std::string alias);

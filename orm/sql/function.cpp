@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "orm/sql/node.h"
+#include "orm/sql/operators.h"
 
 namespace joinery::sql {
 namespace {
@@ -50,6 +51,43 @@ Expression length(Expression operand) {
 }
 
 Expression currentTimestamp() { return makeExpression(KeywordNode{"CURRENT_TIMESTAMP"}); }
+
+Expression nullIf(Expression operand, Expression other) {
+  ValueType type = operand.type();
+  return function("nullif", {std::move(operand), std::move(other)}, std::move(type));
+}
+
+Expression absolute(Expression operand) { return sameType("abs", std::move(operand)); }
+
+Expression trim(Expression operand) { return function("trim", {std::move(operand)}, typeOfKind(TypeKind::Text)); }
+
+Expression replace(Expression operand, Expression from, Expression to) {
+  return function("replace", {std::move(operand), std::move(from), std::move(to)}, typeOfKind(TypeKind::Text));
+}
+
+Expression joinTexts(Expression operand, std::string separator) {
+  return function("string_agg", {asText(std::move(operand)), bind(Value::text(std::move(separator)))}, typeOfKind(TypeKind::Text));
+}
+
+Expression rowNumber() { return function("row_number", {}, typeOfKind(TypeKind::Integer)); }
+
+Expression rank() { return function("rank", {}, typeOfKind(TypeKind::Integer)); }
+
+Expression denseRank() { return function("dense_rank", {}, typeOfKind(TypeKind::Integer)); }
+
+Expression lag(Expression operand, int rows) {
+  ValueType type = operand.type();
+  return function("lag", {std::move(operand), integerLiteral(rows)}, std::move(type));
+}
+
+Expression lead(Expression operand, int rows) {
+  ValueType type = operand.type();
+  return function("lead", {std::move(operand), integerLiteral(rows)}, std::move(type));
+}
+
+Expression firstValue(Expression operand) { return sameType("first_value", std::move(operand)); }
+
+Expression lastValue(Expression operand) { return sameType("last_value", std::move(operand)); }
 
 Expression filtered(Expression aggregate, Expression condition) {
   ValueType type = aggregate.type();

@@ -25,6 +25,23 @@ Expression lower(Expression operand);
 Expression upper(Expression operand);
 Expression length(Expression operand);
 Expression currentTimestamp();
+/// NULL where both are equal.
+Expression nullIf(Expression operand, Expression other);
+Expression absolute(Expression operand);
+Expression trim(Expression operand);
+Expression replace(Expression operand, Expression from, Expression to);
+/// Aggregate: the operands as one text with a separator between them. SQLite group_concat, elsewhere string_agg.
+Expression joinTexts(Expression operand, std::string separator);
+
+/// Functions of a window, for over().
+Expression rowNumber();
+Expression rank();
+Expression denseRank();
+/// The operand of a row before or after this one, NULL where there is none. @param rows > 0
+Expression lag(Expression operand, int rows = 1);
+Expression lead(Expression operand, int rows = 1);
+Expression firstValue(Expression operand);
+Expression lastValue(Expression operand);
 
 /// An aggregate restricted by FILTER (WHERE …).
 Expression filtered(Expression aggregate, Expression condition);

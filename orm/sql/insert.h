@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "orm/sql/cte.h"
 #include "orm/sql/expression.h"
 #include "orm/sql/from_item.h"
 
@@ -25,15 +26,16 @@ struct OnConflict {
 /// `excluded."name"` in an ON CONFLICT DO UPDATE.
 Expression excluded(std::string name, ValueType type = {});
 
-/// INSERT INTO table: values (several rows), a select, or DEFAULT VALUES when both are absent.
+/// [WITH …] INSERT INTO table: values (several rows), a select, or DEFAULT VALUES when both are absent.
 struct Insert {
   QualifiedName table;
-  std::vector<std::string> columns;
+  std::vector<std::string> columns = {};
   /// Each as long as columns.
-  std::vector<std::vector<Expression>> rows;
-  std::shared_ptr<const Select> select;
-  std::optional<OnConflict> onConflict;
-  std::vector<Expression> returning;
+  std::vector<std::vector<Expression>> rows = {};
+  std::shared_ptr<const Select> select = {};
+  std::optional<OnConflict> onConflict = {};
+  std::vector<Expression> returning = {};
+  std::vector<Cte> ctes = {};
 };
 
 }  // namespace joinery::sql

@@ -17,7 +17,7 @@ namespace joinery::sql {
 class Select {
  public:
   enum class SetOperator { Union, UnionAll, Intersect, Except };
-  enum class Lock { None, Update, UpdateNoWait, UpdateSkipLocked };
+  enum class Lock { None, Share, Update, UpdateNoWait, UpdateSkipLocked };
   struct Data;
 
   Select();

@@ -13,6 +13,12 @@ std::string sized(const ValueType& type) {
   return "numeric(" + std::to_string(*type.precision) + (type.scale ? ", " + std::to_string(*type.scale) : std::string()) + ")";
 }
 
+// A column names its type as it is declared, so a type's schema is not translated.
+std::string typeNameOf(const schema::EnumType& type, const IdentifierPreparer& identifiers) {
+  const std::string name = identifiers.quote(type.name.name);
+  return type.name.schema.empty() ? name : identifiers.quote(type.name.schema) + "." + name;
+}
+
 }  // namespace
 
 std::string PostgresqlDdlCompiler::columnType(const ValueType& type) const {
@@ -38,9 +44,9 @@ std::vector<std::string> PostgresqlDdlCompiler::comments(const schema::Table& ta
 std::string PostgresqlDdlCompiler::createEnum(const schema::EnumType& type) const {
   std::string labels;
   for (const std::string& label : type.labels) labels += (labels.empty() ? "" : ", ") + quotedText(label);
-  return "CREATE TYPE " + identifiers().quote(type.name) + " AS ENUM (" + labels + ")";
+  return "CREATE TYPE " + typeNameOf(type, identifiers()) + " AS ENUM (" + labels + ")";
 }
 
-std::string PostgresqlDdlCompiler::dropEnum(const schema::EnumType& type) const { return "DROP TYPE " + identifiers().quote(type.name); }
+std::string PostgresqlDdlCompiler::dropEnum(const schema::EnumType& type) const { return "DROP TYPE " + typeNameOf(type, identifiers()); }
 
 }  // namespace joinery

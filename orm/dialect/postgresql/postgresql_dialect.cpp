@@ -2,7 +2,9 @@
 #include "orm/dialect/postgresql/postgresql_dialect.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "orm/dialect/postgresql/postgresql_compiler.h"
 #include "orm/dialect/postgresql/postgresql_ddl_compiler.h"
@@ -29,8 +31,11 @@ std::string realLiteral(double value) {
   return std::isfinite(value) ? formatReal(value) : quotedText(formatReal(value)) + "::double precision";
 }
 
+constexpr std::array kIsolationLevels{IsolationLevel::ReadCommitted, IsolationLevel::RepeatableRead, IsolationLevel::Serializable, IsolationLevel::Autocommit};
+
 class PostgresqlDialect : public Dialect {
  public:
+  explicit PostgresqlDialect(ExecutionOptions options = {}) : Dialect(std::move(options)) {}
   std::string name() const override { return "postgresql"; }
   std::size_t maxBinds() const override { return 65535; }
   std::string randomUuidExpression() const override { return "gen_random_uuid()"; }
@@ -41,9 +46,8 @@ class PostgresqlDialect : public Dialect {
   const IdentifierPreparer& identifiers() const override { return m_identifiers; }
   const TypeCompiler& types() const override { return m_types; }
   const DdlCompiler& ddl() const override { return m_ddl; }
-  std::string beginStatement(bool forWriting) const override {
-    return forWriting ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-  }
+  std::span<const IsolationLevel> isolationLevels() const override { return kIsolationLevels; }
+  std::string beginStatement(Purpose purpose) const override;
 
   std::vector<CompiledStatement> reflectionQueries() const override { return postgresqlReflectionQueries(); }
   schema::MetaData foldReflection(std::span<const std::shared_ptr<const RowBatch>> batches) const override {
@@ -54,12 +58,21 @@ class PostgresqlDialect : public Dialect {
   std::unique_ptr<SqlCompiler> makeCompiler() const override {
     return std::make_unique<PostgresqlCompiler>(m_identifiers, m_types);
   }
+  std::shared_ptr<const Dialect> make(ExecutionOptions options) const override { return std::make_shared<const PostgresqlDialect>(std::move(options)); }
 
  private:
-  IdentifierPreparer m_identifiers{kPostgresqlKeywords, IdentifierPreparer::PlainCase::LowerOnly};
+  IdentifierPreparer m_identifiers{kPostgresqlKeywords, IdentifierPreparer::PlainCase::LowerOnly, options().schemaTranslateMap};
   PostgresqlTypeCompiler m_types;
   PostgresqlDdlCompiler m_ddl{m_identifiers};
 };
+
+std::string PostgresqlDialect::beginStatement(Purpose purpose) const {
+  const IsolationLevel level = options().isolationLevel;
+  if (level == IsolationLevel::Autocommit) return {};
+  const bool reads = purpose == Purpose::Read;
+  if (level == IsolationLevel::Engine) return reads ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN";
+  return std::string("BEGIN ISOLATION LEVEL ") + isolationLevelName(level) + (reads ? " READ ONLY" : "");
+}
 
 std::string PostgresqlDialect::literal(ValueView value, const ValueType& type) const {
   switch (value.storageClass()) {

@@ -7,6 +7,7 @@
 #include "orm/core/db_error.h"
 #include "orm/dialect/sql_text.h"
 #include "orm/dialect/sqlite/sqlite_text.h"
+#include "orm/sql/operators.h"
 #include "orm/sql/visitor.h"
 
 namespace joinery {
@@ -165,11 +166,23 @@ void SqliteCompiler::appendLimit(const sql::Select::Data& select) {
   SqlCompiler::appendLimit(select);
 }
 
+void SqliteCompiler::appendLateral() {
+  DbError error(ErrorKind::NotSupported, "SQLite has no LATERAL: a subquery sees nothing of what stands beside it");
+  error.hint = "Write it among the columns or in a condition, where it may refer to the row.";
+  throw error;
+}
+
 void SqliteCompiler::appendInsertSource(const sql::Insert& insert) {
   sql::Insert adapted = withoutDefaults(insert);
   if (adapted.select && adapted.onConflict)
     adapted.select = std::make_shared<const sql::Select>(endingInWhere(*adapted.select));
   SqlCompiler::appendInsertSource(adapted);
+}
+
+// SQLite's DELETE reads one table; what USING would bring stands in an EXISTS that refers to its row.
+void SqliteCompiler::appendDeleteCondition(const sql::Delete& statement) {
+  if (statement.from.isEmpty()) return SqlCompiler::appendDeleteCondition(statement);
+  appendCondition(" WHERE ", sql::exists(sql::Select().from(statement.from).where(statement.where)));
 }
 
 }  // namespace joinery

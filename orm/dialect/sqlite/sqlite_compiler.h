@@ -14,6 +14,7 @@ class SqliteCompiler : public SqlCompiler {
   std::string placeholder(std::size_t number) const override { return "?" + std::to_string(number); }
   Value bindValue(Value value) const override;
   std::string_view operatorText(sql::BinaryNode::Operator op) const override;
+  std::string_view functionName(std::string_view name) const override { return name == "string_agg" ? "group_concat" : name; }
   void appendMatch(const sql::MatchNode& node) override;
   void appendIdentical(const sql::IdenticalNode& node) override;
   void appendJsonText(const sql::JsonTextNode& node) override;
@@ -24,7 +25,9 @@ class SqliteCompiler : public SqlCompiler {
   std::string_view tupleListKeyword() const override { return "VALUES "; }
   void appendLimit(const sql::Select::Data& select) override;
   void appendLock(sql::Select::Lock) override {}  // one writer at a time anyway
+  void appendLateral() override;
   void appendInsertSource(const sql::Insert& insert) override;
+  void appendDeleteCondition(const sql::Delete& statement) override;
 
  private:
   void appendMatchedEnd(const sql::MatchNode& node);

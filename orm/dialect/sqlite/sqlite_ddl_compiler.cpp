@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/sqlite/sqlite_ddl_compiler.h"
 
+#include "orm/core/db_error.h"
 #include "orm/dialect/sql_text.h"
 
 namespace joinery {
@@ -60,6 +61,16 @@ std::string SqliteDdlCompiler::tableOptions(const schema::Table& table) const { 
 
 std::string SqliteDdlCompiler::indexName(const schema::Table& table, const schema::Index& index) const {
   return identifiers().quote(QualifiedName(table.name.schema, index.name)) + " ON " + identifiers().quote(table.name.name);
+}
+
+std::string SqliteDdlCompiler::referredTable(const schema::Table& table, const schema::ForeignKey& key) const {
+  const QualifiedName& name = key.referredTable;
+  if (!name.schema.empty() && identifiers().translated(name).schema != identifiers().translated(table.name).schema) {
+    DbError error(ErrorKind::NotSupported, "a foreign key of " + table.name.toString() + " refers to " + name.toString() + ": SQLite's stay within one schema");
+    error.hint = "Leave the foreign key out, or put both tables into one schema.";
+    throw error;
+  }
+  return identifiers().quote(name.name);
 }
 
 }  // namespace joinery

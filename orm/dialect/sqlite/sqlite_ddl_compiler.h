@@ -5,11 +5,13 @@
 
 namespace joinery {
 
-/// SQLite: the rowid's column says PRIMARY KEY itself, foreign keys stand in CREATE TABLE, an index's schema before its own name.
+/// SQLite: the rowid's column says PRIMARY KEY itself, foreign keys stand in CREATE TABLE and stay within their schema, an index's
+/// schema stands before its own name.
 class SqliteDdlCompiler : public DdlCompiler {
  public:
   using DdlCompiler::DdlCompiler;
   bool altersForeignKeys() const override { return false; }
+  std::string deferForeignKeys() const override { return "PRAGMA defer_foreign_keys = ON"; }
   std::string columnType(const ValueType& type) const override;
 
  protected:
@@ -17,6 +19,8 @@ class SqliteDdlCompiler : public DdlCompiler {
   bool isInlineKey(const schema::Table& table, const schema::Column& column) const override;
   std::string tableOptions(const schema::Table& table) const override;
   std::string indexName(const schema::Table& table, const schema::Index& index) const override;
+  /// Without a schema: the grammar takes none there. @throws DbError NotSupported for a table of another one
+  std::string referredTable(const schema::Table& table, const schema::ForeignKey& key) const override;
 };
 
 }  // namespace joinery

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/sqlite/sqlite_dialect.h"
 
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "orm/dialect/sql_text.h"
 #include "orm/dialect/sqlite/sqlite_compiler.h"
@@ -33,8 +35,12 @@ constexpr const char* kRandomUuid =
     "(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || "
     "substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))";
 
+// Its transactions are serializable whatever one asks for; they differ in when they lock.
+constexpr std::array kIsolationLevels{IsolationLevel::Serializable, IsolationLevel::Deferred, IsolationLevel::Immediate, IsolationLevel::Exclusive, IsolationLevel::Autocommit};
+
 class SqliteDialect : public Dialect {
  public:
+  explicit SqliteDialect(ExecutionOptions options = {}) : Dialect(std::move(options)) {}
   std::string name() const override { return "sqlite"; }
   std::size_t maxBinds() const override { return 32766; }
   std::string randomUuidExpression() const override { return kRandomUuid; }
@@ -45,8 +51,10 @@ class SqliteDialect : public Dialect {
   const IdentifierPreparer& identifiers() const override { return m_identifiers; }
   const TypeCompiler& types() const override { return m_types; }
   const DdlCompiler& ddl() const override { return m_ddl; }
-  std::string beginStatement(bool forWriting) const override { return forWriting ? "BEGIN IMMEDIATE" : "BEGIN"; }
+  std::span<const IsolationLevel> isolationLevels() const override { return kIsolationLevels; }
+  std::string beginStatement(Purpose purpose) const override;
 
+  std::optional<CompiledStatement> tableNamesQuery(const std::string& schema) const override;
   std::vector<CompiledStatement> reflectionQueries() const override { return sqliteReflectionQueries(); }
   std::vector<CompiledStatement> reflectionFollowUps(
       std::span<const std::shared_ptr<const RowBatch>> batches) const override {
@@ -60,12 +68,34 @@ class SqliteDialect : public Dialect {
   std::unique_ptr<SqlCompiler> makeCompiler() const override {
     return std::make_unique<SqliteCompiler>(m_identifiers, m_types);
   }
+  std::shared_ptr<const Dialect> make(ExecutionOptions options) const override { return std::make_shared<const SqliteDialect>(std::move(options)); }
 
  private:
-  IdentifierPreparer m_identifiers{kSqliteKeywords, IdentifierPreparer::PlainCase::Any};
+  IdentifierPreparer m_identifiers{kSqliteKeywords, IdentifierPreparer::PlainCase::Any, options().schemaTranslateMap};
   SqliteTypeCompiler m_types;
   SqliteDdlCompiler m_ddl{m_identifiers};
 };
+
+std::string SqliteDialect::beginStatement(Purpose purpose) const {
+  switch (options().isolationLevel) {
+    case IsolationLevel::Autocommit:
+      return {};
+    case IsolationLevel::Deferred:
+      return "BEGIN";
+    case IsolationLevel::Immediate:
+      return "BEGIN IMMEDIATE";
+    case IsolationLevel::Exclusive:
+      return "BEGIN EXCLUSIVE";
+    default:
+      return purpose == Purpose::Write ? "BEGIN IMMEDIATE" : "BEGIN";
+  }
+}
+
+std::optional<CompiledStatement> SqliteDialect::tableNamesQuery(const std::string& schema) const {
+  CompiledStatement statement;
+  statement.sql = "SELECT name FROM " + m_identifiers.quote(schema) + ".sqlite_schema WHERE type = 'table'";
+  return statement;
+}
 
 std::string SqliteDialect::literal(ValueView value, const ValueType&) const {
   switch (value.storageClass()) {

@@ -199,6 +199,47 @@ Cases arithmeticCases() {
   };
 }
 
+Frame frameOf(Frame::Unit unit, Frame::Bound start, Frame::Bound end, int startOffset = 0, int endOffset = 0) { return {unit, start, startOffset, end, endOffset}; }
+
+Cases frameCases() {
+  using Unit = Frame::Unit;
+  using Bound = Frame::Bound;
+  const OrderBy byId{id()};
+  const auto framed = [&](const Frame& frame) { return over(sum(id()), {column("", "kind")}, {byId}, frame); };
+  const std::string window = "sum(item.id) OVER (PARTITION BY kind ORDER BY item.id ";
+  const auto both = [&](const char* name, const Frame& frame, const std::string& text) { return RenderingCase{name, framed(frame), window + text, window + text}; };
+  return {
+      both("frame of rows to the end", frameOf(Unit::Rows, Bound::CurrentRow, Bound::UnboundedFollowing), "ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"),
+      both("frame of rows around", frameOf(Unit::Rows, Bound::Preceding, Bound::Following, 1, 2), "ROWS BETWEEN 1 PRECEDING AND 2 FOLLOWING)"),
+      both("frame of a range", frameOf(Unit::Range, Bound::UnboundedPreceding, Bound::CurrentRow), "RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"),
+      both("frame of a range by distance", frameOf(Unit::Range, Bound::Preceding, Bound::Following, 5, 5), "RANGE BETWEEN 5 PRECEDING AND 5 FOLLOWING)"),
+      both("frame of groups", frameOf(Unit::Groups, Bound::Preceding, Bound::CurrentRow, 1), "GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW)"),
+      {"window over what is filtered", over(filtered(count(), isNull(name())), {column("", "kind")}),
+       "count(*) FILTER (WHERE item.Name IS NULL) OVER (PARTITION BY kind)",
+       "count(*) FILTER (WHERE item.\"Name\" IS NULL) OVER (PARTITION BY kind)"},
+      {"window by a descending key", over(function("rank", {}), {}, {{id(), OrderBy::Direction::Descending, OrderBy::Nulls::Last}}),
+       "rank() OVER (ORDER BY item.id DESC NULLS LAST)", "rank() OVER (ORDER BY item.id DESC NULLS LAST)"},
+      {"cast of a window", cast(over(average(id()), {column("", "kind")}), typed(TypeKind::Integer)),
+       "CAST(avg(item.id) OVER (PARTITION BY kind) AS INTEGER)", "avg(item.id) OVER (PARTITION BY kind)::bigint"},
+      {"minimum, maximum, letters", concat(upper(minimum(name())), lower(maximum(name()))), "upper(min(item.Name)) || lower(max(item.Name))",
+       "upper(min(item.\"Name\")) || lower(max(item.\"Name\"))"},
+      {"null if", nullIf(name(), words("")), "nullif(item.Name, ?1)", "nullif(item.\"Name\", $1)"},
+      {"absolute", absolute(negate(id())), "abs(-item.id)", "abs(-item.id)"},
+      {"trim and replace", trim(replace(name(), words("a"), words("b"))), "trim(replace(item.Name, ?1, ?2))", "trim(replace(item.\"Name\", $1::text, $2::text))"},
+      {"texts as one", joinTexts(id(), ", "), "group_concat(CAST(item.id AS TEXT), ?1)", "string_agg(item.id::text, $1::text)"},
+      {"row number and ranks", add(add(over(rowNumber(), {}), over(rank(), {}, {byId})), over(denseRank(), {}, {byId})),
+       "row_number() OVER () + rank() OVER (ORDER BY item.id) + dense_rank() OVER (ORDER BY item.id)",
+       "row_number() OVER () + rank() OVER (ORDER BY item.id) + dense_rank() OVER (ORDER BY item.id)"},
+      {"rows before and after", coalesce({over(lag(name()), {}, {byId}), over(lead(name(), 2), {}, {byId})}),
+       "coalesce(lag(item.Name, 1) OVER (ORDER BY item.id), lead(item.Name, 2) OVER (ORDER BY item.id))",
+       "coalesce(lag(item.\"Name\", 1) OVER (ORDER BY item.id), lead(item.\"Name\", 2) OVER (ORDER BY item.id))"},
+      {"first and last of a window", eq(over(firstValue(id()), {}, {byId}), over(lastValue(id()), {}, {byId})),
+       "first_value(item.id) OVER (ORDER BY item.id) = last_value(item.id) OVER (ORDER BY item.id)",
+       "first_value(item.id) OVER (ORDER BY item.id) = last_value(item.id) OVER (ORDER BY item.id)"},
+      {"length", gt(length(name()), number(3)), "length(item.Name) > ?1", "length(item.\"Name\") > $1"},
+  };
+}
+
 Cases functionCases() {
   Frame frame;
   frame.start = Frame::Bound::Preceding;
@@ -231,7 +272,7 @@ Cases functionCases() {
 std::vector<RenderingCase> expressionCases() {
   Cases all;
   for (const Cases& cases : {comparisonCases(), junctionCases(), textCases(), identityCases(), valueCases(),
-                             arithmeticCases(), functionCases()})
+                             arithmeticCases(), functionCases(), frameCases()})
     all.insert(all.end(), cases.begin(), cases.end());
   return all;
 }

@@ -33,6 +33,10 @@ CompiledStatement RenderingCase::executable(const Dialect& dialect) const {
   return dialect.compile(sql::Select({*expression}).from(sql::table(QualifiedName("item"))));
 }
 
-std::string caseTables(const Dialect& dialect) {
-  return dialect.name() == "sqlite" ? kSqliteTables : kPostgresqlTables;
+std::string caseTables(const Dialect& dialect, const std::string& schema) {
+  static constexpr std::string_view kCreate = "CREATE TABLE ";
+  std::string script = dialect.name() == "sqlite" ? kSqliteTables : kPostgresqlTables;
+  if (schema.empty()) return script;
+  for (std::size_t at = script.find(kCreate); at != std::string::npos; at = script.find(kCreate, at + 1)) script.insert(at + kCreate.size(), schema + ".");
+  return script;
 }

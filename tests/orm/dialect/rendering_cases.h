@@ -36,4 +36,5 @@ std::vector<RenderingCase> selectCases();
 std::vector<RenderingCase> writeCases();
 
 /// CREATE TABLE of the tables that the cases read.
-std::string caseTables(const joinery::Dialect& dialect);
+/// @param schema where they are, empty for the connection's own
+std::string caseTables(const joinery::Dialect& dialect, const std::string& schema = {});

@@ -70,6 +70,65 @@ Update updateFrom() {
   return update;
 }
 
+/// The items of those kinds whose parent has a name.
+FromItem namedParents() {
+  const FromItem k = kindItems("k");
+  const FromItem p = kindItems("p");
+  return k.join(p, and_({eq(p.column("id"), k.column("parent")), isNotNull(p.column("Name"))}));
+}
+
+Update updateFromJoin() {
+  Update update;
+  update.table = QualifiedName("item");
+  update.set = {{"Name", subquery(Select({maximum(column("m", "Name"))}).from(kindItems("m")))}};
+  update.from = namedParents();
+  update.where = eq(column("k", "id"), column("item", "kind"));
+  update.returning = {column("item", "id")};
+  return update;
+}
+
+Update updateWithCte() {
+  Update update;
+  update.table = QualifiedName("item");
+  update.set = {{"Name", words("b")}};
+  update.where = in(column("item", "id"), Select({column("", "id")}).from(cteReference("k")));
+  update.ctes = {{"k", {}, std::make_shared<const Select>(kindIds()), false}};
+  return update;
+}
+
+Delete deleteUsing() {
+  Delete statement{QualifiedName("item"), eq(column("k", "id"), column("item", "kind")), {column("item", "id")}};
+  statement.from = namedParents();
+  return statement;
+}
+
+Delete deleteWithSubquery() { return {QualifiedName("item"), in(column("item", "kind"), kindIds().where(isNull(column("", "parent")))), {}}; }
+
+Delete deleteWithCte() {
+  Delete statement{QualifiedName("item"), in(column("item", "id"), Select({column("", "id")}).from(cteReference("k"))), {}};
+  statement.ctes = {{"k", {}, std::make_shared<const Select>(kindIds()), false}};
+  return statement;
+}
+
+Insert insertWithCte() {
+  Insert insert = insertOf({"id"}, {});
+  insert.select = std::make_shared<const Select>(Select({column("", "n")}).from(cteReference("down")));
+  insert.ctes = {countdown()};
+  return insert;
+}
+
+Expression kindName() { return subquery(Select({column("k", "Name")}).from(kindItems("k")).where(eq(column("k", "id"), column("item", "kind")))); }
+
+/// A correlated subquery among the columns, in the condition, in the groups and in the order.
+Select withSubqueries() {
+  return Select({kindName().as("kind_name"), count()})
+      .from(items())
+      .where(gt(subquery(Select({count()}).from(kindItems())), integerLiteral(0)))
+      .groupBy({column("item", "kind")})
+      .having(isNotNull(kindName()))
+      .orderBy({{kindName()}});
+}
+
 Delete deletion() { return {QualifiedName("item"), eq(column("item", "id"), number(1)), {column("item", "id")}}; }
 
 Insert returning(Insert insert) {
@@ -115,11 +174,31 @@ std::vector<RenderingCase> joinCases() {
       {"a join on the right", one.from(a.leftJoin(k.join(p, ofParent), ofKind)),
        "SELECT a.id FROM item AS a LEFT JOIN (kind AS k JOIN kind AS p ON p.id = k.parent) ON k.id = a.kind",
        "SELECT a.id FROM item AS a LEFT JOIN (kind AS k JOIN kind AS p ON p.id = k.parent) ON k.id = a.kind"},
+      {"right join", one.from(a.rightJoin(k, ofKind)), "SELECT a.id FROM item AS a RIGHT JOIN kind AS k ON k.id = a.kind",
+       "SELECT a.id FROM item AS a RIGHT JOIN kind AS k ON k.id = a.kind"},
       {"full and cross join", one.from(a.fullJoin(k, ofKind).crossJoin(p)),
        "SELECT a.id FROM item AS a FULL JOIN kind AS k ON k.id = a.kind CROSS JOIN kind AS p",
        "SELECT a.id FROM item AS a FULL JOIN kind AS k ON k.id = a.kind CROSS JOIN kind AS p"},
       {"subquery as a table", Select({column("s", "id")}).from(subqueryAs(ids(), "s")),
        "SELECT s.id FROM (SELECT id FROM item) AS s", "SELECT s.id FROM (SELECT id FROM item) AS s"},
+      {"subqueries everywhere", withSubqueries(),
+       "SELECT (SELECT k.Name FROM kind AS k WHERE k.id = item.kind) AS kind_name, count(*) FROM item "
+       "WHERE (SELECT count(*) FROM kind) > 0 GROUP BY item.kind "
+       "HAVING (SELECT k.Name FROM kind AS k WHERE k.id = item.kind) IS NOT NULL "
+       "ORDER BY (SELECT k.Name FROM kind AS k WHERE k.id = item.kind)",
+       "SELECT (SELECT k.\"Name\" FROM kind AS k WHERE k.id = item.kind) AS kind_name, count(*) FROM item "
+       "WHERE (SELECT count(*) FROM kind) > 0 GROUP BY item.kind "
+       "HAVING (SELECT k.\"Name\" FROM kind AS k WHERE k.id = item.kind) IS NOT NULL "
+       "ORDER BY (SELECT k.\"Name\" FROM kind AS k WHERE k.id = item.kind)"},
+      {"a join of a subquery and a CTE",
+       Select({column("s", "id")})
+           .from(subqueryAs(ids(), "s").leftJoin(cteReference("c"), eq(column("c", "id"), column("s", "id"))))
+           .with({"c", {}, std::make_shared<const Select>(kindIds()), false}),
+       "WITH c AS (SELECT id FROM kind) SELECT s.id FROM (SELECT id FROM item) AS s LEFT JOIN c ON c.id = s.id",
+       "WITH c AS (SELECT id FROM kind) SELECT s.id FROM (SELECT id FROM item) AS s LEFT JOIN c ON c.id = s.id"},
+      {"shared lock", ids().forUpdate(Select::Lock::Share), "SELECT id FROM item", "SELECT id FROM item FOR SHARE"},
+      {"lock without waiting", ids().forUpdate(Select::Lock::UpdateNoWait), "SELECT id FROM item",
+       "SELECT id FROM item FOR UPDATE NOWAIT"},
       {"several locks", ids().forUpdate(Select::Lock::UpdateSkipLocked), "SELECT id FROM item",
        "SELECT id FROM item FOR UPDATE SKIP LOCKED"},
   };
@@ -187,6 +266,30 @@ std::vector<RenderingCase> writeCases() {
        "AND item.made IS NULL RETURNING id, price AS \"Price\""},
       {"update from", updateFrom(), "UPDATE item SET Name = k.Name FROM kind AS k WHERE k.id = item.kind",
        "UPDATE item SET \"Name\" = k.\"Name\" FROM kind AS k WHERE k.id = item.kind"},
+      {"insert from a CTE", insertWithCte(),
+       "WITH RECURSIVE down (n) AS (SELECT 3 AS n UNION ALL SELECT n - 1 FROM down WHERE n > 0) "
+       "INSERT INTO item (id) SELECT n FROM down",
+       "WITH RECURSIVE down (n) AS (SELECT 3 AS n UNION ALL SELECT n - 1 FROM down WHERE n > 0) "
+       "INSERT INTO item (id) SELECT n FROM down"},
+      {"update from a join", updateFromJoin(),
+       "UPDATE item SET Name = (SELECT max(m.Name) FROM kind AS m) FROM kind AS k JOIN kind AS p ON p.id = k.parent "
+       "AND p.Name IS NOT NULL WHERE k.id = item.kind RETURNING item.id",
+       "UPDATE item SET \"Name\" = (SELECT max(m.\"Name\") FROM kind AS m) FROM kind AS k JOIN kind AS p ON p.id = k.parent "
+       "AND p.\"Name\" IS NOT NULL WHERE k.id = item.kind RETURNING item.id"},
+      {"update with a CTE", updateWithCte(),
+       "WITH k AS (SELECT id FROM kind) UPDATE item SET Name = ?1 WHERE item.id IN (SELECT id FROM k)",
+       "WITH k AS (SELECT id FROM kind) UPDATE item SET \"Name\" = $1 WHERE item.id IN (SELECT id FROM k)"},
+      {"delete using a join", deleteUsing(),
+       "DELETE FROM item WHERE EXISTS (SELECT 1 FROM kind AS k JOIN kind AS p ON p.id = k.parent AND p.Name IS NOT NULL "
+       "WHERE k.id = item.kind) RETURNING item.id",
+       "DELETE FROM item USING kind AS k JOIN kind AS p ON p.id = k.parent AND p.\"Name\" IS NOT NULL "
+       "WHERE k.id = item.kind RETURNING item.id"},
+      {"delete with a subquery", deleteWithSubquery(),
+       "DELETE FROM item WHERE item.kind IN (SELECT id FROM kind WHERE parent IS NULL)",
+       "DELETE FROM item WHERE item.kind IN (SELECT id FROM kind WHERE parent IS NULL)"},
+      {"delete with a CTE", deleteWithCte(),
+       "WITH k AS (SELECT id FROM kind) DELETE FROM item WHERE item.id IN (SELECT id FROM k)",
+       "WITH k AS (SELECT id FROM kind) DELETE FROM item WHERE item.id IN (SELECT id FROM k)"},
       {"delete", deletion(), "DELETE FROM item WHERE item.id = ?1 RETURNING item.id",
        "DELETE FROM item WHERE item.id = $1 RETURNING item.id"},
   };

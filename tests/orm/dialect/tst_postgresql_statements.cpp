@@ -23,6 +23,8 @@ class PostgresqlStatementsTest : public QObject {
   void init();
   void rendersWhatTheServerTakes_data();
   void rendersWhatTheServerTakes();
+  void rendersForTablesOfAnotherSchema_data() { rendersWhatTheServerTakes_data(); }
+  void rendersForTablesOfAnotherSchema();
   void comparesImagesByTypeAndBytes_data();
   void comparesImagesByTypeAndBytes();
   void writesLiteralsThatTheServerTakes_data() { rendersWhatTheServerTakes_data(); }
@@ -112,6 +114,16 @@ void PostgresqlStatementsTest::rendersWhatTheServerTakes() {
   QFETCH(RenderingCase, rendering);
   const Result result = run(rendering.executable(postgresqlDialect()));
   // The tables are empty but for what a case itself brings: a row of nothing but defaults has no key.
+  const QByteArray state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+  const bool isMissingKey = rendering.name == "insert nothing but defaults" && state == "23502";
+  QVERIFY2(state.isEmpty() || isMissingKey, PQresultErrorMessage(result.get()));
+}
+
+void PostgresqlStatementsTest::rendersForTablesOfAnotherSchema() {  // O8
+  QFETCH(RenderingCase, rendering);
+  const std::string script = "DROP TABLE item, kind; CREATE TABLE item(nothing int); CREATE TABLE kind(nothing int); CREATE SCHEMA joinery_shelf;";
+  PQclear(PQexec(m_connection.get(), (script + caseTables(postgresqlDialect(), "joinery_shelf")).c_str()));
+  const Result result = run(rendering.executable(*postgresqlDialect().withOptions({.schemaTranslateMap = {{"", "joinery_shelf"}}})));
   const QByteArray state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
   const bool isMissingKey = rendering.name == "insert nothing but defaults" && state == "23502";
   QVERIFY2(state.isEmpty() || isMissingKey, PQresultErrorMessage(result.get()));

@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "orm/core/db_error.h"
+#include "orm/dialect/ddl_compiler.h"
 #include "orm/dialect/postgresql/postgresql_dialect.h"
 #include "orm/dialect/schema_statements.h"
 #include "orm/dialect/sqlite/sqlite_dialect.h"
@@ -94,8 +95,12 @@ class TestSchemaStatements : public QObject {
   void dropsChildrenFirst();
   void dropsTheKeysOfACycleFirst();
   void refusesACycleWithoutNames();
+  void altersNoKeyFromOneCycleToAnother();
   void refusesATableWithoutColumns();
+  void spellsTypes_data();
+  void spellsTypes();
   void neverTrustsADeclaredType();
+  void keepsTypesThatTablesOfOtherSchemasMayHave();
   void writesEnumsAndComments();
 };
 
@@ -127,7 +132,7 @@ void TestSchemaStatements::writesIndexes() {
   QCOMPARE(createStatements(metadata, sqliteDialect())[1], std::string("CREATE INDEX aux.i ON t (id)"));
 }
 
-void TestSchemaStatements::addsTheKeysOfACycleLater() {
+void TestSchemaStatements::addsTheKeysOfACycleLater() {  // Q2
   const Texts made = createStatements(cycle(""), postgresqlDialect());
   QCOMPARE(countOf(made, "CREATE TABLE"), 3);
   QCOMPARE(made.size(), std::size_t{5});
@@ -135,13 +140,13 @@ void TestSchemaStatements::addsTheKeysOfACycleLater() {
   QVERIFY(made[0].find("REFERENCES alone") != std::string::npos);
 }
 
-void TestSchemaStatements::keepsTheKeysOfACycleInPlaceWhereNothingCanBeAltered() {
+void TestSchemaStatements::keepsTheKeysOfACycleInPlaceWhereNothingCanBeAltered() {  // Q2
   const Texts made = createStatements(cycle(""), sqliteDialect());
   QCOMPARE(made.size(), std::size_t{3});
   QVERIFY(std::ranges::all_of(made, [](const std::string& text) { return text.find("REFERENCES") != std::string::npos; }));
 }
 
-void TestSchemaStatements::leavesOutWhatIsThere() {
+void TestSchemaStatements::leavesOutWhatIsThere() {  // Q2
   const auto all = shop();
   QVERIFY(createStatements(all, sqliteDialect(), &all).empty());
   QCOMPARE(dropStatements(all, sqliteDialect(), &all).size(), std::size_t{3});
@@ -153,13 +158,13 @@ void TestSchemaStatements::dropsChildrenFirst() {
   QCOMPARE(dropStatements(shop(), sqliteDialect()), (Texts{"DROP TABLE a_line", "DROP TABLE \"order\"", "DROP TABLE item"}));
 }
 
-void TestSchemaStatements::dropsTheKeysOfACycleFirst() {
+void TestSchemaStatements::dropsTheKeysOfACycleFirst() {  // Q2
   const Texts dropped = dropStatements(cycle("of_cycle"), postgresqlDialect());
   QCOMPARE(dropped[0], std::string("ALTER TABLE groups DROP CONSTRAINT of_cycle"));
   QCOMPARE(countOf(dropped, "DROP TABLE"), 3);
 }
 
-void TestSchemaStatements::refusesACycleWithoutNames() {
+void TestSchemaStatements::refusesACycleWithoutNames() {  // Q2
   try {
     dropStatements(cycle(""), postgresqlDialect());
     QFAIL("nothing was thrown");
@@ -167,7 +172,23 @@ void TestSchemaStatements::refusesACycleWithoutNames() {
     QCOMPARE(error.kind(), ErrorKind::CircularDependency);
     QVERIFY(error.message().find("groups") != std::string::npos);
   }
-  QCOMPARE(dropStatements(cycle(""), sqliteDialect()).size(), std::size_t{3});
+  // Where no key can be dropped by itself, all wait for the end of the transaction.
+  QCOMPARE(dropStatements(cycle(""), sqliteDialect()), (Texts{"PRAGMA defer_foreign_keys = ON", "DROP TABLE users", "DROP TABLE \"groups\"", "DROP TABLE alone"}));
+}
+
+void TestSchemaStatements::altersNoKeyFromOneCycleToAnother() {
+  auto metadata = cycle("of_cycle");
+  auto first = tableOf("first", {rowId(), columnOf("second_id", TypeKind::Integer), columnOf("user_id", TypeKind::Integer)});
+  first.foreignKeys = {key("second_id", "second", "to_second"), key("user_id", "users")};
+  auto second = tableOf("second", {rowId(), columnOf("first_id", TypeKind::Integer)});
+  second.foreignKeys = {key("first_id", "first", "to_first")};
+  metadata.add(first);
+  metadata.add(second);
+  const Texts made = createStatements(metadata, postgresqlDialect());
+  QCOMPARE(countOf(made, "ALTER TABLE"), 4);
+  QCOMPARE(countOf(dropStatements(metadata, postgresqlDialect()), "ALTER TABLE"), 4);
+  const auto place = [&](const char* beginning) { return std::ranges::find_if(made, [&](const std::string& text) { return text.starts_with(beginning); }); };
+  QVERIFY(place("CREATE TABLE users") < place("CREATE TABLE first"));
 }
 
 void TestSchemaStatements::refusesATableWithoutColumns() {
@@ -176,6 +197,66 @@ void TestSchemaStatements::refusesATableWithoutColumns() {
   empty.name = QualifiedName("empty");
   metadata.add(empty);
   QVERIFY_THROWS_EXCEPTION(DbError, createStatements(metadata, sqliteDialect()));
+}
+
+void TestSchemaStatements::spellsTypes_data() {
+  QTest::addColumn<ValueType>("type");
+  QTest::addColumn<QString>("sqlite");
+  QTest::addColumn<QString>("postgresql");
+  const auto row = [](const char* name, const ValueType& type, const char* sqlite, const char* postgresql) { QTest::newRow(name) << type << sqlite << postgresql; };
+  const auto numeric = [](std::optional<int> precision, std::optional<int> scale) {
+    ValueType type = ValueType::of(TypeKind::Numeric);
+    type.precision = precision;
+    type.scale = scale;
+    return type;
+  };
+  ValueType varchar = ValueType::of(TypeKind::Text), declared = ValueType::of(TypeKind::Text), odd = declared;
+  varchar.length = 256;
+  declared.declared = "character varying(7)[]";
+  odd.declared = "text); --";
+  row("unknown", {}, "", "text");
+  row("boolean", ValueType::of(TypeKind::Boolean), "BOOLEAN", "boolean");
+  row("integer", ValueType::of(TypeKind::Integer), "INTEGER", "bigint");
+  row("real", ValueType::of(TypeKind::Real), "REAL", "double precision");
+  row("numeric", numeric({}, {}), "NUMERIC", "numeric");
+  row("numeric of a precision", numeric(10, {}), "NUMERIC(10)", "numeric(10)");
+  row("numeric of precision and scale", numeric(10, 2), "NUMERIC(10, 2)", "numeric(10, 2)");
+  row("text", ValueType::of(TypeKind::Text), "TEXT", "text");
+  row("text of a length", varchar, "VARCHAR(256)", "varchar(256)");
+  row("blob", ValueType::of(TypeKind::Blob), "BLOB", "bytea");
+  row("date", ValueType::of(TypeKind::Date), "DATE", "date");
+  row("time", ValueType::of(TypeKind::Time), "TIME", "time");
+  row("timestamp", ValueType::of(TypeKind::Timestamp), "DATETIME", "timestamp");
+  row("timestamp with a zone", ValueType::of(TypeKind::TimestampTz), "DATETIME", "timestamptz");
+  row("interval", ValueType::of(TypeKind::Interval), "TEXT", "interval");
+  row("uuid", ValueType::of(TypeKind::Uuid), "CHAR(36)", "uuid");
+  row("json", ValueType::of(TypeKind::Json), "JSON", "jsonb");
+  row("xml", ValueType::of(TypeKind::Xml), "TEXT", "xml");
+  row("bits", ValueType::of(TypeKind::Bit), "TEXT", "bit varying");
+  row("network", ValueType::of(TypeKind::Network), "TEXT", "inet");
+  row("as declared", declared, "character varying(7)[]", "character varying(7)[]");
+  row("declared, but no type", odd, "TEXT", "text");
+}
+
+void TestSchemaStatements::spellsTypes() {
+  QFETCH(ValueType, type);
+  QFETCH(QString, sqlite);
+  QFETCH(QString, postgresql);
+  QCOMPARE(QString::fromStdString(sqliteDialect().ddl().columnType(type)), sqlite);
+  QCOMPARE(QString::fromStdString(postgresqlDialect().ddl().columnType(type)), postgresql);
+}
+
+void TestSchemaStatements::keepsTypesThatTablesOfOtherSchemasMayHave() {
+  schema::MetaData metadata;
+  metadata.enums.push_back({QualifiedName("mood"), {"sad"}});
+  metadata.add(tableOf("person", {rowId()}));
+  const auto there = postgresqlDialect().withOptions({.schemaTranslateMap = {{"", "tenant"}}});
+  QCOMPARE(createStatements(metadata, *there).front(), std::string("CREATE TYPE mood AS ENUM ('sad')"));
+  QCOMPARE(dropStatements(metadata, *there), (Texts{"DROP TABLE tenant.person"}));
+  schema::MetaData existing;
+  existing.defaultSchema = "public";
+  existing.enums.push_back({QualifiedName("public", "mood"), {"sad"}});
+  QCOMPARE(createStatements(metadata, *there, &existing).size(), std::size_t{1});
 }
 
 void TestSchemaStatements::neverTrustsADeclaredType() {

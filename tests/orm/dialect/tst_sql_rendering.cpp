@@ -23,6 +23,8 @@ class SqlRenderingTest : public QObject {
   void rendersForEachEngine();
   void rendersWhatSqliteTakes_data() { rendersForEachEngine_data(); }
   void rendersWhatSqliteTakes();
+  void rendersForTablesOfAnotherSchema_data() { rendersForEachEngine_data(); }
+  void rendersForTablesOfAnotherSchema();
   void numbersBindsAsTheyAreRead();
   void bindsBooleansAsSqliteHasThem();
   void recordsNamedParameters();
@@ -32,6 +34,7 @@ class SqlRenderingTest : public QObject {
   void refusesANameThatNoEngineTakes();
   void refusesStatementsWithHoles();
   void refusesDefaultsThatSqliteCannotGive();
+  void joinsASubqueryThatSeesTheRow();
 };
 
 namespace {
@@ -57,6 +60,16 @@ void SqlRenderingTest::rendersWhatSqliteTakes() {
   SqliteDatabase database;
   database.run({caseTables(sqliteDialect()), {}, {}, {}});
   const std::string failure = database.failureOf(rendering.executable(sqliteDialect()));
+  QVERIFY2(failure.empty(), failure.c_str());
+}
+
+void SqlRenderingTest::rendersForTablesOfAnotherSchema() {  // O8
+  QFETCH(RenderingCase, rendering);
+  SqliteDatabase database;
+  database.run({"ATTACH ':memory:' AS shelf;" + caseTables(sqliteDialect(), "shelf"), {}, {}, {}});
+  // These stand in the way of what is not qualified.
+  database.run({"CREATE TABLE item(other); CREATE TABLE kind(other);", {}, {}, {}});
+  const std::string failure = database.failureOf(rendering.executable(*sqliteDialect().withOptions({.schemaTranslateMap = {{"", "shelf"}}})));
   QVERIFY2(failure.empty(), failure.c_str());
 }
 
@@ -164,6 +177,15 @@ void SqlRenderingTest::refusesDefaultsThatSqliteCannotGive() {
   const sql::Update update{QualifiedName("t"), {{"a", sql::defaultLiteral()}}, {}, {}, {}};
   QVERIFY_THROWS_EXCEPTION(DbError, sqliteDialect().compile(update));
   QCOMPARE(shown(postgresqlDialect().compile(update).sql), QStringLiteral("UPDATE t SET a = DEFAULT"));
+}
+
+void SqlRenderingTest::joinsASubqueryThatSeesTheRow() {
+  const sql::FromItem items = sql::table(QualifiedName("item"));
+  const sql::Select kinds = sql::Select({sql::column("kind", "id")}).from(sql::table(QualifiedName("kind"))).where(sql::eq(sql::column("kind", "id"), items.column("kind"))).limit(1);
+  const sql::Select statement = sql::Select({items.column("id")}).from(items.crossJoin(sql::lateralAs(kinds, "k")));
+  QCOMPARE(postgresqlDialect().compile(statement).sql,
+           "SELECT item.id FROM item CROSS JOIN LATERAL (SELECT kind.id FROM kind WHERE kind.id = item.kind LIMIT 1) AS k"s);
+  QVERIFY_THROWS_EXCEPTION(DbError, sqliteDialect().compile(statement));
 }
 
 JOINERY_TEST(SqlRenderingTest)

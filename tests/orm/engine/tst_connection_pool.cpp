@@ -88,7 +88,7 @@ void TestConnectionPool::lendsTheOneThatWasIdleLongest() {
   QCOMPARE(&*pool.lend(), secondConnection);
 }
 
-void TestConnectionPool::replacesADeadConnectionSilently() {
+void TestConnectionPool::replacesADeadConnectionSilently() {  // Q7
   ConnectionPool pool(factoryFor(m_server), {});
   pool.lend().release();
   m_server->setAlive(false);
@@ -108,7 +108,7 @@ void TestConnectionPool::doesNotAskWhereItWasToldNotTo() {
   QCOMPARE(m_server->count("ping"), 0);
 }
 
-void TestConnectionPool::closesConnectionsOfAge() {
+void TestConnectionPool::closesConnectionsOfAge() {  // Q7
   PoolOptions options;
   options.recycle = milliseconds(1);
   ConnectionPool pool(factoryFor(m_server), options);
@@ -131,7 +131,7 @@ void TestConnectionPool::closesOverflowWhenItComesBack() {
   QCOMPARE(pool.statistics().closed, 1U);
 }
 
-void TestConnectionPool::timesOutWhenExhausted() {
+void TestConnectionPool::timesOutWhenExhausted() {  // Q7
   ConnectionPool pool(factoryFor(m_server), small(1, 1, milliseconds(10)));
   const auto first = pool.lend();
   const auto second = pool.lend();
@@ -196,7 +196,7 @@ void TestConnectionPool::invalidatesOnRequest() {
   QCOMPARE(pool.statistics().lent, 0U);
 }
 
-void TestConnectionPool::nullPoolOpensAndClosesEachTime() {
+void TestConnectionPool::nullPoolOpensAndClosesEachTime() {  // O7
   PoolOptions options;
   options.kind = PoolOptions::Kind::Null;
   ConnectionPool pool(factoryFor(m_server), options);
@@ -204,7 +204,7 @@ void TestConnectionPool::nullPoolOpensAndClosesEachTime() {
   QCOMPARE(m_server->events(), (std::vector<std::string>{"open 1", "close 1", "open 2", "close 2", "open 3", "close 3"}));
 }
 
-void TestConnectionPool::nullPoolKeepsConnectionsOnTheirThread() {
+void TestConnectionPool::nullPoolKeepsConnectionsOnTheirThread() {  // O7
   std::mutex mutex;
   std::map<Connection*, std::thread::id> openers;
   PoolOptions options;

@@ -1,65 +1,67 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QTemporaryDir>
 #include <QTest>
 
-#include "engine_test.h"
-#include "orm/engine/database_creation.h"
 #include "orm/engine/engine_cache.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;
-using namespace joinery::test;
 
-/// Engines that are shared, and databases that are made when they are missing. The server's side is asserted by the example
-/// cookbook_repositories.
-class EngineCacheTest : public QObject {
+class TestEngineCache : public QObject {
   Q_OBJECT
-
  private Q_SLOTS:
-  void givesTheSameEngineForTheSameUse();
-  void tellsPasswordsApart();
-  void forgetsEnginesThatOthersStillUse();
-  void makesAMissingFileOnce();
-  void passesOtherErrorsOn();
-
- private:
-  EngineCache m_engines;
+  void makesOneEngineForEqualUrlAndOptions();
+  void makesAnotherForWhatDiffers_data();
+  void makesAnotherForWhatDiffers();
+  void forgetsAllWhenDisposed();
 };
 
-void EngineCacheTest::givesTheSameEngineForTheSameUse() {
-  const Url url = Url::parse("postgresql://u:p@localhost/shop");
-  const auto engine = m_engines.engine(url);
-  QVERIFY(m_engines.engine(url) == engine);
+void TestEngineCache::makesOneEngineForEqualUrlAndOptions() {  // P1
+  EngineCache engines;
+  const Url url = Url::parse("postgresql+asyncpg://achemy:achemy@localhost:5432/achemy-dev?ssl=disable");
   Engine::Options options;
-  options.pool.kind = PoolOptions::Kind::Null;
-  QVERIFY(m_engines.engine(url, options) != engine);
-  QVERIFY(m_engines.engine(Url::parse("postgresql://u:p@localhost/shop?sslmode=disable")) != engine);
-  QCOMPARE(m_engines.size(), std::size_t{3});
+  options.execution.isolationLevel = IsolationLevel::Serializable;
+  const auto first = engines.engine(url, options);
+  QCOMPARE(engines.engine(url, options), first);
+  QCOMPARE(engines.size(), std::size_t{1});
 }
 
-void EngineCacheTest::tellsPasswordsApart() {
-  QVERIFY(m_engines.engine(Url::parse("postgresql://u:p@localhost/shop")) != m_engines.engine(Url::parse("postgresql://u:q@localhost/shop")));
+void TestEngineCache::makesAnotherForWhatDiffers_data() {  // P1
+  QTest::addColumn<QString>("url");
+  QTest::addColumn<QString>("schema");
+  QTest::addColumn<int>("isolation");
+  QTest::addColumn<int>("poolSize");
+  const auto row = [](const char* what, const char* url, const char* schema, IsolationLevel level, int size) { QTest::newRow(what) << url << schema << static_cast<int>(level) << size; };
+  row("the database", "postgresql://u:p@h/other", "", IsolationLevel::Engine, 5);
+  row("the password", "postgresql://u:q@h/db", "", IsolationLevel::Engine, 5);
+  row("a secret of the query", "postgresql://u:p@h/db?sslpassword=x", "", IsolationLevel::Engine, 5);
+  row("the schema", "postgresql://u:p@h/db", "tenant", IsolationLevel::Engine, 5);
+  row("the isolation level", "postgresql://u:p@h/db", "", IsolationLevel::Autocommit, 5);
+  row("an option", "postgresql://u:p@h/db", "", IsolationLevel::Engine, 6);
 }
 
-void EngineCacheTest::forgetsEnginesThatOthersStillUse() {
-  const auto engine = m_engines.engine(Url::parse("sqlite://"));
-  m_engines.dispose();
-  QCOMPARE(m_engines.size(), std::size_t{0});
-  QCOMPARE(number(*engine->connect(Engine::Access::Write), "SELECT 7"), 7);
-  QVERIFY(m_engines.engine(Url::parse("sqlite://")) != engine);
+void TestEngineCache::makesAnotherForWhatDiffers() {
+  QFETCH(QString, url);
+  QFETCH(QString, schema);
+  QFETCH(int, isolation);
+  QFETCH(int, poolSize);
+  EngineCache engines;
+  const auto first = engines.engine(Url::parse("postgresql://u:p@h/db"));
+  Engine::Options options;
+  if (!schema.isEmpty()) options.execution.schemaTranslateMap = {{"", schema.toStdString()}};
+  options.execution.isolationLevel = static_cast<IsolationLevel>(isolation);
+  options.pool.size = static_cast<std::size_t>(poolSize);
+  QVERIFY(engines.engine(Url::parse(url.toStdString()), options) != first);
+  QCOMPARE(engines.engine(Url::parse("postgresql://u:p@h/db")), first);
 }
 
-void EngineCacheTest::makesAMissingFileOnce() {
-  const QTemporaryDir folder;
-  const Url url = Url::sqliteFile(folder.filePath(QStringLiteral("new.db")).toStdString());
-  QVERIFY(createDatabaseIfMissing(url));
-  QVERIFY(!createDatabaseIfMissing(url));
+void TestEngineCache::forgetsAllWhenDisposed() {  // P1
+  EngineCache engines;
+  const std::weak_ptr<Engine> first = engines.engine(Url::parse("sqlite://"));
+  QVERIFY(!first.expired());
+  engines.dispose();
+  QVERIFY(first.expired());
+  QCOMPARE(engines.size(), std::size_t{0});
 }
 
-void EngineCacheTest::passesOtherErrorsOn() {
-  const auto error = errorOf([] { createDatabaseIfMissing(Url::parse("postgresql://nobody@127.0.0.1:1/shop?sslmode=disable")); });
-  QVERIFY(error && error->kind() == ErrorKind::CannotConnect);
-}
-
-JOINERY_TEST(EngineCacheTest)
+JOINERY_TEST(TestEngineCache)
 #include "tst_engine_cache.moc"

@@ -83,7 +83,7 @@ void TestEnginePostgresql::readsOnReadOnlyConnections() {
   QCOMPARE(error->kind(), ErrorKind::ReadOnly);
 }
 
-void TestEnginePostgresql::replacesAConnectionThatTheServerEnded() {
+void TestEnginePostgresql::replacesAConnectionThatTheServerEnded() {  // Q7
   m_engine->connect(Access::Write).release();
   const auto before = m_engine->statistics(Access::Write);
   endOtherSessions();

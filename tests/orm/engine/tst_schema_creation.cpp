@@ -2,12 +2,14 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "engine_test.h"
 #include "orm/engine/engine.h"
 #include "orm/engine/inspector.h"
 #include "orm/engine/schema_creation.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;
+using namespace joinery::test;
 using Access = Engine::Access;
 
 namespace {
@@ -57,6 +59,36 @@ schema::MetaData tables() {
   return metadata;
 }
 
+/// Q2's cycle: a group has an owner and a leader, a user a group. @param name of the keys, empty for none
+schema::MetaData cycle(const char* name) {
+  const auto named = [&](const char* column, const char* other) {
+    schema::ForeignKey made = key(column, other);
+    made.name = *name ? name + std::string(column) : std::string();
+    made.onDelete = schema::ReferentialAction::NoAction;
+    return made;
+  };
+  auto groups = table("cycle_groups", {column("owner_id", TypeKind::Integer), column("leader_id", TypeKind::Integer)});
+  groups.foreignKeys = {named("owner_id", "cycle_users"), named("leader_id", "cycle_users")};
+  auto users = table("cycle_users", {column("group_id", TypeKind::Integer)});
+  users.foreignKeys = {named("group_id", "cycle_groups")};
+  schema::MetaData metadata;
+  metadata.add(groups);
+  metadata.add(users);
+  return metadata;
+}
+
+std::size_t countOf(Engine& engine, std::uint64_t after, const char* beginning) {
+  return static_cast<std::size_t>(std::ranges::count_if(engine.log().statements(after), [&](const auto& each) { return each.sql.starts_with(beginning); }));
+}
+
+std::uint64_t lastOf(Engine& engine) { return engine.log().statements().back().number; }
+
+/// Opens a further database under the name of a schema, where schemas are files.
+class AttachingListener : public EngineListener {
+ public:
+  void connected(Connection& connection) override { connection.execute("ATTACH DATABASE ':memory:' AS sharedbackend"); }
+};
+
 }  // namespace
 
 class TestSchemaCreation : public QObject {
@@ -64,10 +96,22 @@ class TestSchemaCreation : public QObject {
  private Q_SLOTS:
   void makesAndDropsTables_data();
   void makesAndDropsTables();
+  void dropsACycleWithItsRows_data() { makesAndDropsTables_data(); }
+  void dropsACycleWithItsRows();
+  void refusesToDropACycleWithoutNames_data() { makesAndDropsTables_data(); }
+  void refusesToDropACycleWithoutNames();
+  void makesTablesWhereTheMapSays_data() { makesAndDropsTables_data(); }
+  void makesTablesWhereTheMapSays();
 
  private:
+  std::shared_ptr<Engine> engine(const QString& url, Engine::Options options = {}) const;
   QTemporaryDir m_folder;
 };
+
+std::shared_ptr<Engine> TestSchemaCreation::engine(const QString& url, Engine::Options options) const {
+  options.createIfMissing = true;
+  return Engine::create(Url::parse(url.toStdString()), std::move(options));
+}
 
 void TestSchemaCreation::makesAndDropsTables_data() {
   QTest::addColumn<QString>("url");
@@ -78,13 +122,11 @@ void TestSchemaCreation::makesAndDropsTables_data() {
 void TestSchemaCreation::makesAndDropsTables() {
   QFETCH(QString, url);
   if (url.isEmpty()) QSKIP("JOINERY_TEST_POSTGRES names no server");
-  Engine::Options options;
-  options.createIfMissing = true;
-  const auto engine = Engine::create(Url::parse(url.toStdString()), options);
-  auto connection = engine->connect(Access::Write);
+  const auto database = engine(url);
+  auto connection = database->connect(Access::Write);
   const auto wanted = tables();
-  createAll(*connection, engine->dialect(), wanted);
-  const auto made = reflect(*connection, engine->dialect());
+  createAll(*connection, database->dialect(), wanted);
+  const auto made = reflect(*connection, database->dialect());
   for (const auto& each : wanted.tables()) {
     const auto found = made->find(each->name);
     QVERIFY2(found, each->name.name.c_str());
@@ -94,7 +136,7 @@ void TestSchemaCreation::makesAndDropsTables() {
       QCOMPARE(found->columns[i].nullable, each->columns[i].nullable);
       const TypeKind kind = each->columns[i].type.kind;
       // SQLite would keep a column called UUID as numbers where it can.
-      const bool isText = kind == TypeKind::Uuid && engine->dialect().name() == "sqlite";
+      const bool isText = kind == TypeKind::Uuid && database->dialect().name() == "sqlite";
       QCOMPARE(typeKindName(found->columns[i].type.kind), typeKindName(isText ? TypeKind::Text : kind));
     }
     QCOMPARE(found->foreignKeys.size(), each->foreignKeys.size());
@@ -103,11 +145,72 @@ void TestSchemaCreation::makesAndDropsTables() {
   }
   QCOMPARE(made->find(QualifiedName("made_users"))->uniqueKeys.size(), std::size_t{1});
   // Once more: everything is there.
-  createAll(*connection, engine->dialect(), wanted);
-  dropAll(*connection, engine->dialect(), wanted);
-  const auto left = reflect(*connection, engine->dialect());
+  createAll(*connection, database->dialect(), wanted);
+  dropAll(*connection, database->dialect(), wanted);
+  const auto left = reflect(*connection, database->dialect());
   for (const auto& each : wanted.tables()) QVERIFY(!left->find(each->name));
-  dropAll(*connection, engine->dialect(), wanted);
+  dropAll(*connection, database->dialect(), wanted);
+}
+
+void TestSchemaCreation::dropsACycleWithItsRows() {  // Q2
+  QFETCH(QString, url);
+  if (url.isEmpty()) QSKIP("JOINERY_TEST_POSTGRES names no server");
+  const auto database = engine(url);
+  const bool isSqlite = database->url().isSqlite();
+  const auto connection = database->connect(Access::Write);
+  const auto wanted = cycle("of_");
+  createAll(*connection, database->dialect(), wanted);
+  QCOMPARE(countOf(*database, 0, "CREATE TABLE"), std::size_t{2});
+  QCOMPARE(countOf(*database, 0, "ALTER TABLE"), std::size_t{isSqlite ? 0U : 3U});
+  auto last = lastOf(*database);
+  createAll(*connection, database->dialect(), wanted);
+  QCOMPARE(countOf(*database, last, "CREATE"), std::size_t{0});
+  for (const char* sql : {"INSERT INTO cycle_groups (id) VALUES (1)", "INSERT INTO cycle_users (id, group_id) VALUES (1, 1)", "UPDATE cycle_groups SET owner_id = 1"}) connection->execute(sql);
+  last = lastOf(*database);
+  const auto warnings = dropAll(*connection, database->dialect(), wanted);
+  QCOMPARE(warnings.size(), std::size_t{isSqlite ? 1U : 0U});
+  if (isSqlite) QVERIFY(warnings[0].find("cycle_groups, cycle_users") != std::string::npos);
+  QCOMPARE(countOf(*database, last, "ALTER TABLE"), std::size_t{isSqlite ? 0U : 3U});
+  QVERIFY(!reflect(*connection, database->dialect())->find(QualifiedName("cycle_users")));
+}
+
+void TestSchemaCreation::refusesToDropACycleWithoutNames() {  // Q2
+  QFETCH(QString, url);
+  if (url.isEmpty()) QSKIP("JOINERY_TEST_POSTGRES names no server");
+  const auto database = engine(url);
+  const auto connection = database->connect(Access::Write);
+  createAll(*connection, database->dialect(), cycle(""));
+  if (database->url().isSqlite()) {
+    dropAll(*connection, database->dialect(), cycle(""));
+    QVERIFY(!reflect(*connection, database->dialect())->find(QualifiedName("cycle_users")));
+    return;
+  }
+  const auto error = errorOf([&] { dropAll(*connection, database->dialect(), cycle("")); });
+  for (const char* name : {"cycle_groups", "cycle_users"}) connection->execute(std::string("DROP TABLE ") + name + " CASCADE");
+  QVERIFY(error);
+  QCOMPARE(error->kind(), ErrorKind::CircularDependency);
+}
+
+void TestSchemaCreation::makesTablesWhereTheMapSays() {  // O8
+  QFETCH(QString, url);
+  if (url.isEmpty()) QSKIP("JOINERY_TEST_POSTGRES names no server");
+  Engine::Options options;
+  options.execution.schemaTranslateMap = {{"", "sharedbackend"}};
+  if (url.startsWith(QStringLiteral("sqlite"))) options.listeners = {std::make_shared<AttachingListener>()};
+  const auto database = engine(url, options);
+  const auto connection = database->connect(Access::Write);
+  if (options.listeners.empty()) connection->execute("CREATE SCHEMA sharedbackend");
+  auto wanted = tables();
+  createAll(*connection, database->dialect(), wanted);
+  QCOMPARE(countOf(*database, 0, "CREATE TABLE sharedbackend."), std::size_t{4});
+  QCOMPARE(number(*connection, "SELECT count(*) FROM sharedbackend.made_users"), 0);
+  QVERIFY(!reflect(*connection, database->dialect())->find(QualifiedName("made_users")));
+  const auto last = lastOf(*database);
+  createAll(*connection, database->dialect(), wanted);
+  QCOMPARE(countOf(*database, last, "CREATE"), std::size_t{0});
+  dropAll(*connection, database->dialect(), wanted);
+  QVERIFY(errorOf([&] { number(*connection, "SELECT count(*) FROM sharedbackend.made_users"); }));
+  if (options.listeners.empty()) connection->execute("DROP SCHEMA sharedbackend");
 }
 
 JOINERY_TEST(TestSchemaCreation)

@@ -3,6 +3,7 @@
 
 #include "orm/core/db_error.h"
 #include "orm/model/mapping.h"
+#include "orm/model/mapping_warnings.h"
 #include "table_builder.h"
 #include "tests/support/test_program.h"
 
@@ -60,6 +61,8 @@ class TestMapping : public QObject {
   void takesAKeyThatTheTableDoesNotHave();
   void namesWhatIsWrong_data();
   void namesWhatIsWrong();
+  void warnsOfTwoSidesThatDoNotKnowEachOther();
+  void doesNotWarnOfOtherRelations();
 };
 
 void TestMapping::findsTheForeignKeyByItself() {
@@ -173,6 +176,29 @@ void TestMapping::namesWhatIsWrong() {
   const DbError error = refusal([&] { map(mappings); });
   QCOMPARE(error.kind(), ErrorKind::Mapping);
   QVERIFY2(error.message().find(message.toStdString()) != std::string::npos, error.what());
+}
+
+void TestMapping::warnsOfTwoSidesThatDoNotKnowEachOther() {  // O4
+  auto books = related("books", "Book"), author = related("author", "Author");
+  books.foreignKeys = author.foreignKeys = {"author_id"};
+  auto tags = related("tags", "Tag"), nodes = related("nodes", "Node");
+  tags.secondary = nodes.secondary = QualifiedName("node_tag");
+  const auto warnings = mappingWarnings(*map({model("Author", "author", {books}), model("Book", "book", {author}), model("Node", "node", {tags}), model("Tag", "tag", {nodes})}));
+  QCOMPARE(warnings.size(), std::size_t{2});
+  QVERIFY(warnings[0].starts_with("Author.books and Book.author are one relation"));
+  QVERIFY(warnings[1].starts_with("Node.tags and Tag.nodes"));
+}
+
+void TestMapping::doesNotWarnOfOtherRelations() {
+  auto books = related("books", "Book"), author = related("author", "Author"), editor = related("editor", "Author");
+  books.foreignKeys = author.foreignKeys = {"author_id"};
+  books.backPopulates = "author";
+  author.backPopulates = "books";
+  editor.foreignKeys = {"editor_id"};
+  auto children = related("children", "Node");
+  children.foreignKeys = {"parent_id"};
+  children.remoteSide = {"parent_id"};
+  QVERIFY(mappingWarnings(*map({model("Author", "author", {books}), model("Book", "book", {author, editor}), model("Node", "node", {children})})).empty());
 }
 
 JOINERY_TEST(TestMapping)

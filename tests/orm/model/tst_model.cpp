@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "orm/core/db_error.h"
+#include "orm/model/key_values.h"
 #include "tests/orm/model/table_builder.h"
 #include "tests/support/test_program.h"
 
@@ -39,6 +40,7 @@ class TestModel : public QObject {
   void findsNamesAsTheEngineComparesThem();
   void namesTheNearestModels();
   void refusesASecondModelOfOneName();
+  void takesAKeyByItsNames();
 };
 
 void TestModel::choosesALabel_data() {
@@ -124,6 +126,22 @@ void TestModel::refusesASecondModelOfOneName() {
   registry.add(model);
   model.name = "ALBUM";
   QVERIFY_THROWS_EXCEPTION(DbError, registry.add(model));
+}
+
+void TestModel::takesAKeyByItsNames() {  // T1, O3
+  const auto registry = registryOf({TableBuilder("place").key({"y", "x"}).column("name")});
+  const Model& place = registry->at("place");
+  QCOMPARE(keyValues(place, {{"x", Value::integer(1)}, {"y", Value::integer(2)}}), (std::vector<Value>{Value::integer(2), Value::integer(1)}));
+  const auto messageOf = [&](const std::map<std::string, Value>& values) {
+    try {
+      keyValues(place, values);
+      return std::string("nothing was thrown");
+    } catch (const DbError& error) {
+      return errorKindName(error.kind()) + std::string(": ") + error.message();
+    }
+  };
+  QCOMPARE(messageOf({{"x", Value::integer(1)}}), std::string("InvalidRequestError: a key of place needs y"));
+  QCOMPARE(messageOf({{"x", Value::integer(1)}, {"y", Value::integer(2)}, {"name", Value::null()}}), std::string("InvalidRequestError: place.name is no part of the key"));
 }
 
 JOINERY_TEST(TestModel)

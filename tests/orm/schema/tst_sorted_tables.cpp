@@ -47,7 +47,7 @@ QString names(const std::vector<std::shared_ptr<const Table>>& tables) {
 
 }  // namespace
 
-void SortedTablesTest::putsParentsFirstAndTiesByName() {
+void SortedTablesTest::putsParentsFirstAndTiesByName() {  // O6
   const SortedTables sorted = sortedTables(metadataOf({{"Album", {"Artist"}},
                                                        {"Artist", {}},
                                                        {"Genre", {}},
@@ -57,11 +57,14 @@ void SortedTablesTest::putsParentsFirstAndTiesByName() {
   QVERIFY(sorted.cyclic.empty());
 }
 
-void SortedTablesTest::namesTheTablesOfACycle() {
+void SortedTablesTest::namesTheTablesOfACycle() {  // Q2
   const SortedTables sorted = sortedTables(
       metadataOf({{"d", {"c"}}, {"c", {"b"}}, {"b", {"c", "a"}}, {"a", {}}, {"y", {"x"}}, {"x", {"z"}}, {"z", {"y"}}}));
   QCOMPARE(names(sorted.tables), QStringLiteral("a b c d x y z"));
   QCOMPARE(names(sorted.cyclic), QStringLiteral("b c x y z"));
+  QVERIFY(sorted.shareCycle(*sorted.cyclic[0], *sorted.cyclic[1]));
+  QVERIFY(sorted.shareCycle(*sorted.cyclic[2], *sorted.cyclic[4]));
+  QVERIFY(!sorted.shareCycle(*sorted.cyclic[1], *sorted.cyclic[2]));
 }
 
 void SortedTablesTest::keepsTheOrderAroundACycle() {
