@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,11 +14,18 @@
 
 namespace joinery {
 
+class Record;
+
 /// A collection of plain values that stands for an attribute of related records: "keywords" for the words of a record's tags.
 struct AssociationProxy {
   std::string name;
   std::string relationship;
-  std::string attribute;  ///< of the related model, or a relationship of it
+  std::string attribute;  ///< of the related model, a relationship of it, or another proxy of it
+  /// Completes a related record that is made for a new element and holds it already, before the relationship has it. Called on
+  /// the record's thread; what it throws stops the change.
+  std::function<void(Record&)> creator = {};
+  /// Of a keyed relationship: asking for a key that nothing stands under makes a related record there.
+  bool makesMissing = false;
 };
 
 /// Maps one table or view: attributes in the table's order, relationships, the label that stands for a row. Immutable once in a

@@ -53,8 +53,10 @@ std::vector<Record*> RecordLoader::select(const Query& query, const SelectOption
   RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, options.populateExisting);
   std::vector<SortKey> keys;
   for (const std::string& sort : query.sorts) keys.push_back(parseSortKey(sort, m_context.registry, model));
-  const CompiledSort sort = compileSort(keys, m_context.registry, model, sql::table(model.table->name));
+  CompiledSort sort = compileSort(keys, m_context.registry, model, sql::table(model.table->name));
+  for (const SelectOptions::InnerJoin& each : options.innerJoins) sort.from = sort.from.join(each.table, each.on);
   select.setSource(sort.from);
+  if (!options.where.isEmpty()) select.where(options.where);
   select.orderBy(sort.orderBy);
   select.where(compileFilter(query.filter.is_null() ? Json::object() : query.filter, m_context.registry, model, select.alias()));
   select.limit(query.limit && *query.limit < 0 ? std::nullopt : query.limit, query.offset);

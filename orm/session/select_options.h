@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "orm/core/json.h"
+#include "orm/sql/from_item.h"
 
 namespace joinery {
 
@@ -22,6 +23,15 @@ struct SelectOptions {
   std::optional<int> depth = {};
   /// What records have, and what was changed of it, gives way to what is read.
   bool populateExisting = false;
+  /// A further table of the statement, for `where` to speak of: records that meet no row of it are left out.
+  struct InnerJoin {
+    sql::FromItem table;
+    sql::Expression on;
+  };
+  std::vector<InnerJoin> innerJoins = {};
+  /// A condition beside the filter, in SQL's own terms: the model's table goes by its name. A record comes once, however many rows
+  /// of the joined tables meet it.
+  sql::Expression where = {};
 };
 
 }  // namespace joinery
