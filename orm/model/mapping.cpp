@@ -88,7 +88,8 @@ class Mapper {
     model.lineage = {mapping.name};
     model.table = m_metadata->find(mapping.table);
     if (!model.table) refuse("model " + mapping.name + ": there is no table " + mapping.table.toString());
-    if (!mapping.primaryKey.empty()) model.table = withKey(mapping, *model.table);
+    const bool hasThatKey = model.table->primaryKey && model.table->primaryKey->columns == mapping.primaryKey;
+    if (!mapping.primaryKey.empty() && !hasThatKey) model.table = withKey(mapping, *model.table);
     for (const schema::Column& column : model.table->columns) model.attributes.push_back({column.name, column});
     const std::vector<std::string> key = model.keyAttributes();
     if (key.empty()) refuse("model " + mapping.name + ": the table " + mapping.table.toString() + " has no key", "Name the columns that tell its rows apart.");

@@ -13,8 +13,8 @@ namespace joinery {
 
 /// A relationship as a person declares it. What is left out follows from the tables' foreign keys.
 struct RelationshipMapping {
-  std::string name;
-  std::string to;  ///< the related model
+  std::string name = {};
+  std::string to = {};  ///< the related model
   std::string backPopulates = {};
   Cascade cascade = {};
   Loading loading = Loading::Select;

@@ -37,7 +37,7 @@ std::string kindOf(const std::function<void()>& statement) {
   return "nothing";
 }
 
-void placeOrder(Example& example, Session& session, const Goods& goods) {
+void placeProxiedOrder(Example& example, Session& session, const Goods& goods) {
   RecordPtr order = session.make("Order");
   order->set("customer_name", Value::text("john smith"));
   ProxiedCollection items(session.registry(), *order, "items");
@@ -59,7 +59,7 @@ void placeOrder(Example& example, Session& session, const Goods& goods) {
   example.expectAtMost("D1", "SELECT", counts.selects, 1);
 }
 
-void readOrder(Example& example, Session& session) {
+void readProxiedOrder(Example& example, Session& session) {
   const RecordPtr order = session.select({.model = "Order", .filter = {{"customer_name", "john smith"}}}).front();
   std::vector<std::string> lines, items;
   const std::vector<Record*> orderItems = order->collection("order_items");
@@ -122,19 +122,19 @@ void changeOrder(Example& example, Session& session) {
   example.expect("D6", "orders, order items, items", example.rows("SELECT (SELECT count(*) FROM \"order\"), (SELECT count(*) FROM orderitem), (SELECT count(*) FROM item)"), "0,0,4");
 }
 
-void keepShop(Example& example) {
+void keepProxiedShop(Example& example) {
   example.create(shopTables(example), shopModels({"items", "order_items", "item", priceByItem}));
   example.expect("D1", "CREATE TABLE", example.counts().creates, 3);
   {
     const auto session = example.session();
-    placeOrder(example, *session, stock(example, *session, "D1"));
+    placeProxiedOrder(example, *session, stock(example, *session, "D1"));
   }
   const auto session = example.session();
-  readOrder(example, *session);
+  readProxiedOrder(example, *session);
   filterOrders(example, *session);
   changeOrder(example, *session);
 }
 
 }  // namespace
 
-int main(int argc, char** argv) { return Example::run(argc, argv, keepShop); }
+int main(int argc, char** argv) { return Example::run(argc, argv, keepProxiedShop); }
