@@ -11,9 +11,9 @@ import sys
 
 
 def read_workloads(result):
-    """By name: side → median in ms, or the message of what went wrong."""
+    """By name in the order of bench's own list: side → median in ms, or the message of what went wrong."""
     workloads = {}
-    for entry in result["benchmarks"]:
+    for entry in sorted(result["benchmarks"], key=lambda each: each["family_index"]):
         name, side = entry["run_name"].split("/")[:2]
         workload = workloads.setdefault(name, {})
         if entry.get("error_occurred"):
@@ -50,7 +50,7 @@ def main():
     options = parser.parse_args()
     with open(options.result, encoding="utf-8") as file:
         result = json.load(file)
-    rows = [row_of(name, workload) for name, workload in sorted(read_workloads(result).items())]
+    rows = [row_of(name, workload) for name, workload in read_workloads(result).items()]
     print(f"{result['context']['rows']} rows; medians in ms")
     print_table([["workload", "by hand", "ORM", "ratio", "target", ""], *(cells for cells, _ in rows)])
     return 1 if options.check and not (rows and all(passed for _, passed in rows)) else 0
