@@ -24,7 +24,7 @@ FlushPlan::FlushPlan(RecordObserver& session, std::vector<Record*> inserts, std:
   for (std::size_t i = 0; i < m_inserts.size(); ++i) m_numbers.emplace(m_inserts[i], i + 1);
 }
 
-const ChangeSet& FlushPlan::build() {
+const ChangeSet& FlushPlan::build(const Tell& tell) {
   for (Record* record : m_deletes)
     for (const Relationship& relationship : record->model().relationships) relate(*record, relationship);
   for (const auto* records : {&m_updates, &m_inserts})
@@ -32,13 +32,22 @@ const ChangeSet& FlushPlan::build() {
       if (!isDeleted(record))
         for (const Relationship& relationship : record->model().relationships) relate(*record, relationship);
   // A row that is deleted and inserted again under its key is told by the order: its deletion comes first.
-  for (Record* record : m_deletes) remove(*record);
-  for (Record* record : m_inserts) insert(*record);
+  for (Record* record : m_deletes) {
+    tell(RecordEvent::BeforeDelete, *record);
+    remove(*record);
+  }
+  for (Record* record : m_inserts) {
+    tell(RecordEvent::BeforeInsert, *record);
+    insert(*record);
+  }
   std::set<Record*> updates(m_updates.begin(), m_updates.end());
   for (const auto& [record, values] : m_foreignKeys)
     if (!m_numbers.contains(record) && !isDeleted(record)) updates.insert(record);
-  for (Record* record : updates)
-    if (!isDeleted(record)) update(*record);
+  for (Record* record : updates) {
+    if (isDeleted(record) || !(record->isModified() || m_foreignKeys.contains(record))) continue;
+    tell(RecordEvent::BeforeUpdate, *record);
+    update(*record);
+  }
   for (Change& link : m_links) m_changes.add(std::move(link));
   return m_changes;
 }
@@ -241,6 +250,7 @@ void FlushPlan::update(Record& record) {
   }
   for (std::size_t i = 0; i < model.attributes.size(); ++i)
     if (model.attributes[i].column.isComputed()) m_computed.emplace_back(&record, i);
+  m_updated.push_back(&record);
   add(std::move(change), record);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "orm/session/record_heap.h"
+#include "orm/session/session_events.h"
 #include "orm/session/unit_of_work.h"
 
 namespace joinery {
@@ -21,13 +23,17 @@ class FlushPlan {
   /// @param inserts in the order they were added @param updates records with a row that were changed, or whose relationships were
   FlushPlan(RecordObserver& session, std::vector<Record*> inserts, std::vector<Record*> updates, std::set<Record*> deletes);
 
+  /// Told of each record just before its values are taken, so that they may still be set.
+  using Tell = std::function<void(RecordEvent, Record&)>;
   /// @throws DbError BlankedKey, Flush
-  const ChangeSet& build();
+  const ChangeSet& build(const Tell& tell);
   /// Takes over what the database made of it.
   void settle(const UnitOfWork::Written& written);
 
   const std::vector<Record*>& inserts() const { return m_inserts; }
   const std::set<Record*>& deletes() const { return m_deletes; }
+  /// Records whose rows were updated.
+  const std::vector<Record*>& updates() const { return m_updated; }
   /// Records whose rows or links were written.
   const std::set<Record*>& written() const { return m_written; }
   /// Those whose key changed, with the one that they had.
@@ -72,6 +78,7 @@ class FlushPlan {
   ChangeSet m_changes;
   std::map<std::uint64_t, Record*> m_recordOf;
   std::set<Record*> m_written;
+  std::vector<Record*> m_updated;
   std::vector<std::pair<Record*, std::size_t>> m_computed;                   ///< to be read again
   std::vector<std::tuple<Record*, std::size_t, Value>> m_filled;             ///< defaults and versions that were made here
   std::vector<std::pair<Record*, std::vector<Value>>> m_formerKeys;

@@ -98,11 +98,20 @@ bool Record::hasValue(std::size_t attribute) const {
 
 Value Record::value(std::size_t attribute) {
   if (auto known = current(attribute)) return *known;
-  if (isTransientOrPending()) return Value();
+  if (isTransientOrPending()) return initialValue(attribute);
   if (m_observer == nullptr)
     refuseUse(ErrorKind::Detached, m_model->name + "." + m_model->attributes[attribute].name + " is not loaded, and the record is in no session to read it with", "Read it before the session is closed.");
   m_observer->loadAttributes(*this);
   return current(attribute).value_or(Value());
+}
+
+/// Of a record without a row: what a listener has for an attribute that nobody set.
+Value Record::initialValue(std::size_t attribute) {
+  const AttributeEvents* events = m_heap->listeners();
+  auto value = events ? events->initial(*this, m_model->attributes[attribute]) : std::nullopt;
+  if (!value) return Value();
+  m_heap->fill(*this, attribute, *value);
+  return *value;
 }
 
 void Record::remember(std::size_t attribute) {
@@ -113,6 +122,7 @@ void Record::set(std::string_view attribute, Value value) {
   const std::size_t index = attributeIndex(attribute);
   // The row is found by the key that it had.
   if (m_model->attributes[index].isKey && m_observer && m_state == RecordState::Persistent) this->value(index);
+  if (const AttributeEvents* events = m_heap->listeners()) value = events->set(*this, m_model->attributes[index], std::move(value), current(index));
   if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index], value, current(index));
   remember(index);
   if (m_values.empty()) m_values.resize(m_model->attributes.size());
@@ -123,6 +133,7 @@ void Record::unset(std::string_view attribute) {
   const std::size_t index = attributeIndex(attribute);
   const bool canBeRead = !isTransientOrPending() && !hasValue(index);
   if (!hasValue(index) && !canBeRead) refuseUse(ErrorKind::UnknownAttribute, "this " + m_model->name + " has no value for \"" + m_model->attributes[index].name + "\"");
+  if (const AttributeEvents* events = m_heap->listeners()) events->unset(*this, m_model->attributes[index]);
   if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index], Value(), current(index));
   remember(index);
   if (m_values.empty()) m_values.resize(m_model->attributes.size());
@@ -199,14 +210,17 @@ void Record::put(std::string_view name, const Value& key, Record& record) {
   RecordLinks::add(*this, relationship, record, &key);
 }
 
-void Record::assign(std::string_view name, const std::vector<Record*>& records, const std::vector<Value>& keys) {
+void Record::assign(std::string_view name, const std::vector<Record*>& given, const std::vector<Value>& keys) {
   const Relationship& relationship = relationshipNamed(name);
   const bool isWriteOnly = relationship.loading == Loading::WriteOnly;
   if (isWriteOnly && !isTransientOrPending())
     refuseUse(ErrorKind::InvalidRequest, placeOf(*this, relationship) + " is write-only and can't be replaced once its record has a row", "Append and remove.");
   const std::vector<Record*> before = loaded(relationship).items;
+  std::vector<Record*> records = given;
+  if (const AttributeEvents* events = m_heap->listeners()) events->replace(*this, relationship, records);
+  const bool isKeyed = !keys.empty() && records.size() == keys.size();
   for (std::size_t i = 0; i < records.size(); ++i)
-    if (std::ranges::find(before, records[i]) == before.end()) RecordLinks::add(*this, relationship, *records[i], keys.empty() ? nullptr : &keys[i]);
+    if (std::ranges::find(before, records[i]) == before.end()) RecordLinks::add(*this, relationship, *records[i], isKeyed ? &keys[i] : nullptr);
   for (Record* old : before)
     if (std::ranges::find(records, old) == records.end()) RecordLinks::remove(*this, relationship, *old);
   // In the order that was given; a keyed one has its own.

@@ -111,6 +111,7 @@ class Record {
 
   Related& hold(const Relationship& relationship);
   Related& loaded(const Relationship& relationship);
+  Value initialValue(std::size_t attribute);
   void remember(std::size_t attribute);
   void setParent(const Relationship& relationship, Record* parent);
 

@@ -13,6 +13,11 @@ std::shared_ptr<RecordHeap> RecordHeap::create() {
 
 RecordHeap::~RecordHeap() = default;
 
+AttributeEvents& RecordHeap::events() {
+  if (!m_events) m_events = std::make_unique<AttributeEvents>();
+  return *m_events;
+}
+
 RecordPtr RecordHeap::make(const Model& model) {
   m_records.emplace_back(new Record(*this, model));
   return RecordPtr(m_records.back().get());

@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "orm/session/attribute_events.h"
 #include "orm/session/record.h"
 
 namespace joinery {
@@ -72,6 +73,11 @@ class RecordHeap {
   void expireRelationship(Record& record, const Relationship& relationship);
   bool isExpired(const Record& record) const { return record.m_isExpired; }
 
+  /// Who listens to changes of the heap's records.
+  AttributeEvents& events();
+  /// Null where nobody ever listened.
+  const AttributeEvents* listeners() const { return m_events.get(); }
+
   /// Frees what nobody leads to. @return how many records
   std::size_t collect();
   /// collect() once the heap has doubled since the last time, so that it costs little for each record.
@@ -86,6 +92,7 @@ class RecordHeap {
   std::vector<std::unique_ptr<Record>> m_records;
   std::size_t m_kept = 1'000;
   std::weak_ptr<RecordHeap> m_self;
+  std::unique_ptr<AttributeEvents> m_events;
 };
 
 /// Holds a record, and the heap that it lives in. Copies are cheap; not for several threads at once.

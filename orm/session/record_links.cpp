@@ -37,18 +37,48 @@ void RecordLinks::add(Record& parent, const Relationship& relationship, Record& 
   // A list may hold a record twice; everything else holds it once.
   if (held && contains(held->items, child) && (!relationship.isToMany() || !isList(relationship)) && key == nullptr) return;
   const Relationship* back = backOf(relationship, child);
+  // Whoever listens may refuse: told before anything changes.
+  announceAdded(parent, relationship, child);
+  if (back) announceAdded(child, *back, parent);
   if (!relationship.isToMany()) replace(parent, relationship, child);
   if (back && !back->isToMany()) replace(child, *back, parent);
   addOneSide(parent, relationship, child, key, Side::Own);
   if (back) addOneSide(child, *back, parent, nullptr, Side::Back);
 }
 
+Record* RecordLinks::heldOne(const Record& record, const Relationship& relationship) {
+  const Record::Related* held = record.held(relationship);
+  return held && !held->items.empty() ? held->items.front() : nullptr;
+}
+
+void RecordLinks::announceAdded(Record& record, const Relationship& relationship, Record& other) {
+  const AttributeEvents* events = record.heap().listeners();
+  if (!events) return;
+  if (relationship.isToMany()) return events->append(record, relationship, other);
+  peek(record, relationship);
+  if (Record* before = heldOne(record, relationship); before != &other) events->relate(record, relationship, &other, before);
+}
+
+void RecordLinks::announceRemoved(Record& record, const Relationship& relationship, Record& other) {
+  const AttributeEvents* events = record.heap().listeners();
+  if (!events) return;
+  if (!relationship.isToMany()) {
+    peek(record, relationship);
+    if (heldOne(record, relationship) == &other) events->relate(record, relationship, nullptr, &other);
+    return;
+  }
+  const Record::Related* held = record.held(relationship);
+  if (!record.isLoaded(relationship) || (held && contains(held->items, other))) events->remove(record, relationship, other);
+}
+
 /// Before a to-one relationship takes another record, the one that it had lets go.
 void RecordLinks::replace(Record& record, const Relationship& relationship, Record& other) {
   peek(record, relationship);
-  const Record::Related* held = record.held(relationship);
-  if (!held || held->items.empty() || held->items.front() == &other) return;
-  remove(record, relationship, *held->items.front());
+  Record* before = heldOne(record, relationship);
+  if (!before || before == &other) return;
+  const Relationship* back = backOf(relationship, *before);
+  if (back) announceRemoved(*before, *back, record);
+  unlink(record, relationship, *before);
 }
 
 /// A to-one relationship that nobody looked at yet: what it leads to counts where it is known without reading.
@@ -89,6 +119,13 @@ void RecordLinks::addOneSide(Record& record, const Relationship& relationship, R
 
 void RecordLinks::remove(Record& parent, const Relationship& relationship, Record& child) {
   const Relationship* back = backOf(relationship, child);
+  announceRemoved(parent, relationship, child);
+  if (back) announceRemoved(child, *back, parent);
+  unlink(parent, relationship, child);
+}
+
+void RecordLinks::unlink(Record& parent, const Relationship& relationship, Record& child) {
+  const Relationship* back = backOf(relationship, child);
   if (back) peek(child, *back);
   removeOneSide(parent, relationship, child, Side::Own);
   if (back) removeOneSide(child, *back, parent, Side::Back);
@@ -100,8 +137,9 @@ void RecordLinks::set(Record& record, const Relationship& relationship, Record* 
   const Record::Related* held = record.held(relationship);
   if (held && !held->items.empty()) return remove(record, relationship, *held->items.front());
   // What it led to is not known: it is written over.
+  if (record.isLoaded(relationship)) return;
+  if (const AttributeEvents* events = record.heap().listeners()) events->relate(record, relationship, nullptr, nullptr);
   Record::Related& now = record.hold(relationship);
-  if (now.isLoaded) return;
   now.isLoaded = now.isSet = true;
   if (RecordObserver* observer = record.observer()) observer->cleared(record, relationship);
 }

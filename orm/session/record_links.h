@@ -21,7 +21,11 @@ class RecordLinks {
   static void addOneSide(Record& record, const Relationship& relationship, Record& other, const Value* key, Side side);
   static void removeOneSide(Record& record, const Relationship& relationship, Record& other, Side side);
   static void replace(Record& record, const Relationship& relationship, Record& other);
+  static void unlink(Record& parent, const Relationship& relationship, Record& child);
   static void peek(Record& record, const Relationship& relationship);
+  static Record* heldOne(const Record& record, const Relationship& relationship);
+  static void announceAdded(Record& record, const Relationship& relationship, Record& other);
+  static void announceRemoved(Record& record, const Relationship& relationship, Record& other);
   static void addToKeyed(Record& record, const Relationship& relationship, Record& other, const Value* key);
 };
 

@@ -48,7 +48,22 @@ RecordPtr Session::make(RecordHeap& heap, const Model& model) {
 RecordPtr Session::make(const std::string& model) { return make(*m_heap, m_registry->at(model)); }
 
 RecordLoader Session::loader() {
-  return RecordLoader({*m_registry, m_dialect, m_store, *m_heap, m_cancelToken, [this]() -> Connection& { return m_transaction.connection(); }, &m_warnings});
+  return RecordLoader({*m_registry, m_dialect, m_store, *m_heap, m_cancelToken, [this]() -> Connection& { return begun(); }, &m_warnings});
+}
+
+Connection& Session::begun() {
+  const bool isNew = !m_transaction.isBegun();
+  Connection& connection = m_transaction.connection();
+  if (isNew) m_events.tell(SessionEvent::AfterBegin, *this);
+  return connection;
+}
+
+/// Every change of a record's state in this session, so that all are told.
+void Session::move(Record& record, RecordState state) {
+  const RecordState from = record.state();
+  const bool isHere = state == RecordState::Pending || state == RecordState::Persistent || state == RecordState::Deleted;
+  m_heap->setState(record, state, isHere ? this : nullptr);
+  if (from != state) m_events.tellMoved(from, *this, record);
 }
 
 // A record that waits to be written is kept, whoever lets go of it.
@@ -80,12 +95,12 @@ void Session::addOne(Record& record) {
       if (m_deleted.erase(&record) > 0) unpin(record);
       return;
     case RecordState::Transient:
-      m_heap->setState(record, RecordState::Pending, this);
       m_new.push_back(&record);
-      return pin(record);
+      pin(record);
+      return move(record, RecordState::Pending);
     case RecordState::Detached:
       if (!m_store.add(record)) refuseRecord(record, "can't be attached: another record with its key is in the session", "Merge it.");
-      m_heap->setState(record, RecordState::Persistent, this);
+      move(record, RecordState::Persistent);
       if (record.isModified()) touch(record);
       return;
   }
@@ -122,15 +137,18 @@ void Session::expunge(Record& record) {
     if (contains(*each)) expungeOne(*each);
 }
 
-void Session::expungeOne(Record& record) {
-  const bool hadRow = record.state() != RecordState::Pending;
+void Session::expungeOne(Record& record) { leave(record, record.state() == RecordState::Pending ? RecordState::Transient : RecordState::Detached); }
+
+void Session::leave(Record& record, RecordState state) {
   std::erase(m_new, &record);
   m_store.remove(record);
   m_dirty.erase(&record);
   m_deleted.erase(&record);
   m_transaction.forget(record);
+  // Whoever is told may still look at it.
+  RecordPtr held(&record);
   while (m_pins.contains(&record)) unpin(record);
-  m_heap->setState(record, hadRow ? RecordState::Detached : RecordState::Transient, nullptr);
+  move(record, state);
 }
 
 void Session::autoflush() {
@@ -172,8 +190,8 @@ void Session::markDeleted(Record& record) {
   m_deleted.erase(&record);
   while (m_pins.contains(&record)) unpin(record);
   m_heap->settle(record);
-  m_heap->setState(record, RecordState::Deleted, this);
   m_transaction.level().deleted.insert(&record);
+  move(record, RecordState::Deleted);
 }
 
 void Session::expire(Record& record, const std::vector<std::string>& names) {
@@ -322,28 +340,49 @@ void Session::flush() {
   if (m_isFlushing || (m_new.empty() && m_dirty.empty() && m_deleted.empty())) return;
   m_isFlushing = true;
   try {
+    m_events.tell(SessionEvent::BeforeFlush, *this);
     write();
     m_isFlushing = false;
+    m_events.tell(SessionEvent::AfterFlushPostexec, *this);
   } catch (const DbError& error) {
-    m_isFlushing = false;
-    // The engine's own error says it all; that the connection broke meanwhile adds nothing.
-    try {
-      m_transaction.undo();
-    } catch (const DbError&) {
-    }
-    restore();
-    m_transaction.fail(error);
+    giveUp(error);
+    throw;
+  } catch (const std::exception& error) {  // of a listener
+    giveUp(DbError(ErrorKind::Operational, error.what()));
     throw;
   }
+}
+
+/// A flush failed: the innermost level is undone, and refuses everything until it is rolled back.
+void Session::giveUp(const DbError& error) {
+  m_isFlushing = false;
+  // The engine's own error says it all; that the connection broke meanwhile adds nothing.
+  try {
+    m_transaction.undo();
+  } catch (const DbError&) {
+  }
+  restore();
+  m_transaction.fail(error);
 }
 
 void Session::write() {
   findOrphans();
   FlushPlan plan(*this, m_new, {m_dirty.begin(), m_dirty.end()}, m_deleted);
-  const ChangeSet& changes = plan.build();
+  // Whoever hears of single records may send statements about them.
+  if (m_events.hearsRecords()) begun();
+  const ChangeSet& changes = plan.build([this](RecordEvent event, Record& record) { m_events.tell(event, *this, record); });
   const UnitOfWork unit(*m_registry, m_dialect, UnitOfWork::Locking::None);
-  plan.settle(unit.write([this]() -> Connection& { return m_transaction.connection(); }, changes));
+  plan.settle(unit.write([this]() -> Connection& { return begun(); }, changes));
+  tellWritten(plan);
+  m_events.tell(SessionEvent::AfterFlush, *this);
   settle(plan);
+}
+
+void Session::tellWritten(const FlushPlan& plan) {
+  if (!m_events.hearsRecords()) return;
+  for (Record* record : plan.inserts()) m_events.tell(RecordEvent::AfterInsert, *this, *record);
+  for (Record* record : plan.updates()) m_events.tell(RecordEvent::AfterUpdate, *this, *record);
+  for (Record* record : plan.deletes()) m_events.tell(RecordEvent::AfterDelete, *this, *record);
 }
 
 void Session::settle(const FlushPlan& plan) {
@@ -356,11 +395,11 @@ void Session::settle(const FlushPlan& plan) {
   }
   for (Record* record : plan.deletes()) markDeleted(*record);
   for (Record* record : plan.inserts()) {
-    m_heap->setState(*record, RecordState::Persistent, this);
     m_heap->setIdentity(*record, record->key());
     if (!m_store.add(*record)) m_warnings.push_back("another record of " + record->model().name + " with the same key is in the session");
     m_heap->settleNew(*record);
     level.inserted.insert(record);
+    move(*record, RecordState::Persistent);
   }
   for (Record* record : plan.written())
     if (!level.inserted.contains(record)) level.changed.insert(record);
@@ -377,6 +416,7 @@ void Session::settle(const FlushPlan& plan) {
 
 void Session::commit() {
   m_transaction.requireSound();
+  m_events.tell(SessionEvent::BeforeCommit, *this);
   for (int i = 0; isModified() && i < kMostFlushes; ++i) flush();
   try {
     m_transaction.commit();
@@ -391,7 +431,8 @@ void Session::commit() {
 void Session::endTransaction() {
   const std::set<Record*> deleted = m_transaction.level().deleted;
   m_transaction.drop();
-  for (Record* record : deleted) m_heap->setState(*record, RecordState::Detached, nullptr);
+  m_events.tell(SessionEvent::AfterCommit, *this);
+  for (Record* record : deleted) move(*record, RecordState::Detached);
   if (m_options.expireOnCommit) expireAll();
 }
 
@@ -408,15 +449,14 @@ void Session::restore() {
   const std::set<Record*> deleted = level.deleted;
   const std::set<Record*> changed = level.changed;
   for (Record* record : expunged) {
-    expungeOne(*record);
+    leave(*record, RecordState::Transient);
     m_heap->forgetRow(*record);
-    m_heap->setState(*record, RecordState::Transient, nullptr);
   }
   for (Record* record : deleted) {
     if (expunged.contains(record)) continue;
-    m_heap->setState(*record, RecordState::Persistent, this);
     m_store.add(*record);
     m_heap->expire(*record);
+    move(*record, RecordState::Persistent);
   }
   for (Record* record : std::set<Record*>(m_deleted)) {
     unpin(*record);
@@ -434,8 +474,9 @@ void Session::rollback() {
       restore();
     }
     m_transaction.drop();
-    if (isLast) return;
+    if (isLast) break;
   }
+  m_events.tell(SessionEvent::AfterRollback, *this);
 }
 
 void Session::beginNested() {
@@ -471,7 +512,7 @@ void Session::close() {
     m_transaction.drop();
   }
   for (Record* record : records) expungeOne(*record);
-  for (Record* record : deleted) m_heap->setState(*record, RecordState::Detached, nullptr);
+  for (Record* record : deleted) move(*record, RecordState::Detached);
 }
 
 }  // namespace joinery

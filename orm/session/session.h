@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "orm/core/cancel_token.h"
+#include "orm/core/db_error.h"
 #include "orm/core/json.h"
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
@@ -18,6 +19,7 @@
 #include "orm/session/record_loader.h"
 #include "orm/session/record_store.h"
 #include "orm/session/select_options.h"
+#include "orm/session/session_events.h"
 #include "orm/session/session_transaction.h"
 
 namespace joinery {
@@ -85,7 +87,7 @@ class Session final : private RecordObserver {
 
   void setAutoflush(bool on) { m_options.autoflush = on; }
   /// What a person's own statements run on: inside this session's transaction. Nothing is flushed for them.
-  Connection& connection() { return m_transaction.connection(); }
+  Connection& connection() { return begun(); }
   /// Flushes where autoflush is on: before a query that the session does not make itself.
   void autoflush();
 
@@ -93,6 +95,7 @@ class Session final : private RecordObserver {
   const Dialect& dialect() const { return m_dialect; }
   RecordHeap& heap() const { return *m_heap; }
   RecordStore& store() { return m_store; }
+  SessionEvents& events() { return m_events; }
   /// Whether changes wait for a flush.
   bool isModified() const;
   /// What there was to say since the last call.
@@ -112,10 +115,14 @@ class Session final : private RecordObserver {
   void cleared(Record& record, const Relationship& relationship) override;
   void forgotten(Record& record) override;
 
+  /// The connection inside the transaction, which begins here at the latest.
+  Connection& begun();
   RecordLoader loader();
   void addOne(Record& record);
   void removeOne(Record& record, bool isFirst);
   void removeWithCascades(Record& record);
+  void move(Record& record, RecordState state);
+  void leave(Record& record, RecordState state);
   void expungeOne(Record& record);
   void expireOne(Record& record);
   void touch(Record& record);
@@ -125,6 +132,8 @@ class Session final : private RecordObserver {
   const std::vector<const Relationship*>& ownersOf(const Model& model);
   void findOrphans();
   void write();
+  void giveUp(const DbError& error);
+  void tellWritten(const FlushPlan& plan);
   void settle(const FlushPlan& plan);
   /// Puts records back to what they were when the innermost level began.
   void restore();
@@ -143,6 +152,7 @@ class Session final : private RecordObserver {
   std::multiset<Record*> m_pins;
   std::map<const Model*, std::vector<const Relationship*>> m_owners;
   std::vector<std::string> m_warnings;
+  SessionEvents m_events;
   bool m_isFlushing = false;
   bool m_isDeleting = false;  ///< what is never loaded by itself is read then
 };
