@@ -85,14 +85,30 @@ const std::vector<Value>& Record::identity() const {
   return m_identity;
 }
 
+std::optional<Value> Record::ownValue(std::size_t attribute) const {
+  if (m_container) return m_container->value(m_model->attributes[attribute].name);
+  return m_values.empty() ? std::nullopt : m_values[attribute];
+}
+
+void Record::keep(std::size_t attribute, std::optional<Value> value) {
+  const std::string& name = m_model->attributes[attribute].name;
+  if (m_container) return value ? m_container->setValue(name, std::move(*value)) : m_container->removeValue(name);
+  if (m_values.empty()) m_values.resize(m_model->attributes.size());
+  m_values[attribute] = std::move(value);
+}
+
+void Record::tellContainer(const Relationship& relationship) {
+  if (m_container && isLoaded(relationship)) m_container->setRelated(relationship.name, hold(relationship).items);
+}
+
 std::optional<Value> Record::current(std::size_t attribute) const {
-  if (!m_values.empty() && m_values[attribute]) return m_values[attribute];
+  if (auto own = ownValue(attribute)) return own;
   if (!m_batch || m_isExpired || (*m_columns)[attribute] == kNotLoaded) return {};
   return Value(m_batch->at(m_row, static_cast<std::size_t>((*m_columns)[attribute])));
 }
 
 bool Record::hasValue(std::size_t attribute) const {
-  if (!m_values.empty() && m_values[attribute]) return true;
+  if (m_container ? m_container->value(m_model->attributes[attribute].name).has_value() : !m_values.empty() && m_values[attribute]) return true;
   return m_batch && !m_isExpired && (*m_columns)[attribute] != kNotLoaded;
 }
 
@@ -125,8 +141,7 @@ void Record::set(std::string_view attribute, Value value) {
   if (const AttributeEvents* events = m_heap->listeners()) value = events->set(*this, m_model->attributes[index], std::move(value), current(index));
   if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index], value, current(index));
   remember(index);
-  if (m_values.empty()) m_values.resize(m_model->attributes.size());
-  m_values[index] = std::move(value);
+  keep(index, std::move(value));
 }
 
 void Record::unset(std::string_view attribute) {
@@ -136,8 +151,7 @@ void Record::unset(std::string_view attribute) {
   if (const AttributeEvents* events = m_heap->listeners()) events->unset(*this, m_model->attributes[index]);
   if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index], Value(), current(index));
   remember(index);
-  if (m_values.empty()) m_values.resize(m_model->attributes.size());
-  m_values[index] = isTransientOrPending() ? std::nullopt : std::optional(Value());
+  keep(index, isTransientOrPending() ? std::nullopt : std::optional(Value()));
 }
 
 bool Record::isModified() const {
@@ -226,6 +240,7 @@ void Record::assign(std::string_view name, const std::vector<Record*>& given, co
   // In the order that was given; a keyed one has its own.
   Related& now = hold(relationship);
   if (now.keys.empty() && sameRecords(now.items, records)) now.items = records;
+  tellContainer(relationship);
 }
 
 Record* Record::find(std::string_view name, const Value& key) {

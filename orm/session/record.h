@@ -9,6 +9,7 @@
 
 #include "orm/core/row_batch.h"
 #include "orm/model/model.h"
+#include "orm/session/record_container.h"
 
 namespace joinery {
 
@@ -54,6 +55,8 @@ class Record {
   RecordState state() const { return m_state; }
   bool isTransientOrPending() const { return m_state == RecordState::Transient || m_state == RecordState::Pending; }
   RecordHeap& heap() const { return *m_heap; }
+  /// Where a program had its values kept; null for nowhere but here.
+  RecordContainer* container() const { return m_container.get(); }
   /// The session that it is in, or null.
   RecordObserver* observer() const { return m_observer; }
   /// The key of its row as the database has it; empty without a row.
@@ -112,6 +115,10 @@ class Record {
   Related& hold(const Relationship& relationship);
   Related& loaded(const Relationship& relationship);
   Value initialValue(std::size_t attribute);
+  /// What was set, or kept in the container.
+  std::optional<Value> ownValue(std::size_t attribute) const;
+  void keep(std::size_t attribute, std::optional<Value> value);
+  void tellContainer(const Relationship& relationship);
   void remember(std::size_t attribute);
   void setParent(const Relationship& relationship, Record* parent);
 
@@ -130,6 +137,7 @@ class Record {
   std::vector<std::pair<std::size_t, std::optional<Value>>> m_history;
   std::vector<std::unique_ptr<Related>> m_related;  ///< by relationship; empty for none
   std::vector<std::pair<const Relationship*, Record*>> m_parents;
+  std::unique_ptr<RecordContainer> m_container;
 };
 
 }  // namespace joinery

@@ -18,9 +18,16 @@ AttributeEvents& RecordHeap::events() {
   return *m_events;
 }
 
+void RecordHeap::keepIn(const std::string& model, std::function<std::unique_ptr<RecordContainer>()> make) { m_containers[model] = std::move(make); }
+
 RecordPtr RecordHeap::make(const Model& model) {
   m_records.emplace_back(new Record(*this, model));
-  return RecordPtr(m_records.back().get());
+  Record& made = *m_records.back();
+  if (const auto found = m_containers.find(model.name); found != m_containers.end()) {
+    made.m_container = found->second();
+    made.m_container->setState(made.m_state);
+  }
+  return RecordPtr(&made);
 }
 
 RecordPtr RecordHeap::load(const Model& model, std::shared_ptr<const RowBatch> batch, std::size_t row, std::shared_ptr<const Record::Columns> columns) {
@@ -29,12 +36,24 @@ RecordPtr RecordHeap::load(const Model& model, std::shared_ptr<const RowBatch> b
   record->m_batch = std::move(batch);
   record->m_row = row;
   record->m_columns = std::move(columns);
+  fillContainer(*record);
   return record;
+}
+
+/// What a row brought goes where the record's values are kept; what was set since is kept already.
+void RecordHeap::fillContainer(Record& record) {
+  if (!record.m_container) return;
+  for (std::size_t i = 0; i < record.m_model->attributes.size(); ++i) {
+    const int column = (*record.m_columns)[i];
+    const std::string& name = record.m_model->attributes[i].name;
+    if (column != Record::kNotLoaded && !record.m_container->value(name)) record.m_container->setValue(name, Value(record.m_batch->at(record.m_row, static_cast<std::size_t>(column))));
+  }
 }
 
 void RecordHeap::setState(Record& record, RecordState state, RecordObserver* observer) {
   record.m_state = state;
   record.m_observer = observer;
+  if (record.m_container) record.m_container->setState(state);
 }
 
 void RecordHeap::setLoaded(Record& record, const Relationship& relationship, std::vector<Record*> items) {
@@ -55,6 +74,7 @@ void RecordHeap::setLoaded(Record& record, const Relationship& relationship, std
     for (Record* item : held.items) held.keys.push_back(item->value(relationship.collection.keyAttribute));
   if (relationship.cascade.deleteOrphan)
     for (Record* item : held.items) item->setParent(relationship, &record);
+  record.tellContainer(relationship);
 }
 
 void RecordHeap::setOriginal(Record& record, const Relationship& relationship, Record* original) {
@@ -62,11 +82,11 @@ void RecordHeap::setOriginal(Record& record, const Relationship& relationship, R
   if (held.isLoaded) return;
   held.isLoaded = held.isOriginalKnown = true;
   if (original) held.items = held.original = {original};
+  record.tellContainer(relationship);
 }
 
 void RecordHeap::fill(Record& record, std::size_t attribute, Value value) {
-  if (record.m_values.empty()) record.m_values.resize(record.m_model->attributes.size());
-  record.m_values[attribute] = std::move(value);
+  record.keep(attribute, std::move(value));
 }
 
 void RecordHeap::refill(Record& record, std::shared_ptr<const RowBatch> batch, std::size_t row, std::shared_ptr<const Record::Columns> columns) {
@@ -74,6 +94,7 @@ void RecordHeap::refill(Record& record, std::shared_ptr<const RowBatch> batch, s
   record.m_row = row;
   record.m_columns = std::move(columns);
   record.m_isExpired = false;
+  fillContainer(record);
 }
 
 void RecordHeap::settle(Record& record) {
@@ -89,8 +110,10 @@ void RecordHeap::settle(Record& record) {
 }
 
 void RecordHeap::settleNew(Record& record) {
-  for (auto& held : record.m_related)
-    if (held && held->items.empty() && held->original.empty() && !held->isSet) held.reset();
+  for (std::size_t i = 0; i < record.m_related.size(); ++i) {
+    const auto& held = record.m_related[i];
+    if (held && held->items.empty() && held->original.empty() && !held->isSet) expireRelationship(record, record.m_model->relationships[i]);
+  }
   settle(record);
 }
 
@@ -108,11 +131,14 @@ void RecordHeap::expire(Record& record) {
   record.m_values.clear();
   record.m_history.clear();
   record.m_related.clear();
+  if (!record.m_container) return;
+  for (const Attribute& each : record.m_model->attributes) record.m_container->removeValue(each.name);
+  for (const Relationship& each : record.m_model->relationships) record.m_container->removeRelated(each.name);
 }
 
 void RecordHeap::expireAttribute(Record& record, std::size_t attribute) {
   record.identity();
-  if (!record.m_values.empty()) record.m_values[attribute].reset();
+  if (record.m_container || !record.m_values.empty()) record.keep(attribute, {});
   std::erase_if(record.m_history, [&](const auto& entry) { return entry.first == attribute; });
   if (!record.m_batch || (*record.m_columns)[attribute] == Record::kNotLoaded) return;
   auto columns = std::make_shared<Record::Columns>(*record.m_columns);
@@ -122,6 +148,7 @@ void RecordHeap::expireAttribute(Record& record, std::size_t attribute) {
 
 void RecordHeap::expireRelationship(Record& record, const Relationship& relationship) {
   if (!record.m_related.empty()) record.m_related[static_cast<std::size_t>(&relationship - record.m_model->relationships.data())].reset();
+  if (record.m_container) record.m_container->removeRelated(relationship.name);
 }
 
 // A stack of its own: a chain of records may be longer than the program's.

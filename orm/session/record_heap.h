@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "orm/session/attribute_events.h"
@@ -78,6 +81,9 @@ class RecordHeap {
   /// Null where nobody ever listened.
   const AttributeEvents* listeners() const { return m_events.get(); }
 
+  /// Every record of a model that is made from now on keeps its values in a container of its own. @param make called once for each
+  void keepIn(const std::string& model, std::function<std::unique_ptr<RecordContainer>()> make);
+
   /// Frees what nobody leads to. @return how many records
   std::size_t collect();
   /// collect() once the heap has doubled since the last time, so that it costs little for each record.
@@ -88,11 +94,13 @@ class RecordHeap {
   friend class RecordPtr;
   RecordHeap() = default;
   void mark(Record& root);
+  void fillContainer(Record& record);
 
   std::vector<std::unique_ptr<Record>> m_records;
   std::size_t m_kept = 1'000;
   std::weak_ptr<RecordHeap> m_self;
   std::unique_ptr<AttributeEvents> m_events;
+  std::map<std::string, std::function<std::unique_ptr<RecordContainer>()>> m_containers;  ///< by model
 };
 
 /// Holds a record, and the heap that it lives in. Copies are cheap; not for several threads at once.
