@@ -42,6 +42,7 @@ class Mapper {
     model.proxies.insert(model.proxies.end(), mapping.proxies.begin(), mapping.proxies.end());
     model.identity = mapping.identity;
     setDefaults(model, mapping);
+    for (const ComputedMapping& each : mapping.computed) addComputed(model, each);
     return model;
   }
 
@@ -57,6 +58,15 @@ class Mapper {
     model.lineage.insert(model.lineage.begin(), mapping.name);
     model.relationships.clear();
     return model;
+  }
+
+  static void addComputed(Model& model, const ComputedMapping& mapping) {
+    if (model.attribute(mapping.name)) refuse("model " + model.name + " has two things called \"" + mapping.name + "\"");
+    if (!mapping.expression) refuse(model.name + "." + mapping.name + " is computed by no expression");
+    Attribute attribute{mapping.name, {.name = mapping.name, .type = mapping.type, .generation = schema::Generation::VirtualExpression}};
+    attribute.expression = mapping.expression;
+    attribute.onRecord = mapping.onRecord;
+    model.attributes.push_back(std::move(attribute));
   }
 
   void setDefaults(Model& model, const ModelMapping& mapping) const {

@@ -33,6 +33,16 @@ struct RelationshipMapping {
   std::vector<std::string> foreignKeys = {};
 };
 
+/// An attribute that is computed of a row, by the database in filters, sorts and what is read. It can't be set.
+struct ComputedMapping {
+  std::string name = {};
+  ValueType type = {};
+  /// @param table what the statement calls the model's table
+  std::function<sql::Expression(const std::string& table)> expression = {};
+  /// The same of a record, so that it need not be read and follows changes that are not written; empty: it is read with the row.
+  std::function<Value(Record&)> onRecord = {};
+};
+
 /// A model as a person declares it: attributes are the table's columns.
 struct ModelMapping {
   std::string name;
@@ -49,6 +59,7 @@ struct ModelMapping {
   std::string discriminator = {};
   Value identity = {};
   std::vector<AssociationProxy> proxies = {};
+  std::vector<ComputedMapping> computed = {};
 };
 
 /// Maps tables as declared. Pure. @throws DbError Mapping: an unknown table, model or column, no foreign key to join by, several of

@@ -64,7 +64,7 @@ void PagedQuery::addLabels(std::vector<sql::Expression>& columns, sql::FromItem&
 sql::Select PagedQuery::rows() const {
   std::vector<sql::Expression> columns;
   const std::string& here = m_model->table->name.name;
-  for (const auto& attribute : m_model->attributes) columns.push_back(sql::column(here, attribute.column.name, attribute.column.type).as(attribute.name));
+  for (const auto& attribute : m_model->attributes) columns.push_back(attributeExpression(attribute, here).as(attribute.name));
   sql::FromItem from = m_order->from();
   addLabels(columns, from);
   for (auto& key : m_order->keyColumns()) columns.push_back(std::move(key));

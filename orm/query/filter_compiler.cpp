@@ -140,14 +140,14 @@ Expression FilterCompiler::any(const Json& filters, const Model& model, const st
 
 Expression FilterCompiler::attribute(const Attribute& attribute, const Json& value, const std::string& alias,
                                      const Place& place) {
-  const Expression column = sql::column(alias, attribute.column.name, attribute.column.type);
+  const Expression column = attributeExpression(attribute, alias);
   return Condition(Condition::Subject::Column, column, m_now).compile(value, place);
 }
 
 Expression FilterCompiler::jsonPath(const Attribute& attribute, const std::string& path, const Json& value,
                                     const std::string& alias, const Place& place) {
   if (!mayHoldJson(attribute.column.type)) place.refuse(attribute.name + " holds no JSON");
-  const Expression document = sql::column(alias, attribute.column.name, attribute.column.type);
+  const Expression document = attributeExpression(attribute, alias);
   return Condition(Condition::Subject::JsonPath, sql::jsonText(document, splitPath(path)), m_now).compile(value, place);
 }
 

@@ -18,7 +18,7 @@ const Attribute& attributeAt(const Model& model, const std::string& name) {
 }  // namespace
 
 sql::Expression attributeColumn(const Attribute& attribute, const std::string& alias) {
-  return sql::column(alias, attribute.column.name, attribute.column.type).as(attribute.name);
+  return attributeExpression(attribute, alias).as(attribute.name);
 }
 
 sql::Select selectModel(const Model& model, const std::string& alias,

@@ -80,8 +80,7 @@ class SortJoins {
       alias = join(walked, step, alias);
       model = &m_registry.target(step);
     }
-    const Attribute& attribute = *model->attribute(path.back());
-    return sql::column(alias, attribute.column.name, attribute.column.type);
+    return attributeExpression(*model->attribute(path.back()), alias);
   }
 
   const sql::FromItem& from() const { return m_from; }

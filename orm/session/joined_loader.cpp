@@ -85,7 +85,7 @@ void JoinedLoader::addColumns(Node& node, const std::vector<std::string>& attrib
 
 int JoinedLoader::addColumn(const Node& node, const Attribute& attribute) {
   const std::string label = m_nodes.empty() ? attribute.name : node.alias + "." + attribute.name;
-  m_columns.push_back(sql::column(node.alias, attribute.column.name, attribute.column.type).as(label));
+  m_columns.push_back(attributeExpression(attribute, node.alias).as(label));
   return static_cast<int>(m_columns.size()) - 1;
 }
 

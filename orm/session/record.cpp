@@ -113,6 +113,7 @@ bool Record::hasValue(std::size_t attribute) const {
 }
 
 Value Record::value(std::size_t attribute) {
+  if (const auto& compute = m_model->attributes[attribute].onRecord) return compute(*this);
   if (auto known = current(attribute)) return *known;
   if (isTransientOrPending()) return initialValue(attribute);
   if (m_observer == nullptr)
@@ -136,6 +137,7 @@ void Record::remember(std::size_t attribute) {
 
 void Record::set(std::string_view attribute, Value value) {
   const std::size_t index = attributeIndex(attribute);
+  if (m_model->attributes[index].expression) refuseUse(ErrorKind::WrongValue, m_model->name + "." + m_model->attributes[index].name + " is computed and can't be set");
   // The row is found by the key that it had.
   if (m_model->attributes[index].isKey && m_observer && m_state == RecordState::Persistent) this->value(index);
   if (const AttributeEvents* events = m_heap->listeners()) value = events->set(*this, m_model->attributes[index], std::move(value), current(index));

@@ -30,9 +30,10 @@ void RecordSelect::addNode(const LoadPlan& plan, std::size_t parent) {
   node.parent = parent;
   auto columns = std::make_shared<Record::Columns>(plan.model->attributes.size(), Record::kNotLoaded);
   for (std::size_t i = 0; i < plan.model->attributes.size(); ++i) {
-    const schema::Column& column = plan.model->attributes[i].column;
+    const Attribute& attribute = plan.model->attributes[i];
+    if (attribute.onRecord) continue;
     (*columns)[i] = static_cast<int>(m_columns.size());
-    m_columns.push_back(sql::column(node.alias, column.name, column.type).as(m_nodes.empty() ? column.name : node.alias + "." + column.name));
+    m_columns.push_back(attributeExpression(attribute, node.alias).as(m_nodes.empty() ? attribute.column.name : node.alias + "." + attribute.column.name));
   }
   node.layout = {plan.model, columns, {}};
   for (const std::string& name : plan.model->keyAttributes())
@@ -123,8 +124,8 @@ sql::Select RecordSelect::statement() const {
 /// Limit and offset count records, not the rows that a joined collection multiplies them to: they go into a subquery.
 sql::Select RecordSelect::wrapped() const {
   const Node& root = m_nodes.front();
-  const std::size_t own = root.plan->model->attributes.size();
-  std::vector<sql::Expression> columns(m_columns.begin(), m_columns.begin() + static_cast<std::ptrdiff_t>(own));
+  const auto own = std::ranges::count_if(root.plan->model->attributes, [](const Attribute& each) { return !each.onRecord; });
+  std::vector<sql::Expression> columns(m_columns.begin(), m_columns.begin() + own);
   std::vector<sql::OrderBy> order;
   for (std::size_t i = 0; i < m_order.size(); ++i) {
     const std::string label = "order_" + std::to_string(i);

@@ -17,7 +17,7 @@ using Elements = std::vector<ProxiedCollection::Element>;
 /// An order's item has the item's price, where no other is agreed upon.
 void priceByItem(Record& orderItem) { orderItem.set("price", orderItem.related("item")->value("price")); }
 
-std::string nameOf(Record& item) { return std::string(item.value("description").bytes()); }
+std::string descriptionOf(Record& item) { return std::string(item.value("description").bytes()); }
 std::string priceOf(Record& record) { return formatReal(record.value("price").toReal()); }
 
 template <typename Texts>
@@ -65,7 +65,7 @@ void readProxiedOrder(Example& example, Session& session) {
   const std::vector<Record*> orderItems = order->collection("order_items");
   for (Record* line : orderItems) {
     Record& item = *line->related("item");
-    lines.push_back("(" + nameOf(item) + "," + priceOf(*line) + "," + priceOf(item) + ")");
+    lines.push_back("(" + descriptionOf(item) + "," + priceOf(*line) + "," + priceOf(item) + ")");
   }
   for (const auto& each : ProxiedCollection(session.registry(), *order, "items").elements()) items.push_back(priceOf(*std::get<Record*>(each)));
   example.expect("D2", "what was agreed and what it costs", sorted(lines), "(MySQL Crowbar,10.99,16.99); (SA Hat,8.99,8.99); (SA Mug,6.5,6.5)");
