@@ -13,25 +13,6 @@ int RowBatch::indexOf(std::string_view label) const {
   return -1;
 }
 
-ValueView RowBatch::at(std::size_t row, std::size_t column) const {
-  Q_ASSERT(row < m_rows && column < m_columns.size());
-  const ColumnData& data = m_columns[column];
-  const std::int64_t word = data.words[row];
-  switch (data.classes[row]) {
-    case StorageClass::Null: return {};
-    case StorageClass::Boolean: return ValueView::boolean(word != 0);
-    case StorageClass::Integer: return ValueView::integer(word);
-    case StorageClass::Unsigned: return ValueView::unsignedInteger(static_cast<std::uint64_t>(word));
-    case StorageClass::Real: return ValueView::real(std::bit_cast<double>(word));
-    case StorageClass::Text:
-    case StorageClass::Blob: break;
-  }
-  // A cell's bytes reach from where the text before it ended to its own word.
-  const auto begin = data.starts[row];
-  const std::string_view bytes(data.buffer.data() + begin, static_cast<std::size_t>(word) - begin);
-  return data.classes[row] == StorageClass::Text ? ValueView::text(bytes) : ValueView::blob(bytes);
-}
-
 std::uint64_t RowBatch::fullSize(std::size_t row, std::size_t column) const {
   const auto& sizes = m_columns[column].fullSizes;
   const auto found = sizes.find(row);
@@ -89,6 +70,13 @@ void RowBatchBuilder::appendPartial(std::size_t column, ValueView head, std::uin
 void RowBatchBuilder::endRow() {
   ++m_batch->m_rows;
   Q_ASSERT(std::ranges::all_of(m_batch->m_columns, [this](const auto& column) { return column.classes.size() == m_batch->m_rows; }));
+}
+
+std::shared_ptr<const RowBatch> RowBatchBuilder::retyped(std::shared_ptr<const RowBatch> batch, const std::vector<ResultColumn>& columns) {
+  // Built here as one that can be changed, and nobody else looks at it.
+  auto own = batch.use_count() == 1 ? std::const_pointer_cast<RowBatch>(std::move(batch)) : std::make_shared<RowBatch>(*batch);
+  for (std::size_t i = 0; i < columns.size(); ++i) own->m_columns[i].info = columns[i];
+  return own;
 }
 
 std::size_t RowBatchBuilder::rows() const { return m_batch->m_rows; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QtGlobal>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -53,6 +55,25 @@ class RowBatch {
   std::size_t m_rows = 0;
 };
 
+inline ValueView RowBatch::at(std::size_t row, std::size_t column) const {
+  Q_ASSERT(row < m_rows && column < m_columns.size());
+  const ColumnData& data = m_columns[column];
+  const std::int64_t word = data.words[row];
+  switch (data.classes[row]) {
+    case StorageClass::Null: return {};
+    case StorageClass::Boolean: return ValueView::boolean(word != 0);
+    case StorageClass::Integer: return ValueView::integer(word);
+    case StorageClass::Unsigned: return ValueView::unsignedInteger(static_cast<std::uint64_t>(word));
+    case StorageClass::Real: return ValueView::real(std::bit_cast<double>(word));
+    case StorageClass::Text:
+    case StorageClass::Blob: break;
+  }
+  // A cell's bytes reach from where the text before it ended to its own word.
+  const auto begin = data.starts[row];
+  const std::string_view bytes(data.buffer.data() + begin, static_cast<std::size_t>(word) - begin);
+  return data.classes[row] == StorageClass::Text ? ValueView::text(bytes) : ValueView::blob(bytes);
+}
+
 /// Fills a RowBatch row by row. One thread; append() once for each column, then endRow().
 class RowBatchBuilder {
  public:
@@ -65,12 +86,9 @@ class RowBatchBuilder {
   std::size_t rows() const;
   /// Gives the batch away; the builder is empty afterwards, with the same columns.
   std::shared_ptr<const RowBatch> build();
-  /// The same cells under other labels and types. @param columns as many as the batch has
-  static std::shared_ptr<const RowBatch> retyped(const RowBatch& batch, const std::vector<ResultColumn>& columns) {
-    auto copy = std::make_shared<RowBatch>(batch);
-    for (std::size_t i = 0; i < columns.size(); ++i) copy->m_columns[i].info = columns[i];
-    return copy;
-  }
+  /// The same cells under other labels and types, without a copy of them where nobody else holds the batch.
+  /// @param columns as many as the batch has
+  static std::shared_ptr<const RowBatch> retyped(std::shared_ptr<const RowBatch> batch, const std::vector<ResultColumn>& columns);
 
  private:
   std::shared_ptr<RowBatch> m_batch;

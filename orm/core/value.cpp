@@ -8,32 +8,6 @@
 
 namespace joinery {
 
-ValueView ValueView::unsignedInteger(std::uint64_t value) {
-  return {StorageClass::Unsigned, static_cast<std::int64_t>(value), {}};
-}
-
-ValueView ValueView::real(double value) { return {StorageClass::Real, std::bit_cast<std::int64_t>(value), {}}; }
-
-bool ValueView::toBoolean() const {
-  Q_ASSERT(m_class == StorageClass::Boolean);
-  return m_word != 0;
-}
-
-std::int64_t ValueView::toInteger() const {
-  Q_ASSERT(m_class == StorageClass::Integer || m_class == StorageClass::Boolean);
-  return m_word;
-}
-
-std::uint64_t ValueView::toUnsigned() const {
-  Q_ASSERT(m_class == StorageClass::Unsigned);
-  return static_cast<std::uint64_t>(m_word);
-}
-
-double ValueView::toReal() const {
-  Q_ASSERT(m_class == StorageClass::Real);
-  return std::bit_cast<double>(m_word);
-}
-
 Value::Value(ValueView view) {
   switch (view.storageClass()) {
     case StorageClass::Null: break;
@@ -61,19 +35,6 @@ Value Value::blob(std::string bytes) {
   Value value;
   value.m_data = Blob{std::move(bytes)};
   return value;
-}
-
-ValueView Value::view() const {
-  struct Visitor {
-    ValueView operator()(std::monostate) const { return {}; }
-    ValueView operator()(bool value) const { return ValueView::boolean(value); }
-    ValueView operator()(std::int64_t value) const { return ValueView::integer(value); }
-    ValueView operator()(std::uint64_t value) const { return ValueView::unsignedInteger(value); }
-    ValueView operator()(double value) const { return ValueView::real(value); }
-    ValueView operator()(const Text& text) const { return ValueView::text(text.value); }
-    ValueView operator()(const Blob& blob) const { return ValueView::blob(blob.value); }
-  };
-  return std::visit(Visitor{}, m_data);
 }
 
 bool operator==(ValueView left, ValueView right) {

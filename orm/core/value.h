@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QtGlobal>
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -18,18 +20,30 @@ class ValueView {
   static constexpr ValueView null() { return {}; }
   static constexpr ValueView boolean(bool value) { return {StorageClass::Boolean, value ? 1 : 0, {}}; }
   static constexpr ValueView integer(std::int64_t value) { return {StorageClass::Integer, value, {}}; }
-  static ValueView unsignedInteger(std::uint64_t value);
-  static ValueView real(double value);
+  static constexpr ValueView unsignedInteger(std::uint64_t value) { return {StorageClass::Unsigned, static_cast<std::int64_t>(value), {}}; }
+  static constexpr ValueView real(double value) { return {StorageClass::Real, std::bit_cast<std::int64_t>(value), {}}; }
   static constexpr ValueView text(std::string_view utf8) { return {StorageClass::Text, 0, utf8}; }
   static constexpr ValueView blob(std::string_view bytes) { return {StorageClass::Blob, 0, bytes}; }
 
   constexpr StorageClass storageClass() const { return m_class; }
   constexpr bool isNull() const { return m_class == StorageClass::Null; }
   /// @pre the storage class fits (asserted)
-  bool toBoolean() const;
-  std::int64_t toInteger() const;
-  std::uint64_t toUnsigned() const;
-  double toReal() const;
+  bool toBoolean() const {
+    Q_ASSERT(m_class == StorageClass::Boolean);
+    return m_word != 0;
+  }
+  std::int64_t toInteger() const {
+    Q_ASSERT(m_class == StorageClass::Integer || m_class == StorageClass::Boolean);
+    return m_word;
+  }
+  std::uint64_t toUnsigned() const {
+    Q_ASSERT(m_class == StorageClass::Unsigned);
+    return static_cast<std::uint64_t>(m_word);
+  }
+  double toReal() const {
+    Q_ASSERT(m_class == StorageClass::Real);
+    return std::bit_cast<double>(m_word);
+  }
   /// The characters of a Text or the bytes of a Blob; empty for every other class.
   constexpr std::string_view bytes() const { return m_bytes; }
 
@@ -72,6 +86,19 @@ class Value {
   // The order is StorageClass's.
   std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, Text, Blob> m_data;
 };
+
+inline ValueView Value::view() const {
+  switch (storageClass()) {
+    case StorageClass::Null: return {};
+    case StorageClass::Boolean: return ValueView::boolean(*std::get_if<bool>(&m_data));
+    case StorageClass::Integer: return ValueView::integer(*std::get_if<std::int64_t>(&m_data));
+    case StorageClass::Unsigned: return ValueView::unsignedInteger(*std::get_if<std::uint64_t>(&m_data));
+    case StorageClass::Real: return ValueView::real(*std::get_if<double>(&m_data));
+    case StorageClass::Text: return ValueView::text(std::get_if<Text>(&m_data)->value);
+    case StorageClass::Blob: return ValueView::blob(std::get_if<Blob>(&m_data)->value);
+  }
+  return {};
+}
 
 /// Identity, not SQL equality: same storage class and same bytes; NaN equals NaN, -0.0 differs from 0.0, NULL equals NULL.
 bool operator==(ValueView left, ValueView right);

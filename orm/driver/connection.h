@@ -12,6 +12,7 @@
 
 #include "orm/core/row_batch.h"
 #include "orm/core/value.h"
+#include "orm/driver/bind_sets.h"
 #include "orm/driver/cursor.h"
 
 namespace joinery {
@@ -32,9 +33,10 @@ class Connection {
 
   /// Runs one statement once for each set of binds, prepared once. Where no transaction is open it is one of its own:
   /// all sets take effect, or none.
-  /// @return rows changed, by set
   /// @throws DbError of the first set that fails; its detail tells which
-  virtual std::vector<std::int64_t> executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) = 0;
+  virtual void executeEach(std::string_view sql, BindSets& sets) = 0;
+  /// executeEach() with values that are there. @return rows changed, by set
+  std::vector<std::int64_t> executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets);
 
   /// Splits a script at its statement boundaries as the engine reads them; comments and empty ones are dropped.
   virtual std::vector<std::string> splitStatements(std::string_view script) const = 0;

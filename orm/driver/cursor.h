@@ -22,7 +22,7 @@ class Cursor {
   /// @param maxRows rows, > 0
   /// @param maxCellBytes text and blobs longer than this are cut there and marked partial (UTF-8 is cut between
   ///        characters); 0 is no limit
-  /// @return columnar batch, rows() <= maxRows; rows() == 0 at the end, again and again
+  /// @return columnar batch, rows() <= maxRows, fewer at the end only; rows() == 0 after it, again and again
   /// @throws DbError Cancelled, ConnectionLost, Statement kinds
   /// Worker thread only.
   virtual std::shared_ptr<const RowBatch> fetch(std::size_t maxRows, std::size_t maxCellBytes = 0) = 0;

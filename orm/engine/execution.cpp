@@ -28,7 +28,7 @@ class TypedCursor final : public Cursor {
   const std::vector<ResultColumn>& columns() const override { return m_columns; }
   std::int64_t affectedRows() const override { return m_inner->affectedRows(); }
   std::shared_ptr<const RowBatch> fetch(std::size_t maxRows, std::size_t maxCellBytes) override {
-    return RowBatchBuilder::retyped(*m_inner->fetch(maxRows, maxCellBytes), m_columns);
+    return RowBatchBuilder::retyped(m_inner->fetch(maxRows, maxCellBytes), m_columns);
   }
 
  private:

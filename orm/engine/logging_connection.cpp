@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <numeric>
+#include <type_traits>
 
 #include "orm/core/db_error.h"
 
@@ -44,15 +44,15 @@ class LoggingCursor final : public Cursor {
 };
 
 /// @return bytes kept
-std::size_t logBinds(LoggedStatement& entry, std::span<const Value> binds) {
+std::size_t logBinds(LoggedStatement& entry, std::span<const ValueView> binds) {
   std::size_t bytes = 0;
   auto& set = entry.binds.emplace_back();
   set.reserve(binds.size());
-  for (const Value& value : binds) {
+  for (const ValueView value : binds) {
     const auto head = value.bytes().substr(0, LoggingConnection::kLoggedValueBytes);
     bytes += sizeof(Value) + head.size();
     if (head.size() == value.bytes().size()) {
-      set.push_back(value);
+      set.emplace_back(value);
       continue;
     }
     entry.bindsCut = true;
@@ -62,17 +62,34 @@ std::size_t logBinds(LoggedStatement& entry, std::span<const Value> binds) {
   return bytes;
 }
 
-void logBindSets(LoggedStatement& entry, std::span<const std::vector<Value>> bindSets) {
-  entry.bindSets = bindSets.size();
-  std::size_t bytes = 0;
-  for (const auto& set : bindSets) {
-    if (bytes > LoggingConnection::kLoggedBindBytes) {
-      entry.bindsCut = true;
-      return;
-    }
-    bytes += logBinds(entry, set);
+/// Notes the sets that pass, as many as an entry keeps, and counts rows.
+class LoggedSets final : public BindSets {
+ public:
+  LoggedSets(BindSets& inner, LoggedStatement& entry) : m_inner(inner), m_entry(entry) { m_entry.bindSets = inner.size(); }
+
+  std::size_t size() const override { return m_inner.size(); }
+  std::span<const ValueView> values(std::size_t set) override {
+    const std::span<const ValueView> values = m_inner.values(set);
+    if (set == m_entry.binds.size()) note(values);
+    return values;
   }
-}
+  void done(std::size_t set, std::int64_t rows, std::span<const ValueView> returned) override {
+    m_rows += std::max<std::int64_t>(rows, 0);
+    m_inner.done(set, rows, returned);
+  }
+  std::int64_t rows() const { return m_rows; }
+
+ private:
+  void note(std::span<const ValueView> values) {
+    if (m_bytes > LoggingConnection::kLoggedBindBytes) m_entry.bindsCut = true;
+    else m_bytes += logBinds(m_entry, values);
+  }
+
+  BindSets& m_inner;
+  LoggedStatement& m_entry;
+  std::size_t m_bytes = 0;
+  std::int64_t m_rows = 0;
+};
 
 /// Runs the statement and stops the entry's clock, whether it went well or not.
 template <typename Statement>
@@ -82,9 +99,14 @@ auto timed(LoggedStatement& entry, StatementLog& log, Statement&& statement) {
     entry.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
   };
   try {
-    auto result = statement();
-    stop();
-    return result;
+    if constexpr (std::is_void_v<decltype(statement())>) {
+      statement();
+      stop();
+    } else {
+      auto result = statement();
+      stop();
+      return result;
+    }
   } catch (const DbError& error) {
     stop();
     entry.error = error.message();
@@ -108,7 +130,7 @@ LoggedStatement LoggingConnection::begin(std::string_view sql) const {
 
 std::unique_ptr<Cursor> LoggingConnection::execute(std::string_view sql, std::span<const Value> binds) {
   LoggedStatement entry = begin(sql);
-  logBinds(entry, binds);
+  logBinds(entry, std::vector<ValueView>(binds.begin(), binds.end()));
   auto cursor = timed(entry, m_log, [&] { return m_inner->execute(sql, binds); });
   const bool rowsKnown = cursor->columns().empty() && cursor->affectedRows() >= 0;
   if (rowsKnown) entry.affectedRows = cursor->affectedRows();
@@ -116,15 +138,12 @@ std::unique_ptr<Cursor> LoggingConnection::execute(std::string_view sql, std::sp
   return std::make_unique<LoggingCursor>(std::move(cursor), m_log, number, rowsKnown);
 }
 
-std::vector<std::int64_t> LoggingConnection::executeMany(std::string_view sql,
-                                                         std::span<const std::vector<Value>> bindSets) {
+void LoggingConnection::executeEach(std::string_view sql, BindSets& sets) {
   LoggedStatement entry = begin(sql);
-  logBindSets(entry, bindSets);
-  auto rows = timed(entry, m_log, [&] { return m_inner->executeMany(sql, bindSets); });
-  entry.affectedRows = std::accumulate(rows.begin(), rows.end(), std::int64_t{0},
-                                       [](std::int64_t sum, std::int64_t row) { return sum + std::max<std::int64_t>(row, 0); });
+  LoggedSets logged(sets, entry);
+  timed(entry, m_log, [&] { m_inner->executeEach(sql, logged); });
+  entry.affectedRows = logged.rows();
   m_log.add(std::move(entry));
-  return rows;
 }
 
 }  // namespace joinery

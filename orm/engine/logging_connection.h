@@ -23,7 +23,7 @@ class LoggingConnection final : public Connection {
   void setUser(std::string user) { m_user = std::move(user); }
 
   std::unique_ptr<Cursor> execute(std::string_view sql, std::span<const Value> binds = {}) override;
-  std::vector<std::int64_t> executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) override;
+  void executeEach(std::string_view sql, BindSets& sets) override;
   std::vector<std::string> splitStatements(std::string_view script) const override {
     return m_inner->splitStatements(script);
   }

@@ -70,13 +70,11 @@ std::unique_ptr<Cursor> WorkerConnection::execute(std::string_view sql, std::spa
   }
 }
 
-std::vector<std::int64_t> WorkerConnection::executeMany(std::string_view sql,
-                                                        std::span<const std::vector<Value>> bindSets) {
+void WorkerConnection::executeEach(std::string_view sql, BindSets& sets) {
   begin(sql);
   try {
-    auto rows = m_lease->executeMany(sql, bindSets);
+    m_lease->executeEach(sql, sets);
     end();
-    return rows;
   } catch (const DbError& error) {
     end();
     note(error);

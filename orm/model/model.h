@@ -48,6 +48,8 @@ class Model {
   std::vector<AssociationProxy> proxies;
   /// Names are looked up exactly, then as the engine compares them. Set by the Registry.
   bool namesIgnoreCase = false;
+  /// The places of keyAttributes() among the attributes. Set by the Registry.
+  std::vector<std::size_t> keyIndexes;
 
   const Attribute* attribute(std::string_view attributeName) const;
   const Attribute* attributeOfColumn(std::string_view columnName) const;

@@ -11,6 +11,8 @@ Registry::Registry(std::shared_ptr<const schema::MetaData> metadata, bool namesI
 
 void Registry::add(Model model) {
   model.namesIgnoreCase = m_namesIgnoreCase;
+  model.keyIndexes.clear();
+  for (const std::string& name : model.keyAttributes()) model.keyIndexes.push_back(static_cast<std::size_t>(model.attributeIndex(name)));
   const std::size_t position = m_models.size();
   if (!m_byName.emplace(foldName(model.name, m_namesIgnoreCase), position).second)
     throw DbError(ErrorKind::InvalidRequest, "there is a model named " + model.name + " already");

@@ -56,9 +56,46 @@ const Relationship& Record::relationshipNamed(std::string_view name) const {
   refuseUse(ErrorKind::UnknownAttribute, m_model->name + " has no relationship \"" + std::string(name) + "\"", nearestNamesHint(name, m_model->relationshipNames()));
 }
 
+Record::Own& Record::own() const {
+  if (!m_own) m_own = std::make_unique<Own>();
+  return *m_own;
+}
+
+void Record::pointInto(Rows* rows, std::size_t row) {
+  if (rows) ++rows->users;
+  if (m_rows && --m_rows->users == 0) delete m_rows;
+  m_rows = rows;
+  m_row = static_cast<std::uint32_t>(row);
+}
+
+const Record::History& Record::history() const {
+  static const History kNone;
+  return m_own ? m_own->history : kNone;
+}
+
+/// What was set of an attribute, or is kept in the container; null for nothing.
+const Value* Record::setValue(std::size_t attribute) const {
+  if (const RecordContainer* kept = container()) return kept->value(m_model->attributes[attribute].name);
+  if (!m_own || m_own->values.empty() || !m_own->values[attribute]) return nullptr;
+  return &*m_own->values[attribute];
+}
+
+void Record::keep(std::size_t attribute, std::optional<Value> value) {
+  const std::string& name = m_model->attributes[attribute].name;
+  if (RecordContainer* kept = container()) return value ? kept->setValue(name, std::move(*value)) : kept->removeValue(name);
+  std::vector<std::optional<Value>>& values = own().values;
+  if (values.empty()) values.resize(m_model->attributes.size());
+  values[attribute] = std::move(value);
+}
+
+void Record::tellContainer(const Relationship& relationship) {
+  if (RecordContainer* kept = container(); kept && isLoaded(relationship)) kept->setRelated(relationship.name, hold(relationship).items);
+}
+
 Record::Related& Record::hold(const Relationship& relationship) {
-  if (m_related.empty()) m_related.resize(m_model->relationships.size());
-  auto& place = m_related[static_cast<std::size_t>(&relationship - m_model->relationships.data())];
+  std::vector<std::unique_ptr<Related>>& all = own().related;
+  if (all.empty()) all.resize(m_model->relationships.size());
+  auto& place = all[static_cast<std::size_t>(&relationship - m_model->relationships.data())];
   if (!place) {
     place = std::make_unique<Related>();
     place->isLoaded = place->isOriginalKnown = isTransientOrPending();
@@ -67,8 +104,8 @@ Record::Related& Record::hold(const Relationship& relationship) {
 }
 
 const Record::Related* Record::held(const Relationship& relationship) const {
-  if (m_related.empty()) return nullptr;
-  return m_related[static_cast<std::size_t>(&relationship - m_model->relationships.data())].get();
+  if (!m_own || m_own->related.empty()) return nullptr;
+  return m_own->related[static_cast<std::size_t>(&relationship - m_model->relationships.data())].get();
 }
 
 bool Record::isLoaded(const Relationship& relationship) const {
@@ -77,40 +114,32 @@ bool Record::isLoaded(const Relationship& relationship) const {
 }
 
 const std::vector<Value>& Record::identity() const {
-  if (!m_identity.empty() || !m_batch) return m_identity;
-  for (const std::string& name : m_model->keyAttributes()) {
-    const int column = (*m_columns)[static_cast<std::size_t>(m_model->attributeIndex(name))];
-    m_identity.emplace_back(m_batch->at(m_row, static_cast<std::size_t>(column)));
-  }
-  return m_identity;
+  static const std::vector<Value> kNone;
+  if (m_own && !m_own->identity.empty()) return m_own->identity;
+  if (!m_rows) return kNone;
+  std::vector<Value> key;
+  for (std::size_t i = 0; i < m_model->keyIndexes.size(); ++i) key.emplace_back(identityAt(i));
+  return own().identity = std::move(key);
 }
 
-std::optional<Value> Record::ownValue(std::size_t attribute) const {
-  if (m_container) return m_container->value(m_model->attributes[attribute].name);
-  return m_values.empty() ? std::nullopt : m_values[attribute];
-}
-
-void Record::keep(std::size_t attribute, std::optional<Value> value) {
-  const std::string& name = m_model->attributes[attribute].name;
-  if (m_container) return value ? m_container->setValue(name, std::move(*value)) : m_container->removeValue(name);
-  if (m_values.empty()) m_values.resize(m_model->attributes.size());
-  m_values[attribute] = std::move(value);
-}
-
-void Record::tellContainer(const Relationship& relationship) {
-  if (m_container && isLoaded(relationship)) m_container->setRelated(relationship.name, hold(relationship).items);
+ValueView Record::identityAt(std::size_t place) const {
+  if (m_own && !m_own->identity.empty()) return m_own->identity[place];
+  return m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[m_model->keyIndexes[place]]));
 }
 
 std::optional<Value> Record::current(std::size_t attribute) const {
-  if (auto own = ownValue(attribute)) return own;
-  if (!m_batch || m_isExpired || (*m_columns)[attribute] == kNotLoaded) return {};
-  return Value(m_batch->at(m_row, static_cast<std::size_t>((*m_columns)[attribute])));
+  if (const Value* set = setValue(attribute)) return *set;
+  if (!m_rows || m_isExpired || (*m_rows->columns)[attribute] == kNotLoaded) return {};
+  return Value(m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[attribute])));
 }
 
-bool Record::hasValue(std::size_t attribute) const {
-  if (m_container ? m_container->value(m_model->attributes[attribute].name).has_value() : !m_values.empty() && m_values[attribute]) return true;
-  return m_batch && !m_isExpired && (*m_columns)[attribute] != kNotLoaded;
+std::optional<ValueView> Record::currentView(std::size_t attribute) const {
+  if (const Value* set = setValue(attribute)) return set->view();
+  if (!m_rows || m_isExpired || (*m_rows->columns)[attribute] == kNotLoaded) return {};
+  return m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[attribute]));
 }
+
+bool Record::hasValue(std::size_t attribute) const { return currentView(attribute).has_value(); }
 
 Value Record::value(std::size_t attribute) {
   if (const auto& compute = m_model->attributes[attribute].onRecord) return compute(*this);
@@ -131,8 +160,11 @@ Value Record::initialValue(std::size_t attribute) {
   return *value;
 }
 
+/// Of a record without a row everything is to be written anyway.
 void Record::remember(std::size_t attribute) {
-  if (std::ranges::find(m_history, attribute, [](const auto& entry) { return entry.first; }) == m_history.end()) m_history.emplace_back(attribute, current(attribute));
+  if (isTransientOrPending()) return;
+  History& history = own().history;
+  if (std::ranges::find(history, attribute, [](const auto& entry) { return entry.first; }) == history.end()) history.emplace_back(attribute, current(attribute));
 }
 
 void Record::set(std::string_view attribute, Value value) {
@@ -141,9 +173,9 @@ void Record::set(std::string_view attribute, Value value) {
   // The row is found by the key that it had.
   if (m_model->attributes[index].isKey && m_observer && m_state == RecordState::Persistent) this->value(index);
   if (const AttributeEvents* events = m_heap->listeners()) value = events->set(*this, m_model->attributes[index], std::move(value), current(index));
-  if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index], value, current(index));
+  if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index]);
   remember(index);
-  keep(index, std::move(value));
+  m_heap->fill(*this, index, std::move(value));
 }
 
 void Record::unset(std::string_view attribute) {
@@ -151,22 +183,23 @@ void Record::unset(std::string_view attribute) {
   const bool canBeRead = !isTransientOrPending() && !hasValue(index);
   if (!hasValue(index) && !canBeRead) refuseUse(ErrorKind::UnknownAttribute, "this " + m_model->name + " has no value for \"" + m_model->attributes[index].name + "\"");
   if (const AttributeEvents* events = m_heap->listeners()) events->unset(*this, m_model->attributes[index]);
-  if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index], Value(), current(index));
+  if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index]);
   remember(index);
   keep(index, isTransientOrPending() ? std::nullopt : std::optional(Value()));
 }
 
 bool Record::isModified() const {
-  for (const auto& [attribute, before] : m_history)
+  if (!m_own) return false;
+  for (const auto& [attribute, before] : m_own->history)
     if (!before || current(attribute) != before) return true;
-  for (std::size_t i = 0; i < m_related.size(); ++i)
-    if (m_related[i] && isChanged(*m_related[i], m_model->relationships[i])) return true;
+  for (std::size_t i = 0; i < m_own->related.size(); ++i)
+    if (m_own->related[i] && isChanged(*m_own->related[i], m_model->relationships[i])) return true;
   return false;
 }
 
 std::vector<Value> Record::key() {
   std::vector<Value> values;
-  for (const std::string& name : m_model->keyAttributes()) values.push_back(value(attributeIndex(name)));
+  for (const std::size_t attribute : m_model->keyIndexes) values.push_back(value(attribute));
   return values;
 }
 
@@ -253,13 +286,15 @@ Record* Record::find(std::string_view name, const Value& key) {
 }
 
 std::optional<Record*> Record::parentBy(const Relationship& relationship) const {
-  const auto found = std::ranges::find(m_parents, &relationship, [](const auto& entry) { return entry.first; });
-  return found == m_parents.end() ? std::nullopt : std::optional(found->second);
+  if (!m_own) return {};
+  const auto found = std::ranges::find(m_own->parents, &relationship, [](const auto& entry) { return entry.first; });
+  return found == m_own->parents.end() ? std::nullopt : std::optional(found->second);
 }
 
 void Record::setParent(const Relationship& relationship, Record* parent) {
-  const auto found = std::ranges::find(m_parents, &relationship, [](const auto& entry) { return entry.first; });
-  if (found == m_parents.end()) m_parents.emplace_back(&relationship, parent);
+  auto& parents = own().parents;
+  const auto found = std::ranges::find(parents, &relationship, [](const auto& entry) { return entry.first; });
+  if (found == parents.end()) parents.emplace_back(&relationship, parent);
   else found->second = parent;
 }
 

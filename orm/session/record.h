@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -17,7 +18,7 @@ class RecordHeap;
 class RecordObserver;
 
 /// Where a record stands between a program and the database.
-enum class RecordState {
+enum class RecordState : std::uint8_t {
   Transient,   ///< in no session, without a row
   Pending,     ///< added to a session, not inserted yet
   Persistent,  ///< in a session, with a row
@@ -36,6 +37,7 @@ class Record {
   /// For each attribute its column in the batch, or kNotLoaded. Shared by the batch's records.
   using Columns = std::vector<int>;
   static constexpr int kNotLoaded = -1;
+  using History = std::vector<std::pair<std::size_t, std::optional<Value>>>;
 
   /// What a relationship holds. A collection that is not loaded only notes what is added and removed.
   struct Related {
@@ -50,30 +52,37 @@ class Record {
 
   Record(const Record&) = delete;
   Record& operator=(const Record&) = delete;
+  ~Record() = default;
 
   const Model& model() const { return *m_model; }
   RecordState state() const { return m_state; }
   bool isTransientOrPending() const { return m_state == RecordState::Transient || m_state == RecordState::Pending; }
   RecordHeap& heap() const { return *m_heap; }
   /// Where a program had its values kept; null for nowhere but here.
-  RecordContainer* container() const { return m_container.get(); }
+  RecordContainer* container() const { return m_own ? m_own->container.get() : nullptr; }
   /// The session that it is in, or null.
   RecordObserver* observer() const { return m_observer; }
   /// The key of its row as the database has it; empty without a row.
   const std::vector<Value>& identity() const;
+  bool hasIdentity() const { return m_rows || (m_own && !m_own->identity.empty()); }
+  /// One value of it. @pre hasIdentity() @param place in the model's key
+  ValueView identityAt(std::size_t place) const;
 
   /// Whether a value is there: set, or loaded and not expired.
   bool hasValue(std::size_t attribute) const;
   /// What is there; nothing where it would have to be read.
   std::optional<Value> current(std::size_t attribute) const;
+  /// current() without a copy: good until the record changes.
+  std::optional<ValueView> currentView(std::size_t attribute) const;
   /// @return NULL where none is there and none can be read @throws DbError Detached: a detached record whose value is not loaded
   Value value(std::size_t attribute);
   Value value(std::string_view attribute) { return value(attributeIndex(attribute)); }
   void set(std::string_view attribute, Value value);
   /// The attribute is NULL then, and an INSERT leaves it out. @throws DbError UnknownAttribute where there is no value
   void unset(std::string_view attribute);
-  /// Attributes that were set since the record was loaded or last written, with what stood there before: nothing where it is not known.
-  const std::vector<std::pair<std::size_t, std::optional<Value>>>& history() const { return m_history; }
+  /// Attributes of a record with a row that were set since it was loaded or last written, with what stood there before: nothing where
+  /// it is not known.
+  const History& history() const;
   /// Whether an attribute differs from what was loaded, or a relationship from what was loaded or last written.
   bool isModified() const;
   /// By the model's key; NULLs where there is none yet.
@@ -109,35 +118,51 @@ class Record {
   friend class RecordHeap;
   friend class RecordPtr;
   friend class RecordLinks;
+  friend class RecordTable;
 
-  Record(RecordHeap& heap, const Model& model) : m_heap(&heap), m_model(&model) {}
+  Record() = default;
+  Record& operator=(Record&&) = default;
 
   Related& hold(const Relationship& relationship);
   Related& loaded(const Relationship& relationship);
   Value initialValue(std::size_t attribute);
-  /// What was set, or kept in the container.
-  std::optional<Value> ownValue(std::size_t attribute) const;
   void keep(std::size_t attribute, std::optional<Value> value);
   void tellContainer(const Relationship& relationship);
   void remember(std::size_t attribute);
   void setParent(const Relationship& relationship, Record* parent);
 
-  RecordHeap* m_heap;
-  const Model* m_model;
+  /// The rows of a batch that records point into; shared by them, and counted without locks.
+  struct Rows {
+    std::shared_ptr<const RowBatch> batch;
+    std::shared_ptr<const Columns> columns;
+    std::uint32_t users = 0;
+  };
+  /// What a record holds beside the row that it points into. Most of those that are only read have none.
+  struct Own {
+    std::vector<Value> identity;                ///< where the row has none, or another one by now
+    std::vector<std::optional<Value>> values;   ///< what was set; empty for none
+    History history;
+    std::vector<std::unique_ptr<Related>> related;  ///< by relationship; empty for none
+    std::vector<std::pair<const Relationship*, Record*>> parents;
+    std::unique_ptr<RecordContainer> container;  ///< in place of `values`
+  };
+  Own& own() const;
+  const Value* setValue(std::size_t attribute) const;
+  void pointInto(Rows* rows, std::size_t row);
+
+  RecordHeap* m_heap = nullptr;
+  const Model* m_model = nullptr;  ///< null in a place of the heap that is free
   RecordObserver* m_observer = nullptr;
+  Rows* m_rows = nullptr;
+  mutable std::unique_ptr<Own> m_own;
+  Record* m_next = nullptr;  ///< in its RecordTable, by m_hash
+  std::uint32_t m_hash = 0;
+  std::uint32_t m_row = 0;
+  std::uint32_t m_handles = 0;
+  std::uint32_t m_stamp = 0;  ///< of the statement that brought it last
   RecordState m_state = RecordState::Transient;
   bool m_isMarked = false;
   bool m_isExpired = false;
-  std::size_t m_handles = 0;
-  std::shared_ptr<const RowBatch> m_batch;
-  std::shared_ptr<const Columns> m_columns;
-  std::size_t m_row = 0;
-  mutable std::vector<Value> m_identity;       ///< from the batch where it is asked for
-  std::vector<std::optional<Value>> m_values;  ///< what was set; empty for none
-  std::vector<std::pair<std::size_t, std::optional<Value>>> m_history;
-  std::vector<std::unique_ptr<Related>> m_related;  ///< by relationship; empty for none
-  std::vector<std::pair<const Relationship*, Record*>> m_parents;
-  std::unique_ptr<RecordContainer> m_container;
 };
 
 }  // namespace joinery

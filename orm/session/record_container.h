@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,7 +10,7 @@
 namespace joinery {
 
 class Record;
-enum class RecordState;
+enum class RecordState : std::uint8_t;
 
 /// Where one record keeps its values, instead of in its own memory: a program's own container, which may hold more than the model
 /// knows of. Given to records by RecordHeap::keepIn(). Called on the record's thread.
@@ -18,8 +18,8 @@ class RecordContainer {
  public:
   virtual ~RecordContainer() = default;
 
-  /// The value of an attribute, set or loaded. @return nothing where there is none
-  virtual std::optional<Value> value(const std::string& attribute) const = 0;
+  /// The value of an attribute, set or loaded. @return null where there is none; else good until the container changes
+  virtual const Value* value(const std::string& attribute) const = 0;
   virtual void setValue(const std::string& attribute, Value value) = 0;
   /// The value is forgotten: expired, or taken away.
   virtual void removeValue(const std::string& attribute) = 0;

@@ -5,13 +5,22 @@
 
 namespace joinery {
 
+namespace {
+
+constexpr std::size_t kFirstBlock = 64, kLargestBlock = 4'096;  // records
+
+}  // namespace
+
 std::shared_ptr<RecordHeap> RecordHeap::create() {
-  std::shared_ptr<RecordHeap> heap(new RecordHeap);
-  heap->m_self = heap;
-  return heap;
+  auto* heap = new RecordHeap;
+  heap->hold();
+  return std::shared_ptr<RecordHeap>(heap, [](RecordHeap* each) { each->letGo(); });
 }
 
-RecordHeap::~RecordHeap() = default;
+RecordHeap::~RecordHeap() {
+  for (const Block& block : m_blocks)
+    for (std::size_t i = 0; i < block.size; ++i) block.records[i].pointInto(nullptr, 0);
+}
 
 AttributeEvents& RecordHeap::events() {
   if (!m_events) m_events = std::make_unique<AttributeEvents>();
@@ -20,40 +29,68 @@ AttributeEvents& RecordHeap::events() {
 
 void RecordHeap::keepIn(const std::string& model, std::function<std::unique_ptr<RecordContainer>()> make) { m_containers[model] = std::move(make); }
 
-RecordPtr RecordHeap::make(const Model& model) {
-  m_records.emplace_back(new Record(*this, model));
-  Record& made = *m_records.back();
-  if (const auto found = m_containers.find(model.name); found != m_containers.end()) {
-    made.m_container = found->second();
-    made.m_container->setState(made.m_state);
+Record& RecordHeap::place() {
+  if (m_free.empty()) {
+    const std::size_t size = m_blocks.empty() ? kFirstBlock : std::min(2 * m_blocks.back().size, kLargestBlock);
+    m_blocks.push_back({std::unique_ptr<Record[]>(new Record[size]), size});
+    m_free.reserve(size);
+    for (std::size_t i = size; i > 0; --i) m_free.push_back(&m_blocks.back().records[i - 1]);
   }
-  return RecordPtr(&made);
+  Record& record = *m_free.back();
+  m_free.pop_back();
+  ++m_size;
+  return record;
 }
 
-RecordPtr RecordHeap::load(const Model& model, std::shared_ptr<const RowBatch> batch, std::size_t row, std::shared_ptr<const Record::Columns> columns) {
+void RecordHeap::free(Record& record) {
+  record.pointInto(nullptr, 0);
+  record = Record();
+  m_free.push_back(&record);
+  --m_size;
+}
+
+RecordPtr RecordHeap::make(const Model& model) {
+  Record& record = place();
+  record.m_heap = this;
+  record.m_model = &model;
+  if (const auto kept = m_containers.empty() ? m_containers.end() : m_containers.find(model.name); kept != m_containers.end()) {
+    record.own().container = kept->second();
+    record.container()->setState(record.m_state);
+  }
+  return RecordPtr(&record);
+}
+
+RecordPtr RecordHeap::load(const Model& model, const std::shared_ptr<const RowBatch>& batch, std::size_t row, const std::shared_ptr<const Record::Columns>& columns) {
   RecordPtr record = make(model);
   record->m_state = RecordState::Detached;
-  record->m_batch = std::move(batch);
-  record->m_row = row;
-  record->m_columns = std::move(columns);
+  pointInto(*record, batch, row, columns);
   fillContainer(*record);
   return record;
 }
 
 /// What a row brought goes where the record's values are kept; what was set since is kept already.
 void RecordHeap::fillContainer(Record& record) {
-  if (!record.m_container) return;
+  RecordContainer* kept = record.container();
+  if (!kept) return;
   for (std::size_t i = 0; i < record.m_model->attributes.size(); ++i) {
-    const int column = (*record.m_columns)[i];
+    const int column = (*record.m_rows->columns)[i];
     const std::string& name = record.m_model->attributes[i].name;
-    if (column != Record::kNotLoaded && !record.m_container->value(name)) record.m_container->setValue(name, Value(record.m_batch->at(record.m_row, static_cast<std::size_t>(column))));
+    if (column != Record::kNotLoaded && !kept->value(name)) kept->setValue(name, Value(record.m_rows->batch->at(record.m_row, static_cast<std::size_t>(column))));
   }
+}
+
+/// Records of one batch share its rows.
+void RecordHeap::pointInto(Record& record, const std::shared_ptr<const RowBatch>& batch, std::size_t row, const std::shared_ptr<const Record::Columns>& columns) {
+  const Record::Rows* last = m_lastRecord && m_lastRecord->m_heap == this ? m_lastRecord->m_rows : nullptr;
+  Record::Rows* rows = last && last->batch == batch && last->columns == columns ? m_lastRecord->m_rows : new Record::Rows{batch, columns, 0};
+  record.pointInto(rows, row);
+  m_lastRecord = &record;
 }
 
 void RecordHeap::setState(Record& record, RecordState state, RecordObserver* observer) {
   record.m_state = state;
   record.m_observer = observer;
-  if (record.m_container) record.m_container->setState(state);
+  if (RecordContainer* kept = record.container()) kept->setState(state);
 }
 
 void RecordHeap::setLoaded(Record& record, const Relationship& relationship, std::vector<Record*> items) {
@@ -89,17 +126,16 @@ void RecordHeap::fill(Record& record, std::size_t attribute, Value value) {
   record.keep(attribute, std::move(value));
 }
 
-void RecordHeap::refill(Record& record, std::shared_ptr<const RowBatch> batch, std::size_t row, std::shared_ptr<const Record::Columns> columns) {
-  record.m_batch = std::move(batch);
-  record.m_row = row;
-  record.m_columns = std::move(columns);
+void RecordHeap::refill(Record& record, const std::shared_ptr<const RowBatch>& batch, std::size_t row, const std::shared_ptr<const Record::Columns>& columns) {
+  pointInto(record, batch, row, columns);
   record.m_isExpired = false;
   fillContainer(record);
 }
 
 void RecordHeap::settle(Record& record) {
-  record.m_history.clear();
-  for (const auto& held : record.m_related) {
+  if (!record.m_own) return;
+  record.m_own->history.clear();
+  for (const auto& held : record.m_own->related) {
     if (!held) continue;
     if (held->isLoaded) held->original = held->items;
     held->isOriginalKnown = held->isLoaded;
@@ -110,45 +146,48 @@ void RecordHeap::settle(Record& record) {
 }
 
 void RecordHeap::settleNew(Record& record) {
-  for (std::size_t i = 0; i < record.m_related.size(); ++i) {
-    const auto& held = record.m_related[i];
-    if (held && held->items.empty() && held->original.empty() && !held->isSet) expireRelationship(record, record.m_model->relationships[i]);
-  }
+  const auto& all = record.own().related;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (all[i] && all[i]->items.empty() && all[i]->original.empty() && !all[i]->isSet) expireRelationship(record, record.m_model->relationships[i]);
   settle(record);
 }
 
 void RecordHeap::forgetRow(Record& record) {
   for (std::size_t i = 0; i < record.m_model->attributes.size(); ++i)
     if (auto value = record.current(i)) fill(record, i, std::move(*value));
-  record.m_batch.reset();
+  record.pointInto(nullptr, 0);
   record.m_isExpired = false;
-  record.m_identity.clear();
+  record.own().identity.clear();
 }
 
 void RecordHeap::expire(Record& record) {
-  record.identity();
   record.m_isExpired = true;
-  record.m_values.clear();
-  record.m_history.clear();
-  record.m_related.clear();
-  if (!record.m_container) return;
-  for (const Attribute& each : record.m_model->attributes) record.m_container->removeValue(each.name);
-  for (const Relationship& each : record.m_model->relationships) record.m_container->removeRelated(each.name);
+  if (!record.m_own) return;
+  record.m_own->values.clear();
+  record.m_own->history.clear();
+  record.m_own->related.clear();
+  if (RecordContainer* kept = record.container()) {
+    for (const Attribute& each : record.m_model->attributes) kept->removeValue(each.name);
+    for (const Relationship& each : record.m_model->relationships) kept->removeRelated(each.name);
+  } else if (record.m_rows && record.m_own->identity.empty() && record.m_own->parents.empty()) {
+    record.m_own.reset();
+  }
 }
 
 void RecordHeap::expireAttribute(Record& record, std::size_t attribute) {
   record.identity();
-  if (record.m_container || !record.m_values.empty()) record.keep(attribute, {});
-  std::erase_if(record.m_history, [&](const auto& entry) { return entry.first == attribute; });
-  if (!record.m_batch || (*record.m_columns)[attribute] == Record::kNotLoaded) return;
-  auto columns = std::make_shared<Record::Columns>(*record.m_columns);
+  Record::Own& own = record.own();
+  if (own.container || !own.values.empty()) record.keep(attribute, {});
+  std::erase_if(own.history, [&](const auto& entry) { return entry.first == attribute; });
+  if (!record.m_rows || (*record.m_rows->columns)[attribute] == Record::kNotLoaded) return;
+  auto columns = std::make_shared<Record::Columns>(*record.m_rows->columns);
   (*columns)[attribute] = Record::kNotLoaded;
-  record.m_columns = std::move(columns);
+  pointInto(record, std::shared_ptr(record.m_rows->batch), record.m_row, columns);
 }
 
 void RecordHeap::expireRelationship(Record& record, const Relationship& relationship) {
-  if (!record.m_related.empty()) record.m_related[static_cast<std::size_t>(&relationship - record.m_model->relationships.data())].reset();
-  if (record.m_container) record.m_container->removeRelated(relationship.name);
+  if (record.held(relationship)) record.m_own->related[static_cast<std::size_t>(&relationship - record.m_model->relationships.data())].reset();
+  if (RecordContainer* kept = record.container()) kept->removeRelated(relationship.name);
 }
 
 // A stack of its own: a chain of records may be longer than the program's.
@@ -157,8 +196,8 @@ void RecordHeap::mark(Record& root) {
   while (!open.empty()) {
     Record* record = open.back();
     open.pop_back();
-    if (std::exchange(record->m_isMarked, true)) continue;
-    for (const auto& held : record->m_related) {
+    if (std::exchange(record->m_isMarked, true) || !record->m_own) continue;
+    for (const auto& held : record->m_own->related) {
       if (!held) continue;
       for (const auto* list : {&held->items, &held->original, &held->added, &held->removed}) open.insert(open.end(), list->begin(), list->end());
     }
@@ -166,21 +205,27 @@ void RecordHeap::mark(Record& root) {
 }
 
 std::size_t RecordHeap::collect() {
-  for (const auto& record : m_records)
-    if (record->m_handles > 0) mark(*record);
-  const auto before = m_records.size();
-  std::erase_if(m_records, [](const std::unique_ptr<Record>& record) {
-    if (std::exchange(record->m_isMarked, false)) return false;
-    if (record->m_observer) record->m_observer->forgotten(*record);
-    return true;
+  const auto forEach = [this](const auto& action) {
+    for (const Block& block : m_blocks)
+      for (std::size_t i = 0; i < block.size; ++i)
+        if (block.records[i].m_model) action(block.records[i]);
+  };
+  forEach([this](Record& record) {
+    if (record.m_handles > 0) mark(record);
   });
-  return before - m_records.size();
+  const std::size_t before = m_size;
+  forEach([this](Record& record) {
+    if (std::exchange(record.m_isMarked, false)) return;
+    if (record.m_observer) record.m_observer->forgotten(record);
+    free(record);
+  });
+  return before - m_size;
 }
 
 void RecordHeap::collectWhenGrown() {
-  if (m_records.size() < 2 * m_kept) return;
+  if (m_size < 2 * m_kept) return;
   collect();
-  m_kept = std::max<std::size_t>(m_records.size(), 1'000);
+  m_kept = std::max<std::size_t>(m_size, 1'000);
 }
 
 }  // namespace joinery

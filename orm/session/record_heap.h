@@ -25,8 +25,8 @@ class RecordObserver {
   virtual void loadRelationship(Record& record, const Relationship& relationship) = 0;
   /// A to-one relationship's record as far as it is known without reading. @return nothing where it is not known
   virtual std::optional<Record*> peekRelated(Record&, const Relationship&) { return {}; }
-  /// Before an attribute is set. @param before nothing where it is not known
-  virtual void attributeSet(Record&, const Attribute&, const Value&, const std::optional<Value>&) {}
+  /// Before an attribute is set.
+  virtual void attributeSet(Record&, const Attribute&) {}
   virtual void related(Record&, const Relationship&, Record&, Side) {}
   virtual void unrelated(Record&, const Relationship&, Record&, Side) {}
   /// A to-one relationship whose record was not known now leads to none.
@@ -47,7 +47,7 @@ class RecordHeap {
 
   RecordPtr make(const Model& model);
   /// A record of a row that was read; it belongs to no session yet.
-  RecordPtr load(const Model& model, std::shared_ptr<const RowBatch> batch, std::size_t row, std::shared_ptr<const Record::Columns> columns);
+  RecordPtr load(const Model& model, const std::shared_ptr<const RowBatch>& batch, std::size_t row, const std::shared_ptr<const Record::Columns>& columns);
 
   /// Kept whether anybody holds it or not.
   void pin(Record& record) { ++record.m_handles; }
@@ -55,7 +55,7 @@ class RecordHeap {
   /// @param observer null for a record in no session
   void setState(Record& record, RecordState state, RecordObserver* observer);
   /// What the database has for the key of its row; empty: it has no row.
-  void setIdentity(Record& record, std::vector<Value> key) { record.m_identity = std::move(key); }
+  void setIdentity(Record& record, std::vector<Value> key) { record.own().identity = std::move(key); }
   /// Fills a relationship with what was read; neither side counts as changed.
   void setLoaded(Record& record, const Relationship& relationship, std::vector<Record*> items);
   /// What an unloaded to-one relationship is known to lead to.
@@ -63,7 +63,7 @@ class RecordHeap {
   /// A value that was read; it does not count as a change.
   void fill(Record& record, std::size_t attribute, Value value);
   /// The row was read again: what was not set since is taken from there.
-  void refill(Record& record, std::shared_ptr<const RowBatch> batch, std::size_t row, std::shared_ptr<const Record::Columns> columns);
+  void refill(Record& record, const std::shared_ptr<const RowBatch>& batch, std::size_t row, const std::shared_ptr<const Record::Columns>& columns);
   /// What is set now is what the database has: nothing is modified any more.
   void settle(Record& record);
   /// settle() of a record whose row has just been inserted: relationships that nobody touched are still to be read.
@@ -88,35 +88,55 @@ class RecordHeap {
   std::size_t collect();
   /// collect() once the heap has doubled since the last time, so that it costs little for each record.
   void collectWhenGrown();
-  std::size_t size() const { return m_records.size(); }
+  std::size_t size() const { return m_size; }
+
+  /// A number that no statement had: records that a statement brings bear it, so that each is taken once.
+  std::uint32_t nextStamp() { return ++m_lastStamp; }
+  /// @return whether the record did not bear it yet
+  bool stamp(Record& record, std::uint32_t number) { return std::exchange(record.m_stamp, number) != number; }
 
  private:
   friend class RecordPtr;
+  /// Records are made many at a time, and their places used again.
+  struct Block {
+    std::unique_ptr<Record[]> records;
+    std::size_t size;
+  };
   RecordHeap() = default;
+  Record& place();
+  void pointInto(Record& record, const std::shared_ptr<const RowBatch>& batch, std::size_t row, const std::shared_ptr<const Record::Columns>& columns);
+  void free(Record& record);
   void mark(Record& root);
   void fillContainer(Record& record);
+  void hold() { ++m_holders; }
+  void letGo();
 
-  std::vector<std::unique_ptr<Record>> m_records;
+  std::vector<Block> m_blocks;
+  std::vector<Record*> m_free;
+  std::size_t m_size = 0;
   std::size_t m_kept = 1'000;
-  std::weak_ptr<RecordHeap> m_self;
+  std::size_t m_holders = 0;  ///< RecordPtrs, and the creator
+  std::uint32_t m_lastStamp = 0;
   std::unique_ptr<AttributeEvents> m_events;
   std::map<std::string, std::function<std::unique_ptr<RecordContainer>()>> m_containers;  ///< by model
+  Record* m_lastRecord = nullptr;  ///< the last that was loaded; its place may have been used again since
 };
 
-/// Holds a record, and the heap that it lives in. Copies are cheap; not for several threads at once.
+/// Holds a record, and the heap that it lives in. As large as a pointer, and copied as cheaply; not for several threads at once.
 class RecordPtr {
  public:
   RecordPtr() = default;
   explicit RecordPtr(Record* record) : m_record(record) { take(); }
   RecordPtr(const RecordPtr& other) : m_record(other.m_record) { take(); }
-  RecordPtr(RecordPtr&& other) noexcept : m_record(std::exchange(other.m_record, nullptr)), m_heap(std::move(other.m_heap)) {}
+  RecordPtr(RecordPtr&& other) noexcept : m_record(std::exchange(other.m_record, nullptr)) {}
   RecordPtr& operator=(RecordPtr other) noexcept {
     std::swap(m_record, other.m_record);
-    std::swap(m_heap, other.m_heap);
     return *this;
   }
   ~RecordPtr() {
-    if (m_record) --m_record->m_handles;
+    if (!m_record) return;
+    --m_record->m_handles;
+    m_record->m_heap->letGo();
   }
 
   Record* get() const { return m_record; }
@@ -129,10 +149,13 @@ class RecordPtr {
   void take() {
     if (m_record == nullptr) return;
     ++m_record->m_handles;
-    m_heap = m_record->m_heap->m_self.lock();
+    m_record->m_heap->hold();
   }
   Record* m_record = nullptr;
-  std::shared_ptr<RecordHeap> m_heap;
 };
+
+inline void RecordHeap::letGo() {
+  if (--m_holders == 0) delete this;
+}
 
 }  // namespace joinery

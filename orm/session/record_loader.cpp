@@ -16,6 +16,7 @@ namespace joinery {
 namespace {
 
 constexpr const char* kLinkAlias = "link";
+constexpr std::size_t kRowsPerBatch = 4'096;
 
 sql::Expression keyCondition(const Model& model, const std::string& alias, const std::vector<Value>& key) {
   const std::vector<std::string> names = model.keyAttributes();
@@ -42,9 +43,17 @@ std::vector<std::size_t> attributesOfColumns(const Model& model, const std::vect
 
 }  // namespace
 
-std::shared_ptr<const RowBatch> RecordLoader::fetch(const RecordSelect& select) {
+/// Runs the statement and takes its rows some at a time, so that no block of memory grows with the result.
+/// @param each called with a batch and the record of each of its rows
+void RecordLoader::read(RecordSelect& select, const Each& each) {
   m_context.cancelToken.throwIfCancelled();
-  return fetchAll(m_context.connection(), m_context.dialect.compile(select.statement()));
+  const auto cursor = execute(m_context.connection(), m_context.dialect.compile(select.statement()));
+  for (std::size_t rows = kRowsPerBatch; rows == kRowsPerBatch;) {
+    const auto batch = cursor->fetch(kRowsPerBatch);
+    rows = batch->rows();
+    const std::vector<Record*> records = select.read(batch);
+    if (each) each(*batch, records);
+  }
 }
 
 std::vector<Record*> RecordLoader::select(const Query& query, const SelectOptions& options) {
@@ -60,7 +69,7 @@ std::vector<Record*> RecordLoader::select(const Query& query, const SelectOption
   select.orderBy(sort.orderBy);
   select.where(compileFilter(query.filter.is_null() ? Json::object() : query.filter, m_context.registry, model, select.alias()));
   select.limit(query.limit && *query.limit < 0 ? std::nullopt : query.limit, query.offset);
-  select.read(fetch(select));
+  read(select);
   select.link();
   loadBelow(select, plan, options.populateExisting);
   return select.recordsOf(plan);
@@ -70,9 +79,10 @@ Record* RecordLoader::get(const Model& model, const std::vector<Value>& key) {
   const LoadPlan plan = makeLoadPlan(m_context.registry, model);
   RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, false);
   select.where(keyCondition(model, select.alias(), key));
-  const std::vector<Record*> records = select.read(fetch(select));
+  read(select);
   select.link();
   loadBelow(select, plan, false);
+  const std::vector<Record*>& records = select.recordsOf(plan);
   return records.empty() ? nullptr : records.front();
 }
 
@@ -156,17 +166,18 @@ std::vector<Record*> RecordLoader::loadGroups(Groups& groups, const Relationship
     }
     const sql::Expression column = columns.size() == 1 ? columns.front() : sql::tuple(columns);
     select.where(wanted.size() == 1 ? sql::eq(column, wanted.front()) : sql::in(column, std::move(wanted)));
-    const auto batch = fetch(select);
-    const std::vector<Record*> rows = select.read(batch);
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-      std::string identity;
-      for (const std::size_t c : places) appendIdentity(identity, batch->at(row, c));
-      const auto found = groups.byKey.find(identity);
-      if (found == groups.byKey.end() || !rows[row]) continue;
-      std::vector<Record*>& children = groups.all[found->second].children;
-      const bool isRepeated = select.isMultiplied() && std::ranges::find(children, rows[row]) != children.end();
-      if (!isRepeated) children.push_back(rows[row]);
-    }
+    const bool isMultiplied = select.isMultiplied();
+    read(select, [&](const RowBatch& batch, const std::vector<Record*>& rows) {
+      for (std::size_t row = 0; row < rows.size(); ++row) {
+        std::string identity;
+        for (const std::size_t c : places) appendIdentity(identity, batch.at(row, c));
+        const auto found = groups.byKey.find(identity);
+        if (found == groups.byKey.end() || !rows[row]) continue;
+        std::vector<Record*>& children = groups.all[found->second].children;
+        const bool isRepeated = isMultiplied && std::ranges::find(children, rows[row]) != children.end();
+        if (!isRepeated) children.push_back(rows[row]);
+      }
+    });
     select.link();
     loadBelow(select, plan, populateExisting);
     all.insert(all.end(), select.recordsOf(plan).begin(), select.recordsOf(plan).end());

@@ -50,7 +50,8 @@ class RecordLoader {
     std::unordered_map<std::string, std::size_t> byKey;
   };
 
-  std::shared_ptr<const RowBatch> fetch(const RecordSelect& select);
+  using Each = std::function<void(const RowBatch& batch, const std::vector<Record*>& records)>;
+  void read(RecordSelect& select, const Each& each = {});
   void loadBelow(const RecordSelect& select, const LoadPlan& plan, bool populateExisting);
   void loadSelectin(const std::vector<Record*>& parents, const LoadPlan& place, bool populateExisting);
   Groups groupsOf(const std::vector<Record*>& parents, const std::string& relationship) const;

@@ -17,7 +17,7 @@ sql::Expression columnsEqual(const std::string& left, const std::vector<std::str
 }
 
 RecordSelect::RecordSelect(const Registry& registry, RecordStore& store, RecordHeap& heap, const LoadPlan& plan, bool populateExisting)
-    : m_registry(registry), m_store(store), m_heap(heap), m_populateExisting(populateExisting) {
+    : m_registry(registry), m_store(store), m_heap(heap), m_populateExisting(populateExisting), m_stamp(heap.nextStamp()) {
   addNode(plan, 0);
 }
 
@@ -141,6 +141,7 @@ sql::Select RecordSelect::wrapped() const {
 std::vector<Record*> RecordSelect::read(const std::shared_ptr<const RowBatch>& batch) {
   std::vector<Record*> roots;
   roots.reserve(batch->rows());
+  m_nodes.front().records.reserve(m_nodes.front().records.size() + batch->rows());
   std::vector<Record*> ofRow(m_nodes.size());
   for (std::size_t row = 0; row < batch->rows(); ++row) {
     for (std::size_t i = 0; i < m_nodes.size(); ++i) {
@@ -156,6 +157,9 @@ std::vector<Record*> RecordSelect::read(const std::shared_ptr<const RowBatch>& b
   return roots;
 }
 
+/// Whether this statement brings the record to this place for the first time.
+bool RecordSelect::isNew(Node& node, Record& record) { return m_nodes.size() == 1 ? m_heap.stamp(record, m_stamp) : node.seen.emplace(&record, true).second; }
+
 Record* RecordSelect::record(Node& node, const std::shared_ptr<const RowBatch>& batch, std::size_t row) {
   if (std::ranges::any_of(node.layout.keyColumns, [&](std::size_t column) { return batch->at(row, column).isNull(); })) return nullptr;
   const RecordStore::Layout* layout = &node.layout;
@@ -166,7 +170,7 @@ Record* RecordSelect::record(Node& node, const std::shared_ptr<const RowBatch>& 
   }
   // Within one statement a record is overwritten once: by the row that brings it first.
   const auto place = &m_store.take(*layout, batch, row, false);
-  if (!node.seen.emplace(place, true).second) return place;
+  if (!isNew(node, *place)) return place;
   if (m_populateExisting) m_store.take(*layout, batch, row, true);
   node.records.push_back(place);
   return place;

@@ -54,7 +54,7 @@ class RecordSelect {
     std::vector<std::pair<Value, RecordStore::Layout>> family;  ///< of a model with a discriminator
     std::vector<Record*> records;
     std::unordered_map<Record*, std::vector<Record*>> related;  ///< by parent
-    std::unordered_map<Record*, bool> seen;
+    std::unordered_map<Record*, bool> seen;                     ///< of a statement with several places
   };
 
   void addNode(const LoadPlan& plan, std::size_t parent);
@@ -64,6 +64,7 @@ class RecordSelect {
   std::vector<sql::OrderBy> joinedOrder() const;
   sql::Select wrapped() const;
   sql::FromItem source() const;
+  bool isNew(Node& node, Record& record);
   Record* record(Node& node, const std::shared_ptr<const RowBatch>& batch, std::size_t row);
 
   const Registry& m_registry;
@@ -77,6 +78,7 @@ class RecordSelect {
   sql::FromItem m_source;
   std::optional<std::int64_t> m_limit;
   std::int64_t m_offset = 0;
+  std::uint32_t m_stamp;
 };
 
 /// `left.columns = right.columns`, pair by pair.

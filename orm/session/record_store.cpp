@@ -5,33 +5,56 @@
 
 namespace joinery {
 
-std::string RecordStore::identityOf(const std::vector<Value>& key) {
-  std::string identity;
-  for (const Value& value : key) appendIdentity(identity, value);
-  return identity;
+namespace {
+
+std::size_t hashOf(const Record& record) {
+  std::size_t hash = 0;
+  for (std::size_t i = 0; i < record.model().keyIndexes.size(); ++i) hash = hashIdentity(hash, record.identityAt(i));
+  return hash;
+}
+
+/// @param valueAt gives the key's values by their places
+template <typename ValueAt>
+bool hasKey(const Record& record, std::size_t size, const ValueAt& valueAt) {
+  for (std::size_t i = 0; i < size; ++i)
+    if (!(record.identityAt(i) == valueAt(i))) return false;
+  return true;
+}
+
+}  // namespace
+
+RecordTable& RecordStore::tableOf(const Model& model) {
+  if (m_lastModel != &model) {
+    m_lastTable = &m_families[familyOf(model)];
+    m_lastModel = &model;
+  }
+  return *m_lastTable;
 }
 
 Record* RecordStore::find(const Model& model, const std::vector<Value>& key) const {
   const auto family = m_families.find(familyOf(model));
   if (family == m_families.end()) return nullptr;
-  const auto found = family->second.find(identityOf(key));
-  return found == family->second.end() ? nullptr : found->second;
+  std::size_t hash = 0;
+  for (const Value& value : key) hash = hashIdentity(hash, value);
+  return family->second.find(hash, [&](const Record& each) { return hasKey(each, key.size(), [&](std::size_t i) { return key[i].view(); }); });
 }
 
 Record& RecordStore::take(const Layout& layout, const std::shared_ptr<const RowBatch>& batch, std::size_t row, bool overwrite) {
-  std::string identity;
-  for (const std::size_t column : layout.keyColumns) appendIdentity(identity, batch->at(row, column));
-  const auto [place, isNew] = m_families[familyOf(*layout.model)].try_emplace(std::move(identity), nullptr);
-  if (isNew) {
-    place->second = m_heap.load(*layout.model, batch, row, layout.columns).get();
-    m_heap.setState(*place->second, RecordState::Persistent, &m_session);
-    return *place->second;
+  const std::vector<std::size_t>& columns = layout.keyColumns;
+  std::size_t hash = 0;
+  for (const std::size_t column : columns) hash = hashIdentity(hash, batch->at(row, column));
+  RecordTable& table = tableOf(*layout.model);
+  Record* held = table.find(hash, [&](const Record& each) { return hasKey(each, columns.size(), [&](std::size_t i) { return batch->at(row, columns[i]); }); });
+  if (!held) {
+    held = m_heap.load(*layout.model, batch, row, layout.columns).get();
+    m_heap.setState(*held, RecordState::Persistent, &m_session);
+    table.insert(hash, *held);
+    return *held;
   }
-  Record& held = *place->second;
-  if (overwrite) m_heap.expire(held);
-  if (m_heap.isExpired(held)) m_heap.refill(held, batch, row, layout.columns);
-  else complete(held, layout, batch, row);
-  return held;
+  if (overwrite) m_heap.expire(*held);
+  if (m_heap.isExpired(*held)) m_heap.refill(*held, batch, row, layout.columns);
+  else complete(*held, layout, batch, row);
+  return *held;
 }
 
 void RecordStore::complete(Record& record, const Layout& layout, const std::shared_ptr<const RowBatch>& batch, std::size_t row) {
@@ -43,21 +66,22 @@ void RecordStore::complete(Record& record, const Layout& layout, const std::shar
 }
 
 bool RecordStore::add(Record& record) {
-  const auto [place, isNew] = m_families[familyOf(record.model())].try_emplace(identityOf(record.identity()), &record);
-  return isNew || place->second == &record;
+  const std::size_t hash = hashOf(record);
+  RecordTable& table = tableOf(record.model());
+  const std::size_t size = record.model().keyIndexes.size();
+  Record* there = table.find(hash, [&](const Record& each) { return hasKey(each, size, [&](std::size_t i) { return record.identityAt(i); }); });
+  if (!there) table.insert(hash, record);
+  return !there || there == &record;
 }
 
-void RecordStore::remove(const Record& record) {
-  const auto family = m_families.find(familyOf(record.model()));
-  if (family == m_families.end() || record.identity().empty()) return;
-  const auto found = family->second.find(identityOf(record.identity()));
-  if (found != family->second.end() && found->second == &record) family->second.erase(found);
+void RecordStore::remove(Record& record) {
+  if (!record.hasIdentity()) return;
+  tableOf(record.model()).erase(record);
 }
 
 std::vector<Record*> RecordStore::records() const {
   std::vector<Record*> all;
-  for (const auto& [family, rows] : m_families)
-    for (const auto& [identity, record] : rows) all.push_back(record);
+  for (const auto& [family, table] : m_families) table.forEach([&](Record& record) { all.push_back(&record); });
   return all;
 }
 

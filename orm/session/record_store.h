@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "orm/session/record_heap.h"
+#include "orm/session/record_table.h"
 
 namespace joinery {
 
@@ -32,18 +33,19 @@ class RecordStore {
   Record& take(const Layout& layout, const std::shared_ptr<const RowBatch>& batch, std::size_t row, bool overwrite);
   /// Under its identity. @return false where another record stands there
   bool add(Record& record);
-  void remove(const Record& record);
+  void remove(Record& record);
   std::vector<Record*> records() const;
 
  private:
-  using Rows = std::unordered_map<std::string, Record*>;
   static const std::string& familyOf(const Model& model) { return model.lineage.empty() ? model.name : model.lineage.back(); }
-  static std::string identityOf(const std::vector<Value>& key);
+  RecordTable& tableOf(const Model& model);
   void complete(Record& record, const Layout& layout, const std::shared_ptr<const RowBatch>& batch, std::size_t row);
 
   RecordHeap& m_heap;
   RecordObserver& m_session;
-  std::unordered_map<std::string, Rows> m_families;
+  std::unordered_map<std::string, RecordTable> m_families;
+  const Model* m_lastModel = nullptr;
+  RecordTable* m_lastTable = nullptr;  ///< of m_lastModel
 };
 
 }  // namespace joinery

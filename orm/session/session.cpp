@@ -179,8 +179,10 @@ std::vector<RecordPtr> Session::select(const Query& query, const SelectOptions& 
   m_transaction.requireSound();
   autoflush();
   m_heap->collectWhenGrown();
+  const std::vector<Record*> found = loader().select(query, options);
   std::vector<RecordPtr> records;
-  for (Record* record : loader().select(query, options)) records.emplace_back(record);
+  records.reserve(found.size());
+  for (Record* record : found) records.emplace_back(record);
   return records;
 }
 
@@ -277,7 +279,7 @@ void Session::touch(Record& record) {
   if (m_dirty.insert(&record).second) pin(record);
 }
 
-void Session::attributeSet(Record& record, const Attribute&, const Value&, const std::optional<Value>&) { touch(record); }
+void Session::attributeSet(Record& record, const Attribute&) { touch(record); }
 
 void Session::related(Record& record, const Relationship& relationship, Record& other, Side side) {
   touch(record);

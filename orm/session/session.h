@@ -109,7 +109,7 @@ class Session final : private RecordObserver {
   void loadAttributes(Record& record) override;
   void loadRelationship(Record& record, const Relationship& relationship) override;
   std::optional<Record*> peekRelated(Record& record, const Relationship& relationship) override;
-  void attributeSet(Record& record, const Attribute& attribute, const Value& value, const std::optional<Value>& before) override;
+  void attributeSet(Record& record, const Attribute& attribute) override;
   void related(Record& record, const Relationship& relationship, Record& other, Side side) override;
   void unrelated(Record& record, const Relationship& relationship, Record& other, Side side) override;
   void cleared(Record& record, const Relationship& relationship) override;

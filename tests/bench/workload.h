@@ -41,6 +41,8 @@ inline std::int64_t lookupKey(std::int64_t number) { return number * 611'953 % r
 
 double loadRawSqlite();
 double loadOrmSqlite();
+double loadAndReadRawSqlite();
+double loadAndReadOrmSqlite();
 double insertRawSqlite();
 double insertOrmSqlite();
 double insertKeyedRawSqlite();

@@ -18,9 +18,9 @@ class Dictionary : public RecordContainer {
   using Entry = std::variant<Value, std::vector<Record*>, RecordState>;
   std::map<std::string, Entry> entries;
 
-  std::optional<Value> value(const std::string& name) const override {
+  const Value* value(const std::string& name) const override {
     const auto found = entries.find(name);
-    return found == entries.end() ? std::nullopt : std::optional(std::get<Value>(found->second));
+    return found == entries.end() ? nullptr : &std::get<Value>(found->second);
   }
   void setValue(const std::string& name, Value value) override { entries[name] = std::move(value); }
   void removeValue(const std::string& name) override { entries.erase(name); }
@@ -44,9 +44,9 @@ class Managed {
   Record& record() const { return *m_record; }
   bool isMapped(const std::string& name) const { return m_record->model().attribute(name) != nullptr; }
   std::string get(const std::string& name) const {
-    const auto value = isMapped(name) ? std::optional(m_record->value(name)) : dictionary().value(name);
-    if (!value) throw DbError(ErrorKind::UnknownAttribute, m_record->model().name + " has no attribute \"" + name + "\"");
-    return value->isNull() ? "None" : std::string(value->bytes());
+    if (!isMapped(name) && !dictionary().value(name)) throw DbError(ErrorKind::UnknownAttribute, m_record->model().name + " has no attribute \"" + name + "\"");
+    const Value value = isMapped(name) ? m_record->value(name) : *dictionary().value(name);
+    return value.isNull() ? "None" : std::string(value.bytes());
   }
   void set(const std::string& name, const char* text) const {
     if (isMapped(name)) m_record->set(name, Value::text(text));

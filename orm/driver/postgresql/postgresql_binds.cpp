@@ -22,12 +22,12 @@ DbError bindError(ErrorKind kind, const std::string& message, std::string_view s
 
 }  // namespace
 
-void PostgresqlBinds::check(std::span<const Value> values, std::string_view sql) {
+void PostgresqlBinds::check(std::span<const ValueView> values, std::string_view sql) {
   if (values.size() > kMostValues) {
     throw bindError(ErrorKind::Programming, "a statement takes " + std::to_string(kMostValues) + " values at most", sql,
                     "Send fewer rows at a time.");
   }
-  for (const Value& value : values) {
+  for (const ValueView value : values) {
     const bool isText = value.storageClass() == StorageClass::Text;
     if (isText && value.bytes().find('\0') != std::string_view::npos) {
       throw bindError(ErrorKind::Data, "PostgreSQL's texts cannot hold the character NUL", sql, "Remove it, or use a bytea column.");
@@ -36,14 +36,14 @@ void PostgresqlBinds::check(std::span<const Value> values, std::string_view sql)
   }
 }
 
-PostgresqlBinds::PostgresqlBinds(std::span<const Value> values, std::string_view sql) {
+PostgresqlBinds::PostgresqlBinds(std::span<const ValueView> values, std::string_view sql) {
   check(values, sql);
   m_texts.reserve(values.size());
   m_types.reserve(values.size());
   m_values.reserve(values.size());
   m_lengths.reserve(values.size());
   m_formats.reserve(values.size());
-  for (const Value& value : values) add(value.view());
+  for (const ValueView value : values) add(value);
 }
 
 void PostgresqlBinds::add(ValueView value) {

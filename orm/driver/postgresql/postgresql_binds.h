@@ -17,10 +17,10 @@ namespace joinery {
 class PostgresqlBinds {
  public:
   /// @throws DbError Data for a text that PostgreSQL cannot hold, Programming for too many values
-  PostgresqlBinds(std::span<const Value> values, std::string_view sql);
+  PostgresqlBinds(std::span<const ValueView> values, std::string_view sql);
 
   /// What the constructor would throw, without the work.
-  static void check(std::span<const Value> values, std::string_view sql);
+  static void check(std::span<const ValueView> values, std::string_view sql);
 
   int count() const { return static_cast<int>(m_values.size()); }
   const Oid* types() const { return m_types.data(); }

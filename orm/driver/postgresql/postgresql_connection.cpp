@@ -41,7 +41,8 @@ PostgresqlConnection::PostgresqlConnection(PostgresqlHandle handle, const Connec
 
 std::unique_ptr<Cursor> PostgresqlConnection::execute(std::string_view sql, std::span<const Value> binds) {
   const std::string text = terminated(sql);
-  const PostgresqlBinds values(binds, sql);
+  const std::vector<ValueView> views(binds.begin(), binds.end());
+  const PostgresqlBinds values(views, sql);
   m_session.begin(sql);
   constexpr int kTextResults = 0;
   PGconn* connection = m_session.handle();
@@ -55,14 +56,13 @@ std::unique_ptr<Cursor> PostgresqlConnection::execute(std::string_view sql, std:
   return std::make_unique<PostgresqlCursor>(m_session, text);
 }
 
-std::vector<std::int64_t> PostgresqlConnection::executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) {
+void PostgresqlConnection::executeEach(std::string_view sql, BindSets& sets) {
   const std::string text = terminated(sql);
-  if (bindSets.empty()) return {};
+  if (sets.size() == 0) return;
   m_session.begin(sql);
   try {
-    std::vector<std::int64_t> changed = PostgresqlPipeline(m_session, text).run(bindSets);
+    PostgresqlPipeline(m_session, text, sets).run();
     m_session.end(PostgresqlSession::Ending::Otherwise);
-    return changed;
   } catch (const DbError& error) {
     if (PQpipelineStatus(m_session.handle()) != PQ_PIPELINE_OFF) m_session.markLost();
     m_session.end(error.kind() == ErrorKind::Cancelled ? PostgresqlSession::Ending::Cancelled : PostgresqlSession::Ending::Otherwise);

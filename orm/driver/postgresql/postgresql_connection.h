@@ -13,7 +13,7 @@ class PostgresqlConnection : public Connection {
   PostgresqlConnection(PostgresqlHandle handle, const ConnectOptions& options);
 
   std::unique_ptr<Cursor> execute(std::string_view sql, std::span<const Value> binds) override;
-  std::vector<std::int64_t> executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) override;
+  void executeEach(std::string_view sql, BindSets& sets) override;
   std::vector<std::string> splitStatements(std::string_view script) const override;
   TransactionState transactionState() const override { return m_session.transactionState(); }
   bool isAlive() override;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,7 +10,8 @@
 #include <vector>
 
 #include "orm/core/db_error.h"
-#include "orm/core/value.h"
+#include "orm/core/row_batch.h"
+#include "orm/driver/bind_sets.h"
 #include "orm/driver/postgresql/postgresql_session.h"
 
 namespace joinery {
@@ -19,23 +21,26 @@ namespace joinery {
 class PostgresqlPipeline {
  public:
   /// @param session with a statement begun
-  PostgresqlPipeline(PostgresqlSession& session, std::string sql) : m_session(session), m_sql(std::move(sql)) {}
-  /// @return rows changed, by set
+  PostgresqlPipeline(PostgresqlSession& session, std::string sql, BindSets& sets) : m_session(session), m_sql(std::move(sql)), m_sets(sets) {}
   /// @throws DbError of the first set that fails; none takes effect then
-  std::vector<std::int64_t> run(std::span<const std::vector<Value>> bindSets);
+  void run();
 
  private:
-  void prepare(std::span<const std::vector<Value>> bindSets);
-  void sendChunk(std::span<const std::vector<Value>> bindSets);
+  void prepare();
+  void send(std::size_t begin, std::size_t end);
   void flush();
-  void readChunk(std::size_t sets);
+  void read(std::size_t begin, std::size_t end);
+  void readSet(std::size_t set);
   void readSync();
   void check(bool sent);
   void remember(const PGresult* result);
+  void takeReturned(const PGresult* result);
 
   PostgresqlSession& m_session;
   std::string m_sql;
-  std::vector<std::int64_t> m_changed;
+  BindSets& m_sets;
+  std::shared_ptr<const RowBatch> m_returned;  // of the last set that was read
+  std::size_t m_done = 0;
   std::optional<DbError> m_error;  // the first
 };
 

@@ -34,37 +34,43 @@ SqliteConnection::SqliteConnection(SqliteHandle handle, const ConnectOptions& op
 
 std::unique_ptr<Cursor> SqliteConnection::execute(std::string_view sql, std::span<const Value> binds) {
   std::unique_ptr<SqliteStatement> statement = prepare(sql);
-  statement->bind(binds, SqliteStatement::Lifetime::Copy);
+  const std::vector<ValueView> values(binds.begin(), binds.end());
+  statement->bind(values, SqliteStatement::Lifetime::Copy);
   return std::make_unique<SqliteCursor>(std::make_unique<SqliteRun>(m_database, std::move(statement)));
 }
 
-std::vector<std::int64_t> SqliteConnection::executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) {
+void SqliteConnection::executeEach(std::string_view sql, BindSets& sets) {
   SqliteRun run(m_database, prepare(sql));
-  if (run.statement().isReadOnly() || transactionState() == TransactionState::Active) return runSets(run, bindSets);
+  if (run.statement().isReadOnly() || transactionState() == TransactionState::Active) return runSets(run, sets);
   ImplicitTransaction transaction(handle());
-  std::vector<std::int64_t> changed = runSets(run, bindSets);
+  runSets(run, sets);
   transaction.commit();
-  return changed;
 }
 
-std::vector<std::int64_t> SqliteConnection::runSets(SqliteRun& run, std::span<const std::vector<Value>> bindSets) {
-  std::vector<std::int64_t> changed;
-  changed.reserve(bindSets.size());
+void SqliteConnection::runSets(SqliteRun& run, BindSets& sets) {
+  SqliteStatement& statement = run.statement();
+  std::vector<Value> row;
+  std::vector<ValueView> returned;
+  std::size_t set = 0;
   try {
-    for (const std::vector<Value>& binds : bindSets) {
-      run.statement().bind(binds, SqliteStatement::Lifetime::Borrow);
-      while (run.step()) {
-        // What RETURNING gives is not asked for.
+    for (; set < sets.size(); ++set) {
+      statement.bind(sets.values(set), SqliteStatement::Lifetime::Borrow);
+      row.clear();
+      if (run.step()) {
+        for (int i = 0; i < sqlite3_column_count(statement.handle()); ++i) row.emplace_back(sqliteCell(statement.handle(), i));
+        // How many rows were changed is known at the end, when the first one's bytes are gone.
+        while (run.step()) {
+        }
       }
-      changed.push_back(run.statement().changesRows() ? sqlite3_changes64(handle()) : -1);
-      run.statement().reset();
+      returned.assign(row.begin(), row.end());
+      sets.done(set, statement.changesRows() ? sqlite3_changes64(handle()) : -1, returned);
+      statement.reset();
     }
   } catch (DbError& error) {
-    error.failedSet = changed.size();
-    if (error.detail.empty()) error.detail = "set " + std::to_string(changed.size() + 1) + " of " + std::to_string(bindSets.size());
+    error.failedSet = set;
+    if (error.detail.empty()) error.detail = "set " + std::to_string(set + 1) + " of " + std::to_string(sets.size());
     throw;
   }
-  return changed;
 }
 
 /// A file that is no longer the one that was opened takes no write: it would go to a file that nobody sees.

@@ -18,7 +18,7 @@ class SqliteConnection : public Connection {
   SqliteConnection(SqliteHandle handle, const ConnectOptions& options, std::vector<std::string> warnings);
 
   std::unique_ptr<Cursor> execute(std::string_view sql, std::span<const Value> binds) override;
-  std::vector<std::int64_t> executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) override;
+  void executeEach(std::string_view sql, BindSets& sets) override;
   std::vector<std::string> splitStatements(std::string_view script) const override;
   TransactionState transactionState() const override;
   bool isAlive() override { return !m_database.hasMoved(); }
@@ -31,7 +31,7 @@ class SqliteConnection : public Connection {
 
  private:
   std::unique_ptr<SqliteStatement> prepare(std::string_view sql);
-  std::vector<std::int64_t> runSets(SqliteRun& run, std::span<const std::vector<Value>> bindSets);
+  void runSets(SqliteRun& run, BindSets& sets);
 
   SqliteDatabase m_database;
   std::vector<std::string> m_warnings;

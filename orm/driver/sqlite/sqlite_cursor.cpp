@@ -14,23 +14,6 @@ std::string_view bytesOf(sqlite3_stmt* statement, int column, const void* begin)
   return {static_cast<const char*>(begin), static_cast<std::size_t>(sqlite3_column_bytes(statement, column))};
 }
 
-void appendCell(RowBatchBuilder& builder, sqlite3_stmt* statement, int column, std::size_t maxCellBytes) {
-  const auto position = static_cast<std::size_t>(column);
-  switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER: return builder.append(position, ValueView::integer(sqlite3_column_int64(statement, column)));
-    case SQLITE_FLOAT: return builder.append(position, ValueView::real(sqlite3_column_double(statement, column)));
-    case SQLITE_TEXT: {
-      const auto* text = sqlite3_column_text(statement, column);
-      return appendLimited(builder, position, ValueView::text(bytesOf(statement, column, text)), maxCellBytes);
-    }
-    case SQLITE_BLOB: {
-      const void* blob = sqlite3_column_blob(statement, column);
-      return appendLimited(builder, position, ValueView::blob(bytesOf(statement, column, blob)), maxCellBytes);
-    }
-    default: return builder.append(position, ValueView::null());
-  }
-}
-
 std::vector<ResultColumn> columnsOf(SqliteDatabase& database, sqlite3_stmt* statement) {
   std::vector<ResultColumn> columns;
   const int count = sqlite3_column_count(statement);
@@ -43,6 +26,22 @@ std::vector<ResultColumn> columnsOf(SqliteDatabase& database, sqlite3_stmt* stat
 }
 
 }  // namespace
+
+ValueView sqliteCell(sqlite3_stmt* statement, int column) {
+  switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_INTEGER: return ValueView::integer(sqlite3_column_int64(statement, column));
+    case SQLITE_FLOAT: return ValueView::real(sqlite3_column_double(statement, column));
+    case SQLITE_TEXT: {
+      const auto* text = sqlite3_column_text(statement, column);
+      return ValueView::text(bytesOf(statement, column, text));
+    }
+    case SQLITE_BLOB: {
+      const void* blob = sqlite3_column_blob(statement, column);
+      return ValueView::blob(bytesOf(statement, column, blob));
+    }
+    default: return ValueView::null();
+  }
+}
 
 SqliteCursor::SqliteCursor(std::unique_ptr<SqliteRun> run) : m_run(std::move(run)) {
   advance();
@@ -73,7 +72,7 @@ void SqliteCursor::advance() {
 void SqliteCursor::appendRow(RowBatchBuilder& builder, std::size_t maxCellBytes) const {
   sqlite3_stmt* statement = m_run->statement().handle();
   const int columns = static_cast<int>(m_columns.size());
-  for (int i = 0; i < columns; ++i) appendCell(builder, statement, i, maxCellBytes);
+  for (int i = 0; i < columns; ++i) appendLimited(builder, static_cast<std::size_t>(i), sqliteCell(statement, i), maxCellBytes);
   builder.endRow();
 }
 

@@ -30,4 +30,7 @@ class SqliteCursor : public Cursor {
   std::int64_t m_affectedRows = -1;
 };
 
+/// A cell of the row that a statement stands at; text and bytes are the statement's until it moves on.
+ValueView sqliteCell(sqlite3_stmt* statement, int column);
+
 }  // namespace joinery

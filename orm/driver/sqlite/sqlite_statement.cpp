@@ -56,7 +56,7 @@ SqliteStatement::SqliteStatement(sqlite3* database, std::string sql) : m_databas
   m_changesRows = std::ranges::find(kChanging, word) != kChanging.end() || (word == "WITH" && !isReadOnly());
 }
 
-void SqliteStatement::bind(std::span<const Value> values, Lifetime lifetime) {
+void SqliteStatement::bind(std::span<const ValueView> values, Lifetime lifetime) {
   const int wanted = sqlite3_bind_parameter_count(handle());
   if (std::cmp_not_equal(wanted, values.size())) {
     throw programmingError("the statement takes " + std::to_string(wanted) + " values, and " + std::to_string(values.size()) + " were given",
@@ -65,9 +65,8 @@ void SqliteStatement::bind(std::span<const Value> values, Lifetime lifetime) {
   for (int i = 0; i < wanted; ++i) bindOne(i + 1, values[static_cast<std::size_t>(i)], lifetime);
 }
 
-void SqliteStatement::bindOne(int index, const Value& value, Lifetime lifetime) {
+void SqliteStatement::bindOne(int index, ValueView view, Lifetime lifetime) {
   const auto destructor = lifetime == Lifetime::Borrow ? SQLITE_STATIC : SQLITE_TRANSIENT;
-  const ValueView view = value.view();
   // An empty view may have no address, which SQLite would take for NULL.
   const char* bytes = view.bytes().empty() ? "" : view.bytes().data();
   int code = SQLITE_OK;
@@ -88,7 +87,7 @@ void SqliteStatement::bindOne(int index, const Value& value, Lifetime lifetime) 
     case StorageClass::Text: code = sqlite3_bind_text64(handle(), index, bytes, view.bytes().size(), destructor, SQLITE_UTF8); break;
     case StorageClass::Blob: code = sqlite3_bind_blob64(handle(), index, bytes, view.bytes().size(), destructor); break;
   }
-  checkSqlite(m_database, code, m_sql);
+  if (code != SQLITE_OK) checkSqlite(m_database, code, m_sql);
 }
 
 bool SqliteStatement::step() {

@@ -22,7 +22,7 @@ class SqliteStatement {
   /// @param borrow whether the values outlive the next reset, so that they need not be copied
   /// @throws DbError Programming when the number of values is wrong; Data for a value that SQLite cannot hold
   enum class Lifetime { Copy, Borrow };
-  void bind(std::span<const Value> values, Lifetime lifetime);
+  void bind(std::span<const ValueView> values, Lifetime lifetime);
   /// @return whether there is a row now
   /// @throws DbError
   bool step();
@@ -39,7 +39,7 @@ class SqliteStatement {
   struct Finalize {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
   };
-  void bindOne(int index, const Value& value, Lifetime lifetime);
+  void bindOne(int index, ValueView value, Lifetime lifetime);
 
   sqlite3* m_database;
   std::string m_sql;

@@ -79,7 +79,7 @@ class TestRowBatch : public QObject {
     builder.append(0, ValueView::text("x"));
     builder.endRow();
     const auto batch = builder.build();
-    const auto retyped = RowBatchBuilder::retyped(*batch, {{"b", kText}});
+    const auto retyped = RowBatchBuilder::retyped(batch, {{"b", kText}});
     QCOMPARE(retyped->column(0).label, std::string("b"));
     QCOMPARE(retyped->at(0, 0).bytes(), std::string_view("x"));
     QCOMPARE(batch->column(0).label, std::string("a"));

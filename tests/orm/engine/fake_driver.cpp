@@ -36,9 +36,9 @@ class FakeConnection final : public Connection {
     if (sql.starts_with("COMMIT") || sql == "ROLLBACK") m_state = TransactionState::Idle;
     return std::make_unique<FakeCursor>();
   }
-  std::vector<std::int64_t> executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) override {
+  void executeEach(std::string_view sql, BindSets& sets) override {
     execute(sql, {});
-    return std::vector<std::int64_t>(bindSets.size(), 1);
+    for (std::size_t set = 0; set < sets.size(); ++set) sets.done(set, 1, {});
   }
   std::vector<std::string> splitStatements(std::string_view script) const override { return {std::string(script)}; }
   TransactionState transactionState() const override { return m_state; }

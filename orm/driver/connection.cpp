@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/driver/connection.h"
+
+namespace joinery {
+
+namespace {
+
+/// Sets that are there as values, and the rows that each changed.
+class ValueSets final : public BindSets {
+ public:
+  explicit ValueSets(std::span<const std::vector<Value>> sets) : m_sets(sets) { m_changed.reserve(sets.size()); }
+
+  std::size_t size() const override { return m_sets.size(); }
+  std::span<const ValueView> values(std::size_t set) override {
+    m_values.assign(m_sets[set].begin(), m_sets[set].end());
+    return m_values;
+  }
+  void done(std::size_t, std::int64_t rows, std::span<const ValueView>) override { m_changed.push_back(rows); }
+  std::vector<std::int64_t> takeChanged() { return std::move(m_changed); }
+
+ private:
+  std::span<const std::vector<Value>> m_sets;
+  std::vector<ValueView> m_values;
+  std::vector<std::int64_t> m_changed;
+};
+
+}  // namespace
+
+std::vector<std::int64_t> Connection::executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) {
+  ValueSets sets(bindSets);
+  executeEach(sql, sets);
+  return sets.takeChanged();
+}
+
+}  // namespace joinery
