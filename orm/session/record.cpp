@@ -142,8 +142,8 @@ std::optional<ValueView> Record::currentView(std::size_t attribute) const {
 bool Record::hasValue(std::size_t attribute) const { return currentView(attribute).has_value(); }
 
 Value Record::value(std::size_t attribute) {
-  if (const auto& compute = m_model->attributes[attribute].onRecord) return compute(*this);
   if (auto known = current(attribute)) return *known;
+  if (const auto& compute = m_model->attributes[attribute].onRecord) return compute(*this);
   if (isTransientOrPending()) return initialValue(attribute);
   if (m_observer == nullptr)
     refuseUse(ErrorKind::Detached, m_model->name + "." + m_model->attributes[attribute].name + " is not loaded, and the record is in no session to read it with", "Read it before the session is closed.");
