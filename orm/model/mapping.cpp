@@ -5,6 +5,7 @@
 
 #include "orm/core/db_error.h"
 #include "orm/model/join_finder.h"
+#include "orm/model/joined_table.h"
 #include "orm/model/label.h"
 #include "orm/model/names.h"
 
@@ -50,10 +51,9 @@ class Mapper {
   Model inheritingModel(const ModelMapping& mapping) const {
     const auto base = std::ranges::find(m_models, mapping.inherits, &Model::name);
     if (base == m_models.end()) refuse("model " + mapping.name + " inherits from \"" + mapping.inherits + "\", which is not declared before it");
-    if (!mapping.table.name.empty() && mapping.table != base->table->name)
-      refuse("model " + mapping.name + " and " + base->name + " have tables of their own", "A family of models shares one table.");
     if (base->discriminator.empty()) refuse("model " + base->name + " has no discriminator to tell " + mapping.name + " by");
-    Model model = *base;
+    const bool hasOwnTable = !mapping.table.name.empty() && mapping.table != base->table->name;
+    Model model = hasOwnTable ? joinTables(*base, baseModel(mapping)) : *base;
     model.name = mapping.name;
     model.lineage.insert(model.lineage.begin(), mapping.name);
     model.relationships.clear();
@@ -138,8 +138,20 @@ class Mapper {
       relationship.passiveDeletes = mapping.passiveDeletes;
       relationship.singleParent = mapping.singleParent;
       JoinFinder(*m_metadata, model.name, tableOf(model), tableOf(target)).complete(mapping, relationship);
+      referToTop(model, relationship.localColumns);
+      referToTop(target, relationship.remoteColumns);
       checkOptions(model, target, relationship);
       model.relationships.push_back(std::move(relationship));
+    }
+  }
+
+  /// The key of a table below another is known as the key of the one above.
+  static void referToTop(const Model& model, std::vector<std::string>& columns) {
+    for (const ModelPart& part : model.parts) {
+      for (std::string& column : columns) {
+        const auto found = std::ranges::find(part.keyColumns, column);
+        if (found != part.keyColumns.end()) column = model.parts.front().keyColumns[static_cast<std::size_t>(found - part.keyColumns.begin())];
+      }
     }
   }
 

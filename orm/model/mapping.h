@@ -54,7 +54,8 @@ struct ModelMapping {
   std::map<std::string, DefaultSource> onInsert = {}, onUpdate = {};
   /// The attribute that counts a row's versions.
   std::string version = {};
-  /// The model whose table and relationships this one shares; its records are those whose discriminator has this identity.
+  /// The model whose table and relationships this one shares; its records are those whose discriminator has this identity. With
+  /// another `table`, the rest of them is there, under a key that refers to the base's.
   std::string inherits = {};
   std::string discriminator = {};
   Value identity = {};

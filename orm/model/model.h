@@ -28,6 +28,14 @@ struct AssociationProxy {
   bool makesMissing = false;
 };
 
+class Model;
+
+/// A table of a model whose rows are spread over several: that of a model that it inherits from, or its own.
+struct ModelPart {
+  std::shared_ptr<const Model> model;   ///< of that table alone
+  std::vector<std::string> keyColumns;  ///< of that table, in the order of the first part's key
+};
+
 /// Maps one table or view: attributes in the table's order, relationships, the label that stands for a row. Immutable once in a
 /// Registry.
 class Model {
@@ -46,6 +54,9 @@ class Model {
   /// The attribute that counts a row's versions; empty for none.
   std::string versionAttribute;
   std::vector<AssociationProxy> proxies;
+  /// Of a model with a table of its own beside that of the model that it inherits from: the tables of its rows, the topmost first.
+  /// `table` is all of them joined then, under the name of its own. Empty for one table.
+  std::vector<ModelPart> parts;
   /// Names are looked up exactly, then as the engine compares them. Set by the Registry.
   bool namesIgnoreCase = false;
   /// The places of keyAttributes() among the attributes. Set by the Registry.
@@ -56,6 +67,8 @@ class Model {
   int attributeIndex(std::string_view attributeName) const;
   const Relationship* relationship(std::string_view relationshipName) const;
   const AssociationProxy* proxy(std::string_view proxyName) const;
+  /// The part that holds an attribute; null where the model has one table.
+  const ModelPart* partOf(std::string_view attributeName) const;
   /// Whether its records are records of that model: it is that model, or inherits from it.
   bool isA(std::string_view modelName) const;
   std::vector<std::string> attributeNames() const;

@@ -52,6 +52,7 @@ class RecordLoader {
 
   using Each = std::function<void(const RowBatch& batch, const std::vector<Record*>& records)>;
   void read(RecordSelect& select, const Each& each = {});
+  void loadWholeRows(const Model& base, const std::vector<Record*>& records);
   void loadBelow(const RecordSelect& select, const LoadPlan& plan, bool populateExisting);
   void loadSelectin(const std::vector<Record*>& parents, const LoadPlan& place, bool populateExisting);
   Groups groupsOf(const std::vector<Record*>& parents, const std::string& relationship) const;

@@ -23,6 +23,9 @@ struct SelectOptions {
   std::optional<int> depth = {};
   /// What records have, and what was changed of it, gives way to what is read.
   bool populateExisting = false;
+  /// Of records whose model has a table of its own below the one that was asked for: what is there is read at once, by one further
+  /// SELECT for each such model and 500 records; else when it is first asked for.
+  bool wholeRows = false;
   /// A further table of the statement, for `where` to speak of: records that meet no row of it are left out.
   struct InnerJoin {
     sql::FromItem table;

@@ -25,6 +25,14 @@ std::size_t indexOf(const Model& model, const std::string& name) {
   throw error;
 }
 
+/// One statement changes one table.
+void requireOneTable(const Model& model) {
+  if (model.parts.empty()) return;
+  DbError error(ErrorKind::NotSupported, "rows of " + model.name + " are spread over several tables: no single statement changes them");
+  error.hint = "Load the records and change them.";
+  throw error;
+}
+
 sql::Expression filterOf(const Json& filter, const Registry& registry, const Model& model) {
   return compileFilter(filter.is_null() ? Json::object() : filter, registry, model, model.table->name.name);
 }
@@ -59,6 +67,7 @@ std::vector<Record*> SetStatements::recordsOf(const Model& model, const RowBatch
 
 std::int64_t SetStatements::update(const std::string& name, const Json& filter, const Values& values, Synchronize synchronize) {
   const Model& model = m_session.registry().at(name);
+  requireOneTable(model);
   sql::Update statement;
   statement.table = model.table->name;
   statement.where = filterOf(filter, m_session.registry(), model);
@@ -87,6 +96,7 @@ std::int64_t SetStatements::update(const std::string& name, const Json& filter, 
 
 std::int64_t SetStatements::remove(const std::string& name, const Json& filter, Synchronize synchronize) {
   const Model& model = m_session.registry().at(name);
+  requireOneTable(model);
   sql::Delete statement;
   statement.table = model.table->name;
   statement.where = filterOf(filter, m_session.registry(), model);
@@ -114,6 +124,7 @@ std::vector<std::pair<std::size_t, Value>> SetStatements::completed(const Model&
 std::int64_t SetStatements::insert(const std::string& name, const std::vector<Values>& rows, const Conflict& conflict) {
   const Model& model = m_session.registry().at(name);
   if (rows.empty()) return 0;
+  requireOneTable(model);
   sql::Insert statement;
   statement.table = model.table->name;
   std::set<std::size_t> index;
