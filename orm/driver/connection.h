@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,6 +36,8 @@ class Connection {
   /// all sets take effect, or none.
   /// @throws DbError of the first set that fails; its detail tells which
   virtual void executeEach(std::string_view sql, BindSets& sets) = 0;
+  /// The row number that the last INSERT here was given, where the engine numbers rows: cheaper than to ask for it back.
+  virtual std::optional<std::int64_t> lastRowId() const { return {}; }
   /// executeEach() with values that are there. @return rows changed, by set
   std::vector<std::int64_t> executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets);
 

@@ -133,7 +133,8 @@ WorkerConnection& Worker::Private::openConnection(const Task& task) {
 
 bool Worker::Private::mustDropConnection() const {
   if (!m_connection) return false;
-  return m_connection->isLost() || (engine->isExclusive(access) && m_connection->isIdle());
+  const bool isLent = keep == Keep::ForTransaction || engine->isExclusive(access);
+  return m_connection->isLost() || (isLent && m_connection->isIdle());
 }
 
 void Worker::Private::finishTask() {
@@ -154,6 +155,12 @@ void Worker::Private::dropConnection() {
     dropped = std::move(m_connection);
   }
   if (dropped) dropped->giveBack();
+}
+
+void Worker::Private::end() {
+  if (ending) ending(m_connection && !m_connection->isLost() ? m_connection.get() : nullptr);
+  ending = nullptr;
+  dropConnection();
 }
 
 void Worker::Private::cancel(JobId id) {
@@ -211,12 +218,12 @@ void Worker::Private::close() {
     threads = m_threads;
   }
   if (!threads) return;
-  startThread([self = shared_from_this()] { self->dropConnection(); });
+  startThread([self = shared_from_this()] { self->end(); });
   destroyInBackground(threads);
 }
 
-Worker::Worker(std::shared_ptr<Engine> engine, Engine::Access access, std::string name)
-    : d(std::make_shared<Private>(std::move(engine), access, std::move(name))) {}
+Worker::Worker(std::shared_ptr<Engine> engine, Engine::Access access, std::string name, Keep keep)
+    : d(std::make_shared<Private>(std::move(engine), access, std::move(name), keep)) {}
 
 Worker::~Worker() { d->close(); }
 
@@ -225,6 +232,8 @@ JobId Worker::enqueue(std::function<void(Result<Context*>)> body) { return d->en
 void Worker::cancel(JobId id) { d->cancel(id); }
 
 void Worker::cancelAll() { d->cancelAll(); }
+
+void Worker::atEnd(std::function<void(Connection*)> ending) { d->ending = std::move(ending); }
 
 bool Worker::isBusy() const { return d->isBusy(); }
 

@@ -29,8 +29,8 @@ struct Job {
 
 /// One thread with one checked-out connection; runs its jobs one after another through QtConcurrent on a thread pool of
 /// its own. run() and cancel() from any thread, usually the GUI's; neither blocks. The connection is taken at the first
-/// job and again after it was lost; one that an engine shares (Engine::isExclusive) is given back after each job that
-/// leaves no transaction open. Destroying a Worker cancels what runs and never waits: a thread that does not come back is
+/// job and again after it was lost; one that an engine shares (Engine::isExclusive), or that is kept for a transaction
+/// only, is given back after each job that leaves no transaction open. Destroying a Worker cancels what runs and never waits: a thread that does not come back is
 /// left to itself.
 class Worker {
  public:
@@ -41,7 +41,10 @@ class Worker {
     CancelToken cancelToken;
   };
 
-  Worker(std::shared_ptr<Engine> engine, Engine::Access access, std::string name);
+  /// How long the connection is kept.
+  enum class Keep { Always, ForTransaction };
+
+  Worker(std::shared_ptr<Engine> engine, Engine::Access access, std::string name, Keep keep = Keep::Always);
   ~Worker();
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
@@ -55,6 +58,9 @@ class Worker {
   void cancel(JobId id);
   void cancelAll();
   bool isBusy() const;
+  /// Called on the worker's thread after the last job, before the connection goes, once the Worker is destroyed: for what lives
+  /// there. @param ending gets the connection, or null where there is none. Only once, before the first job
+  void atEnd(std::function<void(Connection*)> ending);
   const std::shared_ptr<Engine>& engine() const;
 
   /// Waits for the threads of destroyed Workers: for the end of main(), so that none runs while the program is torn down.

@@ -20,8 +20,8 @@ class Worker::Private : public std::enable_shared_from_this<Worker::Private> {
  public:
   using Body = std::function<void(Result<Context*>)>;
 
-  Private(std::shared_ptr<Engine> workerEngine, Engine::Access workerAccess, std::string workerName)
-      : engine(std::move(workerEngine)), access(workerAccess), name(std::move(workerName)) {}
+  Private(std::shared_ptr<Engine> workerEngine, Engine::Access workerAccess, std::string workerName, Keep workerKeep)
+      : engine(std::move(workerEngine)), access(workerAccess), name(std::move(workerName)), keep(workerKeep) {}
 
   JobId enqueue(Body body);
   void cancel(JobId id);
@@ -33,6 +33,8 @@ class Worker::Private : public std::enable_shared_from_this<Worker::Private> {
   const std::shared_ptr<Engine> engine;
   const Engine::Access access;
   const std::string name;
+  const Keep keep;
+  std::function<void(Connection*)> ending;  // set before the first job, then of the worker's thread
 
  private:
   struct Task {
@@ -46,6 +48,7 @@ class Worker::Private : public std::enable_shared_from_this<Worker::Private> {
   void runTask(Task& task);
   WorkerConnection& openConnection(const Task& task);
   void finishTask();
+  void end();
   void dropConnection();
   bool mustDropConnection() const;
 

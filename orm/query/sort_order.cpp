@@ -125,6 +125,12 @@ SortKey parseSortKey(const std::string& text, const Registry& registry, const Mo
   return key;
 }
 
+std::vector<SortKey> parseSortKeys(const std::vector<std::string>& texts, const Registry& registry, const Model& model) {
+  std::vector<SortKey> keys;
+  for (const std::string& text : texts) keys.push_back(parseSortKey(text, registry, model));
+  return keys;
+}
+
 CompiledSort compileSort(const std::vector<SortKey>& keys, const Registry& registry, const Model& model,
                          const sql::FromItem& root) {
   SortJoins joins(registry, model, root);

@@ -20,6 +20,7 @@ struct SortKey {
 
 /// @throws DbError InvalidRequest with the nearest names
 SortKey parseSortKey(const std::string& text, const Registry& registry, const Model& model);
+std::vector<SortKey> parseSortKeys(const std::vector<std::string>& texts, const Registry& registry, const Model& model);
 
 /// The keys as ORDER BY, and FROM with the LEFT JOINs that their paths need; each path is joined once.
 struct CompiledSort {

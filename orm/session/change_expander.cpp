@@ -6,6 +6,7 @@
 
 #include "orm/core/db_error.h"
 #include "orm/model/names.h"
+#include "orm/query/model_select.h"
 #include "orm/session/table_dependencies.h"
 #include "orm/sql/operators.h"
 #include "orm/sql/select.h"
@@ -327,7 +328,7 @@ ColumnValue ChangeExpander::valueOfRow(const Model& model, const Key& key, const
     if (value.column == attribute.column.name) return {into, value.operand, {}};
   if (!key.empty() && key.front().isReference())
     return {into, resolve(Operand::Reference{key.front().reference().ref, attribute.name}, model, attribute), {}};
-  const sql::FromItem from = sql::table(model.table->name);
+  const sql::FromItem from = modelSource(model);
   sql::Select select({from.column(attribute.column.name, attribute.column.type)});
   select = select.from(from);
   for (const ColumnValue& value : keyValues) {

@@ -19,18 +19,25 @@ std::size_t attributeOf(const Model& model, const std::string& column) { return 
 
 }  // namespace
 
-FlushPlan::FlushPlan(RecordObserver& session, std::vector<Record*> inserts, std::vector<Record*> updates, std::set<Record*> deletes)
-    : m_session(session), m_inserts(std::move(inserts)), m_updates(std::move(updates)), m_deletes(std::move(deletes)) {
-  for (std::size_t i = 0; i < m_inserts.size(); ++i) m_numbers.emplace(m_inserts[i], i + 1);
-}
+FlushPlan::FlushPlan(RecordObserver& session, std::vector<Record*> inserts, std::vector<Record*> updates, const std::vector<Record*>& deletes)
+    : m_session(session), m_inserts(std::move(inserts)), m_updates(std::move(updates)), m_deletes(deletes.begin(), deletes.end()) {}
 
-const ChangeSet& FlushPlan::build(const Tell& tell) {
+void FlushPlan::relate() {
   for (Record* record : m_deletes)
     for (const Relationship& relationship : record->model().relationships) relate(*record, relationship);
   for (const auto* records : {&m_updates, &m_inserts})
     for (Record* record : *records)
-      if (!isDeleted(record))
+      if (record->holdsRelated() && !isDeleted(record))
         for (const Relationship& relationship : record->model().relationships) relate(*record, relationship);
+}
+
+bool FlushPlan::isOnlyInserts() const {
+  const auto isNew = [](const auto& entry) { return entry.first->isTransientOrPending(); };
+  return m_deletes.empty() && m_links.empty() && std::ranges::none_of(m_updates, &Record::isModified) && std::ranges::all_of(m_foreignKeys, isNew);
+}
+
+const ChangeSet& FlushPlan::build(const Tell& tell) {
+  for (std::size_t i = 0; i < m_inserts.size(); ++i) m_numbers.emplace(m_inserts[i], i + 1);
   // A row that is deleted and inserted again under its key is told by the order: its deletion comes first.
   for (Record* record : m_deletes) {
     tell(RecordEvent::BeforeDelete, *record);
@@ -48,7 +55,7 @@ const ChangeSet& FlushPlan::build(const Tell& tell) {
     tell(RecordEvent::BeforeUpdate, *record);
     update(*record);
   }
-  for (Change& link : m_links) m_changes.add(std::move(link));
+  for (const Link& link : m_links) add(link);
   return m_changes;
 }
 
@@ -135,14 +142,18 @@ void FlushPlan::link(Change::Kind kind, Record& record, const Relationship& rela
   const Record* left = isFirst ? &record : &other;
   const Record* right = isFirst ? &other : &record;
   if (!m_linked.emplace(relationship.linkTable.toString(), kind == Change::Kind::Link ? "+" : "-", left, right).second) return;
-  Change change;
-  change.kind = kind;
-  change.model = record.model().name;
-  change.key = keyOf(record);
-  change.relationship = relationship.name;
-  change.to = keyOf(other);
-  m_links.push_back(std::move(change));
+  m_links.push_back({kind, &record, &relationship, &other});
   m_written.insert({&record, &other});
+}
+
+void FlushPlan::add(const Link& link) {
+  Change change;
+  change.kind = link.kind;
+  change.model = link.record->model().name;
+  change.key = keyOf(*link.record);
+  change.relationship = link.relationship->name;
+  change.to = keyOf(*link.other);
+  m_changes.add(std::move(change));
 }
 
 void FlushPlan::setForeignKey(Record& child, const std::vector<std::string>& childColumns, Record* parent, const std::vector<std::string>& parentColumns) {
@@ -153,16 +164,16 @@ void FlushPlan::setForeignKey(Record& child, const std::vector<std::string>& chi
       error.hint = "Delete it, or let the relationship delete orphans.";
       throw error;
     }
-    m_foreignKeys[&child].insert_or_assign(attribute, parent ? operandOf(*parent, parentColumns[i]) : Operand(Value()));
+    m_foreignKeys[&child].insert_or_assign(attribute, ForeignValue{parent, parent ? attributeOf(parent->model(), parentColumns[i]) : 0});
   }
 }
 
 std::string FlushPlan::refOf(const Record& record) const { return "r" + std::to_string(m_numbers.at(&record)); }
 
-Operand FlushPlan::operandOf(Record& record, const std::string& column) {
-  const std::size_t attribute = attributeOf(record.model(), column);
-  if (!m_numbers.contains(&record)) return Operand(record.value(attribute));
-  return Operand::Reference{refOf(record), record.model().attributes[attribute].name};
+Operand FlushPlan::operandOf(const ForeignValue& value) {
+  if (!value.parent) return Operand(Value());
+  if (!m_numbers.contains(value.parent)) return Operand(value.parent->value(value.attribute));
+  return Operand::Reference{refOf(*value.parent), value.parent->model().attributes[value.attribute].name};
 }
 
 Key FlushPlan::keyOf(Record& record) const {
@@ -205,7 +216,7 @@ void FlushPlan::insert(Record& record) {
     const Attribute& attribute = model.attributes[i];
     if (!attribute.column.isWritable()) continue;
     std::optional<Operand> operand;
-    if (foreign != m_foreignKeys.end() && foreign->second.contains(i)) operand = foreign->second.at(i);
+    if (foreign != m_foreignKeys.end() && foreign->second.contains(i)) operand = operandOf(foreign->second.at(i));
     else if (const auto value = record.current(i); value && !value->isNull()) operand = *value;
     else if (attribute.name == model.versionAttribute) operand = defaultOf(record, i, Value::integer(1));
     else operand = defaultOf(record, i, attribute.onInsert);
@@ -228,7 +239,8 @@ void FlushPlan::update(Record& record) {
     if (!before || *before != now) values.insert_or_assign(attribute, now);
   }
   if (const auto foreign = m_foreignKeys.find(&record); foreign != m_foreignKeys.end()) {
-    for (const auto& [attribute, operand] : foreign->second) {
+    for (const auto& [attribute, value] : foreign->second) {
+      const Operand operand = operandOf(value);
       const bool isSame = operand.isValue() && !values.contains(attribute) && record.current(attribute) == std::optional(operand.value());
       if (!isSame) values.insert_or_assign(attribute, operand);
     }
@@ -294,20 +306,16 @@ void FlushPlan::settle(const UnitOfWork::Written& written) {
     for (const auto& [attribute, value] : generated.values) record.heap().fill(record, record.attributeIndex(attribute), value);
   }
   for (const auto& [record, attribute, value] : m_filled) record->heap().fill(*record, attribute, value);
-  std::map<std::string, Record*> byRef;
-  for (Record* record : m_inserts) byRef.emplace(refOf(*record), record);
   // A foreign key may lead to a key that is a foreign key itself: those of parents first.
-  const std::function<Value(const Operand&, int)> valueOf = [&](const Operand& operand, int depth) -> Value {
-    if (operand.isValue()) return operand.value();
-    Record& parent = *byRef.at(operand.reference().ref);
-    const std::size_t attribute = parent.attributeIndex(operand.reference().attribute);
-    const auto own = m_foreignKeys.find(&parent);
-    if (depth < 100 && own != m_foreignKeys.end() && own->second.contains(attribute)) return valueOf(own->second.at(attribute), depth + 1);
-    return parent.current(attribute).value_or(Value());
+  const std::function<Value(const ForeignValue&, int)> valueOf = [&](const ForeignValue& value, int depth) -> Value {
+    if (!value.parent) return Value();
+    const auto own = m_foreignKeys.find(value.parent);
+    if (depth < 100 && own != m_foreignKeys.end() && own->second.contains(value.attribute)) return valueOf(own->second.at(value.attribute), depth + 1);
+    return value.parent->current(value.attribute).value_or(Value());
   };
   for (const auto& [record, values] : m_foreignKeys)
     if (!isDeleted(record))
-      for (const auto& [attribute, operand] : values) record->heap().fill(*record, attribute, valueOf(operand, 0));
+      for (const auto& [attribute, value] : values) record->heap().fill(*record, attribute, valueOf(value, 0));
   for (const auto& [record, attribute] : m_computed) record->heap().expireAttribute(*record, attribute);
   for (Record* record : m_updates) {
     if (isDeleted(record)) continue;

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -21,11 +22,25 @@ namespace joinery {
 class FlushPlan {
  public:
   /// @param inserts in the order they were added @param updates records with a row that were changed, or whose relationships were
-  FlushPlan(RecordObserver& session, std::vector<Record*> inserts, std::vector<Record*> updates, std::set<Record*> deletes);
+  FlushPlan(RecordObserver& session, std::vector<Record*> inserts, std::vector<Record*> updates, const std::vector<Record*>& deletes);
+
+  /// A foreign key's column takes a parent's value, which may be there only once the parent is written; NULL without one.
+  struct ForeignValue {
+    Record* parent = nullptr;
+    std::size_t attribute = 0;  ///< of the parent
+  };
+  /// By the child's attribute.
+  using ForeignKeys = std::map<std::size_t, ForeignValue>;
+
+  /// What the relationships make of foreign keys and link tables. @throws DbError BlankedKey
+  void relate();
+  /// Whether nothing but new records has to be written, and no row of a link table.
+  bool isOnlyInserts() const;
+  const std::unordered_map<Record*, ForeignKeys>& foreignKeys() const { return m_foreignKeys; }
 
   /// Told of each record just before its values are taken, so that they may still be set.
   using Tell = std::function<void(RecordEvent, Record&)>;
-  /// @throws DbError BlankedKey, Flush
+  /// After relate(). @throws DbError Flush
   const ChangeSet& build(const Tell& tell);
   /// Takes over what the database made of it.
   void settle(const UnitOfWork::Written& written);
@@ -44,6 +59,14 @@ class FlushPlan {
   /// What a relationship of a record gained and lost.
   struct Difference { std::vector<Record*> added, removed; };
 
+  /// A row of a link table that comes or goes.
+  struct Link {
+    Change::Kind kind;
+    Record* record;
+    const Relationship* relationship;
+    Record* other;
+  };
+
   static Difference differenceOf(const Record& record, const Relationship& relationship);
   bool isInSession(const Record& record) const { return record.observer() == &m_session; }
   bool isDeleted(Record* record) const { return m_deletes.contains(record); }
@@ -56,7 +79,7 @@ class FlushPlan {
   /// The child's foreign key becomes the parent's key, or NULL.
   void setForeignKey(Record& child, const std::vector<std::string>& childColumns, Record* parent, const std::vector<std::string>& parentColumns);
   bool warnIfOutside(const Record& other, const Record& record, const Relationship& relationship);
-  Operand operandOf(Record& record, const std::string& column);
+  Operand operandOf(const ForeignValue& value);
   Key keyOf(Record& record) const;
   std::string refOf(const Record& record) const;
   void insert(Record& record);
@@ -67,14 +90,15 @@ class FlushPlan {
   bool decidesOrder(const Model& model, const Attribute& attribute) const;
   std::optional<Operand> defaultOf(Record& record, std::size_t attribute, const DefaultSource& source);
   void add(Change change, Record& record);
+  void add(const Link& link);
 
   RecordObserver& m_session;
   std::vector<Record*> m_inserts, m_updates;
   std::set<Record*> m_deletes;
   std::map<const Record*, std::size_t> m_numbers;
-  std::map<Record*, std::map<std::size_t, Operand>> m_foreignKeys;
+  std::unordered_map<Record*, ForeignKeys> m_foreignKeys;
   std::set<std::tuple<std::string, std::string, const Record*, const Record*>> m_linked;
-  std::vector<Change> m_links;
+  std::vector<Link> m_links;
   ChangeSet m_changes;
   std::map<std::uint64_t, Record*> m_recordOf;
   std::set<Record*> m_written;

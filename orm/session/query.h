@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "orm/core/json.h"
+#include "orm/sql/expression.h"
 
 namespace joinery {
 
@@ -20,6 +21,8 @@ struct Query {
   std::vector<std::string> attributes = {};  ///< empty: all; key attributes come along
   std::optional<std::int64_t> limit = {};    ///< none, or below zero: all
   std::int64_t offset = 0;
+  /// What no filter says, beside it: on the model's table, called by its name.
+  sql::Expression condition = {};
 };
 
 }  // namespace joinery

@@ -105,6 +105,8 @@ class Record {
   Record* find(std::string_view relationship, const Value& key);
   /// Whether the relationship was read, or belongs to a record without a row.
   bool isLoaded(const Relationship& relationship) const;
+  /// Whether anything is held of any relationship.
+  bool holdsRelated() const { return m_own && !m_own->related.empty(); }
   /// What is held of it; null for nothing.
   const Related* held(const Relationship& relationship) const;
   /// The record that holds this one by a relationship with delete-orphan: null where the last one let it go; nothing where none ever
@@ -119,6 +121,7 @@ class Record {
   friend class RecordPtr;
   friend class RecordLinks;
   friend class RecordTable;
+  friend class NewRecords;
 
   Record() = default;
   Record& operator=(Record&&) = default;
@@ -159,7 +162,8 @@ class Record {
   std::uint32_t m_hash = 0;
   std::uint32_t m_row = 0;
   std::uint32_t m_handles = 0;
-  std::uint32_t m_stamp = 0;  ///< of the statement that brought it last
+  std::uint32_t m_stamp = 0;          ///< of the statement that brought it last
+  std::uint32_t m_placeAmongNew = 0;  ///< in its session's NewRecords, from 1; 0 for none
   RecordState m_state = RecordState::Transient;
   bool m_isMarked = false;
   bool m_isExpired = false;

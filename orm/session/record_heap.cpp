@@ -132,6 +132,35 @@ void RecordHeap::refill(Record& record, const std::shared_ptr<const RowBatch>& b
   fillContainer(record);
 }
 
+std::optional<Value> RecordHeap::Row::value(std::size_t attribute) const {
+  if (!values.empty() && values[attribute]) return values[attribute];
+  if (!batch || (*columns)[attribute] == Record::kNotLoaded) return {};
+  return Value(batch->at(row, static_cast<std::size_t>((*columns)[attribute])));
+}
+
+RecordHeap::Row RecordHeap::rowOf(const Record& record) {
+  Row row;
+  if (record.m_own) row.values = record.m_own->values;
+  if (!record.m_rows || record.m_isExpired) return row;
+  row.batch = record.m_rows->batch;
+  row.columns = record.m_rows->columns;
+  row.row = record.m_row;
+  return row;
+}
+
+void RecordHeap::setRow(Record& record, Row row) {
+  if (row.batch) {
+    pointInto(record, row.batch, row.row, row.columns);
+  } else {
+    record.identity();
+    record.pointInto(nullptr, 0);
+  }
+  record.m_isExpired = false;
+  if (!record.m_own && row.values.empty()) return;
+  record.own().values = std::move(row.values);
+  record.own().history.clear();
+}
+
 void RecordHeap::settle(Record& record) {
   if (!record.m_own) return;
   record.m_own->history.clear();

@@ -64,6 +64,19 @@ class RecordHeap {
   void fill(Record& record, std::size_t attribute, Value value);
   /// The row was read again: what was not set since is taken from there.
   void refill(Record& record, const std::shared_ptr<const RowBatch>& batch, std::size_t row, const std::shared_ptr<const Record::Columns>& columns);
+  /// What is there of a record's row: the one that it points into, if any, and the values that it holds besides.
+  struct Row {
+    std::shared_ptr<const RowBatch> batch;
+    std::size_t row = 0;
+    std::shared_ptr<const Record::Columns> columns;
+    std::vector<std::optional<Value>> values;  ///< by attribute; empty for none
+
+    std::optional<Value> value(std::size_t attribute) const;
+  };
+  /// Of an expired record nothing is there.
+  static Row rowOf(const Record& record);
+  /// All that is there of the row is this.
+  void setRow(Record& record, Row row);
   /// What is set now is what the database has: nothing is modified any more.
   void settle(Record& record);
   /// settle() of a record whose row has just been inserted: relationships that nobody touched are still to be read.

@@ -43,6 +43,19 @@ std::vector<std::size_t> attributesOfColumns(const Model& model, const std::vect
   return attributes;
 }
 
+/// A joined collection spreads a record over several rows, and the end of a piece may be among them.
+void refuseJoinedCollections(const LoadPlan& plan) {
+  for (const LoadPlan& child : plan.children) {
+    if (child.how == LoadPlan::How::Selectin) continue;
+    if (child.relationship->isToMany()) {
+      DbError error(ErrorKind::InvalidRequest, plan.model->name + "." + child.relationship->name + " is a collection and can't be joined where records are read some at a time");
+      error.hint = "Load it by selectin.";
+      throw error;
+    }
+    refuseJoinedCollections(child);
+  }
+}
+
 }  // namespace
 
 /// Runs the statement and takes its rows some at a time, so that no block of memory grows with the result.
@@ -58,20 +71,41 @@ void RecordLoader::read(RecordSelect& select, const Each& each) {
   }
 }
 
-std::vector<Record*> RecordLoader::select(const Query& query, const SelectOptions& options) {
+/// @return where the order's values are in the batch
+std::vector<std::size_t> RecordLoader::continueAt(const Position& position, const Model& model, RecordSelect& select) const {
+  select.setSource(position.order.from());
+  select.orderBy(position.order.orderBy());
+  std::vector<std::size_t> places;
+  for (const sql::Expression& column : position.order.keyColumns()) places.push_back(select.addColumn(column));
+  if (position.place.empty()) return places;
+  select.where(position.order.startingAt(position.place));
+  select.where(sql::not_(keyCondition(model, select.alias(), position.key)));
+  return places;
+}
+
+std::vector<Record*> RecordLoader::select(const Query& query, const SelectOptions& options, Position* position) {
   const Model& model = m_context.registry.at(query.model);
   const LoadPlan plan = makeLoadPlan(m_context.registry, model, options);
   RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, options.populateExisting);
-  std::vector<SortKey> keys;
-  for (const std::string& sort : query.sorts) keys.push_back(parseSortKey(sort, m_context.registry, model));
-  CompiledSort sort = compileSort(keys, m_context.registry, model, modelSource(model));
-  for (const SelectOptions::InnerJoin& each : options.innerJoins) sort.from = sort.from.join(each.table, each.on);
-  select.setSource(sort.from);
-  if (!options.where.isEmpty()) select.where(options.where);
-  select.orderBy(sort.orderBy);
+  std::vector<std::size_t> places;
+  if (position) {
+    refuseJoinedCollections(plan);
+    places = continueAt(*position, model, select);
+  } else {
+    CompiledSort sort = compileSort(parseSortKeys(query.sorts, m_context.registry, model), m_context.registry, model, modelSource(model));
+    for (const SelectOptions::InnerJoin& each : options.innerJoins) sort.from = sort.from.join(each.table, each.on);
+    select.setSource(sort.from);
+    select.orderBy(sort.orderBy);
+  }
   select.where(compileFilter(query.filter.is_null() ? Json::object() : query.filter, m_context.registry, model, select.alias()));
+  select.where(query.condition);
   select.limit(query.limit && *query.limit < 0 ? std::nullopt : query.limit, query.offset);
-  read(select);
+  read(select, [&](const RowBatch& batch, const std::vector<Record*>& rows) {
+    if (!position || rows.empty()) return;
+    position->place.clear();
+    for (const std::size_t column : places) position->place.emplace_back(batch.at(batch.rows() - 1, column));
+    if (rows.back()) position->key = rows.back()->identity();
+  });
   select.link();
   if (options.wholeRows) loadWholeRows(model, select.recordsOf(plan));
   loadBelow(select, plan, options.populateExisting);

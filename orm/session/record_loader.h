@@ -9,6 +9,7 @@
 #include "orm/core/cancel_token.h"
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
+#include "orm/paging/row_order.h"
 #include "orm/session/query.h"
 #include "orm/session/record_select.h"
 
@@ -31,8 +32,16 @@ class RecordLoader {
   };
   explicit RecordLoader(const Context& context) : m_context(context) {}
 
+  /// A total order, and how far a result was read in it.
+  struct Position {
+    RowOrder order;
+    std::vector<Value> place;  ///< the last row's in the order; empty at the beginning
+    std::vector<Value> key;    ///< of its record
+  };
   /// Filter, sorts, limit and offset of the query; joins and prune are not for records. Each record once.
-  std::vector<Record*> select(const Query& query, const SelectOptions& options);
+  /// @param position what comes after it is read, in its order, and it moves on
+  /// @throws DbError InvalidRequest for a joined collection of what is read in pieces
+  std::vector<Record*> select(const Query& query, const SelectOptions& options, Position* position = nullptr);
   /// By key. @return null where there is no such row
   Record* get(const Model& model, const std::vector<Value>& key);
   /// Reads what a record has not, by its row's key. @return false where the row is gone
@@ -53,6 +62,7 @@ class RecordLoader {
   using Each = std::function<void(const RowBatch& batch, const std::vector<Record*>& records)>;
   void read(RecordSelect& select, const Each& each = {});
   void loadWholeRows(const Model& base, const std::vector<Record*>& records);
+  std::vector<std::size_t> continueAt(const Position& position, const Model& model, RecordSelect& select) const;
   void loadBelow(const RecordSelect& select, const LoadPlan& plan, bool populateExisting);
   void loadSelectin(const std::vector<Record*>& parents, const LoadPlan& place, bool populateExisting);
   Groups groupsOf(const std::vector<Record*>& parents, const std::string& relationship) const;

@@ -71,6 +71,7 @@ std::vector<std::shared_ptr<LoadedRecord>> RecordReader::select(const Query& que
   const sql::Select select = sql::Select(loader.columns())
                                  .from(loader.from(sort.from))
                                  .where(compileFilter(query.filter.is_null() ? Json::object() : query.filter, *m_registry, model, table.qualifier()))
+                                 .where(query.condition)
                                  .orderBy(sort.orderBy)
                                  .limit(query.limit && *query.limit < 0 ? std::nullopt : query.limit)
                                  .offset(query.offset);
@@ -121,7 +122,8 @@ std::int64_t RecordReader::count(const Query& query) {
   const sql::FromItem table = modelSource(model);
   const sql::Select select = sql::Select({sql::count()})
                                  .from(table)
-                                 .where(compileFilter(query.filter.is_null() ? Json::object() : query.filter, *m_registry, model, table.qualifier()));
+                                 .where(compileFilter(query.filter.is_null() ? Json::object() : query.filter, *m_registry, model, table.qualifier()))
+                                 .where(query.condition);
   m_cancelToken.throwIfCancelled();
   return fetchAll(m_connection, m_dialect.compile(select))->at(0, 0).toInteger();
 }

@@ -26,15 +26,13 @@ struct SelectOptions {
   /// Of records whose model has a table of its own below the one that was asked for: what is there is read at once, by one further
   /// SELECT for each such model and 500 records; else when it is first asked for.
   bool wholeRows = false;
-  /// A further table of the statement, for `where` to speak of: records that meet no row of it are left out.
+  /// A further table of the statement, for the query's condition to speak of: records that meet no row of it are left out, and
+  /// one that meets several comes once. Not for records in pieces.
   struct InnerJoin {
     sql::FromItem table;
     sql::Expression on;
   };
   std::vector<InnerJoin> innerJoins = {};
-  /// A condition beside the filter, in SQL's own terms: the model's table goes by its name. A record comes once, however many rows
-  /// of the joined tables meet it.
-  sql::Expression where = {};
 };
 
 }  // namespace joinery

@@ -9,6 +9,7 @@
 #include "orm/model/names.h"
 #include "orm/session/cascades.h"
 #include "orm/session/flush_plan.h"
+#include "orm/session/record_inserts.h"
 #include "orm/session/unit_of_work.h"
 
 namespace joinery {
@@ -28,8 +29,14 @@ constexpr int kMostFlushes = 100;
 
 Session::Session(Connection& connection, const Dialect& dialect, std::shared_ptr<const Registry> registry, Options options,
                  std::shared_ptr<RecordHeap> heap, CancelToken cancelToken)
-    : m_connection(connection), m_dialect(dialect), m_registry(std::move(registry)), m_options(options),
-      m_heap(heap ? std::move(heap) : RecordHeap::create()), m_cancelToken(std::move(cancelToken)), m_store(*m_heap, *this), m_transaction(connection) {}
+    : Session([&connection]() -> Connection& { return connection; }, dialect, std::move(registry), options, std::move(heap), std::move(cancelToken)) {}
+
+Session::Session(SessionTransaction::Source connection, const Dialect& dialect, std::shared_ptr<const Registry> registry, Options options,
+                 std::shared_ptr<RecordHeap> heap, CancelToken cancelToken)
+    : m_dialect(dialect), m_registry(std::move(registry)), m_options(options), m_heap(heap ? std::move(heap) : RecordHeap::create()),
+      m_cancelToken(std::move(cancelToken)), m_store(*m_heap, *this),
+      m_transaction(std::move(connection), options.autocommit ? SessionTransaction::Mode::Autocommit : SessionTransaction::Mode::Transaction),
+      m_new(*m_heap), m_dirty(*m_heap), m_deleted(*m_heap) {}
 
 Session::~Session() {
   try {
@@ -54,7 +61,7 @@ RecordLoader Session::loader() {
 Connection& Session::begun() {
   const bool isNew = !m_transaction.isBegun();
   Connection& connection = m_transaction.connection();
-  if (isNew) m_events.tell(SessionEvent::AfterBegin, *this);
+  if (isNew && m_transaction.isBegun()) m_events.tell(SessionEvent::AfterBegin, *this);
   return connection;
 }
 
@@ -64,19 +71,6 @@ void Session::move(Record& record, RecordState state) {
   const bool isHere = state == RecordState::Pending || state == RecordState::Persistent || state == RecordState::Deleted;
   m_heap->setState(record, state, isHere ? this : nullptr);
   if (from != state) m_events.tellMoved(from, *this, record);
-}
-
-// A record that waits to be written is kept, whoever lets go of it.
-void Session::pin(Record& record) {
-  m_pins.insert(&record);
-  m_heap->pin(record);
-}
-
-void Session::unpin(Record& record) {
-  const auto found = m_pins.find(&record);
-  if (found == m_pins.end()) return;
-  m_pins.erase(found);
-  m_heap->unpin(record);
 }
 
 void Session::add(Record& record) {
@@ -92,11 +86,10 @@ void Session::addOne(Record& record) {
     case RecordState::Deleted: refuseRecord(record, "has been deleted", "Make a new one.");
     case RecordState::Pending: return;
     case RecordState::Persistent:
-      if (m_deleted.erase(&record) > 0) unpin(record);
+      m_deleted.erase(record);
       return;
     case RecordState::Transient:
-      m_new.push_back(&record);
-      pin(record);
+      m_new.insert(record);
       return move(record, RecordState::Pending);
     case RecordState::Detached:
       if (!m_store.add(record)) refuseRecord(record, "can't be attached: another record with its key is in the session", "Merge it.");
@@ -125,8 +118,7 @@ void Session::removeOne(Record& record, bool isFirst) {
   const bool hasRow = record.state() == RecordState::Persistent;
   if (!hasRow && isFirst) return;
   if (record.state() == RecordState::Detached) addOne(record);
-  if (record.state() != RecordState::Persistent || !m_deleted.insert(&record).second) return;
-  pin(record);
+  if (record.state() == RecordState::Persistent) m_deleted.insert(record);
 }
 
 void Session::expunge(Record& record) {
@@ -140,14 +132,13 @@ void Session::expunge(Record& record) {
 void Session::expungeOne(Record& record) { leave(record, record.state() == RecordState::Pending ? RecordState::Transient : RecordState::Detached); }
 
 void Session::leave(Record& record, RecordState state) {
-  std::erase(m_new, &record);
-  m_store.remove(record);
-  m_dirty.erase(&record);
-  m_deleted.erase(&record);
-  m_transaction.forget(record);
   // Whoever is told may still look at it.
-  RecordPtr held(&record);
-  while (m_pins.contains(&record)) unpin(record);
+  const RecordPtr held(&record);
+  m_new.erase(record);
+  m_store.remove(record);
+  m_dirty.erase(record);
+  m_deleted.erase(record);
+  m_transaction.forget(record);
   move(record, state);
 }
 
@@ -175,11 +166,13 @@ RecordPtr Session::get(const std::string& name, const std::vector<Value>& key) {
   return RecordPtr(loader().get(model, key));
 }
 
-std::vector<RecordPtr> Session::select(const Query& query, const SelectOptions& options) {
+std::vector<RecordPtr> Session::select(const Query& query, const SelectOptions& options) { return read(query, options, nullptr); }
+
+std::vector<RecordPtr> Session::read(const Query& query, const SelectOptions& options, RecordLoader::Position* position) {
   m_transaction.requireSound();
   autoflush();
   m_heap->collectWhenGrown();
-  const std::vector<Record*> found = loader().select(query, options);
+  const std::vector<Record*> found = loader().select(query, options, position);
   std::vector<RecordPtr> records;
   records.reserve(found.size());
   for (Record* record : found) records.emplace_back(record);
@@ -187,10 +180,10 @@ std::vector<RecordPtr> Session::select(const Query& query, const SelectOptions& 
 }
 
 void Session::markDeleted(Record& record) {
+  const RecordPtr held(&record);
   m_store.remove(record);
-  m_dirty.erase(&record);
-  m_deleted.erase(&record);
-  while (m_pins.contains(&record)) unpin(record);
+  m_dirty.erase(record);
+  m_deleted.erase(record);
   m_heap->settle(record);
   m_transaction.level().deleted.insert(&record);
   move(record, RecordState::Deleted);
@@ -215,7 +208,7 @@ void Session::expire(Record& record, const std::vector<std::string>& names) {
 
 void Session::expireOne(Record& record) {
   m_heap->expire(record);
-  if (m_dirty.erase(&record) > 0) unpin(record);
+  m_dirty.erase(record);
 }
 
 void Session::expireAll() {
@@ -230,7 +223,7 @@ void Session::refresh(Record& record, const std::vector<std::string>& names) {
 }
 
 bool Session::isModified() const {
-  return !m_new.empty() || !m_deleted.empty() || std::ranges::any_of(m_dirty, [](const Record* record) { return record->isModified(); });
+  return !m_new.isEmpty() || !m_deleted.isEmpty() || std::ranges::any_of(m_dirty.records(), [](const Record* record) { return record->isModified(); });
 }
 
 // --- what records ask and tell ---
@@ -275,8 +268,7 @@ std::optional<Record*> Session::peekRelated(Record& record, const Relationship& 
 }
 
 void Session::touch(Record& record) {
-  if (record.state() != RecordState::Persistent) return;
-  if (m_dirty.insert(&record).second) pin(record);
+  if (record.state() == RecordState::Persistent) m_dirty.insert(record);
 }
 
 void Session::attributeSet(Record& record, const Attribute&) { touch(record); }
@@ -333,13 +325,13 @@ void Session::findOrphans() {
     }
     if (record->state() == RecordState::Persistent && isOrphan(*record)) orphans.push_back(record);
   };
-  for (Record* record : m_dirty) look(record);
+  for (Record* record : m_dirty.records()) look(record);
   for (Record* orphan : orphans) removeWithCascades(*orphan);
 }
 
 void Session::flush() {
   m_transaction.requireSound();
-  if (m_isFlushing || (m_new.empty() && m_dirty.empty() && m_deleted.empty())) return;
+  if (m_isFlushing || (m_new.isEmpty() && m_dirty.isEmpty() && m_deleted.isEmpty())) return;
   m_isFlushing = true;
   try {
     m_events.tell(SessionEvent::BeforeFlush, *this);
@@ -369,15 +361,29 @@ void Session::giveUp(const DbError& error) {
 
 void Session::write() {
   findOrphans();
-  FlushPlan plan(*this, m_new, {m_dirty.begin(), m_dirty.end()}, m_deleted);
+  FlushPlan plan(*this, m_new.records(), m_dirty.records(), m_deleted.records());
+  plan.relate();
   // Whoever hears of single records may send statements about them.
   if (m_events.hearsRecords()) begun();
-  const ChangeSet& changes = plan.build([this](RecordEvent event, Record& record) { m_events.tell(event, *this, record); });
-  const UnitOfWork unit(*m_registry, m_dialect, UnitOfWork::Locking::None);
-  plan.settle(unit.write([this]() -> Connection& { return begun(); }, changes));
+  if (!writeInserts(plan)) {
+    const ChangeSet& changes = plan.build([this](RecordEvent event, Record& record) { m_events.tell(event, *this, record); });
+    const UnitOfWork unit(*m_registry, m_dialect, UnitOfWork::Locking::None);
+    plan.settle(unit.write([this]() -> Connection& { return begun(); }, changes));
+  }
   tellWritten(plan);
   m_events.tell(SessionEvent::AfterFlush, *this);
   settle(plan);
+}
+
+/// New records alone, in no circle, need no plan of single changes. @return false where they do
+bool Session::writeInserts(const FlushPlan& plan) {
+  if (plan.inserts().empty() || !plan.isOnlyInserts()) return false;
+  RecordInserts inserts(*m_registry, m_dialect, plan.inserts(), plan.foreignKeys());
+  if (!inserts.isPossible()) return false;
+  if (m_events.hearsRecords())
+    for (Record* record : plan.inserts()) m_events.tell(RecordEvent::BeforeInsert, *this, *record);
+  inserts.write(begun());
+  return true;
 }
 
 void Session::tellWritten(const FlushPlan& plan) {
@@ -396,6 +402,7 @@ void Session::settle(const FlushPlan& plan) {
     m_store.add(*record);
   }
   for (Record* record : plan.deletes()) markDeleted(*record);
+  level.inserted.reserve(level.inserted.size() + static_cast<qsizetype>(plan.inserts().size()));
   for (Record* record : plan.inserts()) {
     m_heap->setIdentity(*record, record->key());
     if (!m_store.add(*record)) m_warnings.push_back("another record of " + record->model().name + " with the same key is in the session");
@@ -405,10 +412,8 @@ void Session::settle(const FlushPlan& plan) {
   }
   for (Record* record : plan.written())
     if (!level.inserted.contains(record)) level.changed.insert(record);
-  for (Record* record : m_dirty) m_heap->settle(*record);
+  for (Record* record : m_dirty.records()) m_heap->settle(*record);
   m_warnings.insert(m_warnings.end(), plan.warnings().begin(), plan.warnings().end());
-  for (Record* record : m_new) unpin(*record);
-  for (Record* record : m_dirty) unpin(*record);
   m_new.clear();
   m_dirty.clear();
   m_deleted.clear();
@@ -431,7 +436,7 @@ void Session::commit() {
 
 /// After a commit: what was deleted is gone, and the rest may be something else by now.
 void Session::endTransaction() {
-  const std::set<Record*> deleted = m_transaction.level().deleted;
+  const QSet<Record*> deleted = m_transaction.level().deleted;
   m_transaction.drop();
   m_events.tell(SessionEvent::AfterCommit, *this);
   for (Record* record : deleted) move(*record, RecordState::Detached);
@@ -441,15 +446,15 @@ void Session::endTransaction() {
 void Session::restore() {
   SessionTransaction::Level& level = m_transaction.level();
   const bool isNested = m_transaction.isNested();
-  std::set<Record*> expunged = level.inserted;
-  expunged.insert(m_new.begin(), m_new.end());
+  QSet<Record*> expunged = level.inserted;
+  for (Record* record : m_new.records()) expunged.insert(record);
   for (const auto& [record, former] : level.formerKeys) {
     m_store.remove(*record);
     m_heap->setIdentity(*record, former);
     m_store.add(*record);
   }
-  const std::set<Record*> deleted = level.deleted;
-  const std::set<Record*> changed = level.changed;
+  const QSet<Record*> deleted = level.deleted;
+  const QSet<Record*> changed = level.changed;
   for (Record* record : expunged) {
     leave(*record, RecordState::Transient);
     m_heap->forgetRow(*record);
@@ -460,10 +465,7 @@ void Session::restore() {
     m_heap->expire(*record);
     move(*record, RecordState::Persistent);
   }
-  for (Record* record : std::set<Record*>(m_deleted)) {
-    unpin(*record);
-    m_deleted.erase(record);
-  }
+  m_deleted.clear();
   for (Record* record : m_store.records())
     if (!isNested || changed.contains(record) || m_dirty.contains(record)) expireOne(*record);
 }
@@ -504,12 +506,12 @@ void Session::rollbackNested() {
 }
 
 void Session::close() {
-  while (!m_new.empty()) expungeOne(*m_new.back());
+  for (Record* record : m_new.records()) expungeOne(*record);
   const std::vector<Record*> records = m_store.records();
-  std::set<Record*> deleted;
+  QSet<Record*> deleted;
   for (bool isLast = false; !isLast;) {
     isLast = !m_transaction.isNested();
-    deleted.insert(m_transaction.level().deleted.begin(), m_transaction.level().deleted.end());
+    deleted.unite(m_transaction.level().deleted);
     if (!m_transaction.level().failure) m_transaction.undo();
     m_transaction.drop();
   }

@@ -15,6 +15,8 @@
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/model/registry.h"
+#include "orm/session/new_records.h"
+#include "orm/session/pinned_records.h"
 #include "orm/session/query.h"
 #include "orm/session/record_loader.h"
 #include "orm/session/record_store.h"
@@ -36,10 +38,15 @@ class Session final : private RecordObserver {
     bool autoflush = true;
     /// A commit forgets what was read: it is read again when asked for.
     bool expireOnCommit = true;
+    /// No transaction: every statement takes effect by itself, and what a failed flush has sent stays.
+    bool autocommit = false;
   };
 
   /// @param heap where the records live; one of its own when left out. Sessions that follow each other may share one
   Session(Connection& connection, const Dialect& dialect, std::shared_ptr<const Registry> registry, Options options,
+          std::shared_ptr<RecordHeap> heap = nullptr, CancelToken cancelToken = {});
+  /// @param connection gives the connection for the next statement: the same one while a transaction is open
+  Session(SessionTransaction::Source connection, const Dialect& dialect, std::shared_ptr<const Registry> registry, Options options,
           std::shared_ptr<RecordHeap> heap = nullptr, CancelToken cancelToken = {});
   Session(Connection& connection, const Dialect& dialect, std::shared_ptr<const Registry> registry)
       : Session(connection, dialect, std::move(registry), Options{}) {}
@@ -60,6 +67,8 @@ class Session final : private RecordObserver {
   /// This session's record of the same row, given what that one holds; with its merge cascades.
   /// @param load whether rows are read to compare with; without, what is given counts as read, and must be unmodified
   RecordPtr merge(Record& record, bool load = true);
+  /// Several, which may lead to each other: each is merged once.
+  std::vector<RecordPtr> merge(const std::vector<RecordPtr>& records, bool load = true);
   bool contains(const Record& record) const { return record.observer() == this; }
 
   /// From the identity map where it is there. @return null where there is no such row
@@ -92,6 +101,7 @@ class Session final : private RecordObserver {
   void autoflush();
 
   const Registry& registry() const { return *m_registry; }
+  const std::shared_ptr<const Registry>& sharedRegistry() const { return m_registry; }
   const Dialect& dialect() const { return m_dialect; }
   RecordHeap& heap() const { return *m_heap; }
   RecordStore& store() { return m_store; }
@@ -104,6 +114,7 @@ class Session final : private RecordObserver {
   void markDeleted(Record& record);
 
  private:
+  friend class RecordStream;
   friend class SessionMerge;
 
   void loadAttributes(Record& record) override;
@@ -118,6 +129,7 @@ class Session final : private RecordObserver {
   /// The connection inside the transaction, which begins here at the latest.
   Connection& begun();
   RecordLoader loader();
+  std::vector<RecordPtr> read(const Query& query, const SelectOptions& options, RecordLoader::Position* position);
   void addOne(Record& record);
   void removeOne(Record& record, bool isFirst);
   void removeWithCascades(Record& record);
@@ -126,12 +138,11 @@ class Session final : private RecordObserver {
   void expungeOne(Record& record);
   void expireOne(Record& record);
   void touch(Record& record);
-  void pin(Record& record);
-  void unpin(Record& record);
   bool isOrphan(Record& record);
   const std::vector<const Relationship*>& ownersOf(const Model& model);
   void findOrphans();
   void write();
+  bool writeInserts(const FlushPlan& plan);
   void giveUp(const DbError& error);
   void tellWritten(const FlushPlan& plan);
   void settle(const FlushPlan& plan);
@@ -139,7 +150,6 @@ class Session final : private RecordObserver {
   void restore();
   void endTransaction();
 
-  Connection& m_connection;
   const Dialect& m_dialect;
   std::shared_ptr<const Registry> m_registry;
   Options m_options;
@@ -147,9 +157,9 @@ class Session final : private RecordObserver {
   CancelToken m_cancelToken;
   RecordStore m_store;
   SessionTransaction m_transaction;
-  std::vector<Record*> m_new;
-  std::set<Record*> m_dirty, m_deleted;
-  std::multiset<Record*> m_pins;
+  // A record that waits to be written is kept, whoever lets go of it.
+  NewRecords m_new;
+  PinnedRecords m_dirty, m_deleted;
   std::map<const Model*, std::vector<const Relationship*>> m_owners;
   std::vector<std::string> m_warnings;
   SessionEvents m_events;

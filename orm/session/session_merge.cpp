@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/session/session_merge.h"
 
+#include <QScopeGuard>
+
 #include <algorithm>
 
 #include "orm/core/db_error.h"
@@ -94,18 +96,16 @@ void SessionMerge::copyRelationship(Record& given, const Relationship& relations
   else merged.setRelated(relationship.name, items.empty() ? nullptr : items.front());
 }
 
-RecordPtr Session::merge(Record& record, bool load) {
+RecordPtr Session::merge(Record& record, bool load) { return merge(std::vector{RecordPtr(&record)}, load).front(); }
+
+std::vector<RecordPtr> Session::merge(const std::vector<RecordPtr>& records, bool load) {
   m_transaction.requireSound();
   if (load) autoflush();
-  const bool flushes = std::exchange(m_options.autoflush, false);
-  try {
-    RecordPtr merged(&SessionMerge(*this, load).merge(record));
-    m_options.autoflush = flushes;
-    return merged;
-  } catch (...) {
-    m_options.autoflush = flushes;
-    throw;
-  }
+  const auto restoreAutoflush = qScopeGuard([this, flushes = std::exchange(m_options.autoflush, false)] { m_options.autoflush = flushes; });
+  SessionMerge merging(*this, load);
+  std::vector<RecordPtr> merged;
+  for (const RecordPtr& record : records) merged.emplace_back(&merging.merge(*record));
+  return merged;
 }
 
 }  // namespace joinery

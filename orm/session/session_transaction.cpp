@@ -13,30 +13,42 @@ void SessionTransaction::requireSound() const {
   throw error;
 }
 
+// What follows would take effect outside of any transaction: the engine rolled back on an error, or the connection is a new one.
+Connection& SessionTransaction::current() const {
+  Connection& connection = m_source();
+  if (!isBegun() || connection.transactionState() != Connection::TransactionState::Idle) return connection;
+  DbError error(ErrorKind::PendingRollback, "this session's transaction has ended at the engine, with all that was done in it");
+  error.hint = "Roll the session back; then it can be used again.";
+  throw error;
+}
+
 Connection& SessionTransaction::connection() {
   requireSound();
+  Connection& connection = current();
+  if (m_mode == Mode::Autocommit) return connection;
   for (Level& level : m_levels) {
     if (level.isSent) continue;
-    m_connection.execute(level.savepoint.empty() ? std::string("BEGIN") : "SAVEPOINT " + level.savepoint);
+    connection.execute(level.savepoint.empty() ? std::string("BEGIN") : "SAVEPOINT " + level.savepoint);
     level.isSent = true;
   }
-  return m_connection;
+  return connection;
 }
 
 void SessionTransaction::beginNested() {
   requireSound();
+  if (m_mode == Mode::Autocommit) throw DbError(ErrorKind::InvalidRequest, "a session whose statements take effect one by one has no savepoints");
   m_levels.emplace_back().savepoint = "joinery_" + std::to_string(++m_lastSavepoint);
 }
 
 void SessionTransaction::release() {
   requireSound();
   if (!isNested()) throw DbError(ErrorKind::InvalidRequest, "there is no savepoint to release");
-  if (level().isSent) m_connection.execute("RELEASE SAVEPOINT " + level().savepoint);
+  if (level().isSent) current().execute("RELEASE SAVEPOINT " + level().savepoint);
   Level inner = std::move(m_levels.back());
   m_levels.pop_back();
   Level& outer = m_levels.back();
   for (auto& [from, to] : {std::pair(&inner.inserted, &outer.inserted), std::pair(&inner.deleted, &outer.deleted), std::pair(&inner.changed, &outer.changed)})
-    to->insert(from->begin(), from->end());
+    to->unite(*from);
   outer.formerKeys.insert(outer.formerKeys.end(), inner.formerKeys.begin(), inner.formerKeys.end());
 }
 
@@ -44,23 +56,24 @@ void SessionTransaction::commit() {
   requireSound();
   while (isNested()) release();
   if (!isBegun()) return;
-  m_connection.execute("COMMIT");
+  current().execute("COMMIT");
   level().isSent = false;
 }
 
 void SessionTransaction::undo() {
   if (!std::exchange(level().isSent, false)) return;
+  Connection& connection = m_source();
   // SQLite may have rolled back all of it by itself.
-  if (m_connection.transactionState() == Connection::TransactionState::Idle) {
+  if (connection.transactionState() == Connection::TransactionState::Idle) {
     for (Level& each : m_levels) each.isSent = false;
     return;
   }
-  m_connection.execute(level().savepoint.empty() ? std::string("ROLLBACK") : "ROLLBACK TO SAVEPOINT " + level().savepoint);
+  connection.execute(level().savepoint.empty() ? std::string("ROLLBACK") : "ROLLBACK TO SAVEPOINT " + level().savepoint);
 }
 
 void SessionTransaction::forget(Record& record) {
   for (Level& each : m_levels) {
-    for (std::set<Record*>* records : {&each.inserted, &each.deleted, &each.changed}) records->erase(&record);
+    for (QSet<Record*>* records : {&each.inserted, &each.deleted, &each.changed}) records->remove(&record);
     std::erase_if(each.formerKeys, [&](const auto& entry) { return entry.first == &record; });
   }
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QSet>
+#include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,22 +15,27 @@
 namespace joinery {
 
 /// A session's transaction and the savepoints inside it, innermost last. There always is one; BEGIN and SAVEPOINT are sent with the
-/// first statement that needs them. After a failed flush the innermost level is rolled back at the engine and refuses everything
+/// first statement that needs them; without a transaction every statement takes effect by itself. After a failed flush the innermost level is rolled back at the engine and refuses everything
 /// until the session rolls back too. Worker thread.
 class SessionTransaction {
  public:
   /// What a level has to put back when it is rolled back.
   struct Level {
-    std::set<Record*> inserted, deleted, changed;
+    QSet<Record*> inserted, deleted, changed;
     std::vector<std::pair<Record*, std::vector<Value>>> formerKeys;
     std::string savepoint;          ///< empty for the transaction itself
     bool isSent = false;
     std::optional<DbError> failure; ///< rolled back because of it
   };
 
-  explicit SessionTransaction(Connection& connection) : m_connection(connection), m_levels(1) {}
+  /// Gives the connection for the next statement.
+  using Source = std::function<Connection&()>;
+  enum class Mode { Transaction, Autocommit };
 
-  /// The connection inside the transaction. @throws DbError PendingRollback after a failed flush
+  SessionTransaction(Source source, Mode mode) : m_source(std::move(source)), m_mode(mode), m_levels(1) {}
+
+  /// The connection inside the transaction.
+  /// @throws DbError PendingRollback after a failed flush, or where the engine has ended the transaction by itself
   Connection& connection();
   /// @throws DbError PendingRollback
   void requireSound() const;
@@ -39,6 +45,7 @@ class SessionTransaction {
   bool isNested() const { return m_levels.size() > 1; }
   bool isBegun() const { return m_levels.front().isSent; }
 
+  /// @throws DbError InvalidRequest where there is no transaction
   void beginNested();
   /// Ends the innermost savepoint; what it did belongs to the level around it. @throws DbError InvalidRequest without one
   void release();
@@ -54,7 +61,11 @@ class SessionTransaction {
   void drop();
 
  private:
-  Connection& m_connection;
+  /// The connection as it is. @throws DbError PendingRollback: what was begun there is gone
+  Connection& current() const;
+
+  Source m_source;
+  Mode m_mode;
   std::vector<Level> m_levels;
   int m_lastSavepoint = 0;
 };

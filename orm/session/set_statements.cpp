@@ -33,8 +33,10 @@ void requireOneTable(const Model& model) {
   throw error;
 }
 
-sql::Expression filterOf(const Json& filter, const Registry& registry, const Model& model) {
-  return compileFilter(filter.is_null() ? Json::object() : filter, registry, model, model.table->name.name);
+sql::Expression conditionOf(const Json& filter, const sql::Expression& condition, const Registry& registry, const Model& model) {
+  const sql::Expression filtered = compileFilter(filter.is_null() ? Json::object() : filter, registry, model, model.table->name.name);
+  if (condition.isEmpty()) return filtered;
+  return filtered.isEmpty() ? condition : sql::and_({condition, filtered});
 }
 
 /// What a default gives where the program makes it; none for the database's.
@@ -65,12 +67,12 @@ std::vector<Record*> SetStatements::recordsOf(const Model& model, const RowBatch
   return records;
 }
 
-std::int64_t SetStatements::update(const std::string& name, const Json& filter, const Values& values, Synchronize synchronize) {
+std::int64_t SetStatements::update(const std::string& name, const Json& filter, const Values& values, Synchronize synchronize, const sql::Expression& condition) {
   const Model& model = m_session.registry().at(name);
   requireOneTable(model);
   sql::Update statement;
   statement.table = model.table->name;
-  statement.where = filterOf(filter, m_session.registry(), model);
+  statement.where = conditionOf(filter, condition, m_session.registry(), model);
   std::vector<std::pair<std::size_t, Value>> set;
   for (const auto& [attribute, value] : values) set.emplace_back(indexOf(model, attribute), value);
   for (std::size_t i = 0; i < model.attributes.size(); ++i) {
@@ -94,12 +96,12 @@ std::int64_t SetStatements::update(const std::string& name, const Json& filter, 
   return static_cast<std::int64_t>(keys->rows());
 }
 
-std::int64_t SetStatements::remove(const std::string& name, const Json& filter, Synchronize synchronize) {
+std::int64_t SetStatements::remove(const std::string& name, const Json& filter, Synchronize synchronize, const sql::Expression& condition) {
   const Model& model = m_session.registry().at(name);
   requireOneTable(model);
   sql::Delete statement;
   statement.table = model.table->name;
-  statement.where = filterOf(filter, m_session.registry(), model);
+  statement.where = conditionOf(filter, condition, m_session.registry(), model);
   m_session.autoflush();
   if (synchronize == Synchronize::Nothing) return executeUpdate(m_session.connection(), m_session.dialect().compile(statement));
   statement.returning = keyColumns(model);

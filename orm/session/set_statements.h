@@ -24,9 +24,11 @@ class SetStatements {
 
   explicit SetStatements(Session& session) : m_session(session) {}
 
+  /// @param condition beside the filter, on the model's table, called by its name
   /// @return rows changed @throws DbError InvalidRequest for unknown names
-  std::int64_t update(const std::string& model, const Json& filter, const Values& values, Synchronize synchronize = Synchronize::Records);
-  std::int64_t remove(const std::string& model, const Json& filter, Synchronize synchronize = Synchronize::Records);
+  std::int64_t update(const std::string& model, const Json& filter, const Values& values, Synchronize synchronize = Synchronize::Records,
+                      const sql::Expression& condition = {});
+  std::int64_t remove(const std::string& model, const Json& filter, Synchronize synchronize = Synchronize::Records, const sql::Expression& condition = {});
   /// Defaults of the mapping are filled in. No rows: no statement. @throws DbError WrongValue: an update without index, or with
   /// nothing to set
   std::int64_t insert(const std::string& model, const std::vector<Values>& rows, const Conflict& conflict);

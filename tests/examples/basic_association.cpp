@@ -56,9 +56,9 @@ void findSales(Example& example, Session& session) {
   const sql::FromItem item = sql::table(QualifiedName("item"));
   SelectOptions options;
   options.innerJoins = {{line, sql::eq(order.column("order_id"), line.column("order_id"))}, {item, sql::eq(line.column("item_id"), item.column("item_id"))}};
-  options.where = sql::and_({sql::eq(item.column("description"), sql::bind(Value::text("MySQL Crowbar"))), sql::gt(item.column("price"), line.column("price"))});
+  const sql::Expression onSale = sql::and_({sql::eq(item.column("description"), sql::bind(Value::text("MySQL Crowbar"))), sql::gt(item.column("price"), line.column("price"))});
   std::string customers;
-  for (const RecordPtr& each : session.select({.model = "Order"}, options)) customers += std::string(each->value("customer_name").bytes()) + ";";
+  for (const RecordPtr& each : session.select({.model = "Order", .condition = onSale}, options)) customers += std::string(each->value("customer_name").bytes()) + ";";
   const Counts counts = example.counts();
   example.expect("B6", "who bought a crowbar on sale", customers, "john smith;");
   example.expect("B6", "SELECT with two inner joins", counts.selects, 1);

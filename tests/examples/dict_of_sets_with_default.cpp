@@ -42,7 +42,7 @@ std::vector<ProxiedCollection::Element> numbers(std::initializer_list<int> value
   return elements;
 }
 
-std::string show(const ProxiedCollection& set) {
+std::string showSet(const ProxiedCollection& set) {
   std::set<std::int64_t> values;
   for (const auto& each : set.elements()) values.insert(std::get<Value>(each).toInteger());
   std::string text = "{";
@@ -69,8 +69,8 @@ void makeSets(Example& example) {
 
 void changeSets(Example& example, Session& session, Record& a) {
   const ProxiedCollection collections(session.registry(), a, "collections");
-  std::cout << show(collections[kOne]) << '\n';
-  example.expect("C2", "the set", show(collections[kOne]), "{1,2,3}");
+  std::cout << showSet(collections[kOne]) << '\n';
+  example.expect("C2", "the set", showSet(collections[kOne]), "{1,2,3}");
   example.expect("C2", "SELECT: a, b, c", example.counts().selects, 3);
   collections[kOne].append(Value::integer(4));
   collections[kOne].append(Value::integer(3));
@@ -83,14 +83,14 @@ void changeSets(Example& example, Session& session, Record& a) {
   counts = example.counts();
   example.expect("C3", "SELECT for a missing key of an expired record", counts.selects, 2);
   example.expect("C3", "rows inserted: its key, three values", counts.rowsInserted, 4);
-  std::cout << show(collections[kTwo]) << '\n';
-  example.expect("C3", "the new set", show(collections[kTwo]), "{7,8,9}");
+  std::cout << showSet(collections[kTwo]) << '\n';
+  example.expect("C3", "the new set", showSet(collections[kTwo]), "{7,8,9}");
   example.expect("C3", "SELECT after the commit", example.counts().selects, 3);
 }
 
 void readMissing(Example& example, Session& session, Record& a) {
   const ProxiedCollection collections(session.registry(), a, "collections");
-  example.expect("C4", "a key that nobody wrote", show(collections[Value::text("3")]), "{}");
+  example.expect("C4", "a key that nobody wrote", showSet(collections[Value::text("3")]), "{}");
   example.counts();
   session.flush();
   const Counts counts = example.counts();
@@ -112,12 +112,12 @@ void takeAway(Example& example, Session& session, Record& a) {
   }
   example.expect("C5", "a value that is nobody's", kind, "IntegrityError");
   session.rollback();
-  example.expect("C5", "the set after the rollback", show(collections[kOne]), "{1,2,3,4}");
+  example.expect("C5", "the set after the rollback", showSet(collections[kOne]), "{1,2,3,4}");
   collections.put(kOne, numbers({1, 2, 3, 4, 5}));
   session.commit();
   example.expect("C5", "an assigned set: only what is new is inserted", example.counts().rowsInserted, 1);
   collections.put(kTwo, numbers({10}));
-  example.expect("C5", "an assigned set replaces the elements", show(collections[kTwo]), "{10}");
+  example.expect("C5", "an assigned set replaces the elements", showSet(collections[kTwo]), "{10}");
   session.rollback();
 }
 

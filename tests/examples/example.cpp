@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "example.h"
 
+#include <QCoreApplication>
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -31,10 +33,9 @@ void count(Counts& counts, const LoggedStatement& statement) {
 
 }  // namespace
 
-Example::Example(int argc, char** argv) {
+Example::Example(int argc, char** argv, Storage storage) {
   Engine::Options options;
   options.createIfMissing = true;
-  std::string url = "sqlite://";
   if (argc > 1 && std::string(argv[1]) == "--postgresql") {
     const char* server = std::getenv("JOINERY_TEST_POSTGRES");
     if (!server || !*server) throw NoServer();
@@ -45,15 +46,19 @@ Example::Example(int argc, char** argv) {
     there.database = m_name;
     m_engine = Engine::create(there, options);
   } else {
-    m_engine = Engine::create(Url::parse(url), options);
+    m_engine = Engine::create(storage == Storage::Memory ? Url::parse("sqlite://") : Url::sqliteFile(m_folder.filePath(QStringLiteral("example.db")).toStdString()), options);
   }
-  m_lease = m_engine->connect(Engine::Access::Write);
 }
 
 Example::~Example() {
   m_lease = {};
   m_engine.reset();
   if (!m_server.empty()) Engine::create(Url::parse(m_server))->connect(Engine::Access::Write)->execute("DROP DATABASE " + m_name + " WITH (FORCE)");
+}
+
+Connection& Example::connection() {
+  if (!m_lease) m_lease = m_engine->connect(Engine::Access::Write);
+  return *m_lease;
 }
 
 schema::Column Example::key(const std::string& name) const {
@@ -84,19 +89,28 @@ Counts Example::counts() {
   return counts;
 }
 
+std::uint64_t Example::lastNumber() const {
+  const auto statements = m_engine->log().statements();
+  return statements.empty() ? 0 : statements.back().number;
+}
+
+std::string Example::lastStatement() const {
+  const auto statements = m_engine->log().statements();
+  return statements.empty() ? std::string() : statements.back().sql;
+}
+
 std::string Example::rows(const std::string& sql) {
   std::string text;
-  const auto cursor = connection().execute(sql);
-  while (const auto batch = cursor->fetch(1'000)) {
-    if (batch->rows() == 0) break;
-    for (std::size_t row = 0; row < batch->rows(); ++row) {
-      if (!text.empty()) text += "; ";
-      for (std::size_t column = 0; column < batch->columnCount(); ++column) {
-        const auto cell = batch->at(row, column);
-        text += (column > 0 ? "," : "") + displayText(cell, batch->column(column).type);
-      }
+  const bool wasLent = static_cast<bool>(m_lease);
+  const auto batch = fetchAll(*connection().execute(sql));
+  for (std::size_t row = 0; row < batch->rows(); ++row) {
+    if (!text.empty()) text += "; ";
+    for (std::size_t column = 0; column < batch->columnCount(); ++column) {
+      const auto cell = batch->at(row, column);
+      text += (column > 0 ? "," : "") + displayText(cell, batch->column(column).type);
     }
   }
+  if (!wasLent) giveBack();
   counts();
   return text;
 }
@@ -108,9 +122,10 @@ void Example::tell(const char* row, const char* what, const std::string& seen, b
   ++m_failures;
 }
 
-int Example::run(int argc, char** argv, void (*example)(Example&)) {
+int Example::run(int argc, char** argv, void (*example)(Example&), Storage storage) {
+  const QCoreApplication application(argc, argv);
   try {
-    Example place(argc, argv);
+    Example place(argc, argv, storage);
     example(place);
     return place.m_failures > 0 ? 1 : 0;
   } catch (const NoServer&) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QTemporaryDir>
+
 #include <cstdint>
 #include <iostream>
 #include <memory>
@@ -24,11 +26,16 @@ struct Counts {
 /// else SQLite in memory.
 class Example {
  public:
-  Example(int argc, char** argv);
+  /// File: several connections at once, on SQLite too.
+  enum class Storage { Memory, File };
+
+  Example(int argc, char** argv, Storage storage);
   ~Example();
 
-  Engine& engine() { return *m_engine; }
-  Connection& connection() { return *m_lease; }
+  const std::shared_ptr<Engine>& engine() const { return m_engine; }
+  Connection& connection();
+  /// For others to have it: SQLite has one that writes.
+  void giveBack() { m_lease.release(); }
   bool isPostgresql() const { return !m_server.empty(); }
   /// "INTEGER" keys are made by the database, in each engine's own way.
   schema::Column key(const std::string& name) const;
@@ -41,6 +48,9 @@ class Example {
 
   /// What was sent since it was asked last.
   Counts counts();
+  /// The number of the last statement that was sent, and its text.
+  std::uint64_t lastNumber() const;
+  std::string lastStatement() const;
   /// The rows of a statement of one's own: values by a comma, rows by a semicolon. Counting begins anew after it.
   std::string rows(const std::string& sql);
 
@@ -55,12 +65,13 @@ class Example {
     tell(row, what, std::to_string(seen), seen <= most, "at most " + std::to_string(most));
   }
   /// Runs an example. @return the program's exit code: 1 where an expectation failed, 77 where there is no server
-  static int run(int argc, char** argv, void (*example)(Example&));
+  static int run(int argc, char** argv, void (*example)(Example&), Storage storage = Storage::Memory);
 
  private:
   void tell(const char* row, const char* what, const std::string& seen, bool isRight, const std::string& expected);
 
   std::string m_server, m_name;
+  QTemporaryDir m_folder;
   std::shared_ptr<Engine> m_engine;
   ConnectionPool::Lease m_lease;
   std::shared_ptr<const Registry> m_registry;

@@ -75,11 +75,11 @@ void readProxiedOrder(Example& example, Session& session) {
 
 /// EXISTS in the statement, and the customers whom it finds.
 std::string found(Example& example, Session& session, const Json& filter) {
-  const std::uint64_t before = example.engine().log().statements().back().number;
+  const std::uint64_t before = example.engine()->log().statements().back().number;
   std::string names;
   for (const RecordPtr& each : session.select({.model = "Order", .filter = filter})) names += std::string(each->value("customer_name").bytes()) + " ";
   std::size_t exists = 0;
-  for (const LoggedStatement& each : example.engine().log().statements(before))
+  for (const LoggedStatement& each : example.engine()->log().statements(before))
     for (std::size_t at = each.sql.find("EXISTS"); at != std::string::npos; at = each.sql.find("EXISTS", at + 1)) ++exists;
   return names + std::to_string(exists);
 }

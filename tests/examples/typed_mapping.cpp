@@ -93,7 +93,7 @@ schema::MetaData declaredTables(const Example& example) {
 
 std::string ddlOf(Example& example, const schema::MetaData& metadata) {
   std::string text;
-  for (const std::string& each : createStatements(metadata, example.engine().dialect(), nullptr)) text += each + ";\n";
+  for (const std::string& each : createStatements(metadata, example.engine()->dialect(), nullptr)) text += each + ";\n";
   return text;
 }
 
@@ -110,9 +110,9 @@ std::string modelsOf(const Registry& registry) {
 }
 
 void compareMappings(Example& example) {
-  const auto byStruct = kModels.metadata(example.engine().dialect());
+  const auto byStruct = kModels.metadata(example.engine()->dialect());
   const auto byHand = std::make_shared<schema::MetaData>(declaredTables(example));
-  const std::shared_ptr<const schema::MetaData> reflected = reflect(example.connection(), example.engine().dialect());
+  const std::shared_ptr<const schema::MetaData> reflected = reflect(example.connection(), example.engine()->dialect());
   example.expect("O6", "DDL of structs and of tables declared by hand", ddlOf(example, *byStruct), ddlOf(example, *byHand));
   std::vector<ModelMapping> mappings{{.name = "Worker", .table = QualifiedName("worker"), .relationships = {related("resumes", "Resume", "worker")}},
                                      {.name = "Resume", .table = QualifiedName("resume"), .relationships = {related("worker", "Worker", "resumes")}}};
@@ -126,7 +126,7 @@ void compareMappings(Example& example) {
 }
 
 void describe(Example& example) {
-  const auto reflected = reflect(example.connection(), example.engine().dialect());
+  const auto reflected = reflect(example.connection(), example.engine()->dialect());
   const bool isPostgresql = example.isPostgresql();
   const QualifiedName worker("worker"), resume("resume");
   example.expect("O1", "Varchar<256> is a VARCHAR(256) NOT NULL", columnsOf(*reflected->find(worker)), isPostgresql ? "id bigint; name character varying(256)" : "id INTEGER; name VARCHAR(256)");
@@ -138,7 +138,7 @@ void describe(Example& example) {
   example.counts();
 }
 
-void fill(Example& example, TypedSession typed) {
+void addWorkers(Example& example, TypedSession typed) {
   const TypedRecord<Worker> jack = typed.add(Worker{{}, "Jack"});
   const TypedRecord<Resume> first = typed.make(Resume{.title = "Python Junior", .compensation = 50000, .workload = Workload::Fulltime});
   jack.append(&Worker::resumes, first);
@@ -194,12 +194,12 @@ void refuse(Example& example, TypedSession typed) {
 }
 
 void keepWorkers(Example& example) {
-  example.create(*kModels.metadata(example.engine().dialect()), kModels.mappings());
+  example.create(*kModels.metadata(example.engine()->dialect()), kModels.mappings());
   example.expect("O6", "CREATE TABLE", example.counts().creates, 2);
   describe(example);
   const auto session = example.session();
   const TypedSession typed(*session, kModels);
-  fill(example, typed);
+  addWorkers(example, typed);
   change(example, typed);
   refuse(example, typed);
 }

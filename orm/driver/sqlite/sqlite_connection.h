@@ -19,6 +19,7 @@ class SqliteConnection : public Connection {
 
   std::unique_ptr<Cursor> execute(std::string_view sql, std::span<const Value> binds) override;
   void executeEach(std::string_view sql, BindSets& sets) override;
+  std::optional<std::int64_t> lastRowId() const override { return sqlite3_last_insert_rowid(handle()); }
   std::vector<std::string> splitStatements(std::string_view script) const override;
   TransactionState transactionState() const override;
   bool isAlive() override { return !m_database.hasMoved(); }

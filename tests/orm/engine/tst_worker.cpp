@@ -55,6 +55,9 @@ class TestWorker : public QObject {
   void keepsATransactionOpenBetweenJobs();
   void givesASharedConnectionBackAfterEachJob();
   void keepsASharedConnectionWhileATransactionIsOpen();
+  void givesAConnectionBackThatIsKeptForATransactionOnly();
+  void endsOnItsThreadBeforeTheConnectionGoes();
+  void endsWithoutAConnectionThatWasLost();
   void knowsWhetherItIsBusy();
   void survivesCancelsAtAnyMoment();
 
@@ -306,6 +309,49 @@ void TestWorker::keepsASharedConnectionWhileATransactionIsOpen() {
   QCOMPARE(engine->statistics(Engine::Access::Write).lent, 1U);
   QVERIFY(await(console.run(runs("COMMIT"))));
   QTRY_COMPARE(engine->statistics(Engine::Access::Write).lent, 0U);
+}
+
+void TestWorker::givesAConnectionBackThatIsKeptForATransactionOnly() {
+  Worker worker(m_engine, Engine::Access::Write, "session", Worker::Keep::ForTransaction);
+  const auto lent = [this] { return m_engine->statistics(Engine::Access::Write).lent; };
+  QVERIFY(await(worker.run(runs("read"))));
+  QTRY_COMPARE(lent(), 0U);
+  QVERIFY(await(worker.run(runs("BEGIN"))));
+  QVERIFY(await(worker.run(runs("write"))));
+  QCOMPARE(lent(), 1U);
+  QVERIFY(await(worker.run(runs("COMMIT"))));
+  QTRY_COMPARE(lent(), 0U);
+  QCOMPARE(m_server->count("open 2"), 0);
+}
+
+void TestWorker::endsOnItsThreadBeforeTheConnectionGoes() {
+  QThread* ended = nullptr;
+  m_worker->atEnd([&](Connection* connection) {
+    ended = QThread::currentThread();
+    connection->execute("ROLLBACK");
+  });
+  const auto thread = await(m_worker->run([](Worker::Context& context) {
+    context.connection.execute("BEGIN");
+    return QThread::currentThread();
+  }));
+  m_worker->run(runs("BLOCK"));
+  QVERIFY(m_server->waitFor("BLOCK"));
+  m_worker.reset();
+  QVERIFY(Worker::waitForDestroyed(milliseconds(10'000)));
+  QCOMPARE(ended, thread.value());
+  // By the ending, so not again by the pool.
+  QCOMPARE(m_server->count("ROLLBACK"), 1);
+}
+
+void TestWorker::endsWithoutAConnectionThatWasLost() {
+  bool isEnded = false;
+  Connection* left = nullptr;
+  m_worker->atEnd([&](Connection* connection) { isEnded = true, left = connection; });
+  QCOMPARE(errorKindOf(await(m_worker->run(runs("LOSE")))), ErrorKind::ConnectionLost);
+  m_worker.reset();
+  QVERIFY(Worker::waitForDestroyed(milliseconds(10'000)));
+  QVERIFY(isEnded);
+  QCOMPARE(left, nullptr);
 }
 
 void TestWorker::knowsWhetherItIsBusy() {

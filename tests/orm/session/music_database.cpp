@@ -102,12 +102,17 @@ MusicDatabase::MusicDatabase(Backend backend) {
 
 MusicDatabase::~MusicDatabase() { m_lease.release(); }
 
+Connection& MusicDatabase::connection() {
+  if (!m_lease) m_lease = m_engine->connect(Engine::Access::Write);
+  return *m_lease;
+}
+
 void MusicDatabase::run(const std::string& sql) {
-  for (const std::string& statement : m_lease->splitStatements(sql)) fetchAll(*m_lease->execute(statement));
+  for (const std::string& statement : connection().splitStatements(sql)) fetchAll(*connection().execute(statement));
 }
 
 std::string MusicDatabase::cell(const std::string& sql) {
-  const auto batch = fetchAll(*m_lease->execute(sql));
+  const auto batch = fetchAll(*connection().execute(sql));
   if (batch->rows() == 0) return "none";
   return batch->at(0, 0).isNull() ? "NULL" : displayText(batch->at(0, 0), {});
 }
@@ -125,7 +130,7 @@ std::vector<std::string> MusicDatabase::statementsAfter(std::uint64_t number, co
 }
 
 void MusicDatabase::reflect() {
-  m_registry = automap(joinery::reflect(*m_lease, m_engine->dialect()), m_engine->dialect().namesIgnoreCase());
+  m_registry = automap(joinery::reflect(connection(), m_engine->dialect()), m_engine->dialect().namesIgnoreCase());
 }
 
 void addBackends() {

@@ -20,7 +20,10 @@ class MusicDatabase {
   explicit MusicDatabase(Backend backend);
   ~MusicDatabase();
 
-  Connection& connection() { return *m_lease; }
+  /// Lent again where it was given back.
+  Connection& connection();
+  /// SQLite has one connection that writes: for others to have it.
+  void giveBack() { m_lease.release(); }
   const Dialect& dialect() const { return m_engine->dialect(); }
   const std::shared_ptr<const Registry>& registry() const { return m_registry; }
   std::shared_ptr<Engine> engine() const { return m_engine; }

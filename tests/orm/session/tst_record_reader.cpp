@@ -4,6 +4,7 @@
 #include "music_database.h"
 #include "orm/core/db_error.h"
 #include "orm/session/record_reader.h"
+#include "orm/sql/operators.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;
@@ -160,6 +161,9 @@ void RecordReaderTest::filtersSortsAndLimits() {
   const auto tracks = m_reader->select({.model = "track", .filter = {{"album", {{"artist", {{"name", "AC/DC"}}}}}}, .sorts = {"-milliseconds"}, .limit = 2, .offset = 1});
   QCOMPARE(texts(tracks, "name"), (Texts{"Two", "One"}));
   QCOMPARE(m_reader->count({.model = "track", .filter = {{"album", {{"artist", {{"name", "AC/DC"}}}}}}, .limit = 1}), 3);
+  const Query conditioned{.model = "track", .filter = {{"album_id", 1}}, .condition = sql::gt(sql::column("track", "milliseconds"), sql::bind(Value::integer(5000)))};
+  QCOMPARE(texts(m_reader->select(conditioned), "name"), Texts{"Two"});
+  QCOMPARE(m_reader->count(conditioned), 1);
   QCOMPARE(m_reader->select({.model = "track", .limit = 0}).size(), std::size_t{0});
 }
 

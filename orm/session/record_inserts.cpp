@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/session/record_inserts.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "orm/core/db_error.h"
+#include "orm/session/table_dependencies.h"
+#include "orm/sql/insert.h"
+
+namespace joinery {
+
+namespace {
+
+constexpr std::uint64_t bit(std::size_t attribute) { return std::uint64_t{1} << attribute; }
+
+std::vector<std::size_t> placesOf(std::uint64_t attributes) {
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; attributes >> i != 0 && i < 64; ++i)
+    if (attributes & bit(i)) places.push_back(i);
+  return places;
+}
+
+bool isLeftToDatabase(const Attribute& attribute) {
+  if (attribute.expression) return false;
+  return attribute.column.defaultExpression || attribute.column.hasGeneratedValue() || attribute.column.isComputed();
+}
+
+/// Whether a value comes back as it was given: then it need not be read.
+bool isKeptAsGiven(const Attribute& attribute, ValueView value) {
+  const TypeKind kind = attribute.column.type.kind;
+  return (kind == TypeKind::Integer && value.storageClass() == StorageClass::Integer) || (kind == TypeKind::Text && value.storageClass() == StorageClass::Text);
+}
+
+bool isFunctionOrConstant(const DefaultSource& source) { return std::holds_alternative<Value>(source) || std::holds_alternative<std::function<Value()>>(source); }
+
+}  // namespace
+
+/// One statement's records: their values, and what comes back for each.
+class InsertSets final : public BindSets {
+ public:
+  struct Which {
+    std::uint64_t given, returned;
+    bool usesRowId;
+  };
+  InsertSets(const RecordInserts& inserts, const Connection& connection, std::span<Record* const> records, const Which& which)
+      : m_inserts(inserts), m_connection(connection), m_records(records), m_given(placesOf(which.given)), m_returned(placesOf(which.returned)),
+        m_usesRowId(which.usesRowId) {}
+
+  std::size_t size() const override { return m_records.size(); }
+
+  std::span<const ValueView> values(std::size_t set) override {
+    m_values.clear();
+    for (const std::size_t attribute : m_given) m_values.push_back(m_inserts.valueOf(*m_records[set], attribute));
+    return m_values;
+  }
+
+  void done(std::size_t set, std::int64_t rows, std::span<const ValueView> returned) override {
+    Record& record = *m_records[set];
+    if (rows != 1) m_unexpected.emplace(&record, rows);
+    const std::size_t values = std::min(returned.size(), m_returned.size());
+    if (m_inserts.foreignKeysOf(record) || m_inserts.m_defaults.contains(&record))
+      for (const std::size_t attribute : m_given) record.heap().fill(record, attribute, Value(m_inserts.valueOf(record, attribute)));
+    for (std::size_t i = 0; i < values; ++i) record.heap().fill(record, m_returned[i], Value(returned[i]));
+    if (m_usesRowId) record.heap().fill(record, m_returned.front(), Value::integer(m_connection.lastRowId().value_or(0)));
+  }
+
+  /// A record that did not become one row, with how many it became.
+  const std::optional<std::pair<Record*, std::int64_t>>& unexpected() const { return m_unexpected; }
+
+ private:
+  const RecordInserts& m_inserts;
+  const Connection& m_connection;
+  std::span<Record* const> m_records;
+  std::vector<std::size_t> m_given, m_returned;
+  bool m_usesRowId;
+  std::vector<ValueView> m_values;
+  std::optional<std::pair<Record*, std::int64_t>> m_unexpected;
+};
+
+RecordInserts::RecordInserts(const Registry& registry, const Dialect& dialect, const std::vector<Record*>& records, const std::unordered_map<Record*, FlushPlan::ForeignKeys>& foreignKeys)
+    : m_registry(registry), m_dialect(dialect), m_records(records), m_foreignKeys(foreignKeys) {
+  const schema::Table* last = nullptr;
+  Table* table = nullptr;
+  for (Record* record : m_records) {
+    if (!table || last != record->model().table.get()) table = &m_tables[last = record->model().table.get()];
+    table->records.push_back(record);
+  }
+}
+
+const FlushPlan::ForeignKeys* RecordInserts::foreignKeysOf(const Record& record) const {
+  if (m_foreignKeys.empty()) return nullptr;
+  const auto found = m_foreignKeys.find(const_cast<Record*>(&record));
+  return found == m_foreignKeys.end() ? nullptr : &found->second;
+}
+
+bool RecordInserts::isPossible(const Model& model) const {
+  if (!model.parts.empty()) return false;
+  if (!model.table || model.table->isView() || model.table->kind == schema::TableKind::VirtualTable) return false;
+  if (model.attributes.size() > kMostAttributes || model.keyIndexes.empty() || !m_dialect.supportsReturning()) return false;
+  return std::ranges::none_of(model.attributes, [](const Attribute& each) { return std::holds_alternative<sql::Expression>(each.onInsert); });
+}
+
+bool RecordInserts::isPossible() {
+  const Model* last = nullptr;
+  for (const Record* record : m_records)
+    if (last != &record->model() && !isPossible(*(last = &record->model()))) return false;
+  std::vector<const schema::Table*> tables;
+  for (const auto& [table, records] : m_tables) tables.push_back(table);
+  const TableDependencies graph(m_registry, tables);
+  for (auto& [table, records] : m_tables) {
+    records.rank = graph.rank(*table);
+    for (const ForeignKeyLink& link : graph.of(*table))
+      if (m_tables.contains(link.parent) && graph.rank(*link.parent) >= records.rank) return false;
+  }
+  return std::ranges::none_of(m_records, [this](const Record* record) { return refersBackwards(*record); });
+}
+
+/// Whether it refers to a new record that is not written before it.
+bool RecordInserts::refersBackwards(const Record& record) const {
+  const FlushPlan::ForeignKeys* keys = foreignKeysOf(record);
+  if (!keys) return false;
+  return std::ranges::any_of(*keys, [&](const auto& entry) {
+    const Record* parent = entry.second.parent;
+    return parent && parent->isTransientOrPending() && m_tables.at(parent->model().table.get()).rank >= m_tables.at(record.model().table.get()).rank;
+  });
+}
+
+void RecordInserts::addDefaults(Record& record) {
+  const Model& model = record.model();
+  const FlushPlan::ForeignKeys* keys = foreignKeysOf(record);
+  for (std::size_t i = 0; i < model.attributes.size(); ++i) {
+    const Attribute& attribute = model.attributes[i];
+    const bool isVersion = !model.versionAttribute.empty() && attribute.name == model.versionAttribute;
+    if (!isVersion && !isFunctionOrConstant(attribute.onInsert)) continue;
+    const auto set = record.currentView(i);
+    if ((set && !set->isNull()) || (keys && keys->contains(i))) continue;
+    Value value = Value::integer(1);
+    if (!isVersion) value = std::holds_alternative<Value>(attribute.onInsert) ? std::get<Value>(attribute.onInsert) : std::get<std::function<Value()>>(attribute.onInsert)();
+    m_defaults[&record].emplace_back(i, std::move(value));
+  }
+}
+
+ValueView RecordInserts::valueOf(const Record& record, std::size_t attribute) const {
+  if (const FlushPlan::ForeignKeys* keys = foreignKeysOf(record)) {
+    const auto key = keys->find(attribute);
+    if (key != keys->end()) return key->second.parent ? key->second.parent->currentView(key->second.attribute).value_or(ValueView()) : ValueView();
+  }
+  if (!m_defaults.empty()) {
+    const auto made = m_defaults.find(&record);
+    if (made != m_defaults.end())
+      for (const auto& [place, value] : made->second)
+        if (place == attribute) return value;
+  }
+  return record.currentView(attribute).value_or(ValueView());
+}
+
+const RecordInserts::Shape& RecordInserts::shapeOf(const Model& model) {
+  const auto [place, isNew] = m_shapes.try_emplace(&model);
+  Shape& shape = place->second;
+  for (std::size_t i = 0; isNew && i < model.attributes.size(); ++i) {
+    const Attribute& attribute = model.attributes[i];
+    if (attribute.column.isWritable()) shape.writable |= bit(i);
+    if (isLeftToDatabase(attribute)) shape.leftToDatabase |= bit(i);
+    if (attribute.isKey || model.table->isPrimaryKeyColumn(attribute.column.name)) shape.keys |= bit(i);
+  }
+  return shape;
+}
+
+/// What the statement names. NULL is left to the database where it has something better.
+RecordInserts::Attributes RecordInserts::given(const Shape& shape, const Record& record) const {
+  const FlushPlan::ForeignKeys* keys = foreignKeysOf(record);
+  Attributes attributes = shape.writable;
+  for (Attributes left = shape.writable & shape.leftToDatabase; left != 0; left &= left - 1) {
+    const auto i = static_cast<std::size_t>(std::countr_zero(left));
+    if (!(keys && keys->contains(i)) && valueOf(record, i).isNull()) attributes &= ~bit(i);
+  }
+  return attributes;
+}
+
+RecordInserts::Attributes RecordInserts::returned(const Shape& shape, const Record& record, Attributes given) const {
+  Attributes attributes = (shape.keys | shape.leftToDatabase) & ~given;
+  for (Attributes left = shape.keys & given; left != 0; left &= left - 1) {
+    const auto i = static_cast<std::size_t>(std::countr_zero(left));
+    if (!isKeptAsGiven(record.model().attributes[i], valueOf(record, i))) attributes |= bit(i);
+  }
+  return attributes;
+}
+
+void RecordInserts::write(Connection& connection) {
+  // A parent that was written before may have to be read again.
+  for (const auto& [record, keys] : m_foreignKeys)
+    for (const auto& [attribute, value] : keys)
+      if (value.parent && !value.parent->isTransientOrPending() && !value.parent->hasValue(value.attribute)) value.parent->value(value.attribute);
+  for (Record* record : m_records) addDefaults(*record);
+  std::vector<const Table*> order;
+  for (const auto& [table, rows] : m_tables) order.push_back(&rows);
+  std::ranges::sort(order, {}, &Table::rank);
+  for (const Table* table : order) {
+    const std::span<Record* const> records = table->records;
+    for (std::size_t first = 0; first < records.size();) {
+      const Model& model = records[first]->model();
+      const Shape& shape = shapeOf(model);
+      const Attributes named = given(shape, *records[first]);
+      const Attributes back = returned(shape, *records[first], named);
+      const auto isAlike = [&](const Record& each) { return &each.model() == &model && given(shape, each) == named && returned(shape, each, named) == back; };
+      std::size_t end = first + 1;
+      while (end < records.size() && isAlike(*records[end])) ++end;
+      write(connection, records.subspan(first, end - first), named, back);
+      first = end;
+    }
+  }
+}
+
+/// The one thing that comes back is the number that the engine gave the row.
+bool RecordInserts::isRowId(const Model& model, Attributes returned) {
+  if (!std::has_single_bit(returned)) return false;
+  return model.attributes[static_cast<std::size_t>(std::countr_zero(returned))].column.generation == schema::Generation::RowId;
+}
+
+void RecordInserts::write(Connection& connection, std::span<Record* const> records, Attributes given, Attributes returned) const {
+  const Model& model = records.front()->model();
+  const bool usesRowId = isRowId(model, returned) && connection.lastRowId();
+  InsertSets sets(*this, connection, records, {given, returned, usesRowId});
+  const CompiledStatement compiled = statement(model, given, usesRowId ? 0 : returned);
+  connection.executeEach(compiled.sql, sets);
+  if (!sets.unexpected()) return;
+  const auto& [record, rows] = *sets.unexpected();
+  DbError error(ErrorKind::Integrity, "a record of " + record->model().name + " became " + std::to_string(rows) + " rows where 1 was meant");
+  error.sql = compiled.sql;
+  error.hint = "A trigger or rule of the database dropped the row, or made several.";
+  throw error;
+}
+
+CompiledStatement RecordInserts::statement(const Model& model, Attributes given, Attributes returned) const {
+  sql::Insert insert;
+  insert.table = model.table->name;
+  std::vector<sql::Expression> row;
+  for (const std::size_t place : placesOf(given)) {
+    insert.columns.push_back(model.attributes[place].column.name);
+    row.push_back(sql::bind(Value(), model.attributes[place].column.type));
+  }
+  if (!row.empty()) insert.rows.push_back(std::move(row));
+  for (const std::size_t place : placesOf(returned)) insert.returning.push_back(sql::column({}, model.attributes[place].column.name, model.attributes[place].column.type));
+  return m_dialect.compile(insert);
+}
+
+}  // namespace joinery
