@@ -15,7 +15,9 @@ namespace joinery {
 /// statement computes.
 using DefaultSource = std::variant<std::monostate, Value, std::function<Value()>, sql::Expression>;
 
-/// A column of a model's table under the model's name for it.
+class Record;
+
+/// A column of a model's table under the model's name for it, or a value that is computed of a row.
 struct Attribute {
   std::string name;
   schema::Column column;
@@ -23,6 +25,13 @@ struct Attribute {
   bool isForeignKey = false;
   DefaultSource onInsert = {};
   DefaultSource onUpdate = {};
+  /// Of a computed attribute: its value, of the row of a table that is called so in the statement. Such a `column` is in no table.
+  std::function<sql::Expression(const std::string& table)> expression = {};
+  /// The same of a record, changes that are not written included; empty: it is read with the row.
+  std::function<Value(Record&)> onRecord = {};
 };
+
+/// What an attribute is in a statement that calls its model's table so.
+sql::Expression attributeExpression(const Attribute& attribute, const std::string& table);
 
 }  // namespace joinery

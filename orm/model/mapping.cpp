@@ -5,6 +5,7 @@
 
 #include "orm/core/db_error.h"
 #include "orm/model/join_finder.h"
+#include "orm/model/joined_table.h"
 #include "orm/model/label.h"
 #include "orm/model/names.h"
 
@@ -42,6 +43,7 @@ class Mapper {
     model.proxies.insert(model.proxies.end(), mapping.proxies.begin(), mapping.proxies.end());
     model.identity = mapping.identity;
     setDefaults(model, mapping);
+    for (const ComputedMapping& each : mapping.computed) addComputed(model, each);
     return model;
   }
 
@@ -49,10 +51,9 @@ class Mapper {
   Model inheritingModel(const ModelMapping& mapping) const {
     const auto base = std::ranges::find(m_models, mapping.inherits, &Model::name);
     if (base == m_models.end()) refuse("model " + mapping.name + " inherits from \"" + mapping.inherits + "\", which is not declared before it");
-    if (!mapping.table.name.empty() && mapping.table != base->table->name)
-      refuse("model " + mapping.name + " and " + base->name + " have tables of their own", "A family of models shares one table.");
     if (base->discriminator.empty()) refuse("model " + base->name + " has no discriminator to tell " + mapping.name + " by");
-    Model model = *base;
+    const bool hasOwnTable = !mapping.table.name.empty() && mapping.table != base->table->name;
+    Model model = hasOwnTable ? joinTables(*base, baseModel(mapping)) : *base;
     model.name = mapping.name;
     model.lineage.insert(model.lineage.begin(), mapping.name);
     model.relationships.clear();
@@ -65,6 +66,15 @@ class Mapper {
     for (const auto& [name, source] : declared.onInsert) attributeAt(model, name).onInsert = source;
     for (const auto& [name, source] : declared.onUpdate) attributeAt(model, name).onUpdate = source;
     if (!declared.version.empty()) model.versionAttribute = attributeAt(model, declared.version).name;
+  }
+
+  static void addComputed(Model& model, const ComputedMapping& mapping) {
+    if (model.attribute(mapping.name)) refuse("model " + model.name + " has two things called \"" + mapping.name + "\"");
+    if (!mapping.expression) refuse(model.name + "." + mapping.name + " is computed by no expression");
+    Attribute attribute{mapping.name, {.name = mapping.name, .type = mapping.type, .generation = schema::Generation::VirtualExpression}};
+    attribute.expression = mapping.expression;
+    attribute.onRecord = mapping.onRecord;
+    model.attributes.push_back(std::move(attribute));
   }
 
   void setDefaults(Model& model, const ModelMapping& mapping) const {
@@ -99,7 +109,8 @@ class Mapper {
     model.lineage = {mapping.name};
     model.table = m_metadata->find(mapping.table);
     if (!model.table) refuse("model " + mapping.name + ": there is no table " + mapping.table.toString());
-    if (!mapping.primaryKey.empty()) model.table = withKey(mapping, *model.table);
+    const bool hasThatKey = model.table->primaryKey && model.table->primaryKey->columns == mapping.primaryKey;
+    if (!mapping.primaryKey.empty() && !hasThatKey) model.table = withKey(mapping, *model.table);
     for (const schema::Column& column : model.table->columns) model.attributes.push_back({column.name, column});
     const std::vector<std::string> key = model.keyAttributes();
     if (key.empty()) refuse("model " + mapping.name + ": the table " + mapping.table.toString() + " has no key", "Name the columns that tell its rows apart.");
@@ -138,8 +149,20 @@ class Mapper {
       relationship.passiveDeletes = mapping.passiveDeletes;
       relationship.singleParent = mapping.singleParent;
       JoinFinder(*m_metadata, model.name, tableOf(model), tableOf(target)).complete(mapping, relationship);
+      referToTop(model, relationship.localColumns);
+      referToTop(target, relationship.remoteColumns);
       checkOptions(model, target, relationship);
       model.relationships.push_back(std::move(relationship));
+    }
+  }
+
+  /// The key of a table below another is known as the key of the one above.
+  static void referToTop(const Model& model, std::vector<std::string>& columns) {
+    for (const ModelPart& part : model.parts) {
+      for (std::string& column : columns) {
+        const auto found = std::ranges::find(part.keyColumns, column);
+        if (found != part.keyColumns.end()) column = model.parts.front().keyColumns[static_cast<std::size_t>(found - part.keyColumns.begin())];
+      }
     }
   }
 

@@ -14,8 +14,8 @@ namespace joinery {
 
 /// A relationship as a person declares it. What is left out follows from the tables' foreign keys.
 struct RelationshipMapping {
-  std::string name;
-  std::string to;  ///< the related model
+  std::string name = {};
+  std::string to = {};  ///< the related model
   std::string backPopulates = {};
   Cascade cascade = {};
   Loading loading = Loading::Select;
@@ -34,6 +34,16 @@ struct RelationshipMapping {
   std::vector<std::string> foreignKeys = {};
 };
 
+/// An attribute that is computed of a row, by the database in filters, sorts and what is read. It can't be set.
+struct ComputedMapping {
+  std::string name = {};
+  ValueType type = {};
+  /// @param table what the statement calls the model's table
+  std::function<sql::Expression(const std::string& table)> expression = {};
+  /// The same of a record, so that it need not be read and follows changes that are not written; empty: it is read with the row.
+  std::function<Value(Record&)> onRecord = {};
+};
+
 /// A model as a person declares it: attributes are the table's columns.
 struct ModelMapping {
   std::string name;
@@ -45,13 +55,15 @@ struct ModelMapping {
   std::map<std::string, DefaultSource> onInsert = {}, onUpdate = {};
   /// The attribute that counts a row's versions.
   std::string version = {};
-  /// The model whose table and relationships this one shares; its records are those whose discriminator has this identity.
+  /// The model whose table and relationships this one shares; its records are those whose discriminator has this identity. With
+  /// another `table`, the rest of them is there, under a key that refers to the base's.
   std::string inherits = {};
   std::string discriminator = {};
   Value identity = {};
   std::vector<AssociationProxy> proxies = {};
   /// What the model's columns do by themselves, where the mapping does not say otherwise. The table has their columns.
   std::vector<Mixin> mixins = {};
+  std::vector<ComputedMapping> computed = {};
 };
 
 /// Maps tables as declared. Pure. @throws DbError Mapping: an unknown table, model or column, no foreign key to join by, several of

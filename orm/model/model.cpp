@@ -62,6 +62,11 @@ const AssociationProxy* Model::proxy(std::string_view proxyName) const {
   return found == proxies.end() ? nullptr : &*found;
 }
 
+const ModelPart* Model::partOf(std::string_view attributeName_) const {
+  const auto found = std::ranges::find_if(parts, [&](const ModelPart& part) { return part.model->attribute(attributeName_) != nullptr; });
+  return found == parts.end() ? nullptr : &*found;
+}
+
 bool Model::isA(std::string_view modelName) const { return name == modelName || std::ranges::find(lineage, modelName) != lineage.end(); }
 
 std::vector<std::string> Model::attributeNames() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,11 +14,26 @@
 
 namespace joinery {
 
+class Record;
+
 /// A collection of plain values that stands for an attribute of related records: "keywords" for the words of a record's tags.
 struct AssociationProxy {
   std::string name;
   std::string relationship;
-  std::string attribute;  ///< of the related model, or a relationship of it
+  std::string attribute;  ///< of the related model, a relationship of it, or another proxy of it
+  /// Completes a related record that is made for a new element and holds it already, before the relationship has it. Called on
+  /// the record's thread; what it throws stops the change.
+  std::function<void(Record&)> creator = {};
+  /// Of a keyed relationship: asking for a key that nothing stands under makes a related record there.
+  bool makesMissing = false;
+};
+
+class Model;
+
+/// A table of a model whose rows are spread over several: that of a model that it inherits from, or its own.
+struct ModelPart {
+  std::shared_ptr<const Model> model;   ///< of that table alone
+  std::vector<std::string> keyColumns;  ///< of that table, in the order of the first part's key
 };
 
 /// Maps one table or view: attributes in the table's order, relationships, the label that stands for a row. Immutable once in a
@@ -40,6 +56,9 @@ class Model {
   /// The attribute that says when a row was put away without being deleted; empty for none.
   std::string deletedAttribute;
   std::vector<AssociationProxy> proxies;
+  /// Of a model with a table of its own beside that of the model that it inherits from: the tables of its rows, the topmost first.
+  /// `table` is all of them joined then, under the name of its own. Empty for one table.
+  std::vector<ModelPart> parts;
   /// Names are looked up exactly, then as the engine compares them. Set by the Registry.
   bool namesIgnoreCase = false;
   /// The places of keyAttributes() among the attributes. Set by the Registry.
@@ -50,6 +69,8 @@ class Model {
   int attributeIndex(std::string_view attributeName) const;
   const Relationship* relationship(std::string_view relationshipName) const;
   const AssociationProxy* proxy(std::string_view proxyName) const;
+  /// The part that holds an attribute; null where the model has one table.
+  const ModelPart* partOf(std::string_view attributeName) const;
   /// Whether its records are records of that model: it is that model, or inherits from it.
   bool isA(std::string_view modelName) const;
   std::vector<std::string> attributeNames() const;

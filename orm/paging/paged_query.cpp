@@ -7,6 +7,7 @@
 #include "orm/engine/execution.h"
 #include "orm/query/filter_document.h"
 #include "orm/query/label_expression.h"
+#include "orm/query/model_select.h"
 #include "orm/sql/function.h"
 #include "orm/sql/operators.h"
 
@@ -39,7 +40,7 @@ std::shared_ptr<const RowBatch> reversedRows(const RowBatch& batch) {
 
 PagedQuery::PagedQuery(std::shared_ptr<const Registry> registry, const Dialect& dialect, Spec spec)
     : m_registry(std::move(registry)), m_dialect(dialect), m_spec(std::move(spec)), m_model(&m_registry->at(m_spec.model)), m_index(std::make_shared<KeyIndex>()) {
-  const auto root = sql::table(m_model->table->name);
+  const auto root = modelSource(*m_model);
   std::vector<SortKey> sorts;
   for (const auto& text : m_spec.sorts) sorts.push_back(parseSortKey(text, *m_registry, *m_model));
   m_order = std::make_unique<RowOrder>(sorts, *m_registry, *m_model, root, m_dialect);
@@ -56,7 +57,7 @@ void PagedQuery::addLabels(std::vector<sql::Expression>& columns, sql::FromItem&
     std::vector<sql::Expression> matches;
     for (std::size_t i = 0; i < relationship->localColumns.size(); ++i)
       matches.push_back(sql::eq(sql::column(here, relationship->localColumns[i]), sql::column(alias, relationship->remoteColumns[i])));
-    from = from.leftJoin(sql::table(target.table->name, alias), sql::and_(std::move(matches)));
+    from = from.leftJoin(modelSource(target, alias), sql::and_(std::move(matches)));
     columns.push_back(labelExpression(target, alias).withType(ValueType::of(TypeKind::Text)).as("label:" + name));
   }
 }
@@ -64,7 +65,7 @@ void PagedQuery::addLabels(std::vector<sql::Expression>& columns, sql::FromItem&
 sql::Select PagedQuery::rows() const {
   std::vector<sql::Expression> columns;
   const std::string& here = m_model->table->name.name;
-  for (const auto& attribute : m_model->attributes) columns.push_back(sql::column(here, attribute.column.name, attribute.column.type).as(attribute.name));
+  for (const auto& attribute : m_model->attributes) columns.push_back(attributeExpression(attribute, here).as(attribute.name));
   sql::FromItem from = m_order->from();
   addLabels(columns, from);
   for (auto& key : m_order->keyColumns()) columns.push_back(std::move(key));

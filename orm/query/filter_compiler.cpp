@@ -59,7 +59,24 @@ bool mayHoldJson(const ValueType& type) {
 std::vector<std::string> allNames(const Model& model) {
   std::vector<std::string> names = model.attributeNames();
   std::ranges::copy(model.relationshipNames(), std::back_inserter(names));
+  std::ranges::transform(model.proxies, std::back_inserter(names), &AssociationProxy::name);
   return names;
+}
+
+Json entryOf(const std::string& name, Json value) {
+  Json entry = Json::object();
+  entry[name] = std::move(value);
+  return entry;
+}
+
+/// What a filter of a proxy asks of the related records that the proxy looks through.
+Json throughProxy(const AssociationProxy& proxy, const Model& target, const Json& value) {
+  const bool isPlain = target.attribute(proxy.attribute) != nullptr;
+  if (isPlain || !value.is_object() || !hasQuantifier(value)) return entryOf(proxy.attribute, value);
+  Json quantified = Json::object();
+  for (const auto& [name, operand] : value.items()) quantified[name] = name == "$count" || name == "$off" ? operand : entryOf(proxy.attribute, operand);
+  if (value.contains("$count") && !value.contains("$of")) quantified["$of"] = entryOf(proxy.attribute, Json::object());
+  return quantified;
 }
 
 }  // namespace
@@ -83,6 +100,7 @@ Expression FilterCompiler::entry(const std::string& key, const Json& value, cons
   if (isOneOf(logicalNames(), key)) return logical(key, value, model, alias, place);
   if (const Attribute* found = model.attribute(key)) return attribute(*found, value, alias, place);
   if (const Relationship* found = model.relationship(key)) return relation(*found, value, alias, place);
+  if (const AssociationProxy* found = model.proxy(key)) return proxied(*found, value, model, alias, place);
   const std::size_t mark = key.find(kJsonMark);
   const Attribute* document = mark == std::string::npos ? nullptr : model.attribute(std::string_view(key).substr(0, mark));
   if (document != nullptr) return jsonPath(*document, key.substr(mark + kJsonMark.size()), value, alias, place);
@@ -122,15 +140,29 @@ Expression FilterCompiler::any(const Json& filters, const Model& model, const st
 
 Expression FilterCompiler::attribute(const Attribute& attribute, const Json& value, const std::string& alias,
                                      const Place& place) {
-  const Expression column = sql::column(alias, attribute.column.name, attribute.column.type);
+  const Expression column = attributeExpression(attribute, alias);
   return Condition(Condition::Subject::Column, column, m_now).compile(value, place);
 }
 
 Expression FilterCompiler::jsonPath(const Attribute& attribute, const std::string& path, const Json& value,
                                     const std::string& alias, const Place& place) {
   if (!mayHoldJson(attribute.column.type)) place.refuse(attribute.name + " holds no JSON");
-  const Expression document = sql::column(alias, attribute.column.name, attribute.column.type);
+  const Expression document = attributeExpression(attribute, alias);
   return Condition(Condition::Subject::JsonPath, sql::jsonText(document, splitPath(path)), m_now).compile(value, place);
+}
+
+/// A filter of a proxy is one of the relationship that it looks through: some related record whose attribute matches. Of related
+/// records it takes what a relationship takes.
+Expression FilterCompiler::proxied(const AssociationProxy& proxy, const Json& value, const Model& model, const std::string& alias,
+                                   const Place& place) {
+  const Relationship& relationship = *model.relationship(proxy.relationship);
+  const Model& target = m_registry.target(relationship);
+  const bool isPlain = target.attribute(proxy.attribute) != nullptr;
+  if (!isPlain && value.is_null()) return quantifier("$none", relationship, entryOf(proxy.attribute, Json::object()), alias, place);
+  if (isPlain || !value.is_array()) return relation(relationship, throughProxy(proxy, target, value), alias, place);
+  Json each = Json::array();
+  for (const Json& filter : value) each.push_back(entryOf(proxy.attribute, filter));
+  return relation(relationship, each, alias, place);
 }
 
 FilterCompiler::Related FilterCompiler::related(const Relationship& relationship, const std::string& alias) {

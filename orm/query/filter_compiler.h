@@ -32,6 +32,8 @@ class FilterCompiler {
   sql::Expression attribute(const Attribute& attribute, const Json& value, const std::string& alias, const Place& place);
   sql::Expression jsonPath(const Attribute& attribute, const std::string& path, const Json& value, const std::string& alias,
                            const Place& place);
+  sql::Expression proxied(const AssociationProxy& proxy, const Json& value, const Model& model, const std::string& alias,
+                          const Place& place);
   sql::Expression relation(const Relationship& relationship, const Json& value, const std::string& alias,
                            const Place& place);
   sql::Expression quantified(const Relationship& relationship, const Json& value, const std::string& alias,

@@ -5,6 +5,7 @@
 
 #include "orm/core/db_error.h"
 #include "orm/model/names.h"
+#include "orm/query/model_select.h"
 #include "orm/query/relationship_condition.h"
 #include "orm/sql/operators.h"
 
@@ -58,7 +59,7 @@ JoinTree parseJoinPaths(const std::vector<std::string>& paths, const Registry& r
 sql::Select relatedRows(const Relationship& relationship, const Registry& registry, const std::string& localAlias,
                         const std::string& targetAlias) {
   const Model& target = registry.target(relationship);
-  const sql::FromItem rows = sql::table(target.table->name, targetAlias);
+  const sql::FromItem rows = modelSource(target, targetAlias);
   const sql::Select select({sql::integerLiteral(1)});
   if (relationship.kind != Relationship::Kind::ManyToMany)
     return select.from(rows).where(relatedBy(relationship, localAlias, targetAlias));

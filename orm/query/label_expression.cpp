@@ -11,7 +11,7 @@ namespace {
 sql::Expression attributeText(const Model& model, const std::string& name, const std::string& alias) {
   const Attribute* attribute = model.attribute(name);
   if (!attribute) return sql::bind(Value::text("{" + name + "}"), ValueType::of(TypeKind::Text));
-  const auto column = sql::asText(sql::column(alias, attribute->column.name, attribute->column.type));
+  const auto column = sql::asText(attributeExpression(*attribute, alias));
   if (attribute->isKey) return column;
   return sql::coalesce({column, sql::bind(Value::text(""), ValueType::of(TypeKind::Text))});
 }

@@ -3,6 +3,7 @@
 
 #include "orm/core/db_error.h"
 #include "orm/model/names.h"
+#include "orm/query/relationship_condition.h"
 
 namespace joinery {
 
@@ -17,8 +18,23 @@ const Attribute& attributeAt(const Model& model, const std::string& name) {
 
 }  // namespace
 
+sql::FromItem modelSource(const Model& model, const std::string& alias) {
+  if (model.parts.empty()) return sql::table(model.table->name, alias);
+  const ModelPart& top = model.parts.front();
+  sql::FromItem joined = sql::table(top.model->table->name);
+  for (const ModelPart& part : model.parts) {
+    if (&part == &top) continue;
+    const sql::FromItem table = sql::table(part.model->table->name);
+    joined = joined.join(table, equalColumns(top.model->table->name.name, top.keyColumns, part.model->table->name.name, part.keyColumns));
+  }
+  std::vector<sql::Expression> columns;
+  for (const Attribute& attribute : model.attributes)
+    if (!attribute.expression) columns.push_back(attributeExpression(attribute, model.partOf(attribute.name)->model->table->name.name).as(attribute.column.name));
+  return sql::subqueryAs(sql::Select(std::move(columns)).from(joined), alias.empty() ? model.table->name.name : alias);
+}
+
 sql::Expression attributeColumn(const Attribute& attribute, const std::string& alias) {
-  return sql::column(alias, attribute.column.name, attribute.column.type).as(attribute.name);
+  return attributeExpression(attribute, alias).as(attribute.name);
 }
 
 sql::Select selectModel(const Model& model, const std::string& alias,
@@ -26,7 +42,7 @@ sql::Select selectModel(const Model& model, const std::string& alias,
   std::vector<sql::Expression> columns;
   for (const std::string& name : attributes ? *attributes : model.attributeNames())
     columns.push_back(attributeColumn(attributeAt(model, name), alias));
-  return sql::Select(std::move(columns)).from(sql::table(model.table->name, alias));
+  return sql::Select(std::move(columns)).from(modelSource(model, alias));
 }
 
 }  // namespace joinery

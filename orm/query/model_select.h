@@ -10,6 +10,10 @@
 
 namespace joinery {
 
+/// What a model's rows come from: its table, or its tables joined, under that name.
+/// @param alias empty: the table's own name
+sql::FromItem modelSource(const Model& model, const std::string& alias = {});
+
 /// A model's attribute in a statement that calls the model's table `alias`: typed, labelled by the attribute's name.
 sql::Expression attributeColumn(const Attribute& attribute, const std::string& alias);
 

@@ -7,6 +7,7 @@
 #include "orm/core/db_error.h"
 #include "orm/model/names.h"
 #include "orm/query/alias_maker.h"
+#include "orm/query/model_select.h"
 #include "orm/query/relationship_condition.h"
 
 namespace joinery {
@@ -80,8 +81,7 @@ class SortJoins {
       alias = join(walked, step, alias);
       model = &m_registry.target(step);
     }
-    const Attribute& attribute = *model->attribute(path.back());
-    return sql::column(alias, attribute.column.name, attribute.column.type);
+    return attributeExpression(*model->attribute(path.back()), alias);
   }
 
   const sql::FromItem& from() const { return m_from; }
@@ -90,9 +90,9 @@ class SortJoins {
   const std::string& join(const std::vector<std::string>& walked, const Relationship& step, const std::string& alias) {
     const auto known = m_joined.find(walked);
     if (known != m_joined.end()) return known->second;
-    const QualifiedName& table = m_registry.target(step).table->name;
-    const std::string target = m_aliases.make(table.name);
-    m_from = m_from.leftJoin(sql::table(table, target), relatedBy(step, alias, target));
+    const Model& related = m_registry.target(step);
+    const std::string target = m_aliases.make(related.table->name.name);
+    m_from = m_from.leftJoin(modelSource(related, target), relatedBy(step, alias, target));
     return m_joined.emplace(walked, target).first->second;
   }
 

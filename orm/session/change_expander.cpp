@@ -6,6 +6,7 @@
 
 #include "orm/core/db_error.h"
 #include "orm/model/names.h"
+#include "orm/query/model_select.h"
 #include "orm/session/table_dependencies.h"
 #include "orm/sql/operators.h"
 #include "orm/sql/select.h"
@@ -88,9 +89,9 @@ std::vector<WriteOperation> ChangeExpander::expand(const ChangeSet& changes) {
   collectInserts(changes);
   for (const Change& change : changes.changes()) {
     switch (change.kind) {
-      case Change::Kind::Insert: insertRow(change); break;
-      case Change::Kind::Update: updateRow(change); break;
-      case Change::Kind::Delete: deleteRow(change); break;
+      case Change::Kind::Insert:
+      case Change::Kind::Update:
+      case Change::Kind::Delete: expandRow(change); break;
       case Change::Kind::Link:
       case Change::Kind::Unlink: link(change); break;
     }
@@ -122,8 +123,48 @@ void ChangeExpander::checkWritable(const Model& model) const {
   if (!reason.empty()) refuse(model.name + " is read-only: " + reason);
 }
 
-void ChangeExpander::insertRow(const Change& change) {
+/// A row of several tables changes in each of them.
+void ChangeExpander::expandRow(const Change& change) {
   const Model& model = m_registry.at(change.model);
+  if (model.parts.empty()) return changeRow(change, model);
+  for (const ModelPart& part : model.parts) changeRow(shareOf(change, model, part), *part.model);
+}
+
+void ChangeExpander::changeRow(const Change& change, const Model& model) {
+  switch (change.kind) {
+    case Change::Kind::Insert: return insertRow(change, model);
+    case Change::Kind::Update: return updateRow(change, model);
+    default: return deleteRow(change, model);
+  }
+}
+
+/// What of a change concerns one of the tables of its model.
+Change ChangeExpander::shareOf(const Change& change, const Model& model, const ModelPart& part) const {
+  const bool isTop = &part == &model.parts.front();
+  const auto isElsewhere = [&](const auto& each) { return model.partOf(attributeAt(model, each.first).name) != &part; };
+  Change share = change;
+  std::erase_if(share.values, isElsewhere);
+  std::erase_if(share.match, isElsewhere);
+  if (share.before) std::erase_if(*share.before, isElsewhere);
+  const std::vector<std::string> names = model.keyAttributes();
+  if (change.kind != Change::Kind::Insert) {
+    if (change.key.size() != names.size()) return share;  // refused where the key is looked at
+    share.key.clear();
+    for (const std::string& name : part.model->keyAttributes())
+      share.key.push_back(change.key.at(static_cast<std::size_t>(std::ranges::find(names, name) - names.begin())));
+    return share;
+  }
+  if (isTop) return share;
+  share.ref.clear();
+  for (const std::string& name : names) {
+    const Operand* given = change.value(name);
+    if (!given && change.ref.empty()) refuse("an insert of " + model.name + " needs a ref, as its tables are told by a key that the first of them makes");
+    share.values.emplace_back(name, given ? *given : Operand(Operand::Reference{change.ref, name}));
+  }
+  return share;
+}
+
+void ChangeExpander::insertRow(const Change& change, const Model& model) {
   if (!model.table || model.table->isView()) checkWritable(model);
   WriteOperation insert = operation(Verb::Insert, change, model);
   insert.ref = change.ref;
@@ -137,8 +178,7 @@ void ChangeExpander::insertRow(const Change& change) {
   add(std::move(insert));
 }
 
-void ChangeExpander::updateRow(const Change& change) {
-  const Model& model = m_registry.at(change.model);
+void ChangeExpander::updateRow(const Change& change, const Model& model) {
   checkWritable(model);
   WriteOperation update = operation(Verb::Update, change, model);
   update.key = keyColumns(model, change.key);
@@ -157,8 +197,7 @@ void ChangeExpander::updateRow(const Change& change) {
   if (!update.values.empty()) add(std::move(update));
 }
 
-void ChangeExpander::deleteRow(const Change& change) {
-  const Model& model = m_registry.at(change.model);
+void ChangeExpander::deleteRow(const Change& change, const Model& model) {
   checkWritable(model);
   WriteOperation removal = operation(Verb::Delete, change, model);
   removal.key = keyColumns(model, change.key);
@@ -207,12 +246,14 @@ void ChangeExpander::linkRows(const Change& change, const Model& model, const Re
 void ChangeExpander::setForeignKey(const Change& change, const Model& model, const Relationship& relationship) {
   const Model& target = m_registry.target(relationship);
   const bool ownsKey = relationship.ownsForeignKey();
-  const Model& child = ownsKey ? model : target;
+  const Model& childModel = ownsKey ? model : target;
   const Model& parent = ownsKey ? target : model;
   const Key& childKey = ownsKey ? change.key : change.to;
   const Key& parentKey = ownsKey ? change.to : change.key;
   const std::vector<std::string>& childColumns = ownsKey ? relationship.localColumns : relationship.remoteColumns;
   const std::vector<std::string>& parentColumns = ownsKey ? relationship.remoteColumns : relationship.localColumns;
+  const ModelPart* childPart = childModel.partOf(attributeOfColumn(childModel, childColumns.front()).name);
+  const Model& child = childPart ? *childPart->model : childModel;
   checkWritable(child);
   WriteOperation update = operation(Verb::Update, change, child);
   update.key = keyColumns(child, childKey);
@@ -287,7 +328,7 @@ ColumnValue ChangeExpander::valueOfRow(const Model& model, const Key& key, const
     if (value.column == attribute.column.name) return {into, value.operand, {}};
   if (!key.empty() && key.front().isReference())
     return {into, resolve(Operand::Reference{key.front().reference().ref, attribute.name}, model, attribute), {}};
-  const sql::FromItem from = sql::table(model.table->name);
+  const sql::FromItem from = modelSource(model);
   sql::Select select({from.column(attribute.column.name, attribute.column.type)});
   select = select.from(from);
   for (const ColumnValue& value : keyValues) {

@@ -24,9 +24,12 @@ class ChangeExpander {
   using Verb = PlannedStatement::Verb;
 
   void collectInserts(const ChangeSet& changes);
-  void insertRow(const Change& change);
-  void updateRow(const Change& change);
-  void deleteRow(const Change& change);
+  void expandRow(const Change& change);
+  void changeRow(const Change& change, const Model& model);
+  void insertRow(const Change& change, const Model& model);
+  void updateRow(const Change& change, const Model& model);
+  void deleteRow(const Change& change, const Model& model);
+  Change shareOf(const Change& change, const Model& model, const ModelPart& part) const;
   void link(const Change& change);
   void linkRows(const Change& change, const Model& model, const Relationship& relationship);
   void setForeignKey(const Change& change, const Model& model, const Relationship& relationship);

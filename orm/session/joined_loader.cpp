@@ -6,6 +6,7 @@
 #include "orm/core/db_error.h"
 #include "orm/model/names.h"
 #include "orm/query/filter_document.h"
+#include "orm/query/model_select.h"
 #include "orm/session/value_identity.h"
 #include "orm/sql/operators.h"
 
@@ -85,7 +86,7 @@ void JoinedLoader::addColumns(Node& node, const std::vector<std::string>& attrib
 
 int JoinedLoader::addColumn(const Node& node, const Attribute& attribute) {
   const std::string label = m_nodes.empty() ? attribute.name : node.alias + "." + attribute.name;
-  m_columns.push_back(sql::column(node.alias, attribute.column.name, attribute.column.type).as(label));
+  m_columns.push_back(attributeExpression(attribute, node.alias).as(label));
   return static_cast<int>(m_columns.size()) - 1;
 }
 
@@ -106,7 +107,7 @@ void JoinedLoader::addChildren(std::size_t parent) {
 
 sql::FromItem JoinedLoader::from(sql::FromItem root) const {
   for (std::size_t i = 1; i < m_nodes.size(); ++i)
-    root = root.leftJoin(sql::table(m_nodes[i].tree->model->table->name, m_nodes[i].alias), joinCondition(m_nodes[i]));
+    root = root.leftJoin(modelSource(*m_nodes[i].tree->model, m_nodes[i].alias), joinCondition(m_nodes[i]));
   return root;
 }
 

@@ -73,10 +73,23 @@ const Record::History& Record::history() const {
   return m_own ? m_own->history : kNone;
 }
 
-/// What was set of an attribute; null for nothing.
-const std::optional<Value>* Record::setValue(std::size_t attribute) const {
+/// What was set of an attribute, or is kept in the container; null for nothing.
+const Value* Record::setValue(std::size_t attribute) const {
+  if (const RecordContainer* kept = container()) return kept->value(m_model->attributes[attribute].name);
   if (!m_own || m_own->values.empty() || !m_own->values[attribute]) return nullptr;
-  return &m_own->values[attribute];
+  return &*m_own->values[attribute];
+}
+
+void Record::keep(std::size_t attribute, std::optional<Value> value) {
+  const std::string& name = m_model->attributes[attribute].name;
+  if (RecordContainer* kept = container()) return value ? kept->setValue(name, std::move(*value)) : kept->removeValue(name);
+  std::vector<std::optional<Value>>& values = own().values;
+  if (values.empty()) values.resize(m_model->attributes.size());
+  values[attribute] = std::move(value);
+}
+
+void Record::tellContainer(const Relationship& relationship) {
+  if (RecordContainer* kept = container(); kept && isLoaded(relationship)) kept->setRelated(relationship.name, hold(relationship).items);
 }
 
 Record::Related& Record::hold(const Relationship& relationship) {
@@ -115,13 +128,13 @@ ValueView Record::identityAt(std::size_t place) const {
 }
 
 std::optional<Value> Record::current(std::size_t attribute) const {
-  if (const std::optional<Value>* set = setValue(attribute)) return *set;
+  if (const Value* set = setValue(attribute)) return *set;
   if (!m_rows || m_isExpired || (*m_rows->columns)[attribute] == kNotLoaded) return {};
   return Value(m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[attribute])));
 }
 
 std::optional<ValueView> Record::currentView(std::size_t attribute) const {
-  if (const std::optional<Value>* set = setValue(attribute)) return (*set)->view();
+  if (const Value* set = setValue(attribute)) return set->view();
   if (!m_rows || m_isExpired || (*m_rows->columns)[attribute] == kNotLoaded) return {};
   return m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[attribute]));
 }
@@ -130,6 +143,7 @@ bool Record::hasValue(std::size_t attribute) const { return currentView(attribut
 
 Value Record::value(std::size_t attribute) {
   if (auto known = current(attribute)) return *known;
+  if (const auto& compute = m_model->attributes[attribute].onRecord) return compute(*this);
   if (isTransientOrPending()) return initialValue(attribute);
   if (m_observer == nullptr)
     refuseUse(ErrorKind::Detached, m_model->name + "." + m_model->attributes[attribute].name + " is not loaded, and the record is in no session to read it with", "Read it before the session is closed.");
@@ -155,6 +169,7 @@ void Record::remember(std::size_t attribute) {
 
 void Record::set(std::string_view attribute, Value value) {
   const std::size_t index = attributeIndex(attribute);
+  if (m_model->attributes[index].expression) refuseUse(ErrorKind::WrongValue, m_model->name + "." + m_model->attributes[index].name + " is computed and can't be set");
   // The row is found by the key that it had.
   if (m_model->attributes[index].isKey && m_observer && m_state == RecordState::Persistent) this->value(index);
   if (const AttributeEvents* events = m_heap->listeners()) value = events->set(*this, m_model->attributes[index], std::move(value), current(index));
@@ -170,9 +185,7 @@ void Record::unset(std::string_view attribute) {
   if (const AttributeEvents* events = m_heap->listeners()) events->unset(*this, m_model->attributes[index]);
   if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index]);
   remember(index);
-  std::vector<std::optional<Value>>& values = own().values;
-  if (values.empty()) values.resize(m_model->attributes.size());
-  values[index] = isTransientOrPending() ? std::nullopt : std::optional(Value());
+  keep(index, isTransientOrPending() ? std::nullopt : std::optional(Value()));
 }
 
 bool Record::isModified() const {
@@ -262,6 +275,7 @@ void Record::assign(std::string_view name, const std::vector<Record*>& given, co
   // In the order that was given; a keyed one has its own.
   Related& now = hold(relationship);
   if (now.keys.empty() && sameRecords(now.items, records)) now.items = records;
+  tellContainer(relationship);
 }
 
 Record* Record::find(std::string_view name, const Value& key) {

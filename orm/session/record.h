@@ -10,6 +10,7 @@
 
 #include "orm/core/row_batch.h"
 #include "orm/model/model.h"
+#include "orm/session/record_container.h"
 
 namespace joinery {
 
@@ -57,6 +58,8 @@ class Record {
   RecordState state() const { return m_state; }
   bool isTransientOrPending() const { return m_state == RecordState::Transient || m_state == RecordState::Pending; }
   RecordHeap& heap() const { return *m_heap; }
+  /// Where a program had its values kept; null for nowhere but here.
+  RecordContainer* container() const { return m_own ? m_own->container.get() : nullptr; }
   /// The session that it is in, or null.
   RecordObserver* observer() const { return m_observer; }
   /// The key of its row as the database has it; empty without a row.
@@ -126,6 +129,8 @@ class Record {
   Related& hold(const Relationship& relationship);
   Related& loaded(const Relationship& relationship);
   Value initialValue(std::size_t attribute);
+  void keep(std::size_t attribute, std::optional<Value> value);
+  void tellContainer(const Relationship& relationship);
   void remember(std::size_t attribute);
   void setParent(const Relationship& relationship, Record* parent);
 
@@ -142,9 +147,10 @@ class Record {
     History history;
     std::vector<std::unique_ptr<Related>> related;  ///< by relationship; empty for none
     std::vector<std::pair<const Relationship*, Record*>> parents;
+    std::unique_ptr<RecordContainer> container;  ///< in place of `values`
   };
   Own& own() const;
-  const std::optional<Value>* setValue(std::size_t attribute) const;
+  const Value* setValue(std::size_t attribute) const;
   void pointInto(Rows* rows, std::size_t row);
 
   RecordHeap* m_heap = nullptr;

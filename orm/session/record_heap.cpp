@@ -27,6 +27,8 @@ AttributeEvents& RecordHeap::events() {
   return *m_events;
 }
 
+void RecordHeap::keepIn(const std::string& model, std::function<std::unique_ptr<RecordContainer>()> make) { m_containers[model] = std::move(make); }
+
 Record& RecordHeap::place() {
   if (m_free.empty()) {
     const std::size_t size = m_blocks.empty() ? kFirstBlock : std::min(2 * m_blocks.back().size, kLargestBlock);
@@ -51,6 +53,10 @@ RecordPtr RecordHeap::make(const Model& model) {
   Record& record = place();
   record.m_heap = this;
   record.m_model = &model;
+  if (const auto kept = m_containers.empty() ? m_containers.end() : m_containers.find(model.name); kept != m_containers.end()) {
+    record.own().container = kept->second();
+    record.container()->setState(record.m_state);
+  }
   return RecordPtr(&record);
 }
 
@@ -58,7 +64,19 @@ RecordPtr RecordHeap::load(const Model& model, const std::shared_ptr<const RowBa
   RecordPtr record = make(model);
   record->m_state = RecordState::Detached;
   pointInto(*record, batch, row, columns);
+  fillContainer(*record);
   return record;
+}
+
+/// What a row brought goes where the record's values are kept; what was set since is kept already.
+void RecordHeap::fillContainer(Record& record) {
+  RecordContainer* kept = record.container();
+  if (!kept) return;
+  for (std::size_t i = 0; i < record.m_model->attributes.size(); ++i) {
+    const int column = (*record.m_rows->columns)[i];
+    const std::string& name = record.m_model->attributes[i].name;
+    if (column != Record::kNotLoaded && !kept->value(name)) kept->setValue(name, Value(record.m_rows->batch->at(record.m_row, static_cast<std::size_t>(column))));
+  }
 }
 
 /// Records of one batch share its rows.
@@ -72,6 +90,7 @@ void RecordHeap::pointInto(Record& record, const std::shared_ptr<const RowBatch>
 void RecordHeap::setState(Record& record, RecordState state, RecordObserver* observer) {
   record.m_state = state;
   record.m_observer = observer;
+  if (RecordContainer* kept = record.container()) kept->setState(state);
 }
 
 void RecordHeap::setLoaded(Record& record, const Relationship& relationship, std::vector<Record*> items) {
@@ -92,6 +111,7 @@ void RecordHeap::setLoaded(Record& record, const Relationship& relationship, std
     for (Record* item : held.items) held.keys.push_back(item->value(relationship.collection.keyAttribute));
   if (relationship.cascade.deleteOrphan)
     for (Record* item : held.items) item->setParent(relationship, &record);
+  record.tellContainer(relationship);
 }
 
 void RecordHeap::setOriginal(Record& record, const Relationship& relationship, Record* original) {
@@ -99,17 +119,17 @@ void RecordHeap::setOriginal(Record& record, const Relationship& relationship, R
   if (held.isLoaded) return;
   held.isLoaded = held.isOriginalKnown = true;
   if (original) held.items = held.original = {original};
+  record.tellContainer(relationship);
 }
 
 void RecordHeap::fill(Record& record, std::size_t attribute, Value value) {
-  std::vector<std::optional<Value>>& values = record.own().values;
-  if (values.empty()) values.resize(record.m_model->attributes.size());
-  values[attribute] = std::move(value);
+  record.keep(attribute, std::move(value));
 }
 
 void RecordHeap::refill(Record& record, const std::shared_ptr<const RowBatch>& batch, std::size_t row, const std::shared_ptr<const Record::Columns>& columns) {
   pointInto(record, batch, row, columns);
   record.m_isExpired = false;
+  fillContainer(record);
 }
 
 std::optional<Value> RecordHeap::Row::value(std::size_t attribute) const {
@@ -155,8 +175,9 @@ void RecordHeap::settle(Record& record) {
 }
 
 void RecordHeap::settleNew(Record& record) {
-  for (auto& held : record.own().related)
-    if (held && held->items.empty() && held->original.empty() && !held->isSet) held.reset();
+  const auto& all = record.own().related;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (all[i] && all[i]->items.empty() && all[i]->original.empty() && !all[i]->isSet) expireRelationship(record, record.m_model->relationships[i]);
   settle(record);
 }
 
@@ -174,13 +195,18 @@ void RecordHeap::expire(Record& record) {
   record.m_own->values.clear();
   record.m_own->history.clear();
   record.m_own->related.clear();
-  if (record.m_rows && record.m_own->identity.empty() && record.m_own->parents.empty()) record.m_own.reset();
+  if (RecordContainer* kept = record.container()) {
+    for (const Attribute& each : record.m_model->attributes) kept->removeValue(each.name);
+    for (const Relationship& each : record.m_model->relationships) kept->removeRelated(each.name);
+  } else if (record.m_rows && record.m_own->identity.empty() && record.m_own->parents.empty()) {
+    record.m_own.reset();
+  }
 }
 
 void RecordHeap::expireAttribute(Record& record, std::size_t attribute) {
   record.identity();
   Record::Own& own = record.own();
-  if (!own.values.empty()) own.values[attribute].reset();
+  if (own.container || !own.values.empty()) record.keep(attribute, {});
   std::erase_if(own.history, [&](const auto& entry) { return entry.first == attribute; });
   if (!record.m_rows || (*record.m_rows->columns)[attribute] == Record::kNotLoaded) return;
   auto columns = std::make_shared<Record::Columns>(*record.m_rows->columns);
@@ -190,6 +216,7 @@ void RecordHeap::expireAttribute(Record& record, std::size_t attribute) {
 
 void RecordHeap::expireRelationship(Record& record, const Relationship& relationship) {
   if (record.held(relationship)) record.m_own->related[static_cast<std::size_t>(&relationship - record.m_model->relationships.data())].reset();
+  if (RecordContainer* kept = record.container()) kept->removeRelated(relationship.name);
 }
 
 // A stack of its own: a chain of records may be longer than the program's.

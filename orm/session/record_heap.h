@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "orm/session/attribute_events.h"
@@ -91,6 +94,9 @@ class RecordHeap {
   /// Null where nobody ever listened.
   const AttributeEvents* listeners() const { return m_events.get(); }
 
+  /// Every record of a model that is made from now on keeps its values in a container of its own. @param make called once for each
+  void keepIn(const std::string& model, std::function<std::unique_ptr<RecordContainer>()> make);
+
   /// Frees what nobody leads to. @return how many records
   std::size_t collect();
   /// collect() once the heap has doubled since the last time, so that it costs little for each record.
@@ -114,6 +120,7 @@ class RecordHeap {
   void pointInto(Record& record, const std::shared_ptr<const RowBatch>& batch, std::size_t row, const std::shared_ptr<const Record::Columns>& columns);
   void free(Record& record);
   void mark(Record& root);
+  void fillContainer(Record& record);
   void hold() { ++m_holders; }
   void letGo();
 
@@ -124,6 +131,7 @@ class RecordHeap {
   std::size_t m_holders = 0;  ///< RecordPtrs, and the creator
   std::uint32_t m_lastStamp = 0;
   std::unique_ptr<AttributeEvents> m_events;
+  std::map<std::string, std::function<std::unique_ptr<RecordContainer>()>> m_containers;  ///< by model
   Record* m_lastRecord = nullptr;  ///< the last that was loaded; its place may have been used again since
 };
 

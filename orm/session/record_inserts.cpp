@@ -22,6 +22,7 @@ std::vector<std::size_t> placesOf(std::uint64_t attributes) {
 }
 
 bool isLeftToDatabase(const Attribute& attribute) {
+  if (attribute.expression) return false;
   return attribute.column.defaultExpression || attribute.column.hasGeneratedValue() || attribute.column.isComputed();
 }
 
@@ -94,6 +95,7 @@ const FlushPlan::ForeignKeys* RecordInserts::foreignKeysOf(const Record& record)
 }
 
 bool RecordInserts::isPossible(const Model& model) const {
+  if (!model.parts.empty()) return false;
   if (!model.table || model.table->isView() || model.table->kind == schema::TableKind::VirtualTable) return false;
   if (model.attributes.size() > kMostAttributes || model.keyIndexes.empty() || !m_dialect.supportsReturning()) return false;
   return std::ranges::none_of(model.attributes, [](const Attribute& each) { return std::holds_alternative<sql::Expression>(each.onInsert); });

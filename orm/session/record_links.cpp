@@ -114,6 +114,7 @@ void RecordLinks::addOneSide(Record& record, const Relationship& relationship, R
     held.items.push_back(&other);
   }
   if (relationship.cascade.deleteOrphan) other.setParent(relationship, &record);
+  record.tellContainer(relationship);
   if (RecordObserver* observer = record.observer()) observer->related(record, relationship, other, side);
 }
 
@@ -141,6 +142,7 @@ void RecordLinks::set(Record& record, const Relationship& relationship, Record* 
   if (const AttributeEvents* events = record.heap().listeners()) events->relate(record, relationship, nullptr, nullptr);
   Record::Related& now = record.hold(relationship);
   now.isLoaded = now.isSet = true;
+  record.tellContainer(relationship);
   if (RecordObserver* observer = record.observer()) observer->cleared(record, relationship);
 }
 
@@ -155,6 +157,7 @@ void RecordLinks::removeOneSide(Record& record, const Relationship& relationship
     held.items.erase(found);
     held.isLoaded = held.isSet = true;
   }
+  record.tellContainer(relationship);
   if (relationship.cascade.deleteOrphan && other.parentBy(relationship) == std::optional(&record)) other.setParent(relationship, nullptr);
   if (RecordObserver* observer = record.observer()) observer->unrelated(record, relationship, other, side);
 }

@@ -2,11 +2,13 @@
 #include "orm/session/record_loader.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "orm/core/db_error.h"
 #include "orm/engine/execution.h"
 #include "orm/query/filter_document.h"
+#include "orm/query/model_select.h"
 #include "orm/query/sort_order.h"
 #include "orm/session/value_identity.h"
 #include "orm/sql/operators.h"
@@ -90,7 +92,8 @@ std::vector<Record*> RecordLoader::select(const Query& query, const SelectOption
     refuseJoinedCollections(plan);
     places = continueAt(*position, model, select);
   } else {
-    const CompiledSort sort = compileSort(parseSortKeys(query.sorts, m_context.registry, model), m_context.registry, model, sql::table(model.table->name));
+    CompiledSort sort = compileSort(parseSortKeys(query.sorts, m_context.registry, model), m_context.registry, model, modelSource(model));
+    for (const SelectOptions::InnerJoin& each : options.innerJoins) sort.from = sort.from.join(each.table, each.on);
     select.setSource(sort.from);
     select.orderBy(sort.orderBy);
   }
@@ -104,8 +107,26 @@ std::vector<Record*> RecordLoader::select(const Query& query, const SelectOption
     if (rows.back()) position->key = rows.back()->identity();
   });
   select.link();
+  if (options.wholeRows) loadWholeRows(model, select.recordsOf(plan));
   loadBelow(select, plan, options.populateExisting);
   return select.recordsOf(plan);
+}
+
+void RecordLoader::loadWholeRows(const Model& base, const std::vector<Record*>& records) {
+  std::map<const Model*, std::vector<Record*>> byModel;
+  for (Record* record : records)
+    if (record->model().attributes.size() > base.attributes.size()) byModel[&record->model()].push_back(record);
+  for (const auto& [model, rows] : byModel) {
+    LoadPlan plan;
+    plan.model = model;
+    for (std::size_t first = 0; first < rows.size(); first += kParentsPerStatement) {
+      RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, false);
+      std::vector<sql::Expression> wanted;
+      for (std::size_t i = first; i < std::min(first + kParentsPerStatement, rows.size()); ++i) wanted.push_back(keyCondition(*model, select.alias(), rows[i]->identity()));
+      select.where(sql::or_(std::move(wanted)));
+      read(select);
+    }
+  }
 }
 
 Record* RecordLoader::get(const Model& model, const std::vector<Value>& key) {
@@ -188,7 +209,7 @@ std::vector<Record*> RecordLoader::loadGroups(Groups& groups, const Relationship
   for (std::size_t first = 0; first < groups.all.size(); first += kParentsPerStatement) {
     const std::size_t last = std::min(first + kParentsPerStatement, groups.all.size());
     RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, populateExisting);
-    const sql::FromItem table = sql::table(plan.model->table->name);
+    const sql::FromItem table = modelSource(*plan.model);
     std::vector<SortKey> keys;
     for (const std::string& sort : relationship.orderBy) keys.push_back(parseSortKey(sort, m_context.registry, *plan.model));
     CompiledSort sort = compileSort(keys, m_context.registry, *plan.model, table);

@@ -62,6 +62,7 @@ class RecordLoader {
 
   using Each = std::function<void(const RowBatch& batch, const std::vector<Record*>& records)>;
   void read(RecordSelect& select, const Each& each = {});
+  void loadWholeRows(const Model& base, const std::vector<Record*>& records);
   std::vector<std::size_t> continueAt(const Position& position, const Model& model, RecordSelect& select) const;
   void loadBelow(const RecordSelect& select, const LoadPlan& plan, bool populateExisting);
   void loadSelectin(const std::vector<Record*>& parents, const LoadPlan& place, bool populateExisting);

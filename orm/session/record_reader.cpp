@@ -8,6 +8,7 @@
 #include "orm/model/names.h"
 #include "orm/query/filter_document.h"
 #include "orm/query/join_path.h"
+#include "orm/query/model_select.h"
 #include "orm/query/sort_order.h"
 #include "orm/session/joined_loader.h"
 #include "orm/session/selectin_loader.h"
@@ -60,7 +61,7 @@ std::vector<std::shared_ptr<LoadedRecord>> RecordReader::select(const Query& que
   const JoinTree tree = parseJoinPaths(query.joins, *m_registry, model);
   const LoadContext context{m_connection, m_dialect, *m_registry, m_cancelToken,
                             pruneFilters(query.prune, tree, m_registry->namesIgnoreCase())};
-  const sql::FromItem table = sql::table(model.table->name);
+  const sql::FromItem table = modelSource(model);
   JoinedLoader loader(context, tree, {}, table.qualifier(), query.attributes);
   std::vector<SortKey> sortKeys;
   for (const std::string& sort : query.sorts) sortKeys.push_back(parseSortKey(sort, *m_registry, model));
@@ -88,7 +89,7 @@ std::shared_ptr<LoadedRecord> RecordReader::get(const std::string& modelName, co
     throw DbError(ErrorKind::InvalidRequest, "a key of " + model.name + " has " + std::to_string(names.size()) + " values, not " + std::to_string(key.size()));
   const JoinTree tree = parseJoinPaths({}, *m_registry, model);
   const LoadContext context{m_connection, m_dialect, *m_registry, m_cancelToken, {}};
-  const sql::FromItem table = sql::table(model.table->name);
+  const sql::FromItem table = modelSource(model);
   JoinedLoader loader(context, tree, {}, table.qualifier());
   sql::Select select = sql::Select(loader.columns()).from(table);
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -118,7 +119,7 @@ void RecordReader::load(const std::vector<std::shared_ptr<LoadedRecord>>& record
 
 std::int64_t RecordReader::count(const Query& query) {
   const Model& model = m_registry->at(query.model);
-  const sql::FromItem table = sql::table(model.table->name);
+  const sql::FromItem table = modelSource(model);
   const sql::Select select = sql::Select({sql::count()})
                                  .from(table)
                                  .where(compileFilter(query.filter.is_null() ? Json::object() : query.filter, *m_registry, model, table.qualifier()))

@@ -5,6 +5,7 @@
 
 #include "orm/core/db_error.h"
 #include "orm/query/filter_document.h"
+#include "orm/query/model_select.h"
 #include "orm/query/sort_order.h"
 #include "orm/session/label_check.h"
 #include "orm/sql/operators.h"
@@ -31,10 +32,10 @@ void RecordSelect::addNode(const LoadPlan& plan, std::size_t parent) {
   node.parent = parent;
   auto columns = std::make_shared<Record::Columns>(plan.model->attributes.size(), Record::kNotLoaded);
   for (std::size_t i = 0; i < plan.model->attributes.size(); ++i) {
-    if (!plan.attributes.empty() && !plan.attributes.contains(i)) continue;
-    const schema::Column& column = plan.model->attributes[i].column;
+    const Attribute& attribute = plan.model->attributes[i];
+    if (attribute.onRecord || (!plan.attributes.empty() && !plan.attributes.contains(i))) continue;
     (*columns)[i] = static_cast<int>(m_columns.size());
-    m_columns.push_back(sql::column(node.alias, column.name, column.type).as(m_nodes.empty() ? column.name : node.alias + "." + column.name));
+    m_columns.push_back(attributeExpression(attribute, node.alias).as(m_nodes.empty() ? attribute.column.name : node.alias + "." + attribute.column.name));
   }
   node.layout = {plan.model, columns, {}};
   for (const std::string& name : plan.model->keyAttributes())
@@ -47,7 +48,8 @@ void RecordSelect::addNode(const LoadPlan& plan, std::size_t parent) {
     if (child.how != LoadPlan::How::Selectin) addNode(child, index);
 }
 
-/// Which model a row is of, by its discriminator. The models of a family share a table, so their columns are the same.
+/// Which model a row is of, by its discriminator. Models of a family have the base's attributes first; what has a table of its own
+/// is read when it is asked for.
 void RecordSelect::addFamily(Node& node) {
   const Model& model = *node.plan->model;
   if (model.discriminator.empty()) return;
@@ -56,6 +58,11 @@ void RecordSelect::addFamily(Node& node) {
     if (!each->isA(model.name) || each->identity.isNull()) continue;
     RecordStore::Layout layout = node.layout;
     layout.model = each.get();
+    if (each->attributes.size() > model.attributes.size()) {
+      auto columns = std::make_shared<Record::Columns>(*node.layout.columns);
+      columns->resize(each->attributes.size(), Record::kNotLoaded);
+      layout.columns = std::move(columns);
+    }
     node.family.emplace_back(each->identity, std::move(layout));
   }
 }
@@ -76,7 +83,7 @@ sql::FromItem RecordSelect::joined(sql::FromItem root) const {
     const std::string& parent = m_nodes[node.parent].alias;
     const bool isInner = node.plan->how == LoadPlan::How::ContainsEager;
     const auto add = [&](const sql::FromItem& table, const sql::Expression& on) { root = isInner ? root.join(table, on) : root.leftJoin(table, on); };
-    const sql::FromItem table = sql::table(node.plan->model->table->name, node.alias);
+    const sql::FromItem table = modelSource(*node.plan->model, node.alias);
     if (relationship.kind == Relationship::Kind::ManyToMany) {
       add(sql::table(relationship.linkTable, node.linkAlias), columnsEqual(parent, relationship.localColumns, node.linkAlias, relationship.linkLocalColumns));
       add(table, columnsEqual(node.linkAlias, relationship.linkRemoteColumns, node.alias, relationship.remoteColumns));
@@ -104,13 +111,13 @@ std::vector<sql::OrderBy> RecordSelect::joinedOrder() const {
     const Node& node = m_nodes[i];
     std::vector<SortKey> keys;
     for (const std::string& sort : node.plan->relationship->orderBy) keys.push_back(parseSortKey(sort, m_registry, *node.plan->model));
-    const CompiledSort sort = compileSort(keys, m_registry, *node.plan->model, sql::table(node.plan->model->table->name, node.alias));
+    const CompiledSort sort = compileSort(keys, m_registry, *node.plan->model, modelSource(*node.plan->model, node.alias));
     order.insert(order.end(), sort.orderBy.begin(), sort.orderBy.end());
   }
   return order;
 }
 
-sql::FromItem RecordSelect::source() const { return m_source.isEmpty() ? sql::table(m_nodes.front().plan->model->table->name) : m_source; }
+sql::FromItem RecordSelect::source() const { return m_source.isEmpty() ? modelSource(*m_nodes.front().plan->model) : m_source; }
 
 sql::Select RecordSelect::statement() const {
   if (isMultiplied() && (m_limit || m_offset > 0)) return wrapped();

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "orm/core/db_error.h"
+#include "orm/query/model_select.h"
 
 namespace joinery {
 
@@ -11,7 +12,7 @@ namespace {
 
 RowOrder orderOf(const Session& session, const Query& query) {
   const Model& model = session.registry().at(query.model);
-  RowOrder order(parseSortKeys(query.sorts, session.registry(), model), session.registry(), model, sql::table(model.table->name), session.dialect());
+  RowOrder order(parseSortKeys(query.sorts, session.registry(), model), session.registry(), model, modelSource(model), session.dialect());
   if (!order.isTotal()) throw DbError(ErrorKind::InvalidRequest, model.name + " can't be read some records at a time: " + model.readOnlyReason());
   return order;
 }

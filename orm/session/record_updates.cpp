@@ -60,7 +60,7 @@ const FlushPlan::ForeignKeys* RecordUpdates::foreignKeysOf(const Record& record)
 }
 
 bool RecordUpdates::isPossible(const Model& model) const {
-  return model.versionAttribute.empty() && model.readOnlyReason().empty() && std::ranges::none_of(model.attributes, hasDefaultOnUpdate);
+  return model.parts.empty() && model.versionAttribute.empty() && model.readOnlyReason().empty() && std::ranges::none_of(model.attributes, hasDefaultOnUpdate);
 }
 
 bool RecordUpdates::isPossible() const {

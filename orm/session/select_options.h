@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "orm/core/json.h"
+#include "orm/sql/from_item.h"
 
 namespace joinery {
 
@@ -25,6 +26,16 @@ struct SelectOptions {
   std::vector<std::string> attributes = {};
   /// What records have, and what was changed of it, gives way to what is read.
   bool populateExisting = false;
+  /// Of records whose model has a table of its own below the one that was asked for: what is there is read at once, by one further
+  /// SELECT for each such model and 500 records; else when it is first asked for.
+  bool wholeRows = false;
+  /// A further table of the statement, for the query's condition to speak of: records that meet no row of it are left out, and
+  /// one that meets several comes once. Not for records in pieces.
+  struct InnerJoin {
+    sql::FromItem table;
+    sql::Expression on;
+  };
+  std::vector<InnerJoin> innerJoins = {};
 };
 
 }  // namespace joinery

@@ -5,6 +5,7 @@
 
 #include "orm/core/db_error.h"
 #include "orm/engine/execution.h"
+#include "orm/query/model_select.h"
 #include "orm/session/value_identity.h"
 #include "orm/sql/function.h"
 #include "orm/sql/operators.h"
@@ -121,7 +122,7 @@ sql::Select SelectinLoader::statement(std::size_t first, std::size_t last, const
 sql::FromItem SelectinLoader::source(const JoinedLoader& loader, std::vector<sql::Expression>& groupColumns) const {
   const bool isLinked = m_relationship.kind == Relationship::Kind::ManyToMany;
   const std::string child = childAlias(*m_tree.model);
-  sql::FromItem from = sql::table(m_tree.model->table->name, child);
+  sql::FromItem from = modelSource(*m_tree.model, child);
   std::string near = child;
   std::vector<std::string> nearColumns = m_relationship.remoteColumns;
   if (isLinked) {
@@ -130,7 +131,7 @@ sql::FromItem SelectinLoader::source(const JoinedLoader& loader, std::vector<sql
     nearColumns = m_relationship.linkLocalColumns;
   }
   if (!comparesByBytes()) {
-    from = from.join(sql::table(m_parentModel->table->name, kParent), equal(kParent, m_relationship.localColumns, near, nearColumns));
+    from = from.join(modelSource(*m_parentModel, kParent), equal(kParent, m_relationship.localColumns, near, nearColumns));
     near = kParent;
     nearColumns = m_relationship.localColumns;
   }

@@ -74,7 +74,7 @@ void SessionMerge::copyAttributes(Record& given, Record& merged) {
     const std::string& name = given.model().attributes[i].name;
     if (!value) continue;
     if (!m_load) m_session.heap().fill(merged, i, *value);
-    else if (merged.current(i) != value) merged.set(name, *value);
+    else if (!given.model().attributes[i].column.isComputed() && merged.current(i) != value) merged.set(name, *value);
   }
 }
 

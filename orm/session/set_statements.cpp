@@ -13,6 +13,14 @@ namespace joinery {
 
 namespace {
 
+/// One statement changes one table.
+void requireOneTable(const Model& model) {
+  if (model.parts.empty()) return;
+  DbError error(ErrorKind::NotSupported, "rows of " + model.name + " are spread over several tables: no single statement changes them");
+  error.hint = "Load the records and change them.";
+  throw error;
+}
+
 sql::Expression conditionOf(const Json& filter, const sql::Expression& condition, const Registry& registry, const Model& model) {
   const sql::Expression filtered = compileFilter(filter.is_null() ? Json::object() : filter, registry, model, model.table->name.name);
   if (condition.isEmpty()) return filtered;
@@ -53,6 +61,7 @@ void SetStatements::follow(const Model& model, const RowBatch& keys, const Assig
 std::int64_t SetStatements::update(const std::string& name, const Json& filter, const Values& values, Synchronize synchronize,
                                    const sql::Expression& condition, const Computed& computed) {
   const Model& model = m_session.registry().at(name);
+  requireOneTable(model);
   const Assignments assignments = Assignments::ofUpdate(model, values, computed);
   sql::Update statement;
   statement.table = model.table->name;
@@ -68,6 +77,7 @@ std::int64_t SetStatements::update(const std::string& name, const Json& filter, 
 
 std::int64_t SetStatements::remove(const std::string& name, const Json& filter, Synchronize synchronize, const sql::Expression& condition) {
   const Model& model = m_session.registry().at(name);
+  requireOneTable(model);
   sql::Delete statement;
   statement.table = model.table->name;
   statement.where = conditionOf(filter, condition, m_session.registry(), model);
@@ -81,7 +91,9 @@ std::int64_t SetStatements::remove(const std::string& name, const Json& filter, 
 
 std::int64_t SetStatements::insert(const std::string& name, const std::vector<Values>& rows, const Conflict& conflict) {
   if (rows.empty()) return 0;
-  const InsertRows inserts(m_session.registry().at(name), rows, conflict);
+  const Model& model = m_session.registry().at(name);
+  requireOneTable(model);
+  const InsertRows inserts(model, rows, conflict);
   m_session.autoflush();
   std::int64_t changed = 0;
   for (const InsertRows::Group& group : inserts.groups()) {
@@ -102,6 +114,7 @@ std::vector<RecordPtr> SetStatements::insertReturning(const std::string& name, c
   std::vector<RecordPtr> records;
   if (rows.empty()) return records;
   const Model& model = m_session.registry().at(name);
+  requireOneTable(model);
   const InsertRows inserts(model, rows, conflict);
   m_session.autoflush();
   const std::size_t perStatement = std::max<std::size_t>(1, m_session.dialect().maxBinds() / (2 * std::max<std::size_t>(1, model.attributes.size())));
@@ -109,7 +122,8 @@ std::vector<RecordPtr> SetStatements::insertReturning(const std::string& name, c
     const std::size_t most = group.rows.front().empty() && group.computed.empty() ? 1 : perStatement;
     for (std::size_t first = 0; first < group.rows.size(); first += most) {
       sql::Insert statement = inserts.statement(group, first, most);
-      for (const Attribute& attribute : model.attributes) statement.returning.push_back(sql::column({}, attribute.column.name, attribute.column.type));
+      for (const Attribute& attribute : model.attributes)
+        if (!attribute.expression) statement.returning.push_back(sql::column({}, attribute.column.name, attribute.column.type));
       take(model, fetchAll(m_session.connection(), m_session.dialect().compile(statement)), records);
     }
   }
@@ -119,9 +133,10 @@ std::vector<RecordPtr> SetStatements::insertReturning(const std::string& name, c
 /// Rows of whole attributes as the session's records.
 void SetStatements::take(const Model& model, const std::shared_ptr<const RowBatch>& batch, std::vector<RecordPtr>& records) {
   auto columns = std::make_shared<Record::Columns>();
-  for (std::size_t i = 0; i < model.attributes.size(); ++i) columns->push_back(static_cast<int>(i));
+  int next = 0;
+  for (const Attribute& attribute : model.attributes) columns->push_back(attribute.expression ? Record::kNotLoaded : next++);
   RecordStore::Layout layout{&model, columns, {}};
-  for (const std::string& key : model.keyAttributes()) layout.keyColumns.push_back(static_cast<std::size_t>(model.attributeIndex(key)));
+  for (const std::string& key : model.keyAttributes()) layout.keyColumns.push_back(static_cast<std::size_t>((*columns)[static_cast<std::size_t>(model.attributeIndex(key))]));
   for (std::size_t row = 0; row < batch->rows(); ++row) records.emplace_back(&m_session.store().take(layout, batch, row, true));
 }
 

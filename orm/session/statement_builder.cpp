@@ -34,6 +34,7 @@ sql::Expression expressionOf(const WriteOperation& operation, const ColumnValue&
 /// What the database decides about a new row: its key, and whatever it fills that was not given.
 bool comesBack(const WriteOperation& operation, const Attribute& attribute, const std::set<std::string>& referred) {
   const schema::Column& column = attribute.column;
+  if (attribute.expression) return false;
   if (attribute.isKey || operation.table->isPrimaryKeyColumn(column.name) || referred.contains(attribute.name)) return true;
   const ColumnValue* given = operation.value(column.name);
   const bool isComputed = given != nullptr && !given->lookup.isEmpty() && operation.origin == WriteOperation::Origin::Row;
