@@ -2,10 +2,29 @@
 #include "orm/session/insert_rows.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 #include "orm/core/db_error.h"
 
 namespace joinery {
+
+namespace {
+
+using Row = Assignments::Values;
+
+bool haveSameNames(const Row& left, const Row& right) {
+  return std::ranges::equal(left, right, [](const auto& a, const auto& b) { return a.first == b.first; });
+}
+
+}  // namespace
+
+ValueView InsertRows::Group::value(std::size_t row, std::size_t place) const {
+  const Row& each = m_rows[row];
+  const std::size_t at = m_orders[each.order][place];
+  if (at < each.values->size()) return (*each.values)[at].second;
+  return m_defaults[row * m_filled.size() + at - each.values->size()];
+}
 
 InsertRows::InsertRows(const Model& model, const std::vector<Values>& rows, const InsertConflict& conflict) : m_model(model), m_conflict(conflict) {
   for (const std::string& each : conflict.index) m_index.insert(Assignments::indexOf(model, each));
@@ -14,41 +33,55 @@ InsertRows::InsertRows(const Model& model, const std::vector<Values>& rows, cons
 }
 
 void InsertRows::addRow(const Values& values) {
-  const std::set<std::size_t> given = givenBy(values);
-  if (m_groups.empty() || m_groups.back().given != given) {
-    Group& group = m_groups.emplace_back();
-    group.given = given;
-    for (std::size_t i = 0; i < m_model.attributes.size(); ++i)
-      if (!given.contains(i) && std::holds_alternative<sql::Expression>(m_model.attributes[i].onInsert)) group.computed.push_back(i);
+  Group* last = m_groups.empty() ? nullptr : &m_groups.back();
+  if (!last || !haveSameNames(*last->m_rows.back().values, values)) {
+    Group group = groupOf(values);
+    if (!last || last->m_given != group.m_given) last = &m_groups.emplace_back(std::move(group));
+    addOrder(*last, values);
   }
-  m_groups.back().rows.push_back(completed(values));
+  last->m_rows.push_back({&values, last->m_orders.size() - 1});
+  for (const std::size_t attribute : last->m_filled) last->m_defaults.push_back(defaultOf(attribute));
 }
 
-std::set<std::size_t> InsertRows::givenBy(const Values& values) const {
-  std::set<std::size_t> given;
-  for (const auto& [name, value] : values) given.insert(Assignments::indexOf(m_model, name));
-  return given;
+/// Whether the mapping has a value for it where none is given.
+bool InsertRows::isFilled(std::size_t i) const {
+  const Attribute& attribute = m_model.attributes[i];
+  const bool hasDefault = std::holds_alternative<Value>(attribute.onInsert) || std::holds_alternative<std::function<Value()>>(attribute.onInsert);
+  return hasDefault || (attribute.name == m_model.discriminator && !m_model.identity.isNull()) || attribute.name == m_model.versionAttribute;
 }
 
-/// A row's values, and what the mapping gives for those that it leaves out.
-InsertRows::Row InsertRows::completed(const Values& values) const {
-  std::map<std::size_t, Value> row;
-  for (const auto& [name, value] : values) row.insert_or_assign(Assignments::indexOf(m_model, name), value);
+Value InsertRows::defaultOf(std::size_t i) const {
+  const Attribute& attribute = m_model.attributes[i];
+  if (auto value = Assignments::programDefault(attribute.onInsert)) return std::move(*value);
+  return attribute.name == m_model.versionAttribute ? Value::integer(1) : m_model.identity;
+}
+
+InsertRows::Group InsertRows::groupOf(const Values& values) const {
+  Group group;
+  for (const auto& [name, value] : values) group.m_given.insert(Assignments::indexOf(m_model, name));
   for (std::size_t i = 0; i < m_model.attributes.size(); ++i) {
-    const Attribute& attribute = m_model.attributes[i];
-    if (row.contains(i)) continue;
-    if (const auto value = Assignments::programDefault(attribute.onInsert)) row.emplace(i, *value);
-    else if (attribute.name == m_model.discriminator && !m_model.identity.isNull()) row.emplace(i, m_model.identity);
-    else if (attribute.name == m_model.versionAttribute) row.emplace(i, Value::integer(1));
+    const bool isGiven = group.m_given.contains(i);
+    if (!isGiven && isFilled(i)) group.m_filled.push_back(i);
+    else if (!isGiven && std::holds_alternative<sql::Expression>(m_model.attributes[i].onInsert)) group.m_computed.push_back(i);
+    if (isGiven || isFilled(i)) group.m_attributes.push_back(i);
   }
-  return {row.begin(), row.end()};
+  return group;
+}
+
+/// An attribute that is named twice has the last value.
+void InsertRows::addOrder(Group& group, const Values& values) const {
+  std::map<std::size_t, std::size_t> places;
+  for (std::size_t i = 0; i < values.size(); ++i) places.insert_or_assign(Assignments::indexOf(m_model, values[i].first), i);
+  for (std::size_t i = 0; i < group.m_filled.size(); ++i) places.emplace(group.m_filled[i], values.size() + i);
+  std::vector<std::size_t>& order = group.m_orders.emplace_back();
+  for (const std::size_t attribute : group.m_attributes) order.push_back(places.at(attribute));
 }
 
 void InsertRows::checkUpdate() const {
   if (m_index.empty()) throw DbError(ErrorKind::WrongValue, "an insert that updates " + m_model.name + " needs the attributes of a unique key");
   const auto isSet = [&](std::size_t attribute) { return !m_model.attributes[attribute].isKey && !m_index.contains(attribute); };
   for (const Group& group : m_groups)
-    if (std::ranges::none_of(group.given, isSet)) throw DbError(ErrorKind::WrongValue, "an insert that updates " + m_model.name + " is given nothing to set but key and index");
+    if (std::ranges::none_of(group.m_given, isSet)) throw DbError(ErrorKind::WrongValue, "an insert that updates " + m_model.name + " is given nothing to set but key and index");
 }
 
 sql::OnConflict InsertRows::onConflict(const Group& group) const {
@@ -57,7 +90,7 @@ sql::OnConflict InsertRows::onConflict(const Group& group) const {
   if (m_conflict.policy != InsertConflict::Policy::Update) return made;
   made.action = sql::OnConflict::Action::Update;
   Assignments assignments = Assignments::ofUpdate(m_model, {}, {});
-  for (const std::size_t i : group.given) {
+  for (const std::size_t i : group.m_given) {
     assignments.values.erase(i);
     assignments.expressions.erase(i);
     if (m_model.attributes[i].isKey || m_index.contains(i)) continue;
@@ -70,13 +103,14 @@ sql::OnConflict InsertRows::onConflict(const Group& group) const {
 sql::Insert InsertRows::statement(const Group& group, std::size_t first, std::size_t most) const {
   sql::Insert statement;
   statement.table = m_model.table->name;
-  for (const auto& [attribute, value] : group.rows.front()) statement.columns.push_back(m_model.attributes[attribute].column.name);
-  for (const std::size_t attribute : group.computed) statement.columns.push_back(m_model.attributes[attribute].column.name);
+  for (const auto* attributes : {&group.m_attributes, &group.m_computed})
+    for (const std::size_t attribute : *attributes) statement.columns.push_back(m_model.attributes[attribute].column.name);
   const bool hasColumns = !statement.columns.empty();
-  for (std::size_t i = first; hasColumns && i < std::min(first + most, group.rows.size()); ++i) {
+  for (std::size_t i = first; hasColumns && i < std::min(first + most, group.size()); ++i) {
     std::vector<sql::Expression>& row = statement.rows.emplace_back();
-    for (const auto& [attribute, value] : group.rows[i]) row.push_back(sql::bind(value, m_model.attributes[attribute].column.type));
-    for (const std::size_t attribute : group.computed) row.push_back(std::get<sql::Expression>(m_model.attributes[attribute].onInsert));
+    for (std::size_t place = 0; place < group.m_attributes.size(); ++place)
+      row.push_back(sql::bind(Value(group.value(i, place)), m_model.attributes[group.m_attributes[place]].column.type));
+    for (const std::size_t attribute : group.m_computed) row.push_back(std::get<sql::Expression>(m_model.attributes[attribute].onInsert));
   }
   if (m_conflict.policy != InsertConflict::Policy::Fail) statement.onConflict = onConflict(group);
   return statement;

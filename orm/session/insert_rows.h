@@ -28,14 +28,34 @@ struct InsertConflict {
 class InsertRows {
  public:
   using Values = Assignments::Values;
-  /// By attribute, in the table's order.
-  using Row = std::vector<std::pair<std::size_t, Value>>;
-  struct Group {
-    std::set<std::size_t> given;
-    std::vector<std::size_t> computed;  ///< what SQL of the mapping fills
-    std::vector<Row> rows;
+  /// Rows that give the same attributes. Their values are the caller's.
+  class Group {
+   public:
+    std::size_t size() const { return m_rows.size(); }
+    /// What a row's values are of, in the table's order: what is given, and what the mapping fills.
+    const std::vector<std::size_t>& attributes() const { return m_attributes; }
+    /// Whether all is left to the database.
+    bool givesNothing() const { return m_attributes.empty() && m_computed.empty(); }
+    /// @param place among attributes()
+    ValueView value(std::size_t row, std::size_t place) const;
+
+   private:
+    friend class InsertRows;
+    struct Row {
+      const Values* values;
+      std::size_t order;  ///< in m_orders
+    };
+    std::set<std::size_t> m_given;
+    std::vector<std::size_t> m_attributes;
+    std::vector<std::size_t> m_filled;    ///< those of m_attributes that the mapping fills
+    std::vector<std::size_t> m_computed;  ///< what SQL of the mapping fills
+    std::vector<Row> m_rows;
+    /// Where a row names each of m_attributes, for rows that name them in one order; past its values: where the mapping's are.
+    std::vector<std::vector<std::size_t>> m_orders;
+    std::vector<Value> m_defaults;  ///< of all rows, as many each as m_filled
   };
 
+  /// @param rows outlive this
   /// @throws DbError InvalidRequest for unknown names; WrongValue: an update without index, or with nothing to set
   InsertRows(const Model& model, const std::vector<Values>& rows, const InsertConflict& conflict);
 
@@ -45,8 +65,10 @@ class InsertRows {
 
  private:
   void addRow(const Values& values);
-  Row completed(const Values& values) const;
-  std::set<std::size_t> givenBy(const Values& values) const;
+  Group groupOf(const Values& values) const;
+  void addOrder(Group& group, const Values& values) const;
+  Value defaultOf(std::size_t attribute) const;
+  bool isFilled(std::size_t attribute) const;
   void checkUpdate() const;
   sql::OnConflict onConflict(const Group& group) const;
 

@@ -13,6 +13,26 @@ namespace joinery {
 
 namespace {
 
+/// The rows of a group for one statement. What SQL computes, and what a conflict sets, is the same for all rows, and bound after a
+/// row's own values.
+class GroupSets final : public BindSets {
+ public:
+  GroupSets(const InsertRows::Group& group, const std::vector<Value>& binds) : m_group(group), m_values(binds.begin(), binds.end()) {}
+
+  std::size_t size() const override { return m_group.size(); }
+  std::span<const ValueView> values(std::size_t set) override {
+    for (std::size_t i = 0; i < m_group.attributes().size(); ++i) m_values[i] = m_group.value(set, i);
+    return m_values;
+  }
+  void done(std::size_t, std::int64_t rows, std::span<const ValueView>) override { m_changed += std::max<std::int64_t>(rows, 0); }
+  std::int64_t changed() const { return m_changed; }
+
+ private:
+  const InsertRows::Group& m_group;
+  std::vector<ValueView> m_values;
+  std::int64_t m_changed = 0;
+};
+
 /// One statement changes one table.
 void requireOneTable(const Model& model) {
   if (model.parts.empty()) return;
@@ -98,14 +118,9 @@ std::int64_t SetStatements::insert(const std::string& name, const std::vector<Va
   std::int64_t changed = 0;
   for (const InsertRows::Group& group : inserts.groups()) {
     const CompiledStatement compiled = m_session.dialect().compile(inserts.statement(group, 0, 1));
-    // What SQL computes, and what a conflict sets, is the same for all rows, and bound after a row's own values.
-    std::vector<std::vector<Value>> sets;
-    for (const InsertRows::Row& row : group.rows) {
-      std::vector<Value>& binds = sets.emplace_back();
-      for (const auto& [attribute, value] : row) binds.push_back(value);
-      binds.insert(binds.end(), compiled.binds.begin() + static_cast<std::ptrdiff_t>(row.size()), compiled.binds.end());
-    }
-    for (const std::int64_t each : m_session.connection().executeMany(compiled.sql, sets)) changed += each;
+    GroupSets sets(group, compiled.binds);
+    m_session.connection().executeEach(compiled.sql, sets);
+    changed += sets.changed();
   }
   return changed;
 }
@@ -119,8 +134,8 @@ std::vector<RecordPtr> SetStatements::insertReturning(const std::string& name, c
   m_session.autoflush();
   const std::size_t perStatement = std::max<std::size_t>(1, m_session.dialect().maxBinds() / (2 * std::max<std::size_t>(1, model.attributes.size())));
   for (const InsertRows::Group& group : inserts.groups()) {
-    const std::size_t most = group.rows.front().empty() && group.computed.empty() ? 1 : perStatement;
-    for (std::size_t first = 0; first < group.rows.size(); first += most) {
+    const std::size_t most = group.givesNothing() ? 1 : perStatement;
+    for (std::size_t first = 0; first < group.size(); first += most) {
       sql::Insert statement = inserts.statement(group, first, most);
       for (const Attribute& attribute : model.attributes)
         if (!attribute.expression) statement.returning.push_back(sql::column({}, attribute.column.name, attribute.column.type));
