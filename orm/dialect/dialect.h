@@ -77,6 +77,14 @@ class Dialect {
   virtual const TypeCompiler& types() const = 0;
   virtual const DdlCompiler& ddl() const = 0;
 
+  /// The engine's own way of loading many rows (Connection::copyIn).
+  struct BulkCopy {
+    CompiledStatement isPossible;  ///< one row with one boolean: whether it does for this table what INSERT would
+    std::string statement;
+  };
+  /// @param columns all of what is given @return nothing where there is no such way
+  virtual std::optional<BulkCopy> bulkCopy(const QualifiedName&, const std::vector<std::string>&) const { return {}; }
+
   /// What a transaction is begun for: reading, so that it sees one state of the database from beginning to end; writing, with
   /// the write lock at once where the engine has one; or whatever comes.
   enum class Purpose { Read, Write, Any };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/driver/connection.h"
 
+#include "orm/core/db_error.h"
+
 namespace joinery {
 
 namespace {
@@ -25,6 +27,12 @@ class ValueSets final : public BindSets {
 };
 
 }  // namespace
+
+std::int64_t Connection::copyIn(std::string_view sql, BindSets&) {
+  DbError error(ErrorKind::NotSupported, "this engine has no bulk loading of its own");
+  error.sql = std::string(sql);
+  throw error;
+}
 
 std::vector<std::int64_t> Connection::executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) {
   ValueSets sets(bindSets);

@@ -36,6 +36,10 @@ class Connection {
   /// all sets take effect, or none.
   /// @throws DbError of the first set that fails; its detail tells which
   virtual void executeEach(std::string_view sql, BindSets& sets) = 0;
+  /// Takes many rows by the engine's own way of bulk loading. All are there, or none.
+  /// @param sql the dialect's statement for it @return rows
+  /// @throws DbError of the first row that fails; NotSupported where the engine has no such way
+  virtual std::int64_t copyIn(std::string_view sql, BindSets& rows);
   /// The row number that the last INSERT here was given, where the engine numbers rows: cheaper than to ask for it back.
   virtual std::optional<std::int64_t> lastRowId() const { return {}; }
   /// executeEach() with values that are there. @return rows changed, by set

@@ -145,6 +145,15 @@ std::unique_ptr<Cursor> LoggingConnection::execute(std::string_view sql, std::sp
   return std::make_unique<LoggingCursor>(std::move(cursor), m_log, number, rowsKnown);
 }
 
+std::int64_t LoggingConnection::copyIn(std::string_view sql, BindSets& rows) {
+  LoggedStatement entry = begin(sql);
+  LoggedSets logged(rows, entry);
+  const std::int64_t count = timed(entry, [&] { return m_inner->copyIn(sql, logged); });
+  entry.affectedRows = count;
+  finish(std::move(entry));
+  return count;
+}
+
 void LoggingConnection::executeEach(std::string_view sql, BindSets& sets) {
   LoggedStatement entry = begin(sql);
   LoggedSets logged(sets, entry);

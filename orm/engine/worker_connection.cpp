@@ -82,6 +82,19 @@ void WorkerConnection::executeEach(std::string_view sql, BindSets& sets) {
   }
 }
 
+std::int64_t WorkerConnection::copyIn(std::string_view sql, BindSets& rows) {
+  begin(sql);
+  try {
+    const std::int64_t count = m_lease->copyIn(sql, rows);
+    end();
+    return count;
+  } catch (const DbError& error) {
+    end();
+    note(error);
+    throw;
+  }
+}
+
 bool WorkerConnection::isAlive() {
   const bool alive = m_lease->isAlive();
   m_lost = m_lost || !alive;

@@ -36,6 +36,8 @@ class InsertRows {
     const std::vector<std::size_t>& attributes() const { return m_attributes; }
     /// Whether all is left to the database.
     bool givesNothing() const { return m_attributes.empty() && m_computed.empty(); }
+    /// Whether SQL of the mapping fills something.
+    bool hasComputed() const { return !m_computed.empty(); }
     /// @param place among attributes()
     ValueView value(std::size_t row, std::size_t place) const;
 

@@ -117,12 +117,26 @@ std::int64_t SetStatements::insert(const std::string& name, const std::vector<Va
   m_session.autoflush();
   std::int64_t changed = 0;
   for (const InsertRows::Group& group : inserts.groups()) {
-    const CompiledStatement compiled = m_session.dialect().compile(inserts.statement(group, 0, 1));
+    const sql::Insert statement = inserts.statement(group, 0, 1);
+    const CompiledStatement compiled = m_session.dialect().compile(statement);
     GroupSets sets(group, compiled.binds);
-    m_session.connection().executeEach(compiled.sql, sets);
+    const auto copy = copyFor(model, group, statement);
+    if (copy) m_session.connection().copyIn(*copy, sets);
+    else m_session.connection().executeEach(compiled.sql, sets);
     changed += sets.changed();
   }
   return changed;
+}
+
+/// The statement of the engine's bulk loading where it does the same: many rows, nothing computed, nothing to do about conflicts.
+std::optional<std::string> SetStatements::copyFor(const Model& model, const InsertRows::Group& group, const sql::Insert& statement) {
+  const auto takesNoValue = [&](std::size_t attribute) { return !model.attributes[attribute].column.isWritable(); };
+  if (group.size() < kFewestCopied || group.hasComputed() || statement.onConflict || std::ranges::any_of(group.attributes(), takesNoValue)) return {};
+  const auto copy = m_session.dialect().bulkCopy(statement.table, statement.columns);
+  if (!copy) return {};
+  const auto answer = fetchAll(m_session.connection(), copy->isPossible);
+  const bool isPossible = answer->rows() == 1 && answer->at(0, 0).storageClass() == StorageClass::Boolean && answer->at(0, 0).toBoolean();
+  return isPossible ? std::optional(copy->statement) : std::nullopt;
 }
 
 std::vector<RecordPtr> SetStatements::insertReturning(const std::string& name, const std::vector<Values>& rows, const Conflict& conflict) {

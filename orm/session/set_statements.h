@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,10 @@ class SetStatements {
   std::vector<RecordPtr> insertReturning(const std::string& model, const std::vector<Values>& rows, const Conflict& conflict);
 
  private:
+  /// Below this many rows the question whether the table takes it costs more than it saves.
+  static constexpr std::size_t kFewestCopied = 1'000;
+
+  std::optional<std::string> copyFor(const Model& model, const InsertRows::Group& group, const sql::Insert& statement);
   std::vector<sql::Expression> keyColumns(const Model& model) const;
   std::vector<Record*> recordsOf(const Model& model, const RowBatch& keys);
   void follow(const Model& model, const RowBatch& keys, const Assignments& assignments);

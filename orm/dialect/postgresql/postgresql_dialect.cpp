@@ -48,6 +48,7 @@ class PostgresqlDialect : public Dialect {
   const DdlCompiler& ddl() const override { return m_ddl; }
   std::span<const IsolationLevel> isolationLevels() const override { return kIsolationLevels; }
   std::string beginStatement(Purpose purpose) const override;
+  std::optional<BulkCopy> bulkCopy(const QualifiedName& table, const std::vector<std::string>& columns) const override;
 
   std::vector<CompiledStatement> reflectionQueries() const override { return postgresqlReflectionQueries(); }
   schema::MetaData foldReflection(std::span<const std::shared_ptr<const RowBatch>> batches) const override {
@@ -65,6 +66,17 @@ class PostgresqlDialect : public Dialect {
   PostgresqlTypeCompiler m_types;
   PostgresqlDdlCompiler m_ddl{m_identifiers};
 };
+
+/// COPY passes over rules and refuses tables with row security.
+std::optional<Dialect::BulkCopy> PostgresqlDialect::bulkCopy(const QualifiedName& table, const std::vector<std::string>& columns) const {
+  if (columns.empty()) return {};
+  BulkCopy copy;
+  copy.isPossible.sql = "SELECT relkind IN ('r', 'p') AND NOT relhasrules AND NOT relrowsecurity FROM pg_catalog.pg_class WHERE oid = $1::regclass";
+  copy.isPossible.binds = {Value::text(quote(table))};
+  for (const std::string& column : columns) copy.statement += (copy.statement.empty() ? "COPY " + quote(table) + " (" : ", ") + quote(column);
+  copy.statement += ") FROM STDIN";
+  return copy;
+}
 
 std::string PostgresqlDialect::beginStatement(Purpose purpose) const {
   const IsolationLevel level = options().isolationLevel;

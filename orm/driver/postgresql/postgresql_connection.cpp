@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "orm/driver/postgresql/postgresql_binds.h"
+#include "orm/driver/postgresql/postgresql_copy.h"
 #include "orm/driver/postgresql/postgresql_cursor.h"
 #include "orm/driver/postgresql/postgresql_error.h"
 #include "orm/driver/postgresql/postgresql_pipeline.h"
@@ -65,6 +66,21 @@ void PostgresqlConnection::executeEach(std::string_view sql, BindSets& sets) {
     m_session.end(PostgresqlSession::Ending::Otherwise);
   } catch (const DbError& error) {
     if (PQpipelineStatus(m_session.handle()) != PQ_PIPELINE_OFF) m_session.markLost();
+    m_session.end(error.kind() == ErrorKind::Cancelled ? PostgresqlSession::Ending::Cancelled : PostgresqlSession::Ending::Otherwise);
+    throw;
+  }
+}
+
+std::int64_t PostgresqlConnection::copyIn(std::string_view sql, BindSets& rows) {
+  const std::string text = terminated(sql);
+  m_session.begin(sql);
+  try {
+    const std::int64_t count = PostgresqlCopy(m_session, text, rows).run();
+    m_session.end(PostgresqlSession::Ending::Otherwise);
+    return count;
+  } catch (const DbError& error) {
+    // Whatever made it stop half-way, nothing else can be sent after it.
+    if (PQtransactionStatus(m_session.handle()) == PQTRANS_ACTIVE) m_session.markLost();
     m_session.end(error.kind() == ErrorKind::Cancelled ? PostgresqlSession::Ending::Cancelled : PostgresqlSession::Ending::Otherwise);
     throw;
   }

@@ -68,6 +68,8 @@ class TestPostgresqlDriver : public QObject {
   void aStatementTimeoutIsNoCancel();
   void errorsTellPositionDetailAndState();
   void copyToTheClientIsRefused();
+  void rowsAreCopiedInToTheByte();
+  void aRowThatCannotBeCopiedLeavesNoneBehind();
   void deferredConstraintsFailTheCommit();
   void cancelStopsManySets();
   void theNameOfTheProgramIsTold();
@@ -319,6 +321,64 @@ void TestPostgresqlDriver::deferredConstraintsFailTheCommit() {
   const auto many = errorOf([&] { connection->executeMany("INSERT INTO child VALUES ($1)", std::vector<std::vector<Value>>(3, {Value::integer(1)})); });
   COMPARE_ERROR_KIND(many, ErrorKind::Integrity);
   QCOMPARE(rows(*connection, "SELECT * FROM child")->rows(), std::size_t(0));
+}
+
+namespace {
+
+/// Rows for a statement that takes all of them.
+class GivenRows final : public joinery::BindSets {
+ public:
+  explicit GivenRows(std::vector<std::vector<Value>> rows) : m_rows(std::move(rows)) {}
+  std::size_t size() const override { return m_rows.size(); }
+  std::span<const ValueView> values(std::size_t set) override {
+    m_values.assign(m_rows[set].begin(), m_rows[set].end());
+    return m_values;
+  }
+  void done(std::size_t, std::int64_t rows, std::span<const ValueView>) override { written += rows; }
+
+  std::int64_t written = 0;
+
+ private:
+  std::vector<std::vector<Value>> m_rows;
+  std::vector<ValueView> m_values;
+};
+
+}  // namespace
+
+void TestPostgresqlDriver::rowsAreCopiedInToTheByte() {
+  const auto connection = open();
+  run(*connection, "CREATE TEMP TABLE copied (id int, note text, bytes bytea, flag boolean, amount double precision, big numeric)");
+  const std::string awkward = "tab\there\nnew\rline \\N back\\slash \\. “ü”";
+  GivenRows rows({{Value::integer(1), Value::text(awkward), Value::blob(std::string("\0\xff\\x", 4)), Value::boolean(true), Value::real(0.1), Value::text("1e100")},
+                  {Value::integer(2), Value::text(""), Value::blob(""), Value::boolean(false), Value::real(-0.0), Value()},
+                  {Value::integer(3), Value(), Value(), Value(), Value(), Value()}});
+  QCOMPARE(connection->copyIn("COPY copied (id, note, bytes, flag, amount, big) FROM STDIN", rows), std::int64_t{3});
+  QCOMPARE(rows.written, std::int64_t{3});
+  const auto cursor = connection->execute("SELECT note, bytes, flag, amount, big FROM copied ORDER BY id");
+  const auto found = joinery::fetchAll(*cursor);
+  QCOMPARE(found->at(0, 0).bytes(), std::string_view(awkward));
+  QCOMPARE(found->at(0, 1).bytes(), std::string_view("\0\xff\\x", 4));
+  QCOMPARE(found->at(0, 2).toBoolean(), true);
+  QCOMPARE(found->at(0, 3).toReal(), 0.1);
+  QCOMPARE(found->at(0, 4).bytes(), std::string_view("1" + std::string(100, '0')));
+  QCOMPARE(found->at(1, 0).bytes(), std::string_view(""));
+  QVERIFY(!found->at(1, 0).isNull() && !found->at(1, 1).isNull());
+  for (std::size_t column = 0; column < 5; ++column) QVERIFY(found->at(2, column).isNull());
+}
+
+void TestPostgresqlDriver::aRowThatCannotBeCopiedLeavesNoneBehind() {
+  const auto connection = open();
+  run(*connection, "CREATE TEMP TABLE copied (id int PRIMARY KEY, note text)");
+  GivenRows twice({{Value::integer(1), Value::text("a")}, {Value::integer(1), Value::text("b")}});
+  COMPARE_ERROR_KIND(errorOf([&] { connection->copyIn("COPY copied (id, note) FROM STDIN", twice); }), ErrorKind::Integrity);
+  GivenRows wrong({{Value::integer(1), Value::text("a")}, {Value::text("two"), Value::text("b")}});
+  COMPARE_ERROR_KIND(errorOf([&] { connection->copyIn("COPY copied (id, note) FROM STDIN", wrong); }), ErrorKind::Data);
+  GivenRows nul({{Value::integer(1), Value::text(std::string("a\0b", 3))}});
+  COMPARE_ERROR_KIND(errorOf([&] { connection->copyIn("COPY copied (id, note) FROM STDIN", nul); }), ErrorKind::Data);
+  GivenRows none({{Value::integer(1)}});
+  COMPARE_ERROR_KIND(errorOf([&] { connection->copyIn("COPY nowhere (id) FROM STDIN", none); }), ErrorKind::Programming);
+  QCOMPARE(connection->transactionState(), State::Idle);
+  QCOMPARE(cell(*connection, "SELECT count(*) FROM copied").toInteger(), std::int64_t{0});
 }
 
 void TestPostgresqlDriver::cancelStopsManySets() {

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/driver/postgresql/postgresql_copy.h"
+
+#include <charconv>
+
+#include "orm/driver/postgresql/postgresql_binds.h"
+#include "orm/driver/postgresql/postgresql_error.h"
+
+namespace joinery {
+namespace {
+
+constexpr std::size_t kBytesAtATime = 64 * 1024;
+
+void appendHexDigits(std::string& buffer, std::string_view bytes) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    buffer += kDigits[byte >> 4];
+    buffer += kDigits[byte & 15];
+  }
+}
+
+}  // namespace
+
+std::int64_t PostgresqlCopy::run() {
+  // All before the first is sent: what is under way can't be taken back.
+  for (std::size_t set = 0; set < m_sets.size(); ++set) PostgresqlBinds::check(m_sets.values(set), m_sql);
+  begin();
+  sendAll();
+  const std::int64_t rows = finish();
+  for (std::size_t set = 0; set < m_sets.size(); ++set) m_sets.done(set, 1, {});
+  return rows;
+}
+
+void PostgresqlCopy::begin() {
+  PGconn* connection = m_session.handle();
+  if (PQsendQuery(connection, m_sql.c_str()) != 1) throw postgresqlError(connection, nullptr, m_sql);
+  // Not by the session, which ends every COPY that a person's statement begins.
+  const PostgresqlResult result(PQgetResult(connection));
+  if (!result || PQresultStatus(result.get()) != PGRES_COPY_IN) fail(result.get());
+}
+
+void PostgresqlCopy::sendAll() {
+  for (std::size_t set = 0; set < m_sets.size(); ++set) {
+    const std::span<const ValueView> values = m_sets.values(set);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (i > 0) m_buffer += '\t';
+      append(values[i]);
+    }
+    m_buffer += '\n';
+    if (m_buffer.size() >= kBytesAtATime) send();
+  }
+  send();
+}
+
+void PostgresqlCopy::send() {
+  PGconn* connection = m_session.handle();
+  if (!m_buffer.empty() && PQputCopyData(connection, m_buffer.data(), static_cast<int>(m_buffer.size())) != 1) throw postgresqlError(connection, nullptr, m_sql);
+  m_buffer.clear();
+}
+
+void PostgresqlCopy::append(ValueView value) {
+  switch (value.storageClass()) {
+    case StorageClass::Null: m_buffer += "\\N"; return;
+    case StorageClass::Boolean: m_buffer += value.toBoolean() ? 't' : 'f'; return;
+    case StorageClass::Integer: m_buffer += std::to_string(value.toInteger()); return;
+    case StorageClass::Unsigned: m_buffer += std::to_string(value.toUnsigned()); return;
+    case StorageClass::Real: m_buffer += formatReal(value.toReal()); return;
+    case StorageClass::Text: return appendText(value.bytes());
+    case StorageClass::Blob:
+      m_buffer += "\\\\x";
+      return appendHexDigits(m_buffer, value.bytes());
+  }
+}
+
+/// What separates cells and rows, and what escapes it, is escaped.
+void PostgresqlCopy::appendText(std::string_view text) {
+  for (;;) {
+    const std::size_t plain = text.find_first_of("\\\t\n\r");
+    m_buffer += text.substr(0, plain);
+    if (plain == std::string_view::npos) return;
+    m_buffer += '\\';
+    switch (text[plain]) {
+      case '\t': m_buffer += 't'; break;
+      case '\n': m_buffer += 'n'; break;
+      case '\r': m_buffer += 'r'; break;
+      default: m_buffer += '\\'; break;
+    }
+    text.remove_prefix(plain + 1);
+  }
+}
+
+std::int64_t PostgresqlCopy::finish() {
+  PGconn* connection = m_session.handle();
+  if (PQputCopyEnd(connection, nullptr) != 1) throw postgresqlError(connection, nullptr, m_sql);
+  std::int64_t rows = 0;
+  while (PostgresqlResult result = m_session.next()) {
+    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) fail(result.get());
+    const std::string_view number = PQcmdTuples(result.get());
+    std::from_chars(number.data(), number.data() + number.size(), rows);
+  }
+  return rows;
+}
+
+void PostgresqlCopy::fail(const PGresult* result) {
+  DbError error = postgresqlError(m_session.handle(), result, m_sql);
+  while (m_session.next()) {
+    // What follows an error says nothing new.
+  }
+  throw error;
+}
+
+}  // namespace joinery
