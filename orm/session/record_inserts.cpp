@@ -59,7 +59,7 @@ class InsertSets final : public BindSets {
     Record& record = *m_records[set];
     if (rows != 1) m_unexpected.emplace(&record, rows);
     const std::size_t values = std::min(returned.size(), m_returned.size());
-    if (m_inserts.foreignKeysOf(record) || m_inserts.m_defaults.contains(&record))
+    if (m_inserts.m_pending.foreignKeysOf(record) || m_inserts.m_defaults.contains(&record))
       for (const std::size_t attribute : m_given) record.heap().fill(record, attribute, Value(m_inserts.valueOf(record, attribute)));
     for (std::size_t i = 0; i < values; ++i) record.heap().fill(record, m_returned[i], Value(returned[i]));
     if (m_usesRowId) record.heap().fill(record, m_returned.front(), Value::integer(m_connection.lastRowId().value_or(0)));
@@ -78,20 +78,14 @@ class InsertSets final : public BindSets {
   std::optional<std::pair<Record*, std::int64_t>> m_unexpected;
 };
 
-RecordInserts::RecordInserts(const Registry& registry, const Dialect& dialect, const std::vector<Record*>& records, const std::unordered_map<Record*, FlushPlan::ForeignKeys>& foreignKeys)
-    : m_registry(registry), m_dialect(dialect), m_records(records), m_foreignKeys(foreignKeys) {
+RecordInserts::RecordInserts(const Registry& registry, const Dialect& dialect, const std::vector<Record*>& records, const PendingValues::AllForeignKeys& foreignKeys)
+    : m_registry(registry), m_dialect(dialect), m_records(records), m_pending(foreignKeys) {
   const schema::Table* last = nullptr;
   Table* table = nullptr;
   for (Record* record : m_records) {
     if (!table || last != record->model().table.get()) table = &m_tables[last = record->model().table.get()];
     table->records.push_back(record);
   }
-}
-
-const FlushPlan::ForeignKeys* RecordInserts::foreignKeysOf(const Record& record) const {
-  if (m_foreignKeys.empty()) return nullptr;
-  const auto found = m_foreignKeys.find(const_cast<Record*>(&record));
-  return found == m_foreignKeys.end() ? nullptr : &found->second;
 }
 
 bool RecordInserts::isPossible(const Model& model) const {
@@ -118,7 +112,7 @@ bool RecordInserts::isPossible() {
 
 /// Whether it refers to a new record that is not written before it.
 bool RecordInserts::refersBackwards(const Record& record) const {
-  const FlushPlan::ForeignKeys* keys = foreignKeysOf(record);
+  const FlushPlan::ForeignKeys* keys = m_pending.foreignKeysOf(record);
   if (!keys) return false;
   return std::ranges::any_of(*keys, [&](const auto& entry) {
     const Record* parent = entry.second.parent;
@@ -128,7 +122,7 @@ bool RecordInserts::refersBackwards(const Record& record) const {
 
 void RecordInserts::addDefaults(Record& record) {
   const Model& model = record.model();
-  const FlushPlan::ForeignKeys* keys = foreignKeysOf(record);
+  const FlushPlan::ForeignKeys* keys = m_pending.foreignKeysOf(record);
   for (std::size_t i = 0; i < model.attributes.size(); ++i) {
     const Attribute& attribute = model.attributes[i];
     const bool isVersion = !model.versionAttribute.empty() && attribute.name == model.versionAttribute;
@@ -142,17 +136,13 @@ void RecordInserts::addDefaults(Record& record) {
 }
 
 ValueView RecordInserts::valueOf(const Record& record, std::size_t attribute) const {
-  if (const FlushPlan::ForeignKeys* keys = foreignKeysOf(record)) {
-    const auto key = keys->find(attribute);
-    if (key != keys->end()) return key->second.parent ? key->second.parent->currentView(key->second.attribute).value_or(ValueView()) : ValueView();
-  }
   if (!m_defaults.empty()) {
     const auto made = m_defaults.find(&record);
     if (made != m_defaults.end())
       for (const auto& [place, value] : made->second)
         if (place == attribute) return value;
   }
-  return record.currentView(attribute).value_or(ValueView());
+  return m_pending.value(record, attribute);
 }
 
 const RecordInserts::Shape& RecordInserts::shapeOf(const Model& model) {
@@ -169,7 +159,7 @@ const RecordInserts::Shape& RecordInserts::shapeOf(const Model& model) {
 
 /// What the statement names. NULL is left to the database where it has something better.
 RecordInserts::Attributes RecordInserts::given(const Shape& shape, const Record& record) const {
-  const FlushPlan::ForeignKeys* keys = foreignKeysOf(record);
+  const FlushPlan::ForeignKeys* keys = m_pending.foreignKeysOf(record);
   Attributes attributes = shape.writable;
   for (Attributes left = shape.writable & shape.leftToDatabase; left != 0; left &= left - 1) {
     const auto i = static_cast<std::size_t>(std::countr_zero(left));
@@ -188,10 +178,7 @@ RecordInserts::Attributes RecordInserts::returned(const Shape& shape, const Reco
 }
 
 void RecordInserts::write(Connection& connection) {
-  // A parent that was written before may have to be read again.
-  for (const auto& [record, keys] : m_foreignKeys)
-    for (const auto& [attribute, value] : keys)
-      if (value.parent && !value.parent->isTransientOrPending() && !value.parent->hasValue(value.attribute)) value.parent->value(value.attribute);
+  m_pending.readParents();
   for (Record* record : m_records) addDefaults(*record);
   std::vector<const Table*> order;
   for (const auto& [table, rows] : m_tables) order.push_back(&rows);

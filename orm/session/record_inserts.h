@@ -11,7 +11,7 @@
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/model/registry.h"
-#include "orm/session/flush_plan.h"
+#include "orm/session/pending_values.h"
 
 namespace joinery {
 
@@ -21,7 +21,7 @@ namespace joinery {
 class RecordInserts {
  public:
   /// @param records all outlive this, as do their foreign keys
-  RecordInserts(const Registry& registry, const Dialect& dialect, const std::vector<Record*>& records, const std::unordered_map<Record*, FlushPlan::ForeignKeys>& foreignKeys);
+  RecordInserts(const Registry& registry, const Dialect& dialect, const std::vector<Record*>& records, const PendingValues::AllForeignKeys& foreignKeys);
 
   /// Whether the order of tables and of adding is enough: no table refers to itself or stands in a circle, and no value is computed
   /// by the statement.
@@ -54,12 +54,11 @@ class RecordInserts {
   void write(Connection& connection, std::span<Record* const> records, Attributes given, Attributes returned) const;
   CompiledStatement statement(const Model& model, Attributes given, Attributes returned) const;
   ValueView valueOf(const Record& record, std::size_t attribute) const;
-  const FlushPlan::ForeignKeys* foreignKeysOf(const Record& record) const;
 
   const Registry& m_registry;
   const Dialect& m_dialect;
   const std::vector<Record*>& m_records;
-  const std::unordered_map<Record*, FlushPlan::ForeignKeys>& m_foreignKeys;
+  const PendingValues m_pending;
   std::map<const schema::Table*, Table> m_tables;
   std::map<const Model*, Shape> m_shapes;
   /// What the mapping gives where nobody set anything.

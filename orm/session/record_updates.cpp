@@ -34,7 +34,7 @@ class UpdateSets final : public BindSets {
   std::span<const ValueView> values(std::size_t set) override {
     const Record& record = *m_records[set].record;
     m_values.clear();
-    for (const std::size_t attribute : m_records[set].attributes) m_values.push_back(m_updates.valueOf(record, attribute));
+    for (const std::size_t attribute : m_records[set].attributes) m_values.push_back(m_updates.m_pending.value(record, attribute));
     for (std::size_t i = 0; i < record.model().keyIndexes.size(); ++i) m_values.push_back(record.identityAt(i));
     return m_values;
   }
@@ -50,14 +50,8 @@ class UpdateSets final : public BindSets {
   std::optional<std::pair<std::size_t, std::int64_t>> m_unexpected;
 };
 
-RecordUpdates::RecordUpdates(const Registry& registry, const Dialect& dialect, std::vector<Record*> records, const std::unordered_map<Record*, FlushPlan::ForeignKeys>& foreignKeys)
-    : m_registry(registry), m_dialect(dialect), m_records(std::move(records)), m_foreignKeys(foreignKeys) {}
-
-const FlushPlan::ForeignKeys* RecordUpdates::foreignKeysOf(const Record& record) const {
-  if (m_foreignKeys.empty()) return nullptr;
-  const auto found = m_foreignKeys.find(const_cast<Record*>(&record));
-  return found == m_foreignKeys.end() ? nullptr : &found->second;
-}
+RecordUpdates::RecordUpdates(const Registry& registry, const Dialect& dialect, std::vector<Record*> records, const PendingValues::AllForeignKeys& foreignKeys)
+    : m_registry(registry), m_dialect(dialect), m_records(std::move(records)), m_pending(foreignKeys) {}
 
 bool RecordUpdates::isPossible(const Model& model) const {
   return model.parts.empty() && model.versionAttribute.empty() && model.readOnlyReason().empty() && std::ranges::none_of(model.attributes, hasDefaultOnUpdate);
@@ -68,7 +62,7 @@ bool RecordUpdates::isPossible() const {
   for (const Record* record : m_records) {
     if (last != &record->model() && !isPossible(*(last = &record->model()))) return false;
     const auto changesKey = [&](std::size_t attribute) {
-      const FlushPlan::ForeignKeys* keys = foreignKeysOf(*record);
+      const FlushPlan::ForeignKeys* keys = m_pending.foreignKeysOf(*record);
       return (keys && keys->contains(attribute)) || std::ranges::find(record->history(), attribute, [](const auto& entry) { return entry.first; }) != record->history().end();
     };
     if (std::ranges::any_of(last->keyIndexes, changesKey)) return false;
@@ -76,24 +70,16 @@ bool RecordUpdates::isPossible() const {
   return true;
 }
 
-ValueView RecordUpdates::valueOf(const Record& record, std::size_t attribute) const {
-  if (const FlushPlan::ForeignKeys* keys = foreignKeysOf(record)) {
-    const auto key = keys->find(attribute);
-    if (key != keys->end()) return key->second.parent ? key->second.parent->currentView(key->second.attribute).value_or(ValueView()) : ValueView();
-  }
-  return record.currentView(attribute).value_or(ValueView());
-}
-
 /// What differs from the row, in the table's order.
 RecordUpdates::Update RecordUpdates::updateOf(Record& record) {
   Update update{&record, {}};
   for (const auto& [attribute, before] : record.history())
-    if (!before || !(valueOf(record, attribute) == before->view())) update.attributes.push_back(attribute);
-  if (const FlushPlan::ForeignKeys* keys = foreignKeysOf(record)) {
+    if (!before || !(m_pending.value(record, attribute) == before->view())) update.attributes.push_back(attribute);
+  if (const FlushPlan::ForeignKeys* keys = m_pending.foreignKeysOf(record)) {
     for (const auto& [attribute, value] : *keys) {
       const bool isListed = std::ranges::find(update.attributes, attribute) != update.attributes.end();
       const auto now = record.currentView(attribute);
-      if (!isListed && !(now && *now == valueOf(record, attribute))) update.attributes.push_back(attribute);
+      if (!isListed && !(now && *now == m_pending.value(record, attribute))) update.attributes.push_back(attribute);
     }
   }
   std::ranges::sort(update.attributes);
@@ -115,9 +101,7 @@ void RecordUpdates::sort() {
 }
 
 void RecordUpdates::write(const std::function<Connection&()>& connection) {
-  for (const auto& [record, keys] : m_foreignKeys)
-    for (const auto& [attribute, value] : keys)
-      if (value.parent && !value.parent->hasValue(value.attribute)) value.parent->value(value.attribute);
+  m_pending.readParents();
   sort();
   std::vector<Update> updates;
   updates.reserve(m_records.size());
@@ -147,8 +131,8 @@ void RecordUpdates::write(Connection& connection, std::span<const Update> update
     throw error;
   }
   for (const Update& update : updates) {
-    if (foreignKeysOf(*update.record))
-      for (const std::size_t attribute : update.attributes) update.record->heap().fill(*update.record, attribute, Value(valueOf(*update.record, attribute)));
+    if (m_pending.foreignKeysOf(*update.record))
+      for (const std::size_t attribute : update.attributes) update.record->heap().fill(*update.record, attribute, Value(m_pending.value(*update.record, attribute)));
     const std::vector<Attribute>& attributes = update.record->model().attributes;
     for (std::size_t i = 0; i < attributes.size(); ++i)
       if (attributes[i].column.isComputed()) update.record->heap().expireAttribute(*update.record, i);

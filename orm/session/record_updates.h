@@ -10,7 +10,7 @@
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/model/registry.h"
-#include "orm/session/flush_plan.h"
+#include "orm/session/pending_values.h"
 
 namespace joinery {
 
@@ -19,7 +19,7 @@ namespace joinery {
 class RecordUpdates {
  public:
   /// @param records that were changed; they and their foreign keys outlive this
-  RecordUpdates(const Registry& registry, const Dialect& dialect, std::vector<Record*> records, const std::unordered_map<Record*, FlushPlan::ForeignKeys>& foreignKeys);
+  RecordUpdates(const Registry& registry, const Dialect& dialect, std::vector<Record*> records, const PendingValues::AllForeignKeys& foreignKeys);
 
   /// Whether each row is told by its key alone and the key stays: no versions, no value that the statement computes.
   bool isPossible() const;
@@ -41,13 +41,11 @@ class RecordUpdates {
   void sort();
   void write(Connection& connection, std::span<const Update> updates) const;
   CompiledStatement statement(const Update& update) const;
-  ValueView valueOf(const Record& record, std::size_t attribute) const;
-  const FlushPlan::ForeignKeys* foreignKeysOf(const Record& record) const;
 
   const Registry& m_registry;
   const Dialect& m_dialect;
   std::vector<Record*> m_records;
-  const std::unordered_map<Record*, FlushPlan::ForeignKeys>& m_foreignKeys;
+  const PendingValues m_pending;
 };
 
 }  // namespace joinery
