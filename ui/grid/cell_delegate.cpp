@@ -24,21 +24,21 @@ QColor rowTint(State state, bool cellChanged) {
   return {};
 }
 
-/// The referred row's label, greyed, in what the value leaves of the cell.
+/// The referred row's label, greyed, at the right of the value and on its line.
 void paintLabel(QPainter* painter, const QStyleOptionViewItem& option, const QString& label) {
   const QStyle* style = option.widget ? option.widget->style() : QApplication::style();
   const QRect text = style->subElementRect(QStyle::SE_ItemViewItemText, &option, option.widget).adjusted(4, 0, -4, 0);
   const QFontMetrics metrics(option.font);
-  const int gap = metrics.horizontalAdvance(option.text) + 10;
-  QRect rest = text;
-  if (option.displayAlignment & Qt::AlignRight) rest.setRight(text.right() - gap);
-  else rest.setLeft(text.left() + gap);
-  if (rest.width() < 20) return;
+  constexpr int kGap = 10, kLeast = 20;
+  const int left = text.left() + metrics.horizontalAdvance(option.text) + kGap;
+  const int width = text.right() - left + 1;
+  if (width < kLeast) return;
   const bool selected = option.state & QStyle::State_Selected;
   painter->save();
   painter->setPen(selected ? option.palette.color(QPalette::HighlightedText) : Theme::instance().color(Theme::Role::NullText));
   painter->setFont(option.font);
-  painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(label, Qt::ElideRight, rest.width()));
+  const int baseline = text.top() + (text.height() - metrics.height()) / 2 + metrics.ascent();
+  painter->drawText(left, baseline, metrics.elidedText(label, Qt::ElideRight, width));
   painter->restore();
 }
 
@@ -66,8 +66,6 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
   const QString label = index.data(GridModel::LabelRole).toString();
   QStyleOptionViewItem cell = option;
   initStyleOption(&cell, index);
-  // Beside a label the number stands at the left, so that both read as one.
-  if (!label.isEmpty()) cell.displayAlignment = Qt::AlignLeft | Qt::AlignVCenter;
   const QStyle* style = cell.widget ? cell.widget->style() : QApplication::style();
   style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
   if (!label.isEmpty()) paintLabel(painter, cell, label);

@@ -5,7 +5,7 @@
 
 namespace joinery {
 
-/// SQLite 3.35 and later. Returns the one instance; any thread.
+/// SQLite 3.37 and later. Returns the one instance; any thread.
 const Dialect& sqliteDialect();
 
 }  // namespace joinery
