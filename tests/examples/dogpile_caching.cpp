@@ -55,16 +55,18 @@ int runAgain(char** argv) {
   Url url = isPostgresql ? Url::parse(std::getenv("JOINERY_TEST_POSTGRES")) : Url::sqliteFile(argv[3]);
   url.database = argv[3];
   DogpileFixture fixture(Engine::create(url), QString::fromLocal8Bit(argv[2]));
-  std::cout << (fixture.isInstalled() ? "installed again; " : "") << runHelloWorld(fixture);
-  std::cout << "; " << told(runAdvanced(fixture)) << '\n';
+  std::cout << (fixture.isInstalled() ? "installed again; " : "") << runHelloWorld(fixture) << '\n';
+  std::cout << told(runAdvanced(fixture)) << '\n';
   return 0;
 }
 
 void secondRun(Example& example, const QString& cache) {
-  // Of the three invalidations of M3 two hit: a query is rendered in one way here, with labels, so that all persons is the same
-  // key wherever it is asked for. The third names another name. The reference sends 1 in the first five; here it is 2.
-  // M5: only the range that is invalidated by itself.
-  example.expect("M3 M5", "SELECTs of both in another process: five of the first, four ranges, addresses, again", inAnotherProcess(example, cache), "1,0,1,0,0; 0,0,0,1; 0; 0");
+  const std::string printed = inAnotherProcess(example, cache);
+  const std::size_t end = printed.find('\n');
+  // Of the three invalidations two hit; the third names another name. Where a query for all persons is rendered in two ways, as in the
+  // reference, the first misses as well, and this is 1 SELECT.
+  example.expect("M3", "2 SELECTs in another process: a query has one rendering here, so all persons was invalidated, and so was 02-12", printed.substr(0, end), "1,0,1,0,0");
+  example.expect("M5", "1 SELECT in another process, of the range that is invalidated; then the addresses, twice", end == std::string::npos ? "" : printed.substr(end + 1), "0,0,0,1; 0; 0");
 }
 
 void statementsAreToldApart(Example& example, DogpileFixture& fixture) {
