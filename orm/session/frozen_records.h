@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QDataStream>
+
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -40,6 +42,12 @@ class FrozenRecords {
   /// As detached records of a heap, to be looked at: what is not loaded is a DbError Detached, never read. Each time new ones.
   std::vector<RecordPtr> thaw(RecordHeap& heap) const;
 
+  /// All of it as bytes, for read(). Any thread.
+  void write(QDataStream& out) const;
+  /// What write() wrote, of models with the same names and attributes. Any thread.
+  /// @throws DbError Data: other models, or bytes that no write() made
+  static std::shared_ptr<const FrozenRecords> read(QDataStream& in, std::shared_ptr<const Registry> registry);
+
   /// Records that were frozen, without those that they lead to.
   std::size_t size() const { return m_first.size(); }
   bool isEmpty() const { return m_first.empty(); }
@@ -58,6 +66,8 @@ class FrozenRecords {
     std::vector<Link> links;
   };
 
+  static void write(QDataStream& out, const Frozen& frozen);
+  static Frozen readOne(QDataStream& in, const Registry& registry);
   static bool isTold(const Frozen& frozen);
   static void fill(Record& record, const Frozen& frozen);
   static RecordPtr made(RecordHeap& heap, const Frozen& frozen);

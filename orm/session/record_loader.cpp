@@ -83,15 +83,9 @@ std::vector<std::size_t> RecordLoader::continueAt(const Position& position, cons
   return places;
 }
 
-std::vector<Record*> RecordLoader::select(const Query& query, const SelectOptions& options, Position* position) {
-  const Model& model = m_context.registry.at(query.model);
-  const LoadPlan plan = makeLoadPlan(m_context.registry, model, options);
-  RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, options.populateExisting);
-  std::vector<std::size_t> places;
-  if (position) {
-    refuseJoinedCollections(plan);
-    places = continueAt(*position, model, select);
-  } else {
+/// What the query says. @param position says source and order in its place
+void RecordLoader::prepare(RecordSelect& select, const Model& model, const Query& query, const SelectOptions& options, const Position* position) const {
+  if (!position) {
     CompiledSort sort = compileSort(parseSortKeys(query.sorts, m_context.registry, model), m_context.registry, model, modelSource(model));
     for (const SelectOptions::InnerJoin& each : options.innerJoins) sort.from = sort.from.join(each.table, each.on);
     select.setSource(sort.from);
@@ -100,6 +94,26 @@ std::vector<Record*> RecordLoader::select(const Query& query, const SelectOption
   select.where(compileFilter(query.filter.is_null() ? Json::object() : query.filter, m_context.registry, model, select.alias()));
   select.where(query.condition);
   select.limit(query.limit && *query.limit < 0 ? std::nullopt : query.limit, query.offset);
+}
+
+CompiledStatement RecordLoader::compiled(const Query& query, const SelectOptions& options) const {
+  const Model& model = m_context.registry.at(query.model);
+  const LoadPlan plan = makeLoadPlan(m_context.registry, model, options);
+  RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, false);
+  prepare(select, model, query, options, nullptr);
+  return m_context.dialect.compile(select.statement());
+}
+
+std::vector<Record*> RecordLoader::select(const Query& query, const SelectOptions& options, Position* position) {
+  const Model& model = m_context.registry.at(query.model);
+  const LoadPlan plan = makeLoadPlan(m_context.registry, model, options);
+  RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, options.populateExisting);
+  std::vector<std::size_t> places;
+  if (position) {
+    refuseJoinedCollections(plan);
+    places = continueAt(*position, model, select);
+  }
+  prepare(select, model, query, options, position);
   read(select, [&](const RowBatch& batch, const std::vector<Record*>& rows) {
     if (!position || rows.empty()) return;
     position->place.clear();
@@ -202,36 +216,42 @@ RecordLoader::Groups RecordLoader::groupsOf(const std::vector<Record*>& parents,
   return groups;
 }
 
+/// What brings the children of these groups. @return where the groups' keys are in the batch
+std::vector<std::size_t> RecordLoader::prepareGroups(RecordSelect& select, const Relationship& relationship, const LoadPlan& plan, std::span<const Group> groups) const {
+  const bool isLinked = relationship.kind == Relationship::Kind::ManyToMany;
+  const sql::FromItem table = modelSource(*plan.model);
+  std::vector<SortKey> keys;
+  for (const std::string& sort : relationship.orderBy) keys.push_back(parseSortKey(sort, m_context.registry, *plan.model));
+  CompiledSort sort = compileSort(keys, m_context.registry, *plan.model, table);
+  if (isLinked) sort.from = sort.from.join(sql::table(relationship.linkTable, kLinkAlias), columnsEqual(kLinkAlias, relationship.linkRemoteColumns, select.alias(), relationship.remoteColumns));
+  select.setSource(sort.from);
+  select.orderBy(sort.orderBy);
+  std::vector<sql::Expression> columns;
+  std::vector<std::size_t> places;
+  const std::vector<std::string>& names = isLinked ? relationship.linkLocalColumns : relationship.remoteColumns;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const Model& parent = groups.front().parents.front()->model();
+    columns.push_back(sql::column(isLinked ? kLinkAlias : select.alias(), names[i], parent.attributeOfColumn(relationship.localColumns[i])->column.type));
+    places.push_back(select.addColumn(columns.back()));
+  }
+  std::vector<sql::Expression> wanted;
+  for (const Group& group : groups) {
+    std::vector<sql::Expression> key;
+    for (std::size_t c = 0; c < columns.size(); ++c) key.push_back(sql::bind(group.key[c], columns[c].type()));
+    wanted.push_back(key.size() == 1 ? key.front() : sql::tuple(std::move(key)));
+  }
+  const sql::Expression column = columns.size() == 1 ? columns.front() : sql::tuple(columns);
+  select.where(wanted.size() == 1 ? sql::eq(column, wanted.front()) : sql::in(column, std::move(wanted)));
+  return places;
+}
+
 /// The children of all groups. @return all of them, once each
 std::vector<Record*> RecordLoader::loadGroups(Groups& groups, const Relationship& relationship, const LoadPlan& plan, bool populateExisting) {
   std::vector<Record*> all;
-  const bool isLinked = relationship.kind == Relationship::Kind::ManyToMany;
   for (std::size_t first = 0; first < groups.all.size(); first += kParentsPerStatement) {
-    const std::size_t last = std::min(first + kParentsPerStatement, groups.all.size());
+    const std::size_t count = std::min(kParentsPerStatement, groups.all.size() - first);
     RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, populateExisting);
-    const sql::FromItem table = modelSource(*plan.model);
-    std::vector<SortKey> keys;
-    for (const std::string& sort : relationship.orderBy) keys.push_back(parseSortKey(sort, m_context.registry, *plan.model));
-    CompiledSort sort = compileSort(keys, m_context.registry, *plan.model, table);
-    if (isLinked) sort.from = sort.from.join(sql::table(relationship.linkTable, kLinkAlias), columnsEqual(kLinkAlias, relationship.linkRemoteColumns, select.alias(), relationship.remoteColumns));
-    select.setSource(sort.from);
-    select.orderBy(sort.orderBy);
-    std::vector<sql::Expression> columns;
-    std::vector<std::size_t> places;
-    const std::vector<std::string>& names = isLinked ? relationship.linkLocalColumns : relationship.remoteColumns;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      const Model& parent = groups.all[first].parents.front()->model();
-      columns.push_back(sql::column(isLinked ? kLinkAlias : select.alias(), names[i], parent.attributeOfColumn(relationship.localColumns[i])->column.type));
-      places.push_back(select.addColumn(columns.back()));
-    }
-    std::vector<sql::Expression> wanted;
-    for (std::size_t i = first; i < last; ++i) {
-      std::vector<sql::Expression> key;
-      for (std::size_t c = 0; c < columns.size(); ++c) key.push_back(sql::bind(groups.all[i].key[c], columns[c].type()));
-      wanted.push_back(key.size() == 1 ? key.front() : sql::tuple(std::move(key)));
-    }
-    const sql::Expression column = columns.size() == 1 ? columns.front() : sql::tuple(columns);
-    select.where(wanted.size() == 1 ? sql::eq(column, wanted.front()) : sql::in(column, std::move(wanted)));
+    const std::vector<std::size_t> places = prepareGroups(select, relationship, plan, std::span(groups.all).subspan(first, count));
     const bool isMultiplied = select.isMultiplied();
     read(select, [&](const RowBatch& batch, const std::vector<Record*>& rows) {
       for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -272,6 +292,12 @@ Record* RecordLoader::byIdentity(Record& record, const Relationship& relationshi
   return m_context.store.find(target, key);
 }
 
+void RecordLoader::loadByStatement(Record& record, const Relationship& relationship, Groups& groups) {
+  const LoadPlan plan = makeLoadPlan(m_context.registry, m_context.registry.target(relationship));
+  loadGroups(groups, relationship, plan, false);
+  fill(record, relationship.name, groups.all.front().children, false);
+}
+
 void RecordLoader::load(Record& record, const Relationship& relationship) {
   const Model& target = m_context.registry.target(relationship);
   Groups groups = groupsOf({&record}, relationship.name);
@@ -281,9 +307,18 @@ void RecordLoader::load(Record& record, const Relationship& relationship) {
     if (known && m_context.heap.isExpired(*known) && !refresh(*known)) known = nullptr;
     if (known) return m_context.heap.setLoaded(record, relationship, {known});
   }
-  const LoadPlan plan = makeLoadPlan(m_context.registry, target);
-  loadGroups(groups, relationship, plan, false);
-  fill(record, relationship.name, groups.all.front().children, false);
+  if (m_source && m_source->load(record, relationship)) return;
+  loadByStatement(record, relationship, groups);
+  if (m_source) m_source->loaded(record, relationship);
+}
+
+std::optional<CompiledStatement> RecordLoader::compiled(Record& record, const Relationship& relationship) const {
+  const Groups groups = groupsOf({&record}, relationship.name);
+  if (groups.all.empty()) return {};
+  const LoadPlan plan = makeLoadPlan(m_context.registry, m_context.registry.target(relationship));
+  RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, false);
+  prepareGroups(select, relationship, plan, groups.all);
+  return m_context.dialect.compile(select.statement());
 }
 
 }  // namespace joinery

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "orm/session/key_lookup.h"
 #include "orm/session/query.h"
 #include "orm/session/record_select.h"
+#include "orm/session/relationship_source.h"
 
 namespace joinery {
 
@@ -47,8 +50,13 @@ class RecordLoader {
   Record* get(const Model& model, const std::vector<Value>& key);
   /// Reads what a record has not, by its row's key. @param attributes only these; empty: all @return false where the row is gone
   bool refresh(Record& record, const std::vector<std::string>& attributes = {});
-  /// One relationship of one record.
+  /// The statement that select() sends first. Sends nothing.
+  CompiledStatement compiled(const Query& query, const SelectOptions& options) const;
+  /// One relationship of one record: from the source, where there is one, else by a statement.
   void load(Record& record, const Relationship& relationship);
+  /// The statement that load() sends. @return nothing where a foreign key is NULL, and nothing would be sent
+  std::optional<CompiledStatement> compiled(Record& record, const Relationship& relationship) const;
+  void setSource(RelationshipSource* source) { m_source = source; }
 
  private:
   struct Group {
@@ -61,7 +69,10 @@ class RecordLoader {
   };
 
   using Each = std::function<void(const RowBatch& batch, const std::vector<Record*>& records)>;
+  void prepare(RecordSelect& select, const Model& model, const Query& query, const SelectOptions& options, const Position* position) const;
+  std::vector<std::size_t> prepareGroups(RecordSelect& select, const Relationship& relationship, const LoadPlan& plan, std::span<const Group> groups) const;
   void read(RecordSelect& select, const Each& each = {});
+  void loadByStatement(Record& record, const Relationship& relationship, Groups& groups);
   void loadWholeRows(const Model& base, const std::vector<Record*>& records);
   std::vector<std::size_t> continueAt(const Position& position, const Model& model, RecordSelect& select) const;
   void loadBelow(const RecordSelect& select, const LoadPlan& plan, bool populateExisting);
@@ -73,6 +84,7 @@ class RecordLoader {
 
   Context m_context;
   std::unordered_map<const Model*, std::unique_ptr<KeyLookup>> m_lookups;
+  RelationshipSource* m_source = nullptr;
 };
 
 }  // namespace joinery

@@ -177,6 +177,16 @@ std::vector<RecordPtr> Session::read(const Query& query, const SelectOptions& op
   return records;
 }
 
+CompiledStatement Session::compiled(const Query& query, const SelectOptions& options) const {
+  m_transaction.requireSound();
+  return m_loader.compiled(query, options);
+}
+
+std::optional<CompiledStatement> Session::compiled(Record& record, const Relationship& relationship) const {
+  m_transaction.requireSound();
+  return m_loader.compiled(record, relationship);
+}
+
 void Session::markDeleted(Record& record) {
   const RecordPtr held(&record);
   m_store.remove(record);

@@ -75,6 +75,12 @@ class Session final : private RecordObserver {
   RecordPtr get(const std::string& model, const std::vector<Value>& key);
   /// Records that nobody held any more may be freed before.
   std::vector<RecordPtr> select(const Query& query, const SelectOptions& options = {});
+  /// The statement that select() would send first. Sends and flushes nothing. @throws DbError as select() does before it reads
+  CompiledStatement compiled(const Query& query, const SelectOptions& options = {}) const;
+  /// The statement that would load a relationship of a persistent record. @return nothing where none would be sent
+  std::optional<CompiledStatement> compiled(Record& record, const Relationship& relationship) const;
+  /// Who is asked before a statement loads a relationship. @param source outlives its place here; null for nobody
+  void setRelationshipSource(RelationshipSource* source) { m_loader.setSource(source); }
 
   /// Writes what is new, changed and deleted. A failure undoes the innermost transaction or savepoint.
   void flush();
