@@ -67,23 +67,27 @@ JobId Worker::Private::enqueue(Body body) {
     const std::lock_guard lock(m_mutex);
     id = ++m_lastId;
     m_queue.push_back({id, std::move(body), CancelToken()});
-    if (!m_threads) {
-      m_threads = new QThreadPool;
-      m_threads->setMaxThreadCount(1);
-      m_threads->setExpiryTimeout(-1);
-    }
+    if (!m_threads) startThread();
   }
-  startThread([self = shared_from_this()] { self->runNext(); });
+  m_changed.notify_one();
   return id;
 }
 
-void Worker::Private::startThread(std::function<void()> call) {
-  // The call's own future is dropped: waiting on it could run the job on the waiting thread.
-  (void)QtConcurrent::run(m_threads, std::move(call));
+void Worker::Private::startThread() {
+  m_threads = new QThreadPool;
+  m_threads->setMaxThreadCount(1);
+  // The call's own future is dropped: waiting on it could run the jobs on the waiting thread.
+  (void)QtConcurrent::run(m_threads, [self = shared_from_this()] { self->work(); });
+}
+
+void Worker::Private::work() {
+  while (runNext()) continue;
+  end();
 }
 
 bool Worker::Private::takeNext(Task& task) {
-  const std::lock_guard lock(m_mutex);
+  std::unique_lock lock(m_mutex);
+  m_changed.wait(lock, [this] { return m_closed || !m_queue.empty(); });
   if (m_queue.empty()) return false;
   task = std::move(m_queue.front());
   m_queue.pop_front();
@@ -92,13 +96,14 @@ bool Worker::Private::takeNext(Task& task) {
   return true;
 }
 
-void Worker::Private::runNext() {
+bool Worker::Private::runNext() {
   Task task;
-  if (!takeNext(task)) return;
+  if (!takeNext(task)) return false;
   runTask(task);
   // What the job holds on to ends on this thread, before the next begins.
   task.body = nullptr;
   finishTask();
+  return true;
 }
 
 void Worker::Private::runTask(Task& task) {
@@ -215,11 +220,11 @@ void Worker::Private::close() {
   QThreadPool* threads = nullptr;
   {
     const std::lock_guard lock(m_mutex);
+    m_closed = true;
     threads = m_threads;
   }
-  if (!threads) return;
-  startThread([self = shared_from_this()] { self->end(); });
-  destroyInBackground(threads);
+  m_changed.notify_one();
+  if (threads) destroyInBackground(threads);
 }
 
 Worker::Worker(std::shared_ptr<Engine> engine, Engine::Access access, std::string name, Keep keep)

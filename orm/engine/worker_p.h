@@ -14,8 +14,8 @@
 
 namespace joinery {
 
-/// What a Worker, its thread and its cancelling threads share; whoever finishes last destroys it. Jobs are handed over
-/// under m_mutex, never in the thread pool's own queue.
+/// What a Worker, its thread and its cancelling threads share; whoever finishes last destroys it. The thread
+/// pool is given one call, which lasts as long as the Worker does; jobs and the end are handed over under m_mutex.
 class Worker::Private : public std::enable_shared_from_this<Worker::Private> {
  public:
   using Body = std::function<void(Result<Context*>)>;
@@ -44,7 +44,10 @@ class Worker::Private : public std::enable_shared_from_this<Worker::Private> {
   };
 
   // On the worker's thread.
-  void runNext();
+  /// Runs jobs as they come, until close().
+  void work();
+  /// Waits for a job. @return false once closed, when none is left
+  bool runNext();
   void runTask(Task& task);
   WorkerConnection& openConnection(const Task& task);
   void finishTask();
@@ -52,18 +55,21 @@ class Worker::Private : public std::enable_shared_from_this<Worker::Private> {
   void dropConnection();
   bool mustDropConnection() const;
 
-  // On any thread.
-  void startThread(std::function<void()> call);
   bool takeNext(Task& task);
+
+  // On any thread.
+  void startThread();  // with m_mutex held
   void interrupt(JobId id);
   void interruptUntilEnded(JobId id);
 
-  mutable std::mutex m_mutex;  // guards the next five
+  mutable std::mutex m_mutex;  // guards the next six
+  std::condition_variable m_changed;  // a job came, or the end
   std::deque<Task> m_queue;
   JobId m_lastId = 0;
   JobId m_running = 0;
   CancelToken m_runningToken;
   QThreadPool* m_threads = nullptr;  // made at the first job
+  bool m_closed = false;
 
   // Held while a cancel is on its way, so that the job cannot end, nor its connection go, before that has returned.
   std::mutex m_cancelMutex;  // guards the next two
