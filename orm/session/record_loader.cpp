@@ -179,27 +179,31 @@ void RecordLoader::loadSelectin(const std::vector<Record*>& first, const LoadPla
   std::vector<Record*> parents = first;
   std::set<Record*> done;
   for (int level = 0; !parents.empty() && (place.repeats < 0 || level <= place.repeats); ++level) {
-    done.insert(parents.begin(), parents.end());
     Groups groups = groupsOf(parents, place.relationship->name);
     LoadPlan own = place;
     own.how = LoadPlan::How::Root;
     std::vector<Record*> children = loadGroups(groups, *place.relationship, own, populateExisting);
     for (Group& group : groups.all)
-      for (Record* parent : group.parents) fill(*parent, place.relationship->name, group.children, populateExisting);
+      for (Record* parent : group.parents) fill(*parent, place.relationship->name, parent == group.parents.back() ? std::move(group.children) : group.children, populateExisting);
+    if (place.repeats == 0) break;
     // Rows of a circle are loaded once.
+    done.insert(parents.begin(), parents.end());
     std::erase_if(children, [&](Record* child) { return done.contains(child); });
     parents = std::move(children);
-    if (place.repeats == 0) break;
   }
 }
 
 RecordLoader::Groups RecordLoader::groupsOf(const std::vector<Record*>& parents, const std::string& relationship) const {
   Groups groups;
+  const Model* model = nullptr;
+  std::vector<std::size_t> attributes;
   for (Record* parent : parents) {
+    if (model != &parent->model()) attributes = attributesOfColumns(parent->model(), parent->model().relationship(relationship)->localColumns);
+    model = &parent->model();
     std::string identity;
     std::vector<Value> key;
     bool refersToNothing = false;
-    for (const std::size_t attribute : attributesOfColumns(parent->model(), parent->model().relationship(relationship)->localColumns)) {
+    for (const std::size_t attribute : attributes) {
       key.push_back(parent->value(attribute));
       refersToNothing = refersToNothing || key.back().isNull();
       appendIdentity(identity, key.back());
@@ -254,8 +258,9 @@ std::vector<Record*> RecordLoader::loadGroups(Groups& groups, const Relationship
     const std::vector<std::size_t> places = prepareGroups(select, relationship, plan, std::span(groups.all).subspan(first, count));
     const bool isMultiplied = select.isMultiplied();
     read(select, [&](const RowBatch& batch, const std::vector<Record*>& rows) {
+      std::string identity;
       for (std::size_t row = 0; row < rows.size(); ++row) {
-        std::string identity;
+        identity.clear();
         for (const std::size_t c : places) appendIdentity(identity, batch.at(row, c));
         const auto found = groups.byKey.find(identity);
         if (found == groups.byKey.end() || !rows[row]) continue;

@@ -150,7 +150,6 @@ std::vector<Record*> RecordSelect::read(const std::shared_ptr<const RowBatch>& b
   for (const Node& node : m_nodes) requireLabels(*node.plan->model, *node.layout.columns, *batch);
   std::vector<Record*> roots;
   roots.reserve(batch->rows());
-  m_nodes.front().records.reserve(m_nodes.front().records.size() + batch->rows());
   std::vector<Record*> ofRow(m_nodes.size());
   for (std::size_t row = 0; row < batch->rows(); ++row) {
     for (std::size_t i = 0; i < m_nodes.size(); ++i) {
