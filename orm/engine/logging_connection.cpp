@@ -70,6 +70,7 @@ class LoggedSets final : public BindSets {
   std::size_t size() const override { return m_inner.size(); }
   std::span<const ValueView> values(std::size_t set) override {
     const std::span<const ValueView> values = m_inner.values(set);
+    m_asked = std::max(m_asked, set + 1);
     if (set == m_entry.binds.size()) note(values);
     return values;
   }
@@ -78,6 +79,16 @@ class LoggedSets final : public BindSets {
     m_inner.done(set, rows, returned);
   }
   std::int64_t rows() const { return m_rows; }
+  /// Runs what asks for the sets. Where it fails, those after the last that was asked for were never sent.
+  template <typename Run>
+  auto during(const Run& run) {
+    try {
+      return run();
+    } catch (const DbError&) {
+      m_entry.bindSets = m_asked;
+      throw;
+    }
+  }
 
  private:
   void note(std::span<const ValueView> values) {
@@ -87,7 +98,7 @@ class LoggedSets final : public BindSets {
 
   BindSets& m_inner;
   LoggedStatement& m_entry;
-  std::size_t m_bytes = 0;
+  std::size_t m_bytes = 0, m_asked = 0;
   std::int64_t m_rows = 0;
 };
 
@@ -148,7 +159,7 @@ std::unique_ptr<Cursor> LoggingConnection::execute(std::string_view sql, std::sp
 std::int64_t LoggingConnection::copyIn(std::string_view sql, BindSets& rows) {
   LoggedStatement entry = begin(sql);
   LoggedSets logged(rows, entry);
-  const std::int64_t count = timed(entry, [&] { return m_inner->copyIn(sql, logged); });
+  const std::int64_t count = timed(entry, [&] { return logged.during([&] { return m_inner->copyIn(sql, logged); }); });
   entry.affectedRows = count;
   finish(std::move(entry));
   return count;
@@ -157,7 +168,7 @@ std::int64_t LoggingConnection::copyIn(std::string_view sql, BindSets& rows) {
 void LoggingConnection::executeEach(std::string_view sql, BindSets& sets) {
   LoggedStatement entry = begin(sql);
   LoggedSets logged(sets, entry);
-  timed(entry, [&] { m_inner->executeEach(sql, logged); });
+  timed(entry, [&] { logged.during([&] { m_inner->executeEach(sql, logged); }); });
   entry.affectedRows = logged.rows();
   finish(std::move(entry));
 }

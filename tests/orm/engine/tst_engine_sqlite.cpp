@@ -45,6 +45,7 @@ class TestEngineSqlite : public QObject {
   void logsStatementsInOrder();
   void logsErrors();
   void logsExecuteManyAsOneStatement();
+  void logsNoSetThatWasNotSent();
   void logsRowsOfReturning();
   void shortensLongBindsInTheLog();
   void typesResultsAsTheStatementKnows();
@@ -175,6 +176,18 @@ void TestEngineSqlite::logsExecuteManyAsOneStatement() {
   QVERIFY(logged[0].binds == sets);
   QCOMPARE(logged[0].bindSets, 3U);
   QCOMPARE(logged[0].affectedRows, std::optional<std::int64_t>(3));
+}
+
+void TestEngineSqlite::logsNoSetThatWasNotSent() {
+  const auto lease = m_engine->connect(Access::Write);
+  const auto before = m_engine->log().statements().back().number;
+  const std::vector<std::vector<Value>> sets{{Value::integer(901)}, {Value::integer(901)}, {Value::integer(902)}};
+  QVERIFY_THROWS_EXCEPTION(DbError, lease->executeMany("INSERT INTO item(id, name) VALUES (?1, 'x')", sets));
+  const auto logged = m_engine->log().statements(before);
+  QCOMPARE(logged.size(), 1U);
+  QCOMPARE(logged[0].bindSets, 2U);
+  QCOMPARE(logged[0].binds.size(), std::size_t{2});
+  QVERIFY(!logged[0].affectedRows && !logged[0].error.empty());
 }
 
 void TestEngineSqlite::logsRowsOfReturning() {
