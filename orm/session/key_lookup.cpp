@@ -8,8 +8,6 @@ namespace joinery {
 
 namespace {
 
-constexpr std::size_t kRowsAtATime = 1'000;
-
 std::string nameOfKey(std::size_t place) { return "key." + std::to_string(place); }
 
 }  // namespace
@@ -34,14 +32,7 @@ Record* KeyLookup::read(Connection& connection, const std::vector<Value>& key) {
   for (std::size_t i = 0; i < key.size(); ++i)
     for (const std::size_t place : m_places[i]) m_statement.binds[place] = key[i];
   m_select.restart();
-  {
-    const auto cursor = execute(connection, m_statement);
-    for (std::size_t rows = kRowsAtATime; rows == kRowsAtATime;) {
-      const auto batch = cursor->fetch(kRowsAtATime);
-      rows = batch->rows();
-      m_select.read(batch);
-    }
-  }
+  m_select.readAll(*execute(connection, m_statement));
   m_select.link();
   const std::vector<Record*>& records = m_select.recordsOf(m_plan);
   return records.empty() ? nullptr : records.front();

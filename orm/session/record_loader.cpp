@@ -18,7 +18,6 @@ namespace joinery {
 namespace {
 
 constexpr const char* kLinkAlias = "link";
-constexpr std::size_t kRowsPerBatch = 4'096;
 
 sql::Expression keyCondition(const Model& model, const std::string& alias, const std::vector<Value>& key) {
   const std::vector<std::string> names = model.keyAttributes();
@@ -58,17 +57,12 @@ void refuseJoinedCollections(const LoadPlan& plan) {
 
 }  // namespace
 
-/// Runs the statement and takes its rows some at a time, so that no block of memory grows with the result.
+/// Runs the statement and takes its rows.
 /// @param each called with a batch and the record of each of its rows
 void RecordLoader::read(RecordSelect& select, const Each& each) {
   m_context.cancelToken.throwIfCancelled();
   const auto cursor = execute(m_context.connection(), m_context.dialect.compile(select.statement()));
-  for (std::size_t rows = kRowsPerBatch; rows == kRowsPerBatch;) {
-    const auto batch = cursor->fetch(kRowsPerBatch);
-    rows = batch->rows();
-    const std::vector<Record*> records = select.read(batch);
-    if (each) each(*batch, records);
-  }
+  select.readAll(*cursor, each);
 }
 
 /// @return where the order's values are in the batch

@@ -68,7 +68,7 @@ class RecordLoader {
     std::unordered_map<std::string, std::size_t> byKey;
   };
 
-  using Each = std::function<void(const RowBatch& batch, const std::vector<Record*>& records)>;
+  using Each = RecordSelect::Each;
   void prepare(RecordSelect& select, const Model& model, const Query& query, const SelectOptions& options, const Position* position) const;
   std::vector<std::size_t> prepareGroups(RecordSelect& select, const Relationship& relationship, const LoadPlan& plan, std::span<const Group> groups) const;
   void read(RecordSelect& select, const Each& each = {});

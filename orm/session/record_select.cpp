@@ -12,6 +12,12 @@
 
 namespace joinery {
 
+namespace {
+
+constexpr std::size_t kRowsPerBatch = 4'096;
+
+}  // namespace
+
 sql::Expression columnsEqual(const std::string& left, const std::vector<std::string>& leftColumns, const std::string& right, const std::vector<std::string>& rightColumns) {
   std::vector<sql::Expression> conditions;
   for (std::size_t i = 0; i < leftColumns.size(); ++i) conditions.push_back(sql::eq(sql::column(left, leftColumns[i]), sql::column(right, rightColumns[i])));
@@ -182,6 +188,15 @@ Record* RecordSelect::record(Node& node, const std::shared_ptr<const RowBatch>& 
   if (m_populateExisting) m_store.take(*layout, batch, row, true);
   node.records.push_back(place);
   return place;
+}
+
+void RecordSelect::readAll(Cursor& cursor, const Each& each) {
+  for (std::size_t rows = kRowsPerBatch; rows == kRowsPerBatch;) {
+    const auto batch = cursor.fetch(kRowsPerBatch);
+    rows = batch->rows();
+    const std::vector<Record*> records = read(batch);
+    if (each) each(*batch, records);
+  }
 }
 
 void RecordSelect::restart() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -9,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "orm/driver/cursor.h"
 #include "orm/session/load_plan.h"
 #include "orm/session/record_store.h"
 #include "orm/sql/select.h"
@@ -38,6 +40,10 @@ class RecordSelect {
   bool isMultiplied() const;
   /// @return for each row of the batch its record
   std::vector<Record*> read(const std::shared_ptr<const RowBatch>& batch);
+  /// Called with a batch and the record of each of its rows.
+  using Each = std::function<void(const RowBatch& batch, const std::vector<Record*>& records)>;
+  /// Takes a result some rows at a time, so that no block of memory grows with it.
+  void readAll(Cursor& cursor, const Each& each = {});
   /// Forgets what was read, for the statement to run again.
   void restart();
   /// After all batches: fills the relationships that were joined.

@@ -27,7 +27,6 @@ class RecordStore {
 
   /// @return null where nobody holds such a record
   Record* find(const Model& model, const std::vector<Value>& key) const;
-  bool contains(const Record& record) const { return find(record.model(), record.identity()) == &record; }
   /// The record of a row that was read: a new one, or the one that is held, given what it lacked.
   /// @param overwrite what the record has is replaced by what was read
   Record& take(const Layout& layout, const std::shared_ptr<const RowBatch>& batch, std::size_t row, bool overwrite);

@@ -49,8 +49,6 @@ class RecordTable {
       for (Record* each = chain; each; each = each->m_next) action(*each);
   }
 
-  std::size_t size() const { return m_size; }
-
  private:
   static constexpr std::size_t kFirstSize = 16;
 

@@ -42,7 +42,6 @@ class SessionTransaction {
   void requireSound() const;
 
   Level& level() { return m_levels.back(); }
-  std::size_t depth() const { return m_levels.size(); }
   bool isNested() const { return m_levels.size() > 1; }
   bool isBegun() const { return m_levels.front().isSent; }
 

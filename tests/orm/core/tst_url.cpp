@@ -17,6 +17,7 @@ std::string hostsText(const Url& url) {
 
 }  // namespace
 
+/// Q1; but a bare word is the path of a file here, not an error.
 class TestUrl : public QObject {
   Q_OBJECT
 
