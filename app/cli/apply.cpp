@@ -7,8 +7,8 @@
 #include "app/cli/opened_database.h"
 #include "app/cli/output.h"
 #include "app/cli/text_input.h"
-#include "orm/session/change_set_document.h"
-#include "orm/session/unit_of_work.h"
+#include "orm/changes/change_set_document.h"
+#include "orm/changes/unit_of_work.h"
 
 namespace joinery::cli {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "orm/session/record_reader.h"
+#include "orm/reading/record_reader.h"
 
 namespace joinery::cli {
 

@@ -4,8 +4,8 @@
 #include <memory>
 #include <vector>
 
-#include "orm/session/record_reader.h"
-#include "orm/session/unit_of_work.h"
+#include "orm/changes/unit_of_work.h"
+#include "orm/reading/record_reader.h"
 
 namespace joinery {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "orm/core/json.h"
-#include "orm/session/loaded_record.h"
+#include "orm/reading/loaded_record.h"
 
 namespace joinery {
 

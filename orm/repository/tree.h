@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "orm/core/json.h"
-#include "orm/session/record_reader.h"
+#include "orm/reading/record_reader.h"
 
 namespace joinery {
 

@@ -6,7 +6,7 @@
 
 #include "orm/core/json.h"
 #include "orm/model/registry.h"
-#include "orm/session/record_heap.h"
+#include "orm/records/record_heap.h"
 
 namespace joinery {
 

@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "orm/core/db_error.h"
-#include "orm/session/cascades.h"
+#include "orm/records/cascades.h"
 
 namespace joinery {
 

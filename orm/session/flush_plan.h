@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "orm/session/record_heap.h"
-#include "orm/session/session_events.h"
-#include "orm/session/unit_of_work.h"
+#include "orm/changes/unit_of_work.h"
+#include "orm/records/record_heap.h"
+#include "orm/records/session_events.h"
 
 namespace joinery {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "orm/core/db_error.h"
+#include "orm/core/value_bytes.h"
 #include "orm/session/frozen_records.h"
-#include "orm/session/value_bytes.h"
 
 namespace joinery {
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "orm/changes/table_dependencies.h"
 #include "orm/core/db_error.h"
-#include "orm/session/table_dependencies.h"
 #include "orm/sql/insert.h"
 
 namespace joinery {

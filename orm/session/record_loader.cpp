@@ -6,11 +6,11 @@
 #include <set>
 
 #include "orm/core/db_error.h"
+#include "orm/core/value_identity.h"
 #include "orm/engine/execution.h"
 #include "orm/query/filter_document.h"
 #include "orm/query/model_select.h"
 #include "orm/query/sort_order.h"
-#include "orm/session/value_identity.h"
 #include "orm/sql/operators.h"
 
 namespace joinery {

@@ -12,8 +12,8 @@
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/paging/row_order.h"
+#include "orm/reading/query.h"
 #include "orm/session/key_lookup.h"
-#include "orm/session/query.h"
 #include "orm/session/record_select.h"
 #include "orm/session/relationship_source.h"
 

@@ -7,7 +7,7 @@
 #include "orm/query/filter_document.h"
 #include "orm/query/model_select.h"
 #include "orm/query/sort_order.h"
-#include "orm/session/label_check.h"
+#include "orm/records/label_check.h"
 #include "orm/sql/operators.h"
 
 namespace joinery {

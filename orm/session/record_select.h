@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "orm/driver/cursor.h"
+#include "orm/records/record_store.h"
 #include "orm/session/load_plan.h"
-#include "orm/session/record_store.h"
 #include "orm/sql/select.h"
 
 namespace joinery {

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "orm/changes/table_dependencies.h"
 #include "orm/core/db_error.h"
-#include "orm/session/table_dependencies.h"
 #include "orm/sql/operators.h"
 #include "orm/sql/update.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "orm/session/record.h"
+#include "orm/records/record.h"
 
 namespace joinery {
 

@@ -5,13 +5,13 @@
 
 #include <algorithm>
 
+#include "orm/changes/unit_of_work.h"
 #include "orm/core/db_error.h"
 #include "orm/model/names.h"
-#include "orm/session/cascades.h"
+#include "orm/records/cascades.h"
 #include "orm/session/flush_plan.h"
 #include "orm/session/record_inserts.h"
 #include "orm/session/record_updates.h"
-#include "orm/session/unit_of_work.h"
 
 namespace joinery {
 

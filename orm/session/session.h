@@ -15,13 +15,13 @@
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/model/registry.h"
-#include "orm/session/new_records.h"
-#include "orm/session/pinned_records.h"
-#include "orm/session/query.h"
+#include "orm/reading/query.h"
+#include "orm/records/new_records.h"
+#include "orm/records/pinned_records.h"
+#include "orm/records/record_store.h"
+#include "orm/records/session_events.h"
 #include "orm/session/record_loader.h"
-#include "orm/session/record_store.h"
 #include "orm/session/select_options.h"
-#include "orm/session/session_events.h"
 #include "orm/session/session_transaction.h"
 
 namespace joinery {

@@ -11,7 +11,7 @@
 #include "orm/core/db_error.h"
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
-#include "orm/session/record.h"
+#include "orm/records/record.h"
 
 namespace joinery {
 

@@ -3,8 +3,8 @@
 
 #include <vector>
 
+#include "orm/records/typed_record.h"
 #include "orm/session/session.h"
-#include "orm/session/typed_record.h"
 
 namespace joinery {
 

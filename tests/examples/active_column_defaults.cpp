@@ -4,7 +4,7 @@
 
 #include "example.h"
 #include "orm/core/db_error.h"
-#include "orm/session/active_defaults.h"
+#include "orm/records/active_defaults.h"
 #include "orm/sql/function.h"
 #include "tables.h"
 

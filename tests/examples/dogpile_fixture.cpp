@@ -5,11 +5,11 @@
 #include <random>
 #include <utility>
 
+#include "orm/cache/file_region.h"
+#include "orm/cache/session_region.h"
 #include "orm/core/display_text.h"
 #include "orm/engine/schema_creation.h"
 #include "orm/model/mapping.h"
-#include "orm/session/file_region.h"
-#include "orm/session/session_region.h"
 #include "records.h"
 #include "tables.h"
 

@@ -6,8 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "orm/cache/result_cache.h"
 #include "orm/engine/engine.h"
-#include "orm/session/result_cache.h"
 
 namespace joinery::example {
 

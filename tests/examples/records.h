@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "orm/session/record_heap.h"
+#include "orm/records/record_heap.h"
 
 namespace joinery::example {
 

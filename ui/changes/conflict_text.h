@@ -4,8 +4,8 @@
 #include <QString>
 #include <vector>
 
+#include "orm/changes/unit_of_work.h"
 #include "orm/model/registry.h"
-#include "orm/session/unit_of_work.h"
 
 namespace joinery::ui {
 

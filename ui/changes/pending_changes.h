@@ -6,8 +6,8 @@
 #include <memory>
 #include <optional>
 
-#include "orm/session/change_set.h"
-#include "orm/session/unit_of_work.h"
+#include "orm/changes/change_set.h"
+#include "orm/changes/unit_of_work.h"
 #include "ui/connections/database.h"
 
 namespace joinery::ui {

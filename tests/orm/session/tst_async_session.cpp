@@ -4,10 +4,10 @@
 
 #include <optional>
 
-#include "music_database.h"
 #include "orm/core/db_error.h"
 #include "orm/session/async_session.h"
 #include "tests/orm/engine/await.h"
+#include "tests/support/music_database.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;

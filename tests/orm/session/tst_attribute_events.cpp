@@ -3,7 +3,7 @@
 
 #include "orm/core/db_error.h"
 #include "orm/model/mapping.h"
-#include "orm/session/record_heap.h"
+#include "orm/records/record_heap.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;

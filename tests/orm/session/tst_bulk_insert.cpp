@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
-#include "music_database.h"
 #include "orm/core/db_error.h"
 #include "orm/session/set_statements.h"
+#include "tests/support/music_database.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
-#include "music_database.h"
 #include "orm/core/db_error.h"
 #include "orm/model/mapping.h"
-#include "orm/session/record_reader.h"
+#include "orm/reading/record_reader.h"
 #include "orm/session/session.h"
 #include "orm/sql/function.h"
 #include "orm/sql/operators.h"
 #include "orm/sql/select.h"
+#include "tests/support/music_database.h"
 #include "tests/support/test_program.h"
 #include "tests/support/thrown_kind.h"
 

@@ -4,10 +4,10 @@
 #include <optional>
 #include <thread>
 
-#include "music_database.h"
 #include "orm/core/db_error.h"
 #include "orm/model/mapping.h"
 #include "orm/session/frozen_records.h"
+#include "tests/support/music_database.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;

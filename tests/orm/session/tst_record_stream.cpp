@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <optional>
 
-#include "music_database.h"
 #include "orm/core/db_error.h"
 #include "orm/session/record_stream.h"
+#include "tests/support/music_database.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
-#include "music_database.h"
+#include "orm/changes/change_set_document.h"
+#include "orm/changes/unit_of_work.h"
 #include "orm/core/db_error.h"
 #include "orm/engine/execution.h"
-#include "orm/session/change_set_document.h"
 #include "orm/session/session.h"
-#include "orm/session/unit_of_work.h"
 #include "orm/sql/operators.h"
+#include "tests/support/music_database.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;

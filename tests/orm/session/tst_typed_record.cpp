@@ -3,10 +3,10 @@
 
 #include <array>
 
-#include "music_database.h"
 #include "orm/core/db_error.h"
 #include "orm/engine/schema_creation.h"
 #include "orm/session/typed_session.h"
+#include "tests/support/music_database.h"
 #include "tests/support/test_program.h"
 #include "tests/support/thrown_kind.h"
 

@@ -3,10 +3,10 @@
 
 #include <optional>
 
-#include "music_database.h"
 #include "orm/core/db_error.h"
 #include "orm/model/mapping.h"
 #include "orm/session/write_only_collection.h"
+#include "tests/support/music_database.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;

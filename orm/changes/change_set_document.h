@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/changes/change_set.h"
+#include "orm/core/json.h"
+#include "orm/model/registry.h"
+
+namespace joinery {
+
+/// `{"changes": [{"model", "op": insert|update|delete|link|unlink, "key", "to", "values", "before", "ref", "relationship"}]}`
+/// checked against the models: names, operand types, references that no insert bears.
+/// @throws DbError InvalidRequest with the JSON pointer of the place and the nearest names
+ChangeSet changeSetFromJson(const Json& document, const Registry& registry);
+Json changeSetToJson(const ChangeSet& changes, const Registry& registry);
+
+}  // namespace joinery

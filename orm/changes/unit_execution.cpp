@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/changes/unit_execution.h"
+
+#include <algorithm>
+
+#include "orm/changes/failure_report.h"
+#include "orm/core/db_error.h"
+#include "orm/engine/execution.h"
+#include "orm/engine/transaction.h"
+
+namespace joinery {
+
+namespace {
+
+/// Bounds what is held in memory of one batch.
+constexpr std::size_t kMostSets = 1'000;
+
+}  // namespace
+
+UnitExecution::UnitExecution(Connection& connection, const Dialect& dialect, const Registry& registry,
+                             const std::vector<WriteOperation>& operations, const std::vector<PlannedStatement>& statements)
+    : m_connection(connection), m_dialect(dialect), m_registry(registry), m_operations(operations), m_statements(statements) {}
+
+void UnitExecution::requireTransaction() const {
+  if (m_dialect.options().isolationLevel != IsolationLevel::Autocommit) return;
+  DbError error(ErrorKind::InvalidRequest, "changes are written together or not at all, and here every statement commits itself");
+  error.hint = "Write them with another isolation level than AUTOCOMMIT.";
+  throw error;
+}
+
+CommitResult UnitExecution::run(Ending ending) {
+  CommitResult result;
+  bool isRunning = false;
+  try {
+    requireTransaction();
+    m_connection.takeWarnings();
+    Transaction transaction(m_connection, m_dialect, Transaction::Mode::Write);
+    isRunning = true;
+    executeAll();
+    isRunning = false;
+    if (ending == Ending::Rollback) transaction.rollback();
+    else transaction.commit();
+    result.outcome = ending == Ending::Commit ? CommitResult::Outcome::Committed : CommitResult::Outcome::NotCommitted;
+    std::ranges::stable_sort(m_generated, {}, &CommitResult::Generated::change);
+    result.generated = std::move(m_generated);
+    result.warnings = m_connection.takeWarnings();
+    return result;
+  } catch (const DbError& error) {
+    result.error = error;
+  }
+  if (result.error->kind() == ErrorKind::OutcomeUnknown) result.outcome = CommitResult::Outcome::Unknown;
+  if (isRunning) {
+    if (!m_statements[m_current].changes.empty()) result.failedChange = m_statements[m_current].changes.front();
+    explainFailure(result);
+  }
+  return result;
+}
+
+void UnitExecution::executeAll() {
+  for (std::size_t next = 0; next < m_statements.size();) {
+    m_current = next;
+    next = endOfBatch(m_current);
+    if (next - m_current == 1) execute(m_current);
+    else executeBatch(m_current, next);
+  }
+}
+
+std::vector<CommitResult::Generated> UnitExecution::execute() {
+  m_forgivesDeletes = true;
+  executeAll();
+  return std::move(m_generated);
+}
+
+bool UnitExecution::isForgiven(std::size_t index, std::int64_t rows) {
+  const WriteOperation& operation = m_operations[index];
+  const bool isPlainDelete = operation.verb == PlannedStatement::Verb::Delete && operation.origin == WriteOperation::Origin::Row && operation.match.empty();
+  if (!m_forgivesDeletes || !isPlainDelete || rows != 0) return false;
+  m_warnings.push_back(operation.description() + ": the row was gone already");
+  return true;
+}
+
+void UnitExecution::execute(std::size_t index) {
+  const PlannedStatement& planned = m_statements[index];
+  const CompiledStatement statement = filled(planned);
+  if (planned.verb == PlannedStatement::Verb::Insert) return insert(index, statement);
+  const std::int64_t rows = executeUpdate(m_connection, statement);
+  if (rows != 1 && !isForgiven(index, rows)) throwUnexpectedRows(index, rows);
+  // A row switch is an UPDATE that stands for an INSERT: what refers to it takes the key from here.
+  if (!planned.ref.empty())
+    for (const ColumnValue& value : m_operations[index].key)
+      if (const Attribute* attribute = m_operations[index].model->attributeOfColumn(value.column); attribute && !value.operand.isReference())
+        m_valuesOfRef[planned.ref][attribute->name] = value.operand.value();
+}
+
+/// Statements with one text that follow each other go to the engine as one, where nothing is read back from them.
+std::size_t UnitExecution::endOfBatch(std::size_t first) const {
+  const auto isPlain = [](const PlannedStatement& statement) { return statement.returning.empty() && statement.ref.empty(); };
+  const PlannedStatement& leader = m_statements[first];
+  std::size_t end = first + 1;
+  if (!isPlain(leader)) return end;
+  while (end < m_statements.size() && end - first < kMostSets && isPlain(m_statements[end]) && m_statements[end].statement.sql == leader.statement.sql) ++end;
+  return end;
+}
+
+void UnitExecution::executeBatch(std::size_t first, std::size_t end) {
+  std::vector<std::vector<Value>> sets;
+  for (std::size_t i = first; i < end; ++i) sets.push_back(filled(m_statements[i]).binds);
+  std::vector<std::int64_t> rows;
+  try {
+    rows = m_connection.executeMany(m_statements[first].statement.sql, sets);
+  } catch (const DbError& error) {
+    m_current = first + error.failedSet.value_or(0);
+    throw;
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i] == 1 || isForgiven(first + i, rows[i])) continue;
+    m_current = first + i;
+    throwUnexpectedRows(m_current, rows[i]);
+  }
+}
+
+CompiledStatement UnitExecution::filled(const PlannedStatement& planned) const {
+  CompiledStatement statement = planned.statement;
+  for (const auto& [position, reference] : planned.references) {
+    const auto row = m_valuesOfRef.find(reference.ref);
+    const auto value = row == m_valuesOfRef.end() ? std::map<std::string, Value>::const_iterator{} : row->second.find(reference.attribute);
+    if (row == m_valuesOfRef.end() || value == row->second.end())
+      throw DbError(ErrorKind::InvalidRequest, "the value of :" + reference.ref + "." + reference.attribute + " did not come back");
+    statement.binds[position] = value->second;
+  }
+  return statement;
+}
+
+void UnitExecution::insert(std::size_t index, const CompiledStatement& statement) {
+  const PlannedStatement& planned = m_statements[index];
+  std::int64_t rows = 0;
+  if (planned.returning.empty()) {
+    rows = executeUpdate(m_connection, statement);
+  } else {
+    const auto batch = fetchAll(m_connection, statement);
+    rows = static_cast<std::int64_t>(batch->rows());
+    if (rows == 1) keepGenerated(m_operations[index], planned, *batch);
+  }
+  if (rows != 1) throwUnexpectedRows(index, rows);
+}
+
+void UnitExecution::keepGenerated(const WriteOperation& operation, const PlannedStatement& planned, const RowBatch& batch) {
+  CommitResult::Generated generated{planned.changes.empty() ? 0 : planned.changes.front(), operation.model->name, planned.ref, {}};
+  for (std::size_t i = 0; i < planned.returning.size() && i < batch.columnCount(); ++i) {
+    generated.values.emplace_back(planned.returning[i], Value(batch.at(0, i)));
+    if (!planned.ref.empty()) m_valuesOfRef[planned.ref][planned.returning[i]] = Value(batch.at(0, i));
+  }
+  if (operation.origin == WriteOperation::Origin::Row) m_generated.push_back(std::move(generated));
+}
+
+void UnitExecution::throwUnexpectedRows(std::size_t index, std::int64_t rows) {
+  const WriteOperation& operation = m_operations[index];
+  m_isStale = operation.verb != PlannedStatement::Verb::Insert;
+  DbError error(m_isStale ? ErrorKind::StaleData : ErrorKind::Integrity,
+                operation.description() + ": " + std::to_string(rows) + " rows were changed where 1 was meant; nothing was changed");
+  error.sql = m_statements[index].statement.sql;
+  if (rows == 0 && m_isStale) error.hint = "The row is no longer what it was when it was read. Read it again and decide by cell.";
+  if (rows == 0 && !m_isStale) error.hint = "A trigger or rule of the database dropped the row.";
+  throw error;
+}
+
+void UnitExecution::explainFailure(CommitResult& result) {
+  const FailureReport report(m_connection, m_dialect, m_registry);
+  try {
+    if (m_isStale) result.conflicts = report.conflicts(m_operations, m_current);
+    else if (result.error->kind() == ErrorKind::Integrity) report.explain(m_operations[m_current], *result.error);
+  } catch (const DbError&) {
+    // The first error says what happened; this would only have said more.
+  }
+}
+
+}  // namespace joinery

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "orm/changes/unit_of_work.h"
+#include "orm/changes/write_operation.h"
+
+namespace joinery {
+
+/// One attempt to run a unit of work in a transaction, and the account of what came of it. Used once. Worker thread.
+class UnitExecution {
+ public:
+  enum class Ending { Commit, Rollback };
+
+  /// @param statements one for each operation
+  UnitExecution(Connection& connection, const Dialect& dialect, const Registry& registry,
+                const std::vector<WriteOperation>& operations, const std::vector<PlannedStatement>& statements);
+
+  CommitResult run(Ending ending);
+  /// The statements alone, inside a transaction of the caller's, who undoes it when this throws. A DELETE that finds no row is a
+  /// warning, unless it asked for more than the key. @throws DbError
+  std::vector<CommitResult::Generated> execute();
+  /// Of execute().
+  const std::vector<std::string>& warnings() const { return m_warnings; }
+
+ private:
+  /// @throws DbError InvalidRequest where what fails could not be undone
+  void requireTransaction() const;
+  void executeAll();
+  bool isForgiven(std::size_t index, std::int64_t rows);
+  void execute(std::size_t index);
+  std::size_t endOfBatch(std::size_t first) const;
+  void executeBatch(std::size_t first, std::size_t end);
+  CompiledStatement filled(const PlannedStatement& planned) const;
+  void insert(std::size_t index, const CompiledStatement& statement);
+  void keepGenerated(const WriteOperation& operation, const PlannedStatement& planned, const RowBatch& batch);
+  [[noreturn]] void throwUnexpectedRows(std::size_t index, std::int64_t rows);
+  void explainFailure(CommitResult& result);
+
+  Connection& m_connection;
+  const Dialect& m_dialect;
+  const Registry& m_registry;
+  const std::vector<WriteOperation>& m_operations;
+  const std::vector<PlannedStatement>& m_statements;
+  std::map<std::string, std::map<std::string, Value>> m_valuesOfRef;
+  std::vector<CommitResult::Generated> m_generated;
+  std::size_t m_current = 0;
+  bool m_isStale = false;
+  bool m_forgivesDeletes = false;
+  std::vector<std::string> m_warnings;
+};
+
+}  // namespace joinery

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/changes/write_operation.h"
+
+#include <algorithm>
+
+#include "orm/core/json.h"
+#include "orm/core/value_identity.h"
+
+namespace joinery {
+
+namespace {
+
+const char* verbName(PlannedStatement::Verb verb) {
+  switch (verb) {
+    case PlannedStatement::Verb::Insert: return "insert into";
+    case PlannedStatement::Verb::Update: return "update";
+    case PlannedStatement::Verb::Delete: return "delete";
+  }
+  return "";
+}
+
+std::string operandText(const Operand& operand) {
+  if (operand.isReference()) return ":" + operand.reference().ref + "." + operand.reference().attribute;
+  return operand.value().isNull() ? "NULL" : displayText(operand.value(), {});
+}
+
+}  // namespace
+
+const ColumnValue* WriteOperation::value(const std::string& column) const {
+  const auto found = std::ranges::find(values, column, &ColumnValue::column);
+  return found == values.end() ? nullptr : &*found;
+}
+
+const Value* WriteOperation::imageOf(const std::string& column) const {
+  const auto found = std::ranges::find(image, column, &std::pair<std::string, Value>::first);
+  return found == image.end() ? nullptr : &found->second;
+}
+
+std::string WriteOperation::description() const {
+  std::string text = std::string(verbName(verb)) + " " + table->name.name;
+  const std::vector<ColumnValue>& named = verb == PlannedStatement::Verb::Insert && origin == Origin::Link ? values : key;
+  for (std::size_t i = 0; i < named.size(); ++i) text += (i == 0 ? " " : ", ") + operandText(named[i].operand);
+  if (!ref.empty()) text += " \"" + ref + "\"";
+  return text;
+}
+
+std::string operandIdentity(const Operand& operand) {
+  std::string identity;
+  if (operand.isReference()) {
+    identity = "r" + operand.reference().ref + '\0' + operand.reference().attribute;
+  } else {
+    appendIdentity(identity, operand.value());
+  }
+  return identity;
+}
+
+}  // namespace joinery

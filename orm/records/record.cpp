@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/records/record.h"
+
+#include <algorithm>
+
+#include "orm/core/db_error.h"
+#include "orm/model/names.h"
+#include "orm/records/record_heap.h"
+#include "orm/records/record_links.h"
+
+namespace joinery {
+
+namespace {
+
+[[noreturn]] void refuseUse(ErrorKind kind, const std::string& what, const std::string& hint = {}) {
+  DbError error(kind, what);
+  error.hint = hint;
+  throw error;
+}
+
+/// Whether two orders of records hold the same ones.
+bool sameRecords(std::vector<Record*> left, std::vector<Record*> right) {
+  std::ranges::sort(left);
+  std::ranges::sort(right);
+  return left == right;
+}
+
+std::string placeOf(const Record& record, const Relationship& relationship) { return record.model().name + "." + relationship.name; }
+
+bool isChanged(const Record::Related& related, const Relationship& relationship) {
+  if (!relationship.isToMany()) return related.isSet && (!related.isOriginalKnown || related.items != related.original);
+  return related.isLoaded ? !sameRecords(related.items, related.original) : !related.added.empty() || !related.removed.empty();
+}
+
+}  // namespace
+
+const char* recordStateName(RecordState state) {
+  switch (state) {
+    case RecordState::Transient: return "transient";
+    case RecordState::Pending: return "pending";
+    case RecordState::Persistent: return "persistent";
+    case RecordState::Deleted: return "deleted";
+    case RecordState::Detached: return "detached";
+  }
+  return "";
+}
+
+std::size_t Record::attributeIndex(std::string_view attribute) const {
+  const int index = m_model->attributeIndex(attribute);
+  if (index >= 0) return static_cast<std::size_t>(index);
+  refuseUse(ErrorKind::UnknownAttribute, m_model->name + " has no attribute \"" + std::string(attribute) + "\"", nearestNamesHint(attribute, m_model->attributeNames()));
+}
+
+const Relationship& Record::relationshipNamed(std::string_view name) const {
+  if (const Relationship* found = m_model->relationship(name)) return *found;
+  refuseUse(ErrorKind::UnknownAttribute, m_model->name + " has no relationship \"" + std::string(name) + "\"", nearestNamesHint(name, m_model->relationshipNames()));
+}
+
+Record::Own& Record::own() const {
+  if (!m_own) m_own = std::make_unique<Own>();
+  return *m_own;
+}
+
+void Record::pointInto(Rows* rows, std::size_t row) {
+  if (rows) ++rows->users;
+  if (m_rows && --m_rows->users == 0) delete m_rows;
+  m_rows = rows;
+  m_row = static_cast<std::uint32_t>(row);
+}
+
+const Record::History& Record::history() const {
+  static const History kNone;
+  return m_own ? m_own->history : kNone;
+}
+
+/// What was set of an attribute, or is kept in the container; null for nothing.
+const Value* Record::setValue(std::size_t attribute) const {
+  if (const RecordContainer* kept = container()) return kept->value(m_model->attributes[attribute].name);
+  if (!m_own || m_own->values.empty() || !m_own->values[attribute]) return nullptr;
+  return &*m_own->values[attribute];
+}
+
+void Record::keep(std::size_t attribute, std::optional<Value> value) {
+  const std::string& name = m_model->attributes[attribute].name;
+  if (RecordContainer* kept = container()) return value ? kept->setValue(name, std::move(*value)) : kept->removeValue(name);
+  std::vector<std::optional<Value>>& values = own().values;
+  if (values.empty()) values.resize(m_model->attributes.size());
+  values[attribute] = std::move(value);
+}
+
+void Record::tellContainer(const Relationship& relationship) {
+  if (RecordContainer* kept = container(); kept && isLoaded(relationship)) kept->setRelated(relationship.name, hold(relationship).items);
+}
+
+Record::Related& Record::hold(const Relationship& relationship) {
+  std::vector<std::unique_ptr<Related>>& all = own().related;
+  if (all.empty()) all.resize(m_model->relationships.size());
+  auto& place = all[static_cast<std::size_t>(&relationship - m_model->relationships.data())];
+  if (!place) {
+    place = std::make_unique<Related>();
+    place->isLoaded = place->isOriginalKnown = isTransientOrPending();
+  }
+  return *place;
+}
+
+const Record::Related* Record::held(const Relationship& relationship) const {
+  if (!m_own || m_own->related.empty()) return nullptr;
+  return m_own->related[static_cast<std::size_t>(&relationship - m_model->relationships.data())].get();
+}
+
+bool Record::isLoaded(const Relationship& relationship) const {
+  const Related* related = held(relationship);
+  return isTransientOrPending() || (related != nullptr && related->isLoaded);
+}
+
+const std::vector<Value>& Record::identity() const {
+  static const std::vector<Value> kNone;
+  if (m_own && !m_own->identity.empty()) return m_own->identity;
+  if (!m_rows) return kNone;
+  std::vector<Value> key;
+  for (std::size_t i = 0; i < m_model->keyIndexes.size(); ++i) key.emplace_back(identityAt(i));
+  return own().identity = std::move(key);
+}
+
+ValueView Record::identityAt(std::size_t place) const {
+  if (m_own && !m_own->identity.empty()) return m_own->identity[place];
+  return m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[m_model->keyIndexes[place]]));
+}
+
+std::optional<Value> Record::current(std::size_t attribute) const {
+  if (const Value* set = setValue(attribute)) return *set;
+  if (!m_rows || m_isExpired || (*m_rows->columns)[attribute] == kNotLoaded) return {};
+  return Value(m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[attribute])));
+}
+
+std::optional<ValueView> Record::currentView(std::size_t attribute) const {
+  if (const Value* set = setValue(attribute)) return set->view();
+  if (!m_rows || m_isExpired || (*m_rows->columns)[attribute] == kNotLoaded) return {};
+  return m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[attribute]));
+}
+
+bool Record::hasValue(std::size_t attribute) const { return currentView(attribute).has_value(); }
+
+Value Record::value(std::size_t attribute) {
+  if (auto known = current(attribute)) return *known;
+  if (const auto& compute = m_model->attributes[attribute].onRecord) return compute(*this);
+  if (isTransientOrPending()) return initialValue(attribute);
+  if (m_observer == nullptr)
+    refuseUse(ErrorKind::Detached, m_model->name + "." + m_model->attributes[attribute].name + " is not loaded, and the record is in no session to read it with", "Read it before the session is closed.");
+  m_observer->loadAttributes(*this);
+  return current(attribute).value_or(Value());
+}
+
+/// Of a record without a row: what a listener has for an attribute that nobody set.
+Value Record::initialValue(std::size_t attribute) {
+  const AttributeEvents* events = m_heap->listeners();
+  auto value = events ? events->initial(*this, m_model->attributes[attribute]) : std::nullopt;
+  if (!value) return Value();
+  m_heap->fill(*this, attribute, *value);
+  return *value;
+}
+
+/// Of a record without a row everything is to be written anyway.
+void Record::remember(std::size_t attribute) {
+  if (isTransientOrPending()) return;
+  History& history = own().history;
+  if (std::ranges::find(history, attribute, [](const auto& entry) { return entry.first; }) == history.end()) history.emplace_back(attribute, current(attribute));
+}
+
+void Record::set(std::string_view attribute, Value value) {
+  const std::size_t index = attributeIndex(attribute);
+  if (m_model->attributes[index].expression) refuseUse(ErrorKind::WrongValue, m_model->name + "." + m_model->attributes[index].name + " is computed and can't be set");
+  // The row is found by the key that it had.
+  if (m_model->attributes[index].isKey && m_observer && m_state == RecordState::Persistent) this->value(index);
+  if (const AttributeEvents* events = m_heap->listeners()) value = events->set(*this, m_model->attributes[index], std::move(value), current(index));
+  if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index]);
+  remember(index);
+  m_heap->fill(*this, index, std::move(value));
+}
+
+void Record::unset(std::string_view attribute) {
+  const std::size_t index = attributeIndex(attribute);
+  const bool canBeRead = !isTransientOrPending() && !hasValue(index);
+  if (!hasValue(index) && !canBeRead) refuseUse(ErrorKind::UnknownAttribute, "this " + m_model->name + " has no value for \"" + m_model->attributes[index].name + "\"");
+  if (const AttributeEvents* events = m_heap->listeners()) events->unset(*this, m_model->attributes[index]);
+  if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index]);
+  remember(index);
+  keep(index, isTransientOrPending() ? std::nullopt : std::optional(Value()));
+}
+
+bool Record::isModified() const {
+  if (!m_own) return false;
+  for (const auto& [attribute, before] : m_own->history)
+    if (const auto now = currentView(attribute); !before || !now || !(*now == before->view())) return true;
+  for (std::size_t i = 0; i < m_own->related.size(); ++i)
+    if (m_own->related[i] && isChanged(*m_own->related[i], m_model->relationships[i])) return true;
+  return false;
+}
+
+std::vector<Value> Record::key() {
+  std::vector<Value> values;
+  for (const std::size_t attribute : m_model->keyIndexes) values.push_back(value(attribute));
+  return values;
+}
+
+Record::Related& Record::loaded(const Relationship& relationship) {
+  if (!isLoaded(relationship)) {
+    if (m_observer == nullptr)
+      refuseUse(ErrorKind::Detached, placeOf(*this, relationship) + " is not loaded, and the record is in no session to read it with", "Load it along, or read it before the session is closed.");
+    m_observer->loadRelationship(*this, relationship);
+  }
+  return hold(relationship);
+}
+
+Record* Record::related(std::string_view name) {
+  const Relationship& relationship = relationshipNamed(name);
+  if (relationship.isToMany()) refuseUse(ErrorKind::WrongType, placeOf(*this, relationship) + " is a collection", "Ask for its records.");
+  const std::vector<Record*>& items = loaded(relationship).items;
+  return items.empty() ? nullptr : items.front();
+}
+
+const std::vector<Record*>& Record::collection(std::string_view name) {
+  const Relationship& relationship = relationshipNamed(name);
+  if (relationship.loading == Loading::WriteOnly) refuseUse(ErrorKind::WrongType, placeOf(*this, relationship) + " is write-only: its records are not read as a whole", "Select from it.");
+  return loaded(relationship).items;
+}
+
+void Record::setRelated(std::string_view name, Record* record) {
+  const Relationship& relationship = relationshipNamed(name);
+  if (relationship.isToMany()) refuseUse(ErrorKind::WrongType, placeOf(*this, relationship) + " is a collection", "Append to it, or assign all of its records.");
+  // What the other side's table says has to be known to be taken back; the own table's is simply written over.
+  if (!relationship.ownsForeignKey() && m_observer) related(name);
+  RecordLinks::set(*this, relationship, record);
+}
+
+void Record::append(std::string_view name, Record& record) {
+  const Relationship& relationship = relationshipNamed(name);
+  if (!relationship.isToMany()) refuseUse(ErrorKind::UnknownAttribute, placeOf(*this, relationship) + " holds one record", "Set it.");
+  if (relationship.loading != Loading::WriteOnly) loaded(relationship);
+  RecordLinks::add(*this, relationship, record);
+}
+
+void Record::remove(std::string_view name, Record& record) {
+  const Relationship& relationship = relationshipNamed(name);
+  if (!relationship.isToMany()) refuseUse(ErrorKind::UnknownAttribute, placeOf(*this, relationship) + " holds one record", "Set it to none.");
+  if (relationship.loading != Loading::WriteOnly) {
+    const std::vector<Record*>& items = loaded(relationship).items;
+    const bool isList = relationship.collection.kind == CollectionKind::Kind::List;
+    if (std::ranges::find(items, &record) == items.end())
+      refuseUse(isList ? ErrorKind::WrongValue : ErrorKind::KeyNotFound, placeOf(*this, relationship) + " does not hold that record of " + record.model().name);
+  }
+  RecordLinks::remove(*this, relationship, record);
+}
+
+void Record::put(std::string_view name, const Value& key, Record& record) {
+  const Relationship& relationship = relationshipNamed(name);
+  if (relationship.collection.kind != CollectionKind::Kind::Keyed) refuseUse(ErrorKind::WrongType, placeOf(*this, relationship) + " is no keyed collection", "Append to it.");
+  collection(name);
+  RecordLinks::add(*this, relationship, record, &key);
+}
+
+void Record::assign(std::string_view name, const std::vector<Record*>& given, const std::vector<Value>& keys) {
+  const Relationship& relationship = relationshipNamed(name);
+  const bool isWriteOnly = relationship.loading == Loading::WriteOnly;
+  if (isWriteOnly && !isTransientOrPending())
+    refuseUse(ErrorKind::InvalidRequest, placeOf(*this, relationship) + " is write-only and can't be replaced once its record has a row", "Append and remove.");
+  const std::vector<Record*> before = loaded(relationship).items;
+  std::vector<Record*> records = given;
+  if (const AttributeEvents* events = m_heap->listeners()) events->replace(*this, relationship, records);
+  const bool isKeyed = !keys.empty() && records.size() == keys.size();
+  for (std::size_t i = 0; i < records.size(); ++i)
+    if (std::ranges::find(before, records[i]) == before.end()) RecordLinks::add(*this, relationship, *records[i], isKeyed ? &keys[i] : nullptr);
+  for (Record* old : before)
+    if (std::ranges::find(records, old) == records.end()) RecordLinks::remove(*this, relationship, *old);
+  // In the order that was given; a keyed one has its own.
+  Related& now = hold(relationship);
+  if (now.keys.empty() && sameRecords(now.items, records)) now.items = records;
+  tellContainer(relationship);
+}
+
+Record* Record::find(std::string_view name, const Value& key) {
+  collection(name);
+  const Related& related = hold(relationshipNamed(name));
+  const auto found = std::ranges::find(related.keys, key);
+  return found == related.keys.end() ? nullptr : related.items[static_cast<std::size_t>(found - related.keys.begin())];
+}
+
+std::optional<Record*> Record::parentBy(const Relationship& relationship) const {
+  if (!m_own) return {};
+  const auto found = std::ranges::find(m_own->parents, &relationship, [](const auto& entry) { return entry.first; });
+  return found == m_own->parents.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Record::setParent(const Relationship& relationship, Record* parent) {
+  auto& parents = own().parents;
+  const auto found = std::ranges::find(parents, &relationship, [](const auto& entry) { return entry.first; });
+  if (found == parents.end()) parents.emplace_back(&relationship, parent);
+  else found->second = parent;
+}
+
+}  // namespace joinery

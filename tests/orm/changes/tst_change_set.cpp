@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "orm/changes/change_set_document.h"
+#include "orm/core/db_error.h"
+#include "orm/model/automap.h"
+#include "tests/support/test_program.h"
+
+using namespace joinery;
+using namespace std::string_literals;
+
+namespace {
+
+schema::Column column(const std::string& name, TypeKind kind, bool nullable = true) {
+  schema::Column result;
+  result.name = name;
+  result.type.kind = kind;
+  result.nullable = nullable;
+  return result;
+}
+
+schema::Table table(const std::string& name, std::vector<schema::Column> columns, std::vector<std::string> key) {
+  schema::Table result;
+  result.name = QualifiedName(name);
+  result.columns = std::move(columns);
+  result.primaryKey = schema::UniqueKey{"", std::move(key)};
+  return result;
+}
+
+schema::ForeignKey foreignKey(const std::string& own, const std::string& referred, const std::string& column) {
+  schema::ForeignKey key;
+  key.columns = {own};
+  key.referredTable = QualifiedName(referred);
+  key.referredColumns = {column};
+  return key;
+}
+
+std::shared_ptr<const Registry> registry() {
+  auto metadata = std::make_shared<schema::MetaData>();
+  metadata->add(table("Artist", {column("ArtistId", TypeKind::Integer, false), column("Name", TypeKind::Text)}, {"ArtistId"}));
+  auto album = table("Album", {column("AlbumId", TypeKind::Integer, false), column("Title", TypeKind::Text, false),
+                               column("ArtistId", TypeKind::Integer, false), column("Notes", TypeKind::Json)}, {"AlbumId"});
+  album.columns.push_back(column("Length", TypeKind::Integer));
+  album.columns.back().generation = schema::Generation::StoredExpression;
+  album.foreignKeys = {foreignKey("ArtistId", "Artist", "ArtistId")};
+  metadata->add(album);
+  metadata->add(table("Track", {column("TrackId", TypeKind::Integer, false)}, {"TrackId"}));
+  metadata->add(table("Playlist", {column("PlaylistId", TypeKind::Integer, false)}, {"PlaylistId"}));
+  auto link = table("PlaylistTrack", {column("PlaylistId", TypeKind::Integer, false), column("TrackId", TypeKind::Integer, false)}, {"PlaylistId", "TrackId"});
+  link.foreignKeys = {foreignKey("PlaylistId", "Playlist", "PlaylistId"), foreignKey("TrackId", "Track", "TrackId")};
+  metadata->add(link);
+  return automap(metadata, true);
+}
+
+std::string errorOf(const char* document) {
+  try {
+    changeSetFromJson(parseJson(document), *registry());
+  } catch (const DbError& error) {
+    return std::string(errorKindName(error.kind())) + " | " + error.message() + " | " + error.hint;
+  }
+  return "no error";
+}
+
+}  // namespace
+
+class ChangeSetTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void givesIdsAndKeepsThoseThatComeBack();
+  void counts();
+  void readsEveryOperation();
+  void readsReferences();
+  void readsCompositeKeys();
+  void writesWhatItReads();
+  void leavesWrittenKeysOfJsonColumnsAlone();
+  void namesThePlaceAndTheNearestName_data();
+  void namesThePlaceAndTheNearestName();
+};
+
+void ChangeSetTest::givesIdsAndKeepsThoseThatComeBack() {
+  ChangeSet set;
+  const auto first = set.add({});
+  const auto second = set.add({});
+  QVERIFY(first != second && first != 0);
+  const Change removed = *set.find(first);
+  QVERIFY(set.remove(first) && !set.remove(first) && set.find(first) == nullptr);
+  QCOMPARE(set.add(removed), first);
+  QVERIFY(set.add(removed) > second);
+}
+
+void ChangeSetTest::counts() {
+  ChangeSet set;
+  for (const auto kind : {Change::Kind::Insert, Change::Kind::Update, Change::Kind::Update, Change::Kind::Delete, Change::Kind::Link, Change::Kind::Unlink}) {
+    Change change;
+    change.kind = kind;
+    set.add(change);
+  }
+  const ChangeSet::Counts counts = set.counts();
+  QVERIFY(counts.inserted == 1 && counts.updated == 2 && counts.deleted == 1 && counts.linked == 2);
+}
+
+void ChangeSetTest::readsEveryOperation() {
+  const ChangeSet set = changeSetFromJson(parseJson(R"({"changes": [
+    {"model": "Album", "op": "insert", "values": {"Title": "x", "ArtistId": {"$ref": "a1"}}, "ref": "b1"},
+    {"model": "artist", "op": "insert", "values": {"name": "y"}, "ref": "a1"},
+    {"model": "Artist", "op": "update", "key": 1, "before": {"Name": "AC/DC"}, "values": {"Name": null}},
+    {"model": "Playlist", "op": "link", "key": 2, "relationship": "Track", "to": 3402},
+    {"model": "Playlist", "op": "unlink", "key": [2], "relationship": "Track", "to": 1},
+    {"model": "Playlist", "op": "delete", "key": 4}]})"), *registry());
+  const auto& changes = set.changes();
+  QCOMPARE(changes.size(), std::size_t{6});
+  QVERIFY(changes[0].value("ArtistId")->isReference());
+  QCOMPARE(changes[1].model, "Artist"s);
+  QVERIFY(changes[1].value("Name") != nullptr);
+  QVERIFY(*changes[2].beforeValue("Name") == Value::text("AC/DC"));
+  QVERIFY(changes[2].value("Name")->value().isNull());
+  QVERIFY(changes[3].kind == Change::Kind::Link && changes[3].to == Key{Operand(Value::integer(3402))});
+  QVERIFY(changes[4].kind == Change::Kind::Unlink && changes[4].key == Key{Operand(Value::integer(2))});
+  QVERIFY(changes[5].kind == Change::Kind::Delete && !changes[5].before);
+}
+
+void ChangeSetTest::readsReferences() {
+  const ChangeSet set = changeSetFromJson(parseJson(R"({"changes": [
+    {"model": "Artist", "op": "insert", "ref": "a1"}, {"model": "Artist", "op": "insert", "ref": "a.b"},
+    {"model": "Album", "op": "insert", "values": {"ArtistId": {"$ref": "a1", "attribute": "artistid"}}},
+    {"model": "Album", "op": "insert", "values": {"ArtistId": {"$ref": "a1.ArtistId"}}},
+    {"model": "Album", "op": "insert", "values": {"ArtistId": {"$ref": "a.b"}}}]})"), *registry());
+  const auto reference = [&](std::size_t index) { return set.changes()[index].value("ArtistId")->reference(); };
+  QVERIFY((reference(2) == Operand::Reference{"a1", "ArtistId"}));
+  QVERIFY((reference(3) == Operand::Reference{"a1", "ArtistId"}));
+  QVERIFY((reference(4) == Operand::Reference{"a.b", ""}));
+}
+
+void ChangeSetTest::readsCompositeKeys() {
+  const ChangeSet set = changeSetFromJson(parseJson(R"({"changes": [
+    {"model": "PlaylistTrack", "op": "delete", "key": [1, 2]},
+    {"model": "PlaylistTrack", "op": "insert", "values": {}, "ref": "l"},
+    {"model": "PlaylistTrack", "op": "update", "key": {"$ref": "l"}, "values": {"TrackId": 3}}]})"), *registry());
+  QCOMPARE(set.changes()[0].key.size(), std::size_t{2});
+  QVERIFY((set.changes()[2].key[1].reference() == Operand::Reference{"l", "TrackId"}));
+}
+
+void ChangeSetTest::writesWhatItReads() {
+  const char* document = R"({"changes":[)"
+      R"({"model":"Album","op":"insert","values":{"Title":"x","ArtistId":{"$ref":"a1","attribute":"ArtistId"}},"ref":"b1"},)"
+      R"({"model":"Artist","op":"insert","values":{},"ref":"a1"},)"
+      R"({"model":"Artist","op":"update","key":1,"before":{"Name":"a"},"values":{"Name":"b"}},)"
+      R"({"model":"PlaylistTrack","op":"delete","key":[1,2]},)"
+      R"({"model":"Playlist","op":"unlink","key":2,"relationship":"Track","to":{"$ref":"t","attribute":"TrackId"}},)"
+      R"({"model":"Track","op":"insert","values":{},"ref":"t"}]})";
+  const auto models = registry();
+  QCOMPARE(changeSetToJson(changeSetFromJson(parseJson(document), *models), *models).dump(), std::string(document));
+}
+
+void ChangeSetTest::leavesWrittenKeysOfJsonColumnsAlone() {
+  const std::string error = errorOf(R"({"changes": [{"model": "Album", "op": "insert", "values": {"Notes": {"$ref": "a1"}}}]})");
+  QVERIFY2(error.find("no insert") == std::string::npos, error.c_str());
+}
+
+void ChangeSetTest::namesThePlaceAndTheNearestName_data() {
+  QTest::addColumn<QByteArray>("document");
+  QTest::addColumn<QByteArray>("place");
+  QTest::addColumn<QByteArray>("hint");
+  const auto add = [](const char* name, const char* document, const char* place, const char* hint = "") {
+    QTest::newRow(name) << QByteArray(document) << QByteArray(place) << QByteArray(hint);
+  };
+  add("attribute", R"({"changes": [{"model": "Artist", "op": "insert"}, {"model": "Artist", "op": "insert"}, {"model": "Album", "op": "insert", "values": {"Titel": 1}}]})",
+      "/changes/2/values/Titel", "Title");
+  add("model", R"({"changes": [{"model": "Albun", "op": "insert"}]})", "/changes/0/model", "Album");
+  add("operation", R"({"changes": [{"model": "Album", "op": "inset"}]})", "/changes/0/op", "insert");
+  add("member", R"({"changes": [{"model": "Album", "op": "delete", "key": 1, "befor": {}}]})", "/changes/0/befor", "before");
+  add("relationship", R"({"changes": [{"model": "Playlist", "op": "link", "key": 1, "relationship": "Trak", "to": 1}]})", "/changes/0/relationship", "Track");
+  add("reference", R"({"changes": [{"model": "Artist", "op": "insert", "ref": "a1"}, {"model": "Album", "op": "insert", "values": {"ArtistId": {"$ref": "a2"}}}]})",
+      "/changes/1/values/ArtistId/$ref", "a1");
+  add("attribute of a reference", R"({"changes": [{"model": "Artist", "op": "insert", "ref": "a1"}, {"model": "Album", "op": "insert", "values": {"ArtistId": {"$ref": "a1", "attribute": "ArtistID2"}}}]})",
+      "/changes/1/values/ArtistId/attribute", "ArtistId");
+  add("type", R"({"changes": [{"model": "Artist", "op": "update", "key": "one", "values": {}}]})", "/changes/0/key");
+  add("computed", R"({"changes": [{"model": "Album", "op": "insert", "values": {"Length": 1}}]})", "/changes/0/values/Length");
+  add("key of two", R"({"changes": [{"model": "PlaylistTrack", "op": "delete", "key": 1}]})", "/changes/0/key");
+  add("no key", R"({"changes": [{"model": "Artist", "op": "delete"}]})", "/changes/0");
+  add("same ref twice", R"({"changes": [{"model": "Artist", "op": "insert", "ref": "a"}, {"model": "Artist", "op": "insert", "ref": "a"}]})", "/changes/1/ref");
+  add("pointer escapes", R"({"changes": [{"model": "Artist", "op": "insert", "values": {"a/b~c": 1}}]})", "/changes/0/values/a~1b~0c");
+  add("no changes", R"({"change": []})", "/change", "changes");
+  add("no object", R"([])", "/");
+}
+
+void ChangeSetTest::namesThePlaceAndTheNearestName() {
+  QFETCH(QByteArray, document);
+  QFETCH(QByteArray, place);
+  QFETCH(QByteArray, hint);
+  const std::string error = errorOf(document.constData());
+  QVERIFY2(error.starts_with("InvalidRequestError | " + place.toStdString() + ":"), error.c_str());
+  QVERIFY2(error.find(hint.toStdString(), error.rfind(" | ")) != std::string::npos, error.c_str());
+}
+
+JOINERY_TEST(ChangeSetTest)
+#include "tst_change_set.moc"
