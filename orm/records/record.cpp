@@ -73,19 +73,31 @@ const Record::History& Record::history() const {
   return m_own ? m_own->history : kNone;
 }
 
-/// What was set of an attribute, or is kept in the container; null for nothing.
-const Value* Record::setValue(std::size_t attribute) const {
-  if (const RecordContainer* kept = container()) return kept->value(m_model->attributes[attribute].name);
-  if (!m_own || m_own->values.empty() || !m_own->values[attribute]) return nullptr;
-  return &*m_own->values[attribute];
+/// What was set of an attribute, or is kept in the container. Good until something is set.
+std::optional<ValueView> Record::setView(std::size_t attribute) const {
+  if (m_identityIn == IdentityIn::StaleValues) return {};
+  if (!m_own || !m_own->container) return m_values.at(attribute);
+  const Value* kept = m_own->container->value(m_model->attributes[attribute].name);
+  return kept ? std::optional(kept->view()) : std::nullopt;
 }
 
-void Record::keep(std::size_t attribute, std::optional<Value> value) {
-  const std::string& name = m_model->attributes[attribute].name;
-  if (RecordContainer* kept = container()) return value ? kept->setValue(name, std::move(*value)) : kept->removeValue(name);
-  std::vector<std::optional<Value>>& values = own().values;
-  if (values.empty()) values.resize(m_model->attributes.size());
-  values[attribute] = std::move(value);
+void Record::keep(std::size_t attribute, ValueView value) {
+  if (RecordContainer* kept = container()) return kept->setValue(m_model->attributes[attribute].name, Value(value));
+  if (m_identityIn == IdentityIn::StaleValues || (m_identityIn == IdentityIn::Values && m_model->attributes[attribute].isKey)) moveIdentityOut();
+  m_values.set(attribute, value, m_model->attributes.size());
+}
+
+void Record::drop(std::size_t attribute) {
+  if (RecordContainer* kept = container()) return kept->removeValue(m_model->attributes[attribute].name);
+  if (m_identityIn != IdentityIn::Row) moveIdentityOut();
+  m_values.erase(attribute);
+}
+
+/// The values that are held may change: what they say of the row's key is put aside.
+void Record::moveIdentityOut() {
+  identity();
+  if (m_identityIn == IdentityIn::StaleValues) m_values.clear();
+  m_identityIn = IdentityIn::Row;
 }
 
 void Record::tellContainer(const Relationship& relationship) {
@@ -115,26 +127,26 @@ bool Record::isLoaded(const Relationship& relationship) const {
 
 const std::vector<Value>& Record::identity() const {
   static const std::vector<Value> kNone;
-  if (m_own && !m_own->identity.empty()) return m_own->identity;
-  if (!m_rows) return kNone;
+  if (hasOwnIdentity()) return m_own->identity;
+  if (!hasIdentity()) return kNone;
   std::vector<Value> key;
   for (std::size_t i = 0; i < m_model->keyIndexes.size(); ++i) key.emplace_back(identityAt(i));
   return own().identity = std::move(key);
 }
 
 ValueView Record::identityAt(std::size_t place) const {
-  if (m_own && !m_own->identity.empty()) return m_own->identity[place];
+  if (hasOwnIdentity()) return m_own->identity[place];
+  if (m_identityIn != IdentityIn::Row) return m_values.at(m_model->keyIndexes[place]).value_or(ValueView());
   return m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[m_model->keyIndexes[place]]));
 }
 
 std::optional<Value> Record::current(std::size_t attribute) const {
-  if (const Value* set = setValue(attribute)) return *set;
-  if (!m_rows || m_isExpired || (*m_rows->columns)[attribute] == kNotLoaded) return {};
-  return Value(m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[attribute])));
+  const auto view = currentView(attribute);
+  return view ? std::optional(Value(*view)) : std::nullopt;
 }
 
 std::optional<ValueView> Record::currentView(std::size_t attribute) const {
-  if (const Value* set = setValue(attribute)) return set->view();
+  if (const auto set = setView(attribute)) return set;
   if (!m_rows || m_isExpired || (*m_rows->columns)[attribute] == kNotLoaded) return {};
   return m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[attribute]));
 }
@@ -175,7 +187,7 @@ void Record::set(std::string_view attribute, Value value) {
   if (const AttributeEvents* events = m_heap->listeners()) value = events->set(*this, m_model->attributes[index], std::move(value), current(index));
   if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index]);
   remember(index);
-  m_heap->fill(*this, index, std::move(value));
+  m_heap->fill(*this, index, value);
 }
 
 void Record::unset(std::string_view attribute) {
@@ -185,7 +197,8 @@ void Record::unset(std::string_view attribute) {
   if (const AttributeEvents* events = m_heap->listeners()) events->unset(*this, m_model->attributes[index]);
   if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index]);
   remember(index);
-  keep(index, isTransientOrPending() ? std::nullopt : std::optional(Value()));
+  if (isTransientOrPending()) drop(index);
+  else keep(index, ValueView());
 }
 
 bool Record::isModified() const {

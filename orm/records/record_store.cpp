@@ -61,7 +61,7 @@ void RecordStore::complete(Record& record, const Layout& layout, const std::shar
   for (std::size_t i = 0; i < layout.columns->size(); ++i) {
     const int column = (*layout.columns)[i];
     if (column == Record::kNotLoaded || record.hasValue(i)) continue;
-    m_heap.fill(record, i, Value(batch->at(row, static_cast<std::size_t>(column))));
+    m_heap.fill(record, i, batch->at(row, static_cast<std::size_t>(column)));
   }
 }
 

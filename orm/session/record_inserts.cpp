@@ -60,9 +60,9 @@ class InsertSets final : public BindSets {
     if (rows != 1) m_unexpected.emplace(&record, rows);
     const std::size_t values = std::min(returned.size(), m_returned.size());
     if (m_inserts.m_pending.foreignKeysOf(record) || m_inserts.m_defaults.contains(&record))
-      for (const std::size_t attribute : m_given) record.heap().fill(record, attribute, Value(m_inserts.valueOf(record, attribute)));
-    for (std::size_t i = 0; i < values; ++i) record.heap().fill(record, m_returned[i], Value(returned[i]));
-    if (m_usesRowId) record.heap().fill(record, m_returned.front(), Value::integer(m_connection.lastRowId().value_or(0)));
+      for (const std::size_t attribute : m_given) record.heap().fill(record, attribute, m_inserts.valueOf(record, attribute));
+    for (std::size_t i = 0; i < values; ++i) record.heap().fill(record, m_returned[i], returned[i]);
+    if (m_usesRowId) record.heap().fill(record, m_returned.front(), ValueView::integer(m_connection.lastRowId().value_or(0)));
   }
 
   /// A record that did not become one row, with how many it became.

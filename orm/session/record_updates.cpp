@@ -132,7 +132,7 @@ void RecordUpdates::write(Connection& connection, std::span<const Update> update
   }
   for (const Update& update : updates) {
     if (m_pending.foreignKeysOf(*update.record))
-      for (const std::size_t attribute : update.attributes) update.record->heap().fill(*update.record, attribute, Value(m_pending.value(*update.record, attribute)));
+      for (const std::size_t attribute : update.attributes) update.record->heap().fill(*update.record, attribute, m_pending.value(*update.record, attribute));
     const std::vector<Attribute>& attributes = update.record->model().attributes;
     for (std::size_t i = 0; i < attributes.size(); ++i)
       if (attributes[i].column.isComputed()) update.record->heap().expireAttribute(*update.record, i);

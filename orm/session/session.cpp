@@ -427,7 +427,7 @@ void Session::settle(const FlushPlan& plan) {
   for (Record* record : plan.deletes()) markDeleted(*record);
   level.inserted.reserve(level.inserted.size() + static_cast<qsizetype>(plan.inserts().size()));
   for (Record* record : plan.inserts()) {
-    m_heap->setIdentity(*record, record->key());
+    m_heap->setIdentityFromValues(*record);
     if (!m_store.add(*record)) m_warnings.push_back("another record of " + record->model().name + " with the same key is in the session");
     m_heap->settleNew(*record);
     level.inserted.insert(record);
