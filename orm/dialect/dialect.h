@@ -40,6 +40,8 @@ class Dialect {
   virtual bool supportsReturning() const { return true; }
   /// The most placeholders one statement takes.
   virtual std::size_t maxBinds() const = 0;
+  /// How many rows one INSERT best takes; 1: one after another costs no more.
+  virtual std::size_t rowsOfInsert() const { return 1; }
   /// How names of tables and columns compare: SQLite ignores the letter case of ASCII.
   virtual bool namesIgnoreCase() const = 0;
   /// Where NULLs stand in an ascending index: first for SQLite, last for PostgreSQL.

@@ -122,7 +122,7 @@ class Record {
   friend class RecordPtr;
   friend class RecordLinks;
   friend class RecordTable;
-  friend class NewRecords;
+  friend class PlacedRecords;
 
   Record() = default;
   Record& operator=(Record&&) = default;
@@ -173,7 +173,7 @@ class Record {
   std::uint32_t m_row = 0;
   std::uint32_t m_handles = 0;
   std::uint32_t m_stamp = 0;          ///< of the statement that brought it last
-  std::uint32_t m_placeAmongNew = 0;  ///< in its session's NewRecords, from 1; 0 for none
+  std::uint32_t m_place = 0;          ///< in a PlacedRecords, from 1; 0 for none
   RecordState m_state = RecordState::Transient;
   IdentityIn m_identityIn = IdentityIn::Row;
   bool m_isMarked = false;

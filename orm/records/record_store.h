@@ -30,6 +30,8 @@ class RecordStore {
   /// The record of a row that was read: a new one, or the one that is held, given what it lacked.
   /// @param overwrite what the record has is replaced by what was read
   Record& take(const Layout& layout, const std::shared_ptr<const RowBatch>& batch, std::size_t row, bool overwrite);
+  /// Makes room for that many more of a model, so that adding them one by one moves nothing.
+  void reserve(const Model& model, std::size_t additional) { tableOf(model).reserve(additional); }
   /// Under its identity. @return false where another record stands there
   bool add(Record& record);
   void remove(Record& record);

@@ -24,6 +24,10 @@ class RecordTable {
     return nullptr;
   }
 
+  void reserve(std::size_t additional) {
+    while (m_chains.size() < m_size + additional) grow();
+  }
+
   /// @pre it is in no table
   void insert(std::size_t hash, Record& record) {
     if (m_size == m_chains.size()) grow();

@@ -6,6 +6,7 @@
 
 #include "orm/changes/table_dependencies.h"
 #include "orm/core/db_error.h"
+#include "orm/session/grouped_insert.h"
 #include "orm/sql/insert.h"
 
 namespace joinery {
@@ -41,11 +42,9 @@ class InsertSets final : public BindSets {
  public:
   struct Which {
     std::uint64_t given, returned;
-    bool usesRowId;
   };
-  InsertSets(const RecordInserts& inserts, const Connection& connection, std::span<Record* const> records, const Which& which)
-      : m_inserts(inserts), m_connection(connection), m_records(records), m_given(placesOf(which.given)), m_returned(placesOf(which.returned)),
-        m_usesRowId(which.usesRowId) {}
+  InsertSets(const RecordInserts& inserts, std::span<Record* const> records, const Which& which)
+      : m_inserts(inserts), m_records(records), m_given(placesOf(which.given)), m_returned(placesOf(which.returned)) {}
 
   std::size_t size() const override { return m_records.size(); }
 
@@ -62,7 +61,6 @@ class InsertSets final : public BindSets {
     if (m_inserts.m_pending.foreignKeysOf(record) || m_inserts.m_defaults.contains(&record))
       for (const std::size_t attribute : m_given) record.heap().fill(record, attribute, m_inserts.valueOf(record, attribute));
     for (std::size_t i = 0; i < values; ++i) record.heap().fill(record, m_returned[i], returned[i]);
-    if (m_usesRowId) record.heap().fill(record, m_returned.front(), ValueView::integer(m_connection.lastRowId().value_or(0)));
   }
 
   /// A record that did not become one row, with how many it became.
@@ -70,10 +68,8 @@ class InsertSets final : public BindSets {
 
  private:
   const RecordInserts& m_inserts;
-  const Connection& m_connection;
   std::span<Record* const> m_records;
   std::vector<std::size_t> m_given, m_returned;
-  bool m_usesRowId;
   std::vector<ValueView> m_values;
   std::optional<std::pair<Record*, std::int64_t>> m_unexpected;
 };
@@ -123,10 +119,10 @@ bool RecordInserts::refersBackwards(const Record& record) const {
 void RecordInserts::addDefaults(Record& record) {
   const Model& model = record.model();
   const FlushPlan::ForeignKeys* keys = m_pending.foreignKeysOf(record);
-  for (std::size_t i = 0; i < model.attributes.size(); ++i) {
+  for (Attributes left = shapeOf(model).filled; left != 0; left &= left - 1) {
+    const auto i = static_cast<std::size_t>(std::countr_zero(left));
     const Attribute& attribute = model.attributes[i];
-    const bool isVersion = !model.versionAttribute.empty() && attribute.name == model.versionAttribute;
-    if (!isVersion && !isFunctionOrConstant(attribute.onInsert)) continue;
+    const bool isVersion = attribute.name == model.versionAttribute;
     const auto set = record.currentView(i);
     if ((set && !set->isNull()) || (keys && keys->contains(i))) continue;
     Value value = Value::integer(1);
@@ -146,12 +142,16 @@ ValueView RecordInserts::valueOf(const Record& record, std::size_t attribute) co
 }
 
 const RecordInserts::Shape& RecordInserts::shapeOf(const Model& model) {
+  if (m_lastModel == &model) return *m_lastShape;
   const auto [place, isNew] = m_shapes.try_emplace(&model);
   Shape& shape = place->second;
+  m_lastModel = &model;
+  m_lastShape = &shape;
   for (std::size_t i = 0; isNew && i < model.attributes.size(); ++i) {
     const Attribute& attribute = model.attributes[i];
     if (attribute.column.isWritable()) shape.writable |= bit(i);
     if (isLeftToDatabase(attribute)) shape.leftToDatabase |= bit(i);
+    if (isFunctionOrConstant(attribute.onInsert) || (!model.versionAttribute.empty() && attribute.name == model.versionAttribute)) shape.filled |= bit(i);
     if (attribute.isKey || model.table->isPrimaryKeyColumn(attribute.column.name)) shape.keys |= bit(i);
   }
   return shape;
@@ -208,18 +208,26 @@ bool RecordInserts::isRowId(const Model& model, Attributes returned) {
 void RecordInserts::write(Connection& connection, std::span<Record* const> records, Attributes given, Attributes returned) const {
   const Model& model = records.front()->model();
   const bool usesRowId = isRowId(model, returned) && connection.lastRowId();
-  InsertSets sets(*this, connection, records, {given, returned, usesRowId});
-  const CompiledStatement compiled = statement(model, given, usesRowId ? 0 : returned);
-  connection.executeEach(compiled.sql, sets);
+  const Attributes asked = usesRowId ? 0 : returned;
+  InsertSets sets(*this, records, {given, returned});
+  GroupedInsert insert{.one = statement(model, given, asked, 1), .several = {}, .rows = rowsAtOnce(model, given, asked), .numbersRows = usesRowId};
+  if (insert.rows > 1 && records.size() > insert.rows) insert.several = statement(model, given, asked, insert.rows);
+  insert.execute(connection, sets);
   if (!sets.unexpected()) return;
   const auto& [record, rows] = *sets.unexpected();
   DbError error(ErrorKind::Integrity, "a record of " + record->model().name + " became " + std::to_string(rows) + " rows where 1 was meant");
-  error.sql = compiled.sql;
+  error.sql = insert.one;
   error.hint = "A trigger or rule of the database dropped the row, or made several.";
   throw error;
 }
 
-CompiledStatement RecordInserts::statement(const Model& model, Attributes given, Attributes returned) const {
+/// Which of several rows a returned one belongs to is not known, and triggers may do other things for several than for one.
+std::size_t RecordInserts::rowsAtOnce(const Model& model, Attributes given, Attributes asked) const {
+  const bool isPlain = given != 0 && asked == 0 && model.table->triggers.empty();
+  return isPlain ? std::min(m_dialect.rowsOfInsert(), m_dialect.maxBinds() / static_cast<std::size_t>(std::popcount(given))) : 1;
+}
+
+std::string RecordInserts::statement(const Model& model, Attributes given, Attributes returned, std::size_t rows) const {
   sql::Insert insert;
   insert.table = model.table->name;
   std::vector<sql::Expression> row;
@@ -227,9 +235,9 @@ CompiledStatement RecordInserts::statement(const Model& model, Attributes given,
     insert.columns.push_back(model.attributes[place].column.name);
     row.push_back(sql::bind(Value(), model.attributes[place].column.type));
   }
-  if (!row.empty()) insert.rows.push_back(std::move(row));
+  if (!row.empty()) insert.rows.assign(rows, row);
   for (const std::size_t place : placesOf(returned)) insert.returning.push_back(sql::column({}, model.attributes[place].column.name, model.attributes[place].column.type));
-  return m_dialect.compile(insert);
+  return m_dialect.compile(insert).sql;
 }
 
 }  // namespace joinery

@@ -42,6 +42,7 @@ class RecordInserts {
   /// What a model's statements are made of.
   struct Shape {
     Attributes writable = 0, leftToDatabase = 0, keys = 0;
+    Attributes filled = 0;  ///< those that the mapping has a value for
   };
 
   bool isPossible(const Model& model) const;
@@ -52,7 +53,8 @@ class RecordInserts {
   Attributes given(const Shape& shape, const Record& record) const;
   Attributes returned(const Shape& shape, const Record& record, Attributes given) const;
   void write(Connection& connection, std::span<Record* const> records, Attributes given, Attributes returned) const;
-  CompiledStatement statement(const Model& model, Attributes given, Attributes returned) const;
+  std::size_t rowsAtOnce(const Model& model, Attributes given, Attributes asked) const;
+  std::string statement(const Model& model, Attributes given, Attributes returned, std::size_t rows) const;
   ValueView valueOf(const Record& record, std::size_t attribute) const;
 
   const Registry& m_registry;
@@ -61,6 +63,8 @@ class RecordInserts {
   const PendingValues m_pending;
   std::map<const schema::Table*, Table> m_tables;
   std::map<const Model*, Shape> m_shapes;
+  const Model* m_lastModel = nullptr;
+  const Shape* m_lastShape = nullptr;  ///< of m_lastModel
   /// What the mapping gives where nobody set anything.
   std::unordered_map<const Record*, std::vector<std::pair<std::size_t, Value>>> m_defaults;
 };

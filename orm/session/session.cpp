@@ -425,19 +425,19 @@ void Session::settle(const FlushPlan& plan) {
     m_store.add(*record);
   }
   for (Record* record : plan.deletes()) markDeleted(*record);
-  level.inserted.reserve(level.inserted.size() + static_cast<qsizetype>(plan.inserts().size()));
+  m_new.clear();
+  if (!plan.inserts().empty()) m_store.reserve(plan.inserts().front()->model(), plan.inserts().size());
   for (Record* record : plan.inserts()) {
     m_heap->setIdentityFromValues(*record);
     if (!m_store.add(*record)) m_warnings.push_back("another record of " + record->model().name + " with the same key is in the session");
     m_heap->settleNew(*record);
-    level.inserted.insert(record);
+    level.inserted.insert(*record);
     move(*record, RecordState::Persistent);
   }
   for (Record* record : plan.written())
-    if (!level.inserted.contains(record)) level.changed.insert(record);
+    if (!level.inserted.contains(*record)) level.changed.insert(record);
   for (Record* record : m_dirty.records()) m_heap->settle(*record);
   m_warnings.insert(m_warnings.end(), plan.warnings().begin(), plan.warnings().end());
-  m_new.clear();
   m_dirty.clear();
   m_deleted.clear();
 }
@@ -469,8 +469,9 @@ void Session::endTransaction() {
 void Session::restore() {
   SessionTransaction::Level& level = m_transaction.level();
   const bool isNested = m_transaction.isNested();
-  QSet<Record*> expunged = level.inserted;
-  for (Record* record : m_new.records()) expunged.insert(record);
+  std::vector<Record*> expunged = level.inserted.records();
+  const std::vector<Record*> pending = m_new.records();
+  expunged.insert(expunged.end(), pending.begin(), pending.end());
   for (const auto& [record, former] : level.formerKeys) {
     m_store.remove(*record);
     m_heap->setIdentity(*record, former);
@@ -483,7 +484,7 @@ void Session::restore() {
     m_heap->forgetRow(*record);
   }
   for (Record* record : deleted) {
-    if (expunged.contains(record)) continue;
+    if (record->state() == RecordState::Transient) continue;
     m_store.add(*record);
     m_heap->expire(*record);
     move(*record, RecordState::Persistent);
