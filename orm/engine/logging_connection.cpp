@@ -44,7 +44,8 @@ class LoggingCursor final : public Cursor {
 };
 
 /// @return bytes kept
-std::size_t logBinds(LoggedStatement& entry, std::span<const ValueView> binds) {
+template <typename Binds>
+std::size_t logBinds(LoggedStatement& entry, const Binds& binds) {
   std::size_t bytes = 0;
   auto& set = entry.binds.emplace_back();
   set.reserve(binds.size());
@@ -148,12 +149,20 @@ LoggedStatement LoggingConnection::begin(std::string_view sql) const {
 
 std::unique_ptr<Cursor> LoggingConnection::execute(std::string_view sql, std::span<const Value> binds) {
   LoggedStatement entry = begin(sql);
-  logBinds(entry, std::vector<ValueView>(binds.begin(), binds.end()));
+  logBinds(entry, binds);
   auto cursor = timed(entry, [&] { return m_inner->execute(sql, binds); });
   const bool rowsKnown = cursor->columns().empty() && cursor->affectedRows() >= 0;
   if (rowsKnown) entry.affectedRows = cursor->affectedRows();
   const auto number = finish(std::move(entry));
   return std::make_unique<LoggingCursor>(std::move(cursor), m_log, number, rowsKnown);
+}
+
+bool LoggingConnection::readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) {
+  LoggedStatement entry = begin(sql);
+  logBinds(entry, binds);
+  const bool isThere = timed(entry, [&] { return m_inner->readRow(sql, binds, take); });
+  finish(std::move(entry));
+  return isThere;
 }
 
 std::int64_t LoggingConnection::copyIn(std::string_view sql, BindSets& rows) {

@@ -26,6 +26,7 @@ class LoggingConnection final : public Connection {
   void setUser(std::string user) { m_user = std::move(user); }
 
   std::unique_ptr<Cursor> execute(std::string_view sql, std::span<const Value> binds = {}) override;
+  bool readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) override;
   void executeEach(std::string_view sql, BindSets& sets) override;
   std::int64_t copyIn(std::string_view sql, BindSets& rows) override;
   std::optional<std::int64_t> lastRowId() const override { return m_inner->lastRowId(); }

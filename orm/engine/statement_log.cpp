@@ -11,11 +11,15 @@ std::uint64_t StatementLog::add(LoggedStatement statement) {
   {
     const std::lock_guard lock(m_mutex);
     number = statement.number = ++m_lastNumber;
+    if (m_statements.size() == m_capacity) m_statements.pop_front();
+    if (!m_observer) {
+      m_statements.push_back(std::move(statement));
+      return number;
+    }
     m_statements.push_back(statement);
-    if (m_statements.size() > m_capacity) m_statements.pop_front();
     observer = m_observer;
   }
-  if (observer) observer(statement);
+  observer(statement);
   return number;
 }
 

@@ -146,6 +146,18 @@ void RecordHeap::refill(Record& record, const std::shared_ptr<const RowBatch>& b
   fillContainer(record);
 }
 
+void RecordHeap::refill(Record& record, std::span<const ValueView> row, const Record::Columns& columns) {
+  const bool isKeySet = std::ranges::any_of(record.m_model->keyIndexes, [&](std::size_t attribute) { return record.setView(attribute).has_value(); });
+  if (isKeySet) record.moveIdentityOut();
+  if (std::exchange(record.m_identityIn, Record::IdentityIn::Row) == Record::IdentityIn::StaleValues) record.m_values.clear();
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (columns[i] != Record::kNotLoaded && !record.setView(i)) record.keep(i, row[static_cast<std::size_t>(columns[i])]);
+  record.m_isExpired = false;
+  if (isKeySet) return;
+  setIdentityFromValues(record);
+  record.pointInto(nullptr, 0);
+}
+
 std::optional<Value> RecordHeap::Row::value(std::size_t attribute) const {
   if (!values.empty() && values[attribute]) return values[attribute];
   if (!batch || (*columns)[attribute] == Record::kNotLoaded) return {};

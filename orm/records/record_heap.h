@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,8 @@ class RecordHeap {
   void fill(Record& record, std::size_t attribute, ValueView value) { record.keep(attribute, value); }
   /// The row was read again: what was not set since is taken from there.
   void refill(Record& record, const std::shared_ptr<const RowBatch>& batch, std::size_t row, const std::shared_ptr<const Record::Columns>& columns);
+  /// The same of a row that no batch holds: its values are copied. @param columns for each attribute its place in the row
+  void refill(Record& record, std::span<const ValueView> row, const Record::Columns& columns);
   /// What is there of a record's row: the one that it points into, if any, and the values that it holds besides.
   struct Row {
     std::shared_ptr<const RowBatch> batch;

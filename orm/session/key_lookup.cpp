@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/session/key_lookup.h"
 
+#include <algorithm>
+
 #include "orm/engine/execution.h"
 #include "orm/sql/operators.h"
 
@@ -13,7 +15,7 @@ std::string nameOfKey(std::size_t place) { return "key." + std::to_string(place)
 }  // namespace
 
 KeyLookup::KeyLookup(const Registry& registry, const Dialect& dialect, RecordStore& store, RecordHeap& heap, const Model& model)
-    : m_plan(makeLoadPlan(registry, model)), m_select(registry, store, heap, m_plan, false) {
+    : m_store(store), m_plan(makeLoadPlan(registry, model)), m_select(registry, store, heap, m_plan, false) {
   std::vector<sql::Expression> conditions;
   for (std::size_t i = 0; i < model.keyIndexes.size(); ++i) {
     const schema::Column& column = model.attributes[model.keyIndexes[i]].column;
@@ -28,9 +30,19 @@ KeyLookup::KeyLookup(const Registry& registry, const Dialect& dialect, RecordSto
   }
 }
 
+/// One row of one table: no batch is made of it.
+Record* KeyLookup::readPlain(Connection& connection, const RecordStore::Layout& layout) {
+  Record* record = nullptr;
+  connection.readRow(m_statement.sql, m_statement.binds, [&](std::span<const ValueView> row) {
+    if (std::ranges::none_of(layout.keyColumns, [&](std::size_t column) { return row[column].isNull(); })) record = &m_store.take(layout, row);
+  });
+  return record;
+}
+
 Record* KeyLookup::read(Connection& connection, const std::vector<Value>& key) {
   for (std::size_t i = 0; i < key.size(); ++i)
     for (const std::size_t place : m_places[i]) m_statement.binds[place] = key[i];
+  if (const RecordStore::Layout* layout = hasBelow() ? nullptr : m_select.plainLayout()) return readPlain(connection, *layout);
   m_select.restart();
   m_select.readAll(*execute(connection, m_statement));
   m_select.link();

@@ -17,12 +17,17 @@ class KeyLookup {
 
   /// Reads one row, with what is joined to it. @return null where there is none @throws DbError what the engine throws
   Record* read(Connection& connection, const std::vector<Value>& key);
+  /// Whether more is to be loaded once the record is there.
+  bool hasBelow() const { return !m_plan.children.empty(); }
   /// What is to be loaded below the record.
   const LoadPlan& plan() const { return m_plan; }
   /// After read().
   const RecordSelect& select() const { return m_select; }
 
  private:
+  Record* readPlain(Connection& connection, const RecordStore::Layout& layout);
+
+  RecordStore& m_store;
   LoadPlan m_plan;
   RecordSelect m_select;
   CompiledStatement m_statement;

@@ -143,7 +143,7 @@ Record* RecordLoader::get(const Model& model, const std::vector<Value>& key) {
   std::unique_ptr<KeyLookup> lookup = std::move(m_lookups[&model]);
   if (!lookup) lookup = std::make_unique<KeyLookup>(m_context.registry, m_context.dialect, m_context.store, m_context.heap, model);
   Record* record = lookup->read(m_context.connection(), key);
-  loadBelow(lookup->select(), lookup->plan(), false);
+  if (lookup->hasBelow()) loadBelow(lookup->select(), lookup->plan(), false);
   m_lookups[&model] = std::move(lookup);
   return record;
 }
