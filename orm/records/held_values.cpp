@@ -89,6 +89,16 @@ std::int64_t HeldValues::append(std::string_view bytes) {
   return static_cast<std::int64_t>(begin);
 }
 
+void HeldValues::reserve(std::size_t bytes, std::size_t places) {
+  if (!m_block) {
+    m_block = allocate(places, bytes);
+  } else if (m_block->capacity - m_block->used < bytes) {
+    HeldValues before;
+    before.m_block = m_block;
+    m_block = before.grown(bytes);
+  }
+}
+
 void HeldValues::set(std::size_t place, ValueView value, std::size_t places) {
   if (!m_block) m_block = allocate(places, std::max(kFirstCapacity, value.bytes().size()));
   std::int64_t word = 0;

@@ -30,6 +30,8 @@ class HeldValues {
   /// @param places how many there are, always the same number @param value may be one that is held here
   void set(std::size_t place, ValueView value, std::size_t places);
   void erase(std::size_t place);
+  /// Makes room for that many bytes more. @param places as in set()
+  void reserve(std::size_t bytes, std::size_t places);
   void clear() { *this = {}; }
 
  private:

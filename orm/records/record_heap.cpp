@@ -2,6 +2,7 @@
 #include "orm/records/record_heap.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace joinery {
 
@@ -150,6 +151,7 @@ void RecordHeap::refill(Record& record, std::span<const ValueView> row, const Re
   const bool isKeySet = std::ranges::any_of(record.m_model->keyIndexes, [&](std::size_t attribute) { return record.setView(attribute).has_value(); });
   if (isKeySet) record.moveIdentityOut();
   if (std::exchange(record.m_identityIn, Record::IdentityIn::Row) == Record::IdentityIn::StaleValues) record.m_values.clear();
+  if (!record.container()) record.m_values.reserve(std::accumulate(row.begin(), row.end(), std::size_t{0}, [](std::size_t sum, ValueView each) { return sum + each.bytes().size(); }), columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i)
     if (columns[i] != Record::kNotLoaded && !record.setView(i)) record.keep(i, row[static_cast<std::size_t>(columns[i])]);
   record.m_isExpired = false;

@@ -146,7 +146,7 @@ void Session::autoflush() {
 
 RecordPtr Session::get(const std::string& name, const std::vector<Value>& key) {
   const Model& model = m_registry->at(name);
-  const std::size_t size = model.keyAttributes().size();
+  const std::size_t size = model.keyIndexes.size();
   if (size == 0) throw DbError(ErrorKind::InvalidRequest, model.name + ": " + model.readOnlyReason());
   if (size != key.size())
     throw DbError(ErrorKind::InvalidRequest, "a key of " + model.name + " has " + std::to_string(size) + " values, not " + std::to_string(key.size()));
