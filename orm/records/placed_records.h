@@ -9,7 +9,7 @@
 
 namespace joinery {
 
-/// Records in the order they came, each of which remembers its place itself: a record is in one such list at most. Holds none of them.
+/// Records in the order they came, each of which remembers its place itself: a record is put here while it remembers no other. Holds none of them.
 /// One thread.
 class PlacedRecords {
  public:
@@ -32,7 +32,7 @@ class PlacedRecords {
     for (Record* record : m_order)
       if (record) action(*record);
   }
-  /// @pre it is in no list
+  /// @pre it remembers no place
   void insert(Record& record) {
     m_order.push_back(&record);
     record.m_place = static_cast<std::uint32_t>(m_order.size());

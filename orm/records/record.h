@@ -122,6 +122,7 @@ class Record {
   friend class RecordPtr;
   friend class RecordLinks;
   friend class RecordTable;
+  friend class PinnedRecords;
   friend class PlacedRecords;
 
   Record() = default;
@@ -173,7 +174,7 @@ class Record {
   std::uint32_t m_row = 0;
   std::uint32_t m_handles = 0;
   std::uint32_t m_stamp = 0;          ///< of the statement that brought it last
-  std::uint32_t m_place = 0;          ///< in a PlacedRecords, from 1; 0 for none
+  std::uint32_t m_place = 0;          ///< in a list of records, from 1; 0 for none
   RecordState m_state = RecordState::Transient;
   IdentityIn m_identityIn = IdentityIn::Row;
   bool m_isMarked = false;

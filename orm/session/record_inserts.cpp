@@ -13,15 +13,6 @@ namespace joinery {
 
 namespace {
 
-constexpr std::uint64_t bit(std::size_t attribute) { return std::uint64_t{1} << attribute; }
-
-std::vector<std::size_t> placesOf(std::uint64_t attributes) {
-  std::vector<std::size_t> places;
-  for (std::size_t i = 0; attributes >> i != 0 && i < 64; ++i)
-    if (attributes & bit(i)) places.push_back(i);
-  return places;
-}
-
 bool isLeftToDatabase(const Attribute& attribute) {
   if (attribute.expression) return false;
   return attribute.column.defaultExpression || attribute.column.hasGeneratedValue() || attribute.column.isComputed();
@@ -41,10 +32,10 @@ bool isFunctionOrConstant(const DefaultSource& source) { return std::holds_alter
 class InsertSets final : public BindSets {
  public:
   struct Which {
-    std::uint64_t given, returned;
+    AttributeBits given, returned;
   };
   InsertSets(const RecordInserts& inserts, std::span<Record* const> records, const Which& which)
-      : m_inserts(inserts), m_records(records), m_given(placesOf(which.given)), m_returned(placesOf(which.returned)) {}
+      : m_inserts(inserts), m_records(records), m_given(placesOfBits(which.given)), m_returned(placesOfBits(which.returned)) {}
 
   std::size_t size() const override { return m_records.size(); }
 
@@ -87,7 +78,7 @@ RecordInserts::RecordInserts(const Registry& registry, const Dialect& dialect, c
 bool RecordInserts::isPossible(const Model& model) const {
   if (!model.parts.empty()) return false;
   if (!model.table || model.table->isView() || model.table->kind == schema::TableKind::VirtualTable) return false;
-  if (model.attributes.size() > kMostAttributes || model.keyIndexes.empty() || !m_dialect.supportsReturning()) return false;
+  if (model.attributes.size() > kMostAttributeBits || model.keyIndexes.empty() || !m_dialect.supportsReturning()) return false;
   return std::ranges::none_of(model.attributes, [](const Attribute& each) { return std::holds_alternative<sql::Expression>(each.onInsert); });
 }
 
@@ -119,7 +110,7 @@ bool RecordInserts::refersBackwards(const Record& record) const {
 void RecordInserts::addDefaults(Record& record) {
   const Model& model = record.model();
   const FlushPlan::ForeignKeys* keys = m_pending.foreignKeysOf(record);
-  for (Attributes left = shapeOf(model).filled; left != 0; left &= left - 1) {
+  for (AttributeBits left = shapeOf(model).filled; left != 0; left &= left - 1) {
     const auto i = static_cast<std::size_t>(std::countr_zero(left));
     const Attribute& attribute = model.attributes[i];
     const bool isVersion = attribute.name == model.versionAttribute;
@@ -149,30 +140,30 @@ const RecordInserts::Shape& RecordInserts::shapeOf(const Model& model) {
   m_lastShape = &shape;
   for (std::size_t i = 0; isNew && i < model.attributes.size(); ++i) {
     const Attribute& attribute = model.attributes[i];
-    if (attribute.column.isWritable()) shape.writable |= bit(i);
-    if (isLeftToDatabase(attribute)) shape.leftToDatabase |= bit(i);
-    if (isFunctionOrConstant(attribute.onInsert) || (!model.versionAttribute.empty() && attribute.name == model.versionAttribute)) shape.filled |= bit(i);
-    if (attribute.isKey || model.table->isPrimaryKeyColumn(attribute.column.name)) shape.keys |= bit(i);
+    if (attribute.column.isWritable()) shape.writable |= bitOf(i);
+    if (isLeftToDatabase(attribute)) shape.leftToDatabase |= bitOf(i);
+    if (isFunctionOrConstant(attribute.onInsert) || (!model.versionAttribute.empty() && attribute.name == model.versionAttribute)) shape.filled |= bitOf(i);
+    if (attribute.isKey || model.table->isPrimaryKeyColumn(attribute.column.name)) shape.keys |= bitOf(i);
   }
   return shape;
 }
 
 /// What the statement names. NULL is left to the database where it has something better.
-RecordInserts::Attributes RecordInserts::given(const Shape& shape, const Record& record) const {
+AttributeBits RecordInserts::given(const Shape& shape, const Record& record) const {
   const FlushPlan::ForeignKeys* keys = m_pending.foreignKeysOf(record);
-  Attributes attributes = shape.writable;
-  for (Attributes left = shape.writable & shape.leftToDatabase; left != 0; left &= left - 1) {
+  AttributeBits attributes = shape.writable;
+  for (AttributeBits left = shape.writable & shape.leftToDatabase; left != 0; left &= left - 1) {
     const auto i = static_cast<std::size_t>(std::countr_zero(left));
-    if (!(keys && keys->contains(i)) && valueOf(record, i).isNull()) attributes &= ~bit(i);
+    if (!(keys && keys->contains(i)) && valueOf(record, i).isNull()) attributes &= ~bitOf(i);
   }
   return attributes;
 }
 
-RecordInserts::Attributes RecordInserts::returned(const Shape& shape, const Record& record, Attributes given) const {
-  Attributes attributes = (shape.keys | shape.leftToDatabase) & ~given;
-  for (Attributes left = shape.keys & given; left != 0; left &= left - 1) {
+AttributeBits RecordInserts::returned(const Shape& shape, const Record& record, AttributeBits given) const {
+  AttributeBits attributes = (shape.keys | shape.leftToDatabase) & ~given;
+  for (AttributeBits left = shape.keys & given; left != 0; left &= left - 1) {
     const auto i = static_cast<std::size_t>(std::countr_zero(left));
-    if (!isKeptAsGiven(record.model().attributes[i], valueOf(record, i))) attributes |= bit(i);
+    if (!isKeptAsGiven(record.model().attributes[i], valueOf(record, i))) attributes |= bitOf(i);
   }
   return attributes;
 }
@@ -188,8 +179,8 @@ void RecordInserts::write(Connection& connection) {
     for (std::size_t first = 0; first < records.size();) {
       const Model& model = records[first]->model();
       const Shape& shape = shapeOf(model);
-      const Attributes named = given(shape, *records[first]);
-      const Attributes back = returned(shape, *records[first], named);
+      const AttributeBits named = given(shape, *records[first]);
+      const AttributeBits back = returned(shape, *records[first], named);
       const auto isAlike = [&](const Record& each) { return &each.model() == &model && given(shape, each) == named && returned(shape, each, named) == back; };
       std::size_t end = first + 1;
       while (end < records.size() && isAlike(*records[end])) ++end;
@@ -200,15 +191,15 @@ void RecordInserts::write(Connection& connection) {
 }
 
 /// The one thing that comes back is the number that the engine gave the row.
-bool RecordInserts::isRowId(const Model& model, Attributes returned) {
+bool RecordInserts::isRowId(const Model& model, AttributeBits returned) {
   if (!std::has_single_bit(returned)) return false;
   return model.attributes[static_cast<std::size_t>(std::countr_zero(returned))].column.generation == schema::Generation::RowId;
 }
 
-void RecordInserts::write(Connection& connection, std::span<Record* const> records, Attributes given, Attributes returned) const {
+void RecordInserts::write(Connection& connection, std::span<Record* const> records, AttributeBits given, AttributeBits returned) const {
   const Model& model = records.front()->model();
   const bool usesRowId = isRowId(model, returned) && connection.lastRowId();
-  const Attributes asked = usesRowId ? 0 : returned;
+  const AttributeBits asked = usesRowId ? 0 : returned;
   InsertSets sets(*this, records, {given, returned});
   GroupedInsert insert{.one = statement(model, given, asked, 1), .several = {}, .rows = rowsAtOnce(model, given, asked), .numbersRows = usesRowId};
   if (insert.rows > 1 && records.size() > insert.rows) insert.several = statement(model, given, asked, insert.rows);
@@ -222,21 +213,21 @@ void RecordInserts::write(Connection& connection, std::span<Record* const> recor
 }
 
 /// Which of several rows a returned one belongs to is not known, and triggers may do other things for several than for one.
-std::size_t RecordInserts::rowsAtOnce(const Model& model, Attributes given, Attributes asked) const {
+std::size_t RecordInserts::rowsAtOnce(const Model& model, AttributeBits given, AttributeBits asked) const {
   const bool isPlain = given != 0 && asked == 0 && model.table->triggers.empty();
   return isPlain ? std::min(m_dialect.rowsOfInsert(), m_dialect.maxBinds() / static_cast<std::size_t>(std::popcount(given))) : 1;
 }
 
-std::string RecordInserts::statement(const Model& model, Attributes given, Attributes returned, std::size_t rows) const {
+std::string RecordInserts::statement(const Model& model, AttributeBits given, AttributeBits returned, std::size_t rows) const {
   sql::Insert insert;
   insert.table = model.table->name;
   std::vector<sql::Expression> row;
-  for (const std::size_t place : placesOf(given)) {
+  for (const std::size_t place : placesOfBits(given)) {
     insert.columns.push_back(model.attributes[place].column.name);
     row.push_back(sql::bind(Value(), model.attributes[place].column.type));
   }
   if (!row.empty()) insert.rows.assign(rows, row);
-  for (const std::size_t place : placesOf(returned)) insert.returning.push_back(sql::column({}, model.attributes[place].column.name, model.attributes[place].column.type));
+  for (const std::size_t place : placesOfBits(returned)) insert.returning.push_back(sql::column({}, model.attributes[place].column.name, model.attributes[place].column.type));
   return m_dialect.compile(insert).sql;
 }
 

@@ -305,7 +305,7 @@ void Session::forgotten(Record& record) {
 
 /// A record that must have a parent and was let go by it.
 bool Session::isOrphan(Record& record) {
-  const bool hasRow = !record.identity().empty();
+  const bool hasRow = record.hasIdentity();
   return std::ranges::any_of(ownersOf(record.model()), [&](const Relationship* relationship) {
     const auto parent = record.parentBy(*relationship);
     return parent ? *parent == nullptr : !hasRow;
@@ -314,7 +314,9 @@ bool Session::isOrphan(Record& record) {
 
 /// The relationships that delete the model's records when they let go of them.
 const std::vector<const Relationship*>& Session::ownersOf(const Model& model) {
+  if (m_lastOwned && m_lastOwned->first == &model) return m_lastOwned->second;
   const auto [place, isNew] = m_owners.try_emplace(&model);
+  m_lastOwned = &*place;
   if (!isNew) return place->second;
   for (const auto& each : m_registry->models())
     for (const Relationship& relationship : each->relationships)
@@ -434,8 +436,10 @@ void Session::settle(const FlushPlan& plan) {
     level.inserted.insert(*record);
     move(*record, RecordState::Persistent);
   }
-  for (Record* record : plan.written())
-    if (!level.inserted.contains(*record)) level.changed.insert(record);
+  // Of the transaction itself everything is read again after a rollback.
+  if (m_transaction.isNested())
+    for (Record* record : plan.written())
+      if (!level.inserted.contains(*record)) level.changed.insert(record);
   for (Record* record : m_dirty.records()) m_heap->settle(*record);
   m_warnings.insert(m_warnings.end(), plan.warnings().begin(), plan.warnings().end());
   m_dirty.clear();
