@@ -6,6 +6,7 @@
 
 #include "orm/changes/table_dependencies.h"
 #include "orm/core/db_error.h"
+#include "orm/engine/inserted_rows.h"
 #include "orm/sql/insert.h"
 
 namespace joinery {
@@ -209,8 +210,14 @@ void RecordInserts::write(Connection& connection, std::span<Record* const> recor
   const Model& model = records.front()->model();
   const bool usesRowId = isRowId(model, returned) && connection.lastRowId();
   InsertSets sets(*this, connection, records, {given, returned, usesRowId});
-  const CompiledStatement compiled = statement(model, given, usesRowId ? 0 : returned);
-  connection.executeEach(compiled.sql, sets);
+  const Attributes back = usesRowId ? 0 : returned;
+  const CompiledStatement compiled = statement(model, given, back);
+  const auto columnsOf = [&](const std::vector<std::size_t>& places) {
+    std::vector<std::string> columns;
+    for (const std::size_t place : places) columns.push_back(model.attributes[place].column.name);
+    return columns;
+  };
+  executeInserts(connection, m_dialect, {*model.table, columnsOf(placesOf(given)), columnsOf(placesOf(back)), columnsOf(model.keyIndexes), compiled.sql}, sets);
   if (!sets.unexpected()) return;
   const auto& [record, rows] = *sets.unexpected();
   DbError error(ErrorKind::Integrity, "a record of " + record->model().name + " became " + std::to_string(rows) + " rows where 1 was meant");
