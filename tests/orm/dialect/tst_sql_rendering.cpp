@@ -35,6 +35,8 @@ class SqlRenderingTest : public QObject {
   void refusesStatementsWithHoles();
   void refusesDefaultsThatSqliteCannotGive();
   void joinsASubqueryThatSeesTheRow();
+  void takesTheFirstRowOfEachGroup();
+  void refusesValuesThatMakeNoTable();
   void insertsManyRowsThatComeBack();
 };
 
@@ -187,6 +189,26 @@ void SqlRenderingTest::joinsASubqueryThatSeesTheRow() {
   QCOMPARE(postgresqlDialect().compile(statement).sql,
            "SELECT item.id FROM item CROSS JOIN LATERAL (SELECT kind.id FROM kind WHERE kind.id = item.kind LIMIT 1) AS k"s);
   QVERIFY_THROWS_EXCEPTION(DbError, sqliteDialect().compile(statement));
+}
+
+void SqlRenderingTest::takesTheFirstRowOfEachGroup() {
+  const sql::FromItem items = sql::table(QualifiedName("item"));
+  const sql::Select first = sql::Select({items.column("kind"), items.column("id")}).from(items).distinctOn({items.column("kind"), sql::lower(items.column("Name"))}).orderBy({{items.column("kind")}});
+  QCOMPARE(postgresqlDialect().compile(first).sql, "SELECT DISTINCT ON (item.kind, lower(item.\"Name\")) item.kind, item.id FROM item ORDER BY item.kind"s);
+  try {
+    sqliteDialect().compile(first);
+    QFAIL("SQLite has no DISTINCT ON");
+  } catch (const DbError& error) {
+    QCOMPARE(error.kind(), ErrorKind::NotSupported);
+    QVERIFY(error.message().find("DISTINCT ON") != std::string::npos && error.hint.find("rowNumber") != std::string::npos);
+  }
+}
+
+void SqlRenderingTest::refusesValuesThatMakeNoTable() {
+  for (const Dialect* dialect : {&sqliteDialect(), &postgresqlDialect()}) {
+    QVERIFY_THROWS_EXCEPTION(DbError, dialect->compile(sql::Select().from(sql::valuesAs({}, {"id"}, "v"))));
+    QVERIFY_THROWS_EXCEPTION(DbError, dialect->compile(sql::Select().from(sql::valuesAs({{number(1)}, {number(1), number(2)}}, {"id"}, "v"))));
+  }
 }
 
 void SqlRenderingTest::insertsManyRowsThatComeBack() {
