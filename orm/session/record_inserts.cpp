@@ -220,7 +220,7 @@ void RecordInserts::write(Connection& connection, std::span<Record* const> recor
   executeInserts(connection, m_dialect, {*model.table, columnsOf(placesOf(given)), columnsOf(placesOf(back)), columnsOf(model.keyIndexes), compiled.sql}, sets);
   if (!sets.unexpected()) return;
   const auto& [record, rows] = *sets.unexpected();
-  DbError error(ErrorKind::Integrity, "a record of " + record->model().name + " became " + std::to_string(rows) + " rows where 1 was meant");
+  DbError error(ErrorKind::Integrity, "the " + record->description() + " became " + std::to_string(rows) + " rows where 1 was meant");
   error.sql = compiled.sql;
   error.hint = "A trigger or rule of the database dropped the row, or made several.";
   throw error;
