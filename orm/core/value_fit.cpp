@@ -38,7 +38,7 @@ bool isNumber(ValueView value) {
   return value.storageClass() != StorageClass::Blob;
 }
 
-bool isWhole(ValueView value) {
+bool isWholeNumber(ValueView value) {
   const bool isText = value.storageClass() == StorageClass::Text;
   if (!isText && value.storageClass() != StorageClass::Real) return value.storageClass() != StorageClass::Blob;
   const std::optional<double> number = isText ? numberOf(value.bytes()) : std::optional(value.toReal());
@@ -67,7 +67,7 @@ bool fits(ValueView value, const ValueType& type) {
   if (value.isNull()) return true;
   switch (type.kind) {
     // Where each cell has a type of its own a fraction stays one.
-    case TypeKind::Integer: return value.storageClass() == StorageClass::Integer || (type.perCell ? isNumber(value) : isWhole(value));
+    case TypeKind::Integer: return value.storageClass() == StorageClass::Integer || (type.perCell ? isNumber(value) : isWholeNumber(value));
     case TypeKind::Real:
     case TypeKind::Numeric: return isNumber(value);
     case TypeKind::Boolean: return isTruth(value);

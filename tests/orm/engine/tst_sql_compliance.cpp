@@ -25,6 +25,8 @@ class TestSqlCompliance : public QObject {
   void valuesStandInACteAndInAnInsert();
   void theFirstOfEachGroupIsFound_data() { addEngines(); }
   void theFirstOfEachGroupIsFound();
+  void aStatementThatIsRunOftenIsCompiledOnce_data() { addEngines(); }
+  void aStatementThatIsRunOftenIsCompiledOnce();
 
  private:
   static void addEngines();
@@ -112,6 +114,26 @@ void TestSqlCompliance::theFirstOfEachGroupIsFound() {
     const auto refused = errorOf([&] { rows(first); });
     QVERIFY(refused && refused->kind() == ErrorKind::NotSupported && !refused->hint.empty());
   }
+}
+
+void TestSqlCompliance::aStatementThatIsRunOftenIsCompiledOnce() {  // T27
+  const FromItem r = runs();
+  const Select before = Select({count()}).from(r).where(and_({eq(r.column("who"), parameter("who")), lt(r.column("year"), parameter("year", ValueType::of(TypeKind::Integer)))}));
+  const auto countOf = [&](const char* who, std::int64_t year) {
+    return fetchAll(*m_lease, m_engine->compiled(before, {{"who", Value::text(who)}, {"year", Value::integer(year)}}))->at(0, 0).toInteger();
+  };
+  QCOMPARE(countOf("ann", 2022), 1);
+  QCOMPARE(countOf("ann", 2023), 2);
+  QCOMPARE(countOf("cat", 2023), 0);
+  QCOMPARE(m_engine->statements().statistics().misses, std::uint64_t{1});
+  QCOMPARE(m_engine->statements().statistics().hits, std::uint64_t{2});
+  const auto refused = errorOf([&] { m_engine->compiled(before, {{"who", Value::text("ann")}}); });
+  QVERIFY(refused && refused->message().find("year") != std::string::npos);
+  // A session's dialect may have other names for schemas: its statements are never the engine's.
+  const auto translated = m_engine->dialect().withOptions({.schemaTranslateMap = {{"", "other"}}});
+  const Select items = Select({star()}).from(table(QualifiedName("item")));
+  StatementCache there(*translated);
+  QVERIFY(there.compiled(items)->sql != m_engine->compiled(items).sql);
 }
 
 JOINERY_TEST(TestSqlCompliance)
