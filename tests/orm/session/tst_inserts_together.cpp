@@ -18,6 +18,10 @@ class TestInsertsTogether : public QObject {
   void eachRecordGetsItsOwnKey();
   void manyRowsAreAStatementAThousand_data() { addBackends(); }
   void manyRowsAreAStatementAThousand();
+  void wideRowsAreFewerAStatement_data() { addBackends(); }
+  void wideRowsAreFewerAStatement();
+  void schemasThatAreTranslatedAreTheirs_data() { addBackends(); }
+  void schemasThatAreTranslatedAreTheirs();
   void eachRecordGetsWhatTheDatabaseMadeOfIt_data() { addBackends(); }
   void eachRecordGetsWhatTheDatabaseMadeOfIt();
   void rowsOfATreeGoLevelByLevel_data() { addBackends(); }
@@ -97,6 +101,32 @@ void TestInsertsTogether::manyRowsAreAStatementAThousand() {
   QCOMPARE(inserts(before), std::size_t(isPostgresql() ? 3 : 1));
   QCOMPARE(m_database->cell("SELECT count(*) FROM playlist WHERE name LIKE 'new %'"), std::string("2001"));
   QCOMPARE(mismatch({playlists.front(), playlists[999], playlists[1'000], playlists.back()}, "playlist", "name"), QString());
+}
+
+void TestInsertsTogether::wideRowsAreFewerAStatement() {
+  std::string columns;
+  for (int i = 0; i < 60; ++i) columns += ", c" + std::to_string(i) + " integer";
+  make(std::string("CREATE TABLE wide(id ") + (isPostgresql() ? "serial" : "integer") + " PRIMARY KEY, name text" + columns + ", d0 integer, d1 integer, d2 integer, d3 integer, d4 integer)");
+  const auto session = open();
+  const auto before = m_database->lastStatement();
+  const std::vector<RecordPtr> rows = addNamed(*session, "wide", "name", 1'000);
+  session->flush();
+  // 66 values a row: 992 rows are the most that one statement binds.
+  QCOMPARE(inserts(before), std::size_t(isPostgresql() ? 2 : 1));
+  QCOMPARE(mismatch({rows.front(), rows[991], rows[992], rows.back()}, "wide", "name"), QString());
+}
+
+void TestInsertsTogether::schemasThatAreTranslatedAreTheirs() {  // O8
+  if (!isPostgresql()) QSKIP("SQLite's schemas are files");
+  m_database->run("CREATE SCHEMA tenant; CREATE TABLE tenant.artist (LIKE artist INCLUDING ALL)");
+  const auto dialect = m_database->dialect().withOptions({.schemaTranslateMap = {{"public", "tenant"}, {"", "tenant"}}});
+  Session session(m_database->connection(), *dialect, m_database->registry());
+  const auto before = m_database->lastStatement();
+  const std::vector<RecordPtr> artists = addNamed(session, "artist", "name", 3);
+  session.flush();
+  QCOMPARE(m_database->engine()->log().statements(before).back().bindSets, std::size_t{1});
+  QCOMPARE(mismatch(artists, "tenant.artist", "name"), QString());
+  QCOMPARE(m_database->cell("SELECT count(*) FROM artist WHERE name LIKE 'new %'"), std::string("0"));
 }
 
 void TestInsertsTogether::eachRecordGetsWhatTheDatabaseMadeOfIt() {  // E1
