@@ -87,6 +87,18 @@ class Dialect {
   /// @param columns all of what is given @return nothing where there is no such way
   virtual std::optional<BulkCopy> bulkCopy(const QualifiedName&, const std::vector<std::string>&) const { return {}; }
 
+  /// An INSERT whose rows come back.
+  struct ReturningInsert {
+    QualifiedName table;
+    std::vector<std::string> columns;    ///< that are given, one at least
+    std::vector<std::string> returning;
+    std::string numberedKey;             ///< what the database numbers the rows by; empty: they are told apart by what is given
+  };
+  /// One statement for many rows, which binds the values of one after those of another. What comes back is in any order; the numbered
+  /// key grows with the rows' order. Where that can't be relied upon, and where a trigger or a rule may change what is given, the
+  /// statement inserts nothing, and the rows are to be inserted one by one. @return empty where the engine has no such statement
+  virtual std::string insertOfRows(const ReturningInsert&, std::size_t) const { return {}; }
+
   /// What a transaction is begun for: reading, so that it sees one state of the database from beginning to end; writing, with
   /// the write lock at once where the engine has one; or whatever comes.
   enum class Purpose { Read, Write, Any };

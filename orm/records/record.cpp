@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "orm/core/db_error.h"
+#include "orm/core/value_fit.h"
+#include "orm/model/fitting.h"
 #include "orm/model/names.h"
 #include "orm/records/record_heap.h"
 #include "orm/records/record_links.h"
@@ -48,12 +50,29 @@ const char* recordStateName(RecordState state) {
 std::size_t Record::attributeIndex(std::string_view attribute) const {
   const int index = m_model->attributeIndex(attribute);
   if (index >= 0) return static_cast<std::size_t>(index);
-  refuseUse(ErrorKind::UnknownAttribute, m_model->name + " has no attribute \"" + std::string(attribute) + "\"", nearestNamesHint(attribute, m_model->attributeNames()));
+  refuseAttribute(attribute, {});
 }
 
-const Relationship& Record::relationshipNamed(std::string_view name) const {
+/// @param use what it was wanted for
+void Record::refuseAttribute(std::string_view attribute, const std::string& use) const {
+  refuseUse(ErrorKind::UnknownAttribute, m_model->name + " has no attribute \"" + std::string(attribute) + "\"" + use, nearestNamesHint(attribute, m_model->attributeNames()));
+}
+
+const Relationship& Record::relationshipNamed(std::string_view name, const Record* other) const {
   if (const Relationship* found = m_model->relationship(name)) return *found;
-  refuseUse(ErrorKind::UnknownAttribute, m_model->name + " has no relationship \"" + std::string(name) + "\"", nearestNamesHint(name, m_model->relationshipNames()));
+  refuseUse(ErrorKind::UnknownAttribute, m_model->name + " has no relationship \"" + std::string(name) + "\"" + (other ? " to hold the " + other->description() : ""),
+            nearestNamesHint(name, m_model->relationshipNames()));
+}
+
+std::string Record::description() const {
+  const bool hasRow = hasIdentity();
+  std::string text;
+  for (std::size_t i = 0; i < m_model->keyIndexes.size(); ++i) {
+    const std::size_t attribute = m_model->keyIndexes[i];
+    const ValueView value = hasRow ? identityAt(i) : currentView(attribute).value_or(ValueView());
+    if (!value.isNull()) text += (text.empty() ? " with " : ", ") + m_model->attributes[attribute].name + " " + shownValue(value);
+  }
+  return (hasRow ? "" : "new ") + m_model->name + text;
 }
 
 Record::Own& Record::own() const {
@@ -158,7 +177,7 @@ Value Record::value(std::size_t attribute) {
   if (const auto& compute = m_model->attributes[attribute].onRecord) return compute(*this);
   if (isTransientOrPending()) return initialValue(attribute);
   if (m_observer == nullptr)
-    refuseUse(ErrorKind::Detached, m_model->name + "." + m_model->attributes[attribute].name + " is not loaded, and the record is in no session to read it with", "Read it before the session is closed.");
+    refuseUse(ErrorKind::Detached, m_model->name + "." + m_model->attributes[attribute].name + " is not loaded, and the " + description() + " is in no session to read it with", "Read it before the session is closed.");
   m_observer->loadAttributes(*this);
   return current(attribute).value_or(Value());
 }
@@ -180,11 +199,14 @@ void Record::remember(std::size_t attribute) {
 }
 
 void Record::set(std::string_view attribute, Value value) {
-  const std::size_t index = attributeIndex(attribute);
-  if (m_model->attributes[index].expression) refuseUse(ErrorKind::WrongValue, m_model->name + "." + m_model->attributes[index].name + " is computed and can't be set");
+  const int found = m_model->attributeIndex(attribute);
+  if (found < 0) refuseAttribute(attribute, " to be set to " + shownValue(value));
+  const auto index = static_cast<std::size_t>(found);
+  if (m_model->attributes[index].expression) refuseUse(ErrorKind::WrongValue, m_model->name + "." + m_model->attributes[index].name + " is computed and can't be set to " + shownValue(value));
   // The row is found by the key that it had.
   if (m_model->attributes[index].isKey && m_observer && m_state == RecordState::Persistent) this->value(index);
   if (const AttributeEvents* events = m_heap->listeners()) value = events->set(*this, m_model->attributes[index], std::move(value), current(index));
+  requireFitting(*m_model, m_model->attributes[index], value);
   if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index]);
   remember(index);
   m_heap->fill(*this, index, value);
@@ -219,7 +241,7 @@ std::vector<Value> Record::key() {
 Record::Related& Record::loaded(const Relationship& relationship) {
   if (!isLoaded(relationship)) {
     if (m_observer == nullptr)
-      refuseUse(ErrorKind::Detached, placeOf(*this, relationship) + " is not loaded, and the record is in no session to read it with", "Load it along, or read it before the session is closed.");
+      refuseUse(ErrorKind::Detached, placeOf(*this, relationship) + " is not loaded, and the " + description() + " is in no session to read it with", "Load it along, or read it before the session is closed.");
     m_observer->loadRelationship(*this, relationship);
   }
   return hold(relationship);
@@ -239,7 +261,7 @@ const std::vector<Record*>& Record::collection(std::string_view name) {
 }
 
 void Record::setRelated(std::string_view name, Record* record) {
-  const Relationship& relationship = relationshipNamed(name);
+  const Relationship& relationship = relationshipNamed(name, record);
   if (relationship.isToMany()) refuseUse(ErrorKind::WrongType, placeOf(*this, relationship) + " is a collection", "Append to it, or assign all of its records.");
   // What the other side's table says has to be known to be taken back; the own table's is simply written over.
   if (!relationship.ownsForeignKey() && m_observer) related(name);
@@ -247,7 +269,7 @@ void Record::setRelated(std::string_view name, Record* record) {
 }
 
 void Record::append(std::string_view name, Record& record) {
-  const Relationship& relationship = relationshipNamed(name);
+  const Relationship& relationship = relationshipNamed(name, &record);
   if (!relationship.isToMany()) refuseUse(ErrorKind::UnknownAttribute, placeOf(*this, relationship) + " holds one record", "Set it.");
   if (relationship.loading != Loading::WriteOnly) loaded(relationship);
   RecordLinks::add(*this, relationship, record);

@@ -78,6 +78,7 @@ class Record {
   /// @return NULL where none is there and none can be read @throws DbError Detached: a detached record whose value is not loaded
   Value value(std::size_t attribute);
   Value value(std::string_view attribute) { return value(attributeIndex(attribute)); }
+  /// @throws DbError Data for a value that no engine takes there
   void set(std::string_view attribute, Value value);
   /// The attribute is NULL then, and an INSERT leaves it out. @throws DbError UnknownAttribute where there is no value
   void unset(std::string_view attribute);
@@ -114,8 +115,12 @@ class Record {
   /// held it, as far as is known.
   std::optional<Record*> parentBy(const Relationship& relationship) const;
 
+  /// @throws DbError UnknownAttribute
   std::size_t attributeIndex(std::string_view attribute) const;
-  const Relationship& relationshipNamed(std::string_view name) const;
+  /// @param other what it was wanted for, for the message @throws DbError UnknownAttribute
+  const Relationship& relationshipNamed(std::string_view name, const Record* other = nullptr) const;
+  /// "artist with id 1", "new artist": for messages. Reads nothing.
+  std::string description() const;
 
  private:
   friend class RecordHeap;
@@ -128,6 +133,7 @@ class Record {
   Record() = default;
   Record& operator=(Record&&) = default;
 
+  [[noreturn]] void refuseAttribute(std::string_view attribute, const std::string& use) const;
   Related& hold(const Relationship& relationship);
   Related& loaded(const Relationship& relationship);
   Value initialValue(std::size_t attribute);

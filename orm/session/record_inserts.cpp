@@ -6,6 +6,7 @@
 
 #include "orm/changes/table_dependencies.h"
 #include "orm/core/db_error.h"
+#include "orm/engine/inserted_rows.h"
 #include "orm/session/grouped_insert.h"
 #include "orm/sql/insert.h"
 
@@ -22,6 +23,12 @@ bool isLeftToDatabase(const Attribute& attribute) {
 bool isKeptAsGiven(const Attribute& attribute, ValueView value) {
   const TypeKind kind = attribute.column.type.kind;
   return (kind == TypeKind::Integer && value.storageClass() == StorageClass::Integer) || (kind == TypeKind::Text && value.storageClass() == StorageClass::Text);
+}
+
+std::vector<std::string> columnsOf(const Model& model, const std::vector<std::size_t>& attributes) {
+  std::vector<std::string> columns;
+  for (const std::size_t attribute : attributes) columns.push_back(model.attributes[attribute].column.name);
+  return columns;
 }
 
 bool isFunctionOrConstant(const DefaultSource& source) { return std::holds_alternative<Value>(source) || std::holds_alternative<std::function<Value()>>(source); }
@@ -203,10 +210,11 @@ void RecordInserts::write(Connection& connection, std::span<Record* const> recor
   InsertSets sets(*this, records, {given, returned});
   GroupedInsert insert{.one = statement(model, given, asked, 1), .several = {}, .rows = rowsAtOnce(model, given, asked), .numbersRows = usesRowId};
   if (insert.rows > 1 && records.size() > insert.rows) insert.several = statement(model, given, asked, insert.rows);
-  insert.execute(connection, sets);
+  if (insert.rows > 1 || usesRowId) insert.execute(connection, sets);
+  else executeInserts(connection, m_dialect, {*model.table, columnsOf(model, placesOfBits(given)), columnsOf(model, placesOfBits(asked)), columnsOf(model, model.keyIndexes), insert.one}, sets);
   if (!sets.unexpected()) return;
   const auto& [record, rows] = *sets.unexpected();
-  DbError error(ErrorKind::Integrity, "a record of " + record->model().name + " became " + std::to_string(rows) + " rows where 1 was meant");
+  DbError error(ErrorKind::Integrity, "the " + record->description() + " became " + std::to_string(rows) + " rows where 1 was meant");
   error.sql = insert.one;
   error.hint = "A trigger or rule of the database dropped the row, or made several.";
   throw error;

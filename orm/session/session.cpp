@@ -7,7 +7,7 @@
 
 #include "orm/changes/unit_of_work.h"
 #include "orm/core/db_error.h"
-#include "orm/model/names.h"
+#include "orm/model/fitting.h"
 #include "orm/records/cascades.h"
 #include "orm/session/flush_plan.h"
 #include "orm/session/record_inserts.h"
@@ -18,7 +18,7 @@ namespace joinery {
 namespace {
 
 [[noreturn]] void refuseRecord(const Record& record, const std::string& what, const std::string& hint = {}) {
-  DbError error(ErrorKind::InvalidRequest, "a record of " + record.model().name + " " + what);
+  DbError error(ErrorKind::InvalidRequest, "the " + record.description() + " " + what);
   error.hint = hint;
   throw error;
 }
@@ -146,10 +146,7 @@ void Session::autoflush() {
 
 RecordPtr Session::get(const std::string& name, const std::vector<Value>& key) {
   const Model& model = m_registry->at(name);
-  const std::size_t size = model.keyIndexes.size();
-  if (size == 0) throw DbError(ErrorKind::InvalidRequest, model.name + ": " + model.readOnlyReason());
-  if (size != key.size())
-    throw DbError(ErrorKind::InvalidRequest, "a key of " + model.name + " has " + std::to_string(size) + " values, not " + std::to_string(key.size()));
+  requireKey(model, key);
   m_transaction.requireSound();
   if (Record* held = m_store.find(model, key)) {
     if (!held->model().isA(model.name)) return {};
