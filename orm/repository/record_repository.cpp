@@ -25,6 +25,12 @@ std::vector<std::string> thenByKey(std::vector<std::string> sorts, const Model& 
   return sorts;
 }
 
+/// The criteria that rows need not meet.
+GlobalCriteria::Names lifted(Criteria::PutAway putAway) {
+  if (putAway == Criteria::PutAway::Hidden) return {};
+  return {GlobalCriteria::kSoftDelete};
+}
+
 }  // namespace
 
 RecordRepository::RecordRepository(Session& session, const std::string& model) : m_session(session), m_model(session.registry().at(model)) {}
@@ -59,12 +65,8 @@ Json RecordRepository::keyFilter(const std::vector<Value>& key) const {
 Json RecordRepository::filterOf(const Json& filter, Criteria::PutAway putAway) const {
   const Json given = filter.is_null() ? Json::object() : filter;
   const std::string& deletedAt = m_model.deletedAttribute;
-  if (deletedAt.empty() || putAway == Criteria::PutAway::Shown) return given;
-  const Json condition = {{"$null", putAway == Criteria::PutAway::Hidden}};
-  if (!given.is_object() || given.contains(deletedAt)) return {{"$and", Json::array({given, {{deletedAt, condition}}})}};
-  Json extended = given;
-  extended[deletedAt] = condition;
-  return extended;
+  if (deletedAt.empty() || putAway != Criteria::PutAway::Only) return given;
+  return {{"$and", Json::array({given, {{deletedAt, {{"$null", false}}}}})}};
 }
 
 Json RecordRepository::rowsFilter(const Json& filter, Criteria::PutAway putAway) const {
@@ -82,6 +84,8 @@ std::vector<RecordPtr> RecordRepository::select(const Criteria& criteria, const 
   if (isCut) query.sorts = thenByKey(std::move(query.sorts), m_model);
   SelectOptions options = loadOptions(m_session.registry(), m_model, criteria);
   options.selectin.insert(options.selectin.end(), selectin.begin(), selectin.end());
+  options.without = lifted(criteria.putAway);
+  if (!selectin.empty()) options.alongWithout = {GlobalCriteria::kAll};
   return m_session.select(query, options);
 }
 
@@ -202,7 +206,11 @@ RecordPtr RecordRepository::first(Criteria criteria) {
 std::int64_t RecordRepository::count(const Criteria& criteria) {
   const sql::FromItem table = sql::table(m_model.table->name);
   const Json filter = rowsFilter(criteria.filter, criteria.putAway);
-  const sql::Select statement = sql::Select({sql::count()}).from(table).where(compileFilter(filter, m_session.registry(), m_model, table.qualifier()));
+  const GlobalCriteria& global = m_session.criteria();
+  const sql::Select statement = sql::Select({sql::count()})
+                                    .from(table)
+                                    .where(compileFilter(filter, m_session.registry(), m_model, table.qualifier(), &global))
+                                    .where(global.condition(m_model, table.qualifier(), lifted(criteria.putAway)));
   m_session.autoflush();
   return joinery::fetchAll(m_session.connection(), m_session.dialect().compile(statement))->at(0, 0).toInteger();
 }

@@ -93,7 +93,7 @@ RecordPtr RecordRepository::setDeleted(const std::vector<Value>& key, Criteria::
     throw error;
   }
   RecordPtr record = fetchByKey(key, {}, from);
-  SetStatements(m_session).update(m_model.name, keyFilter(record->identity()), values, SetStatements::Synchronize::Records, {}, computed);
+  SetStatements(m_session, {GlobalCriteria::kSoftDelete}).update(m_model.name, keyFilter(record->identity()), values, SetStatements::Synchronize::Records, {}, computed);
   return record;
 }
 

@@ -12,8 +12,9 @@ std::string nameOfKey(std::size_t place) { return "key." + std::to_string(place)
 
 }  // namespace
 
-KeyLookup::KeyLookup(const Registry& registry, const Dialect& dialect, RecordStore& store, RecordHeap& heap, const Model& model)
-    : m_plan(makeLoadPlan(registry, model)), m_select(registry, store, heap, m_plan, false) {
+KeyLookup::KeyLookup(const Registry& registry, const Dialect& dialect, RecordStore& store, RecordHeap& heap, LoadPlan plan)
+    : m_plan(std::move(plan)), m_select(registry, store, heap, m_plan, false) {
+  const Model& model = *m_plan.model;
   std::vector<sql::Expression> conditions;
   for (std::size_t i = 0; i < model.keyIndexes.size(); ++i) {
     const schema::Column& column = model.attributes[model.keyIndexes[i]].column;

@@ -13,7 +13,8 @@ namespace joinery {
 /// Reads a model's records by their keys, with a statement that was planned and compiled once. One session's; worker thread.
 class KeyLookup {
  public:
-  KeyLookup(const Registry& registry, const Dialect& dialect, RecordStore& store, RecordHeap& heap, const Model& model);
+  /// @param plan of the model, as makeLoadPlan() has it
+  KeyLookup(const Registry& registry, const Dialect& dialect, RecordStore& store, RecordHeap& heap, LoadPlan plan);
 
   /// Reads one row, with what is joined to it. @return null where there is none @throws DbError what the engine throws
   Record* read(Connection& connection, const std::vector<Value>& key);

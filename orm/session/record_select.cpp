@@ -92,15 +92,25 @@ sql::FromItem RecordSelect::joined(sql::FromItem root) const {
     const sql::FromItem table = modelSource(*node.plan->model, node.alias);
     if (relationship.kind == Relationship::Kind::ManyToMany) {
       add(sql::table(relationship.linkTable, node.linkAlias), columnsEqual(parent, relationship.localColumns, node.linkAlias, relationship.linkLocalColumns));
-      add(table, columnsEqual(node.linkAlias, relationship.linkRemoteColumns, node.alias, relationship.remoteColumns));
+      add(table, restricted(node, columnsEqual(node.linkAlias, relationship.linkRemoteColumns, node.alias, relationship.remoteColumns)));
     } else {
-      add(table, columnsEqual(parent, relationship.localColumns, node.alias, relationship.remoteColumns));
+      add(table, restricted(node, columnsEqual(parent, relationship.localColumns, node.alias, relationship.remoteColumns)));
     }
   }
   return root;
 }
 
-/// Of a model that shares its table: only its own rows, and those of models that inherit from it.
+/// A row that the criteria leave out is not joined; what it was to be joined to stays.
+sql::Expression RecordSelect::restricted(const Node& node, const sql::Expression& on) {
+  const sql::Expression restriction = node.plan->restriction(node.alias);
+  return restriction.isEmpty() ? on : sql::and_({on, restriction});
+}
+
+/// The root's rows: of a model that shares its table only its own and those of models that inherit from it, and what the criteria leave.
+sql::Select RecordSelect::ownRows(const sql::Select& select) const {
+  return select.where(familyCondition()).where(m_nodes.front().plan->restriction(m_nodes.front().alias));
+}
+
 sql::Expression RecordSelect::familyCondition() const {
   const Node& root = m_nodes.front();
   const Model& model = *root.plan->model;
@@ -129,10 +139,10 @@ sql::Select RecordSelect::statement() const {
   if (isMultiplied() && (m_limit || m_offset > 0)) return wrapped();
   std::vector<sql::OrderBy> order = m_order;
   std::ranges::move(joinedOrder(), std::back_inserter(order));
-  sql::Select select = sql::Select(m_columns).from(joined(source())).where(familyCondition()).orderBy(order).limit(m_limit).offset(m_offset);
+  sql::Select select = ownRows(sql::Select(m_columns).from(joined(source()))).orderBy(order).limit(m_limit).offset(m_offset);
   for (const sql::Expression& condition : m_conditions) select = select.where(condition);
   for (const Node& node : m_nodes)
-    if (!node.plan->filter.empty()) select = select.where(compileFilter(node.plan->filter, m_registry, *node.plan->model, node.alias));
+    if (!node.plan->filter.empty()) select = select.where(compileFilter(node.plan->filter, m_registry, *node.plan->model, node.alias, node.plan->criteria));
   return select;
 }
 
@@ -146,7 +156,7 @@ sql::Select RecordSelect::wrapped() const {
     columns.push_back(m_order[i].expression.as(label));
     order.push_back({sql::column(root.alias, label), m_order[i].direction, m_order[i].nulls});
   }
-  sql::Select inner = sql::Select(columns).from(source()).where(familyCondition()).orderBy(m_order).limit(m_limit).offset(m_offset);
+  sql::Select inner = ownRows(sql::Select(columns).from(source())).orderBy(m_order).limit(m_limit).offset(m_offset);
   for (const sql::Expression& condition : m_conditions) inner = inner.where(condition);
   std::ranges::move(joinedOrder(), std::back_inserter(order));
   return sql::Select(m_columns).from(joined(sql::subqueryAs(inner, root.alias))).orderBy(order);
@@ -209,11 +219,12 @@ void RecordSelect::restart() {
 }
 
 void RecordSelect::link() {
+  using Rows = RecordHeap::LoadedRows;
   for (std::size_t i = 1; i < m_nodes.size(); ++i) {
     for (auto& [parent, related] : m_nodes[i].related) {
       // A record of a family has relationships of its own model.
       const Relationship& relationship = *parent->model().relationship(m_nodes[i].plan->relationship->name);
-      if (m_populateExisting || !parent->isLoaded(relationship)) m_heap.setLoaded(*parent, relationship, std::move(related));
+      if (m_populateExisting || !parent->isLoaded(relationship)) m_heap.setLoaded(*parent, relationship, std::move(related), m_nodes[i].plan->isRestricted() ? Rows::Some : Rows::All);
     }
   }
 }

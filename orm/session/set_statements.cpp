@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "orm/engine/execution.h"
+#include "orm/query/condition.h"
 #include "orm/query/filter_document.h"
 #include "orm/sql/operators.h"
 #include "orm/sql/update.h"
@@ -41,13 +42,14 @@ void requireOneTable(const Model& model) {
   throw error;
 }
 
-sql::Expression conditionOf(const Json& filter, const sql::Expression& condition, const Registry& registry, const Model& model) {
-  const sql::Expression filtered = compileFilter(filter.is_null() ? Json::object() : filter, registry, model, model.table->name.name);
-  if (condition.isEmpty()) return filtered;
-  return filtered.isEmpty() ? condition : sql::and_({condition, filtered});
-}
-
 }  // namespace
+
+sql::Expression SetStatements::conditionOf(const Model& model, const Json& filter, const sql::Expression& condition) const {
+  const std::string& table = model.table->name.name;
+  const GlobalCriteria& criteria = m_session.criteria();
+  return allOf({condition, compileFilter(filter.is_null() ? Json::object() : filter, m_session.registry(), model, table, &criteria),
+                criteria.condition(model, table, m_without)});
+}
 
 std::vector<sql::Expression> SetStatements::keyColumns(const Model& model) const {
   std::vector<sql::Expression> columns;
@@ -85,7 +87,7 @@ std::int64_t SetStatements::update(const std::string& name, const Json& filter, 
   const Assignments assignments = Assignments::ofUpdate(model, values, computed);
   sql::Update statement;
   statement.table = model.table->name;
-  statement.where = conditionOf(filter, condition, m_session.registry(), model);
+  statement.where = conditionOf(model, filter, condition);
   statement.set = assignments.clauses(model);
   m_session.autoflush();
   if (synchronize == Synchronize::Nothing) return executeUpdate(m_session.connection(), m_session.dialect().compile(statement));
@@ -100,7 +102,7 @@ std::int64_t SetStatements::remove(const std::string& name, const Json& filter, 
   requireOneTable(model);
   sql::Delete statement;
   statement.table = model.table->name;
-  statement.where = conditionOf(filter, condition, m_session.registry(), model);
+  statement.where = conditionOf(model, filter, condition);
   m_session.autoflush();
   if (synchronize == Synchronize::Nothing) return executeUpdate(m_session.connection(), m_session.dialect().compile(statement));
   statement.returning = keyColumns(model);

@@ -19,7 +19,8 @@ class SetStatements {
   enum class Synchronize { Records, Nothing };
   using Conflict = InsertConflict;
 
-  explicit SetStatements(Session& session) : m_session(session) {}
+  /// Rows that the session's criteria leave out are not changed. @param without names of criteria that don't count
+  explicit SetStatements(Session& session, GlobalCriteria::Names without = {}) : m_session(session), m_without(std::move(without)) {}
 
   using Computed = Assignments::Computed;
   /// A version grows. @param condition beside the filter, on the model's table, called by its name @param computed read again when
@@ -40,12 +41,14 @@ class SetStatements {
   static constexpr std::size_t kFewestCopied = 1'000;
 
   std::optional<std::string> copyFor(const Model& model, const InsertRows::Group& group, const sql::Insert& statement);
+  sql::Expression conditionOf(const Model& model, const Json& filter, const sql::Expression& condition) const;
   std::vector<sql::Expression> keyColumns(const Model& model) const;
   std::vector<Record*> recordsOf(const Model& model, const RowBatch& keys);
   void follow(const Model& model, const RowBatch& keys, const Assignments& assignments);
   void take(const Model& model, const std::shared_ptr<const RowBatch>& batch, std::vector<RecordPtr>& records);
 
   Session& m_session;
+  const GlobalCriteria::Names m_without;
 };
 
 }  // namespace joinery

@@ -28,7 +28,9 @@ class RecordRepositoryTest : public QObject {
   void limitsRecordsNotJoinedRowsAsTheDocumentsMeant();
   void leavesServerKeysToTheDatabaseAsTheDocumentsMeant();
   void putsRowsAwayAndBringsThemBack();
+  void leavesOutOfEverythingWhatWasPutAway();
   void refusesToPutAwayWhatHasNoSuchAttribute();
+  void startsItsSessionsWithItsCriteria();
   void refusesTheChangeOfAnOlderVersion();
   void changesManyRowsByOneStatement();
   void deletesManyRowsWithWhatHangsOnThem();
@@ -138,7 +140,7 @@ void RecordRepositoryTest::leavesServerKeysToTheDatabaseAsTheDocumentsMeant() {
   QCOMPARE(room->value("id").bytes().size(), std::size_t{36});
 }
 
-void RecordRepositoryTest::putsRowsAwayAndBringsThemBack() {
+void RecordRepositoryTest::putsRowsAwayAndBringsThemBack() {  // T15
   makeUsers();
   RecordRepository users = of("User");
   const std::vector<Value> ann = users.findBy({{"name", "ann"}})->identity();
@@ -156,6 +158,25 @@ void RecordRepositoryTest::putsRowsAwayAndBringsThemBack() {
   QVERIFY(users.restore(ann)->value("deleted_at").isNull());
   QCOMPARE(users.count(), 4);
   QCOMPARE(refused([&] { users.restore(ann); }), "NoResultFound 1001"s);
+}
+
+void RecordRepositoryTest::leavesOutOfEverythingWhatWasPutAway() {  // T15, T17
+  makeUsers();
+  const std::vector<Value> bob = of("User").findBy({{"name", "bob"}})->identity();
+  of("User").softDelete(bob);
+  m_database->session().commit();
+  m_database->renew();
+  QVERIFY(!of("User").get(bob));
+  const auto lonely = of("Address").fetchAll({.filter = {{"type", "work"}}, .joins = {"user"}});
+  QVERIFY(!lonely.at(0)->related("user"));
+  QVERIFY(!of("Address").fetchOne({.filter = {{"type", "home"}, {"user", nullptr}}})->related("user"));
+  QCOMPARE(of("Address").count({.filter = {{"user", nullptr}}}), 2);
+  QCOMPARE(valuesOf(m_database->session().select({.model = "User"})), "ann,cat,dan"s);
+  const RecordPtr away = of("User").fetchAll({.joins = {"addresses"}, .putAway = Criteria::PutAway::Only}).front();
+  QCOMPARE(away->collection("addresses").size(), std::size_t{2});
+  of("User").restore(bob);
+  m_database->session().expireAll();
+  QVERIFY(lonely.at(0)->related("user") == away.get());
 }
 
 void RecordRepositoryTest::refusesToPutAwayWhatHasNoSuchAttribute() {
@@ -368,6 +389,19 @@ void RecordRepositoryTest::commitsWorkAndTakesItBack() {
   };
   QVERIFY_THROWS_EXCEPTION(std::runtime_error, fails());
   QCOMPARE(m_database->number("SELECT count(*) FROM users"), 1);
+}
+
+void RecordRepositoryTest::startsItsSessionsWithItsCriteria() {  // T17
+  makeUsers();
+  SessionFactory sessions = m_database->sessions();
+  sessions.criteria().add({"not ann", "User", {{"name", {{"$ne", "ann"}}}}});
+  const auto countOf = [&](Criteria::PutAway putAway) { return sessions.run("User", [&](RecordRepository& users) { return users.count({.putAway = putAway}); }); };
+  QCOMPARE(countOf(Criteria::PutAway::Hidden), 3);
+  sessions.run("User", [](RecordRepository& users) { return users.softDelete(users.findBy({{"name", "dan"}})->identity()); });
+  QCOMPARE(countOf(Criteria::PutAway::Hidden), 2);
+  QCOMPARE(countOf(Criteria::PutAway::Shown), 3);
+  QCOMPARE(countOf(Criteria::PutAway::Only), 1);
+  QCOMPARE(sessions.run("User", [](RecordRepository& users) { return users.fetchPage({.limit = 1}).count; }), 2);
 }
 
 JOINERY_TEST(RecordRepositoryTest)
