@@ -80,9 +80,8 @@ void SetStatements::follow(const Model& model, const RowBatch& keys, const Assig
   }
 }
 
-std::int64_t SetStatements::update(const std::string& name, const Json& filter, const Values& values, Synchronize synchronize,
+std::int64_t SetStatements::update(const Model& model, const Json& filter, const Values& values, Synchronize synchronize,
                                    const sql::Expression& condition, const Computed& computed) {
-  const Model& model = m_session.registry().at(name);
   requireOneTable(model);
   const Assignments assignments = Assignments::ofUpdate(model, values, computed);
   sql::Update statement;
@@ -97,8 +96,7 @@ std::int64_t SetStatements::update(const std::string& name, const Json& filter, 
   return static_cast<std::int64_t>(keys->rows());
 }
 
-std::int64_t SetStatements::remove(const std::string& name, const Json& filter, Synchronize synchronize, const sql::Expression& condition) {
-  const Model& model = m_session.registry().at(name);
+std::int64_t SetStatements::remove(const Model& model, const Json& filter, Synchronize synchronize, const sql::Expression& condition) {
   requireOneTable(model);
   sql::Delete statement;
   statement.table = model.table->name;
@@ -111,9 +109,8 @@ std::int64_t SetStatements::remove(const std::string& name, const Json& filter, 
   return static_cast<std::int64_t>(keys->rows());
 }
 
-std::int64_t SetStatements::insert(const std::string& name, const std::vector<Values>& rows, const Conflict& conflict) {
+std::int64_t SetStatements::insert(const Model& model, const std::vector<Values>& rows, const Conflict& conflict) {
   if (rows.empty()) return 0;
-  const Model& model = m_session.registry().at(name);
   requireOneTable(model);
   const InsertRows inserts(model, rows, conflict);
   m_session.autoflush();
@@ -144,7 +141,7 @@ std::optional<std::string> SetStatements::copyFor(const Model& model, const Inse
 std::vector<RecordPtr> SetStatements::insertReturning(const std::string& name, const std::vector<Values>& rows, const Conflict& conflict) {
   std::vector<RecordPtr> records;
   if (rows.empty()) return records;
-  const Model& model = m_session.registry().at(name);
+  const Model& model = modelNamed(name);
   requireOneTable(model);
   const InsertRows inserts(model, rows, conflict);
   m_session.autoflush();
