@@ -6,6 +6,7 @@
 
 #include "orm/engine/execution.h"
 #include "orm/query/filter_document.h"
+#include "orm/query/model_select.h"
 #include "orm/repository/load_options.h"
 #include "orm/repository/record_query.h"
 #include "orm/repository/record_serializer.h"
@@ -67,15 +68,6 @@ Json RecordRepository::filterOf(const Json& filter, Criteria::PutAway putAway) c
   const std::string& deletedAt = m_model.deletedAttribute;
   if (deletedAt.empty() || putAway != Criteria::PutAway::Only) return given;
   return {{"$and", Json::array({given, {{deletedAt, {{"$null", false}}}}})}};
-}
-
-Json RecordRepository::rowsFilter(const Json& filter, Criteria::PutAway putAway) const {
-  const Json own = filterOf(filter, putAway);
-  if (m_model.lineage.size() < 2) return own;
-  Json identities = Json::array();
-  for (const auto& each : m_session.registry().models())
-    if (each->isA(m_model.name) && !each->identity.isNull()) identities.push_back(jsonFromValue(each->identity, m_model.attribute(m_model.discriminator)->column.type));
-  return {{"$and", Json::array({own, {{m_model.discriminator, {{"$in", identities}}}}})}};
 }
 
 std::vector<RecordPtr> RecordRepository::select(const Criteria& criteria, const std::vector<std::string>& selectin) {
@@ -204,12 +196,12 @@ RecordPtr RecordRepository::first(Criteria criteria) {
 }
 
 std::int64_t RecordRepository::count(const Criteria& criteria) {
-  const sql::FromItem table = sql::table(m_model.table->name);
-  const Json filter = rowsFilter(criteria.filter, criteria.putAway);
+  const sql::FromItem table = modelSource(m_model);
   const GlobalCriteria& global = m_session.criteria();
   const sql::Select statement = sql::Select({sql::count()})
                                     .from(table)
-                                    .where(compileFilter(filter, m_session.registry(), m_model, table.qualifier(), &global))
+                                    .where(compileFilter(filterOf(criteria.filter, criteria.putAway), m_session.registry(), m_model, table.qualifier(), &global))
+                                    .where(familyCondition(m_session.registry(), m_model, table.qualifier()))
                                     .where(global.condition(m_model, table.qualifier(), lifted(criteria.putAway)));
   m_session.autoflush();
   return joinery::fetchAll(m_session.connection(), m_session.dialect().compile(statement))->at(0, 0).toInteger();

@@ -121,8 +121,6 @@ class RecordRepository {
   RecordPtr setDeleted(const std::vector<Value>& key, Criteria::PutAway from, const SetStatements::Values& values, const SetStatements::Computed& computed);
   /// The filter; where only rows that were put away are wanted, they.
   Json filterOf(const Json& filter, Criteria::PutAway putAway) const;
-  /// The same, and of a model that shares its table only its own rows: for statements that no loader makes.
-  Json rowsFilter(const Json& filter, Criteria::PutAway putAway) const;
   SetStatements::Values valuesOf(const Json& values) const;
   std::vector<SetStatements::Values> rowsOf(const Json& rows) const;
 

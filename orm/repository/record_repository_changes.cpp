@@ -36,7 +36,7 @@ RecordPtr RecordRepository::updateOne(const Json& filter, const Json& values) {
 }
 
 std::int64_t RecordRepository::updateAll(const Json& filter, const Json& values) {
-  return SetStatements(m_session).update(m_model.name, rowsFilter(filter, Criteria::PutAway::Hidden), valuesOf(values));
+  return SetStatements(m_session).update(m_model.name, filter, valuesOf(values));
 }
 
 SetStatements::Values RecordRepository::valuesOf(const Json& values) const {

@@ -106,19 +106,10 @@ sql::Expression RecordSelect::restricted(const Node& node, const sql::Expression
   return restriction.isEmpty() ? on : sql::and_({on, restriction});
 }
 
-/// The root's rows: of a model that shares its table only its own and those of models that inherit from it, and what the criteria leave.
+/// The rows of the root's model, and of them what the criteria leave.
 sql::Select RecordSelect::ownRows(const sql::Select& select) const {
-  return select.where(familyCondition()).where(m_nodes.front().plan->restriction(m_nodes.front().alias));
-}
-
-sql::Expression RecordSelect::familyCondition() const {
   const Node& root = m_nodes.front();
-  const Model& model = *root.plan->model;
-  if (model.lineage.size() < 2) return {};
-  const schema::Column& column = model.attribute(model.discriminator)->column;
-  std::vector<sql::Expression> identities;
-  for (const auto& [identity, layout] : root.family) identities.push_back(sql::bind(identity, column.type));
-  return sql::in(sql::column(root.alias, column.name, column.type), std::move(identities));
+  return select.where(familyCondition(m_registry, *root.plan->model, root.alias)).where(root.plan->restriction(root.alias));
 }
 
 std::vector<sql::OrderBy> RecordSelect::joinedOrder() const {

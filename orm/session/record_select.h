@@ -70,7 +70,6 @@ class RecordSelect {
   sql::FromItem joined(sql::FromItem root) const;
   static sql::Expression restricted(const Node& node, const sql::Expression& on);
   sql::Select ownRows(const sql::Select& select) const;
-  sql::Expression familyCondition() const;
   std::vector<sql::OrderBy> joinedOrder() const;
   sql::Select wrapped() const;
   sql::FromItem source() const;

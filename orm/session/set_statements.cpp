@@ -6,6 +6,7 @@
 #include "orm/engine/execution.h"
 #include "orm/query/condition.h"
 #include "orm/query/filter_document.h"
+#include "orm/query/model_select.h"
 #include "orm/sql/operators.h"
 #include "orm/sql/update.h"
 #include "orm/sql/delete.h"
@@ -48,7 +49,7 @@ sql::Expression SetStatements::conditionOf(const Model& model, const Json& filte
   const std::string& table = model.table->name.name;
   const GlobalCriteria& criteria = m_session.criteria();
   return allOf({condition, compileFilter(filter.is_null() ? Json::object() : filter, m_session.registry(), model, table, &criteria),
-                criteria.condition(model, table, m_without)});
+                familyCondition(m_session.registry(), model, table), criteria.condition(model, table, m_without)});
 }
 
 std::vector<sql::Expression> SetStatements::keyColumns(const Model& model) const {

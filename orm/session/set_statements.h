@@ -23,7 +23,7 @@ class SetStatements {
   explicit SetStatements(Session& session, GlobalCriteria::Names without = {}) : m_session(session), m_without(std::move(without)) {}
 
   using Computed = Assignments::Computed;
-  /// A version grows. @param condition beside the filter, on the model's table, called by its name @param computed read again when
+  /// Of a model that shares its table only its own rows. A version grows. @param condition beside the filter, on the model's table, called by its name @param computed read again when
   /// they are asked for @return rows changed @throws DbError InvalidRequest for unknown names
   std::int64_t update(const std::string& model, const Json& filter, const Values& values, Synchronize synchronize = Synchronize::Records,
                       const sql::Expression& condition = {}, const Computed& computed = {}) {
