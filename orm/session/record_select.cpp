@@ -16,6 +16,14 @@ namespace {
 
 constexpr std::size_t kRowsPerBatch = 4'096;
 
+/// A record is the row of its key.
+void requireKey(const Model& model) {
+  if (!model.keyIndexes.empty()) return;
+  DbError error(ErrorKind::InvalidRequest, "rows of " + model.name + " can't be loaded as records: " + model.readOnlyReason());
+  error.hint = "Name the columns that tell its rows apart in the mapping, or read it with a RecordReader.";
+  throw error;
+}
+
 }  // namespace
 
 sql::Expression columnsEqual(const std::string& left, const std::vector<std::string>& leftColumns, const std::string& right, const std::vector<std::string>& rightColumns) {
@@ -30,6 +38,7 @@ RecordSelect::RecordSelect(const Registry& registry, RecordStore& store, RecordH
 }
 
 void RecordSelect::addNode(const LoadPlan& plan, std::size_t parent) {
+  requireKey(*plan.model);
   Node node;
   node.plan = &plan;
   const std::string number = std::to_string(m_nodes.size());

@@ -88,6 +88,7 @@ void Session::addOne(Record& record) {
       m_deleted.erase(record);
       return;
     case RecordState::Transient:
+      if (record.model().keyIndexes.empty()) refuseRecord(record, "can't be added: " + record.model().readOnlyReason(), "Name the columns that tell its rows apart in the mapping.");
       m_new.insert(record);
       return move(record, RecordState::Pending);
     case RecordState::Detached:
@@ -260,7 +261,10 @@ void Session::loadRelationship(Record& record, const Relationship& relationship)
   RecordPtr held(&record);
   autoflush();
   using Rows = RecordLoader::Rows;
-  const bool seesAll = (m_isFlushing || m_isDeleting) && m_criteria.restricts(m_registry->target(relationship));
+  const Model& target = m_registry->target(relationship);
+  // Rows that can't be told apart can't be changed one by one: what becomes of them is the database's matter.
+  if ((m_isFlushing || m_isDeleting) && target.keyIndexes.empty()) return m_heap->setLoaded(record, relationship, {});
+  const bool seesAll = (m_isFlushing || m_isDeleting) && m_criteria.restricts(target);
   const Record::Related* known = record.held(relationship);
   if (seesAll && known && known->isInPart && (relationship.isToMany() || !known->isSet)) m_heap->reopen(record, relationship);
   // The flush may have been what it waited for.

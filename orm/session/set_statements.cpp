@@ -90,7 +90,7 @@ std::int64_t SetStatements::update(const Model& model, const Json& filter, const
   statement.where = conditionOf(model, filter, condition);
   statement.set = assignments.clauses(model);
   m_session.autoflush();
-  if (synchronize == Synchronize::Nothing) return executeUpdate(m_session.connection(), m_session.dialect().compile(statement));
+  if (synchronize == Synchronize::Nothing || model.keyIndexes.empty()) return executeUpdate(m_session.connection(), m_session.dialect().compile(statement));
   statement.returning = keyColumns(model);
   const auto keys = fetchAll(m_session.connection(), m_session.dialect().compile(statement));
   follow(model, *keys, assignments);
@@ -103,7 +103,7 @@ std::int64_t SetStatements::remove(const Model& model, const Json& filter, Synch
   statement.table = model.table->name;
   statement.where = conditionOf(model, filter, condition);
   m_session.autoflush();
-  if (synchronize == Synchronize::Nothing) return executeUpdate(m_session.connection(), m_session.dialect().compile(statement));
+  if (synchronize == Synchronize::Nothing || model.keyIndexes.empty()) return executeUpdate(m_session.connection(), m_session.dialect().compile(statement));
   statement.returning = keyColumns(model);
   const auto keys = fetchAll(m_session.connection(), m_session.dialect().compile(statement));
   for (Record* record : recordsOf(model, *keys)) m_session.markDeleted(*record);

@@ -42,6 +42,7 @@ class RecordRepositoryTest : public QObject {
   void joinsOnceAndReadsDeeperCollectionsApart();
   void countsPages();
   void fillsBulkRowsFromTheMapping();
+  void insertsByPolicyWhatIsThere();
   void setsInBulkWhatEachRowGives();
   void insertsRowsOfDefaultsInBulk();
   void countsTheRowsOfAFamily();
@@ -184,7 +185,7 @@ void RecordRepositoryTest::refusesToPutAwayWhatHasNoSuchAttribute() {
   QCOMPARE(refused([&] { of("Seat").softDelete(seat->identity()); }), "InvalidRequestError"s);
 }
 
-void RecordRepositoryTest::refusesTheChangeOfAnOlderVersion() {
+void RecordRepositoryTest::refusesTheChangeOfAnOlderVersion() {  // T6
   const RecordPtr ann = makeUser("ann");
   QCOMPARE(ann->value("version").toInteger(), 1);
   of("User").update(ann->identity(), {{"age", 31}});
@@ -256,7 +257,7 @@ void RecordRepositoryTest::tellsRowsByKeysOfSeveralColumns() {
   QCOMPARE(seats.count(), 2);
 }
 
-void RecordRepositoryTest::readsSomeAttributesAndTheRestWhenItIsAskedFor() {
+void RecordRepositoryTest::readsSomeAttributesAndTheRestWhenItIsAskedFor() {  // T20
   makeUsers();
   const RecordPtr bob = of("User").fetchOne({.filter = {{"name", "bob"}}, .include = {"name"}});
   QCOMPARE(m_database->lastStatement().find("email"), std::string::npos);
@@ -319,7 +320,28 @@ void RecordRepositoryTest::fillsBulkRowsFromTheMapping() {
   QCOMPARE(users.front()->value("version").toInteger(), 1);
 }
 
-void RecordRepositoryTest::setsInBulkWhatEachRowGives() {
+void RecordRepositoryTest::insertsByPolicyWhatIsThere() {  // T16
+  makeUsers();
+  using Policy = RecordRepository::Conflict::Policy;
+  const RecordPtr ann = of("User").findBy({{"name", "ann"}});
+  m_database->session().commit();
+  const auto rowsOf = [](const char* third) { return Json{{{"email", "ann@test.com"}, {"name", "Anna"}}, {{"email", third}, {"name", "third"}}}; };
+  m_database->sent("");
+  QCOMPARE(valuesOf(of("User").bulkInsert(rowsOf("eve@test.com"), {Policy::Nothing, {"email"}})), "third"s);
+  QVERIFY(m_database->lastStatement().find("ON CONFLICT (email) DO NOTHING") != std::string::npos);
+  QCOMPARE(std::string(ann->value("name").bytes()), "ann"s);
+  QCOMPARE(valuesOf(of("User").bulkInsert(rowsOf("fay@test.com"), {Policy::Update, {"email"}})), "Anna,third"s);
+  QVERIFY(m_database->lastStatement().find("ON CONFLICT (email) DO UPDATE SET") != std::string::npos);
+  QCOMPARE(m_database->sent("INSERT"), 2);
+  QCOMPARE(std::string(ann->value("name").bytes()), "Anna"s);
+  QCOMPARE(m_database->number("SELECT count(*) FROM users WHERE email = 'ann@test.com' AND name = 'Anna' AND age = 30"), 1);
+  m_database->session().commit();
+  QCOMPARE(refused([&] { of("User").bulkInsert(rowsOf("gus@test.com")); }), "IntegrityError 1003"s);
+  m_database->session().rollback();
+  QCOMPARE(of("User").count(), 6);
+}
+
+void RecordRepositoryTest::setsInBulkWhatEachRowGives() {  // T16
   makeUsers();
   using Policy = RecordRepository::Conflict::Policy;
   const Json rows = {{{"email", "ann@test.com"}, {"name", "Anna"}}, {{"email", "bob@test.com"}, {"age", 5}}, {{"email", "new@test.com"}, {"age", 6}}};
