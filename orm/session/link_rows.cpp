@@ -4,12 +4,10 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
-#include <optional>
 #include <set>
 
-#include "orm/core/value_identity.h"
 #include "orm/engine/execution.h"
-#include "orm/model/names.h"
+#include "orm/session/links_there.h"
 #include "orm/sql/operators.h"
 
 namespace joinery {
@@ -17,12 +15,6 @@ namespace joinery {
 namespace {
 
 constexpr std::size_t kKeysInStatement = 500;
-
-std::string identityOfKey(const LinkRows::Key& key) {
-  std::string identity;
-  for (const Value& value : key) appendIdentity(identity, value);
-  return identity;
-}
 
 /// A link table that nobody mapped, as a model: its columns by their names.
 std::shared_ptr<const Model> unmapped(std::shared_ptr<const schema::Table> table) {
@@ -61,53 +53,12 @@ std::vector<std::size_t> attributesSet(const Model& model, const std::vector<Lin
   return {attributes.begin(), attributes.end()};
 }
 
-/// The links that were read: the far key first, then some attributes.
-class LinksThere {
- public:
-  LinksThere(const Model& model, std::shared_ptr<const RowBatch> batch, std::size_t keySize, std::vector<std::size_t> attributes)
-      : m_model(model), m_batch(std::move(batch)), m_keySize(keySize), m_attributes(std::move(attributes)) {
-    for (std::size_t row = 0; row < m_batch->rows(); ++row) m_rows.emplace(identityOfKey(key(row)), row);
-  }
-
-  /// @return its row, once; nothing where there is no such link
-  std::optional<std::size_t> take(const LinkRows::Key& wanted) {
-    const auto found = m_rows.extract(identityOfKey(wanted));
-    return found ? std::optional(found.mapped()) : std::nullopt;
-  }
-  bool has(std::size_t row, const LinkRows::Values& values) const {
-    return std::ranges::all_of(values, [&](const auto& each) {
-      const auto place = std::ranges::find(m_attributes, Assignments::indexOf(m_model, each.first)) - m_attributes.begin();
-      return m_batch->at(row, m_keySize + static_cast<std::size_t>(place)) == each.second.view();
-    });
-  }
-  /// Those that were not taken, in the order they were read.
-  std::vector<LinkRows::Key> left() const {
-    std::set<std::size_t> rows;
-    for (const auto& [identity, row] : m_rows) rows.insert(row);
-    std::vector<LinkRows::Key> keys;
-    std::ranges::transform(rows, std::back_inserter(keys), [this](std::size_t row) { return key(row); });
-    return keys;
-  }
-  LinkRows::Key key(std::size_t row) const {
-    LinkRows::Key key;
-    for (std::size_t i = 0; i < m_keySize; ++i) key.emplace_back(m_batch->at(row, i));
-    return key;
-  }
-
- private:
-  const Model& m_model;
-  std::shared_ptr<const RowBatch> m_batch;
-  std::size_t m_keySize;
-  std::vector<std::size_t> m_attributes;
-  std::map<std::string, std::size_t> m_rows;  ///< by key
-};
-
 /// Of each key the last, in the order of the first.
 std::vector<LinkRows::Link> withoutRepeats(const std::vector<LinkRows::Link>& links) {
   std::map<std::string, std::size_t> places;
   std::vector<LinkRows::Link> single;
   for (const LinkRows::Link& link : links) {
-    const auto [place, isNew] = places.emplace(identityOfKey(link.to), single.size());
+    const auto [place, isNew] = places.emplace(LinksThere::identityOf(link.to), single.size());
     if (isNew) single.push_back(link);
     else single[place->second] = link;
   }
@@ -219,7 +170,7 @@ std::shared_ptr<const RowBatch> LinkRows::read(const std::vector<std::size_t>& v
 
 std::vector<LinkRows::Key> LinkRows::keys() {
   requireRow();
-  return LinksThere(*m_link, read({}), m_linkRemote.size(), {}).left();
+  return LinksThere(*m_link, read({}), m_linkRemote.size()).left();
 }
 
 std::int64_t LinkRows::attach(const std::vector<Link>& links) {

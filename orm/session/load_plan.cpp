@@ -88,6 +88,7 @@ void readOnly(LoadPlan& plan, const std::vector<std::string>& wanted) {
 void restrict(LoadPlan& plan, const GlobalCriteria& criteria, const GlobalCriteria::Names& without, const GlobalCriteria::Names& alongWithout) {
   plan.criteria = &criteria;
   plan.without = without;
+  plan.isRestricted = criteria.restricts(*plan.model, without);
   for (LoadPlan& child : plan.children) restrict(child, criteria, alongWithout, alongWithout);
 }
 

@@ -28,11 +28,10 @@ struct LoadPlan {
   std::set<std::size_t> attributes;  ///< of the model, those that are read; empty: all
   const GlobalCriteria* criteria = nullptr;  ///< what rows have to meet beside; null for nothing
   GlobalCriteria::Names without = {};        ///< of them, those that don't count here
+  bool isRestricted = false;                 ///< whether rows of this place may be left out by them
 
-  /// Whether rows of this place may be left out by the criteria.
-  bool isRestricted() const { return criteria && criteria->restricts(*model, without); }
   /// What the criteria ask of them. @param alias how the statement calls the model's table @return empty where nothing
-  sql::Expression restriction(const std::string& alias) const { return criteria ? criteria->condition(*model, alias, without) : sql::Expression(); }
+  sql::Expression restriction(const std::string& alias) const { return isRestricted ? criteria->condition(*model, alias, without) : sql::Expression(); }
   LoadPlan* child(const Relationship& wanted);
 };
 

@@ -298,7 +298,7 @@ void RecordLoader::fill(Record& parent, const LoadPlan& place, const std::string
     if (m_context.warnings) m_context.warnings->push_back(parent.model().name + "." + name + ": several rows are related where one is expected; the first is taken");
     children.resize(1);
   }
-  m_context.heap.setLoaded(parent, relationship, std::move(children), place.isRestricted() ? RecordHeap::LoadedRows::Some : RecordHeap::LoadedRows::All);
+  m_context.heap.setLoaded(parent, relationship, std::move(children), place.isRestricted ? RecordHeap::LoadedRows::Some : RecordHeap::LoadedRows::All);
 }
 
 Record* RecordLoader::byIdentity(Record& record, const Relationship& relationship) const {

@@ -224,7 +224,7 @@ void RecordSelect::link() {
     for (auto& [parent, related] : m_nodes[i].related) {
       // A record of a family has relationships of its own model.
       const Relationship& relationship = *parent->model().relationship(m_nodes[i].plan->relationship->name);
-      if (m_populateExisting || !parent->isLoaded(relationship)) m_heap.setLoaded(*parent, relationship, std::move(related), m_nodes[i].plan->isRestricted() ? Rows::Some : Rows::All);
+      if (m_populateExisting || !parent->isLoaded(relationship)) m_heap.setLoaded(*parent, relationship, std::move(related), m_nodes[i].plan->isRestricted ? Rows::Some : Rows::All);
     }
   }
 }

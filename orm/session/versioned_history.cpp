@@ -2,6 +2,8 @@
 #include "orm/session/versioned_history.h"
 
 #include <algorithm>
+#include <iterator>
+#include <memory>
 #include <unordered_map>
 
 #include "orm/engine/execution.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include <algorithm>
+
 #include "orm/engine/inspector.h"
 #include "orm/model/mapping.h"
 #include "orm/session/set_statements.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include <algorithm>
+
 #include "orm/engine/inspector.h"
 #include "orm/model/mapping.h"
 #include "orm/session/record_stream.h"
@@ -39,6 +41,8 @@ class GlobalCriteriaTest : public QObject {
   void letMergesFindTheirRow();
   void followEachChange_data() { addBackends(); }
   void followEachChange();
+  void mayDependOnTheClock_data() { addBackends(); }
+  void mayDependOnTheClock();
   void areLiftedByName_data() { addBackends(); }
   void areLiftedByName();
   void refuseWhatDoesNotFit_data() { addBackends(); }
@@ -65,11 +69,11 @@ void GlobalCriteriaTest::init() {
   m_database.emplace(static_cast<Backend>(backend));
   m_database->run(R"(
 CREATE TABLE account(id integer PRIMARY KEY, name varchar(40), tenant integer NOT NULL);
-CREATE TABLE ticket(id integer PRIMARY KEY, title varchar(40), tenant integer NOT NULL, account_id integer REFERENCES account(id));
+CREATE TABLE ticket(id integer PRIMARY KEY, title varchar(40), tenant integer NOT NULL, account_id integer REFERENCES account(id), seen_at timestamp);
 CREATE TABLE label(id integer PRIMARY KEY, tenant integer NOT NULL);
 CREATE TABLE ticket_label(ticket_id integer NOT NULL REFERENCES ticket(id), label_id integer NOT NULL REFERENCES label(id), PRIMARY KEY (ticket_id, label_id));
 INSERT INTO account VALUES (1, 'ann', 7), (2, 'bob', 7), (3, 'cat', 8);
-INSERT INTO ticket VALUES (10, 'a', 7, 1), (11, 'b', 8, 1), (12, 'c', 7, 3), (13, 'd', 8, 2);
+INSERT INTO ticket VALUES (10, 'a', 7, 1, '2999-01-01 00:00:00'), (11, 'b', 8, 1, NULL), (12, 'c', 7, 3, '2000-01-01 00:00:00'), (13, 'd', 8, 2, NULL);
 INSERT INTO label VALUES (20, 7), (21, 8);
 INSERT INTO ticket_label VALUES (10, 20), (10, 21), (12, 21);
 )");
@@ -236,6 +240,15 @@ void GlobalCriteriaTest::followEachChange() {  // T17
   QVERIFY(!m_session->criteria().remove("tenant"));
   QVERIFY(isThere(10));
   QCOMPARE(select("ticket"), "10,11,12,13"s);
+}
+
+void GlobalCriteriaTest::mayDependOnTheClock() {  // T17
+  QVERIFY(!m_session->criteria().dependsOnTime());
+  m_session->criteria().add({"recent", "ticket", {{"$or", Json::array({{{"seen_at", {{"$gt", {{"$ago", "P1D"}}}}}}})}}});
+  QVERIFY(m_session->criteria().dependsOnTime());
+  QVERIFY(get("ticket", 10) && !get("ticket", 12) && !get("ticket", 11));
+  QVERIFY(m_session->criteria().remove("recent"));
+  QVERIFY(!m_session->criteria().dependsOnTime());
 }
 
 void GlobalCriteriaTest::areLiftedByName() {  // T17

@@ -114,7 +114,7 @@ void LinkRowsTest::attachesAndDetaches() {  // T18
   sent();
   LinkRows tracks(*m_session, *music, "track");
   QCOMPARE(text(tracks.keys()), "[1,3]"s);
-  QCOMPARE(tracks.attach({{key(2)}, {key(4)}}), std::int64_t{2});
+  QCOMPARE(tracks.attach({{.to = {Value::integer(2)}}, {.to = key(4)}}), std::int64_t{2});
   QCOMPARE(sent(), "SELECT 1, INSERT 1"s);
   QCOMPARE(tracks.detach(keys({1, 4, 99})), std::int64_t{2});
   QCOMPARE(sent(), "DELETE 1"s);
