@@ -24,9 +24,9 @@ std::string cacheKey(const CompiledStatement& statement, const std::string& name
   return key;
 }
 
-std::vector<Value> loadedAlong(const Query& query, const SelectOptions& options) {
-  std::vector<Value> along{Value::text(query.model), Value::boolean(options.wholeRows), options.depth ? Value::integer(*options.depth) : Value::null()};
-  for (const auto* paths : {&options.joined, &options.selectin}) {
+std::vector<Value> loadedAlong(const Query& query, const SelectOptions& options, const GlobalCriteria& criteria) {
+  std::vector<Value> along{Value::text(query.model), Value::boolean(options.wholeRows), options.depth ? Value::integer(*options.depth) : Value::null(), Value::text(criteria.toString())};
+  for (const auto* paths : {&options.joined, &options.selectin, &options.without, &options.alongWithout}) {
     along.push_back(Value::integer(static_cast<std::int64_t>(paths->size())));
     for (const std::string& path : *paths) along.push_back(Value::text(path));
   }
@@ -54,7 +54,7 @@ CacheRegion& ResultCache::regionOf(const std::string& name) const {
 }
 
 std::string ResultCache::keyOf(const Query& query, const SelectOptions& options, const FromCache& from) const {
-  return cacheKey(m_session.compiled(query, options), from.name, loadedAlong(query, options));
+  return cacheKey(m_session.compiled(query, options), from.name, loadedAlong(query, options, m_session.criteria()));
 }
 
 std::string ResultCache::keyOf(const sql::Select& statement, const std::map<std::string, Value>& values, const FromCache& from) const {
@@ -65,7 +65,7 @@ std::string ResultCache::keyOf(const sql::Select& statement, const std::map<std:
 std::optional<std::string> ResultCache::keyOf(Record& record, const Relationship& relationship, const FromCache& from) const {
   const auto statement = m_session.compiled(record, relationship);
   if (!statement) return {};
-  return cacheKey(*statement, from.name, {Value::text(relationship.target)});
+  return cacheKey(*statement, from.name, {Value::text(relationship.target), Value::text(m_session.criteria().toString())});
 }
 
 std::optional<CachedResult> ResultCache::find(const FromCache& from, const std::string& key) const {

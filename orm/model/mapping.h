@@ -48,7 +48,8 @@ struct ComputedMapping {
 struct ModelMapping {
   std::string name;
   QualifiedName table;
-  /// The key, where it is another one than the table's.
+  /// The key, where it is another one than the table's: also of a table without one, and of a view. Nobody checks that it tells rows
+  /// apart; whether a view's rows can be changed is the engine's matter.
   std::vector<std::string> primaryKey = {};
   std::vector<RelationshipMapping> relationships = {};
   /// By attribute.

@@ -33,7 +33,7 @@ struct Mixin {
   static Mixin prefixedUid(const std::string& prefix, const std::string& name = "uid");
   /// `created_at`, set by the database with the row, and `updated_at`, set with each change. In UTC.
   static Mixin timestamps(NeverUpdated neverUpdated = NeverUpdated::Created);
-  /// `deleted_at`: a repository's softDelete() and restore() set it, and its queries leave out rows that have it.
+  /// `deleted_at`: a repository's softDelete() and restore() set it, and sessions leave out rows that have it (GlobalCriteria).
   static Mixin softDelete(const std::string& name = "deleted_at");
   /// A number that grows with each change: a change of an older version is StaleData.
   static Mixin rowVersion(const std::string& name = "version");

@@ -82,9 +82,10 @@ std::vector<std::string> Model::relationshipNames() const {
 }
 
 std::vector<std::string> Model::keyAttributes() const {
-  if (!table || table->isView()) return {};
+  if (!table) return {};
   const bool hasPrimaryKey = table->primaryKey && !table->primaryKey->columns.empty();
   if (hasPrimaryKey) return attributesOf(*this, table->primaryKey->columns);
+  if (table->isView()) return {};
   for (const std::vector<std::string>& columns : uniqueColumnSets(*table)) {
     std::vector<std::string> names = attributesOf(*this, columns);
     if (!names.empty() && isNeverNull(*this, names)) return names;
@@ -94,9 +95,9 @@ std::vector<std::string> Model::keyAttributes() const {
 
 std::string Model::readOnlyReason() const {
   if (!table) return name + " maps no table.";
+  if (!keyAttributes().empty()) return {};
   if (table->isView())
     return table->name.name + " is a " + schema::tableKindName(table->kind) + ": its rows are computed from other tables.";
-  if (!keyAttributes().empty()) return {};
   return table->name.name + " has no primary key and no unique key without NULLs, so its rows can't be told apart.";
 }
 

@@ -75,8 +75,8 @@ class Model {
   bool isA(std::string_view modelName) const;
   std::vector<std::string> attributeNames() const;
   std::vector<std::string> relationshipNames() const;
-  /// The primary key's attributes in its order, else the first unique key's whose columns are all NOT NULL; empty
-  /// when rows can't be told apart: such a model is read-only.
+  /// The primary key's attributes in its order, or those that the mapping names; else the first unique key's whose columns are all NOT
+  /// NULL; empty when rows can't be told apart, and of a view for which none are named: such a model is read-only.
   std::vector<std::string> keyAttributes() const;
   /// Why rows can't be changed, as a sentence for people; empty when they can.
   std::string readOnlyReason() const;

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "orm/query/condition.h"
+#include "orm/query/global_criteria.h"
 #include "orm/query/join_path.h"
 #include "orm/sql/function.h"
 #include "orm/sql/operators.h"
@@ -82,8 +83,8 @@ Json throughProxy(const AssociationProxy& proxy, const Model& target, const Json
 }  // namespace
 
 FilterCompiler::FilterCompiler(const Registry& registry, const std::string& alias,
-                               std::chrono::system_clock::time_point now)
-    : m_registry(registry), m_aliases(alias), m_now(now) {}
+                               std::chrono::system_clock::time_point now, const GlobalCriteria* criteria)
+    : m_registry(registry), m_aliases(alias), m_now(now), m_criteria(criteria) {}
 
 Expression FilterCompiler::filter(const Json& json, const Model& model, const std::string& alias, const Place& place) {
   if (!json.is_object()) place.refuse("a filter is an object", "Write it as in {\"column\": value}.");
@@ -170,6 +171,7 @@ FilterCompiler::Related FilterCompiler::related(const Relationship& relationship
   const Model& target = m_registry.target(relationship);
   std::string targetAlias = m_aliases.make(target.table->name.name);
   sql::Select rows = relatedRows(relationship, m_registry, alias, targetAlias);
+  if (m_criteria) rows = rows.where(m_criteria->condition(target, targetAlias));
   return {&target, std::move(targetAlias), std::move(rows)};
 }
 

@@ -13,11 +13,14 @@
 
 namespace joinery {
 
+class GlobalCriteria;
+
 /// Turns one filter document into a condition: walks its entries, gives nested tables aliases, leaves single values to
 /// Condition. An empty expression always holds.
 class FilterCompiler {
  public:
-  FilterCompiler(const Registry& registry, const std::string& alias, std::chrono::system_clock::time_point now);
+  /// @param criteria what related rows have to meet beside; null for nothing
+  FilterCompiler(const Registry& registry, const std::string& alias, std::chrono::system_clock::time_point now, const GlobalCriteria* criteria = nullptr);
 
   sql::Expression filter(const Json& json, const Model& model, const std::string& alias, const Place& place);
 
@@ -47,6 +50,7 @@ class FilterCompiler {
   const Registry& m_registry;
   AliasMaker m_aliases;
   std::chrono::system_clock::time_point m_now;
+  const GlobalCriteria* m_criteria;
 };
 
 }  // namespace joinery

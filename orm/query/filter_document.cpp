@@ -10,4 +10,9 @@ sql::Expression compileFilter(const Json& filter, const Registry& registry, cons
   return FilterCompiler(registry, alias, now).filter(filter, model, alias, Place());
 }
 
+sql::Expression compileFilter(const Json& filter, const Registry& registry, const Model& model, const std::string& alias,
+                              const GlobalCriteria* criteria) {
+  return FilterCompiler(registry, alias, std::chrono::system_clock::now(), criteria).filter(filter, model, alias, Place());
+}
+
 }  // namespace joinery

@@ -10,6 +10,8 @@
 
 namespace joinery {
 
+class GlobalCriteria;
+
 /// A filter over a model as JSON (README, "Filters"): checked and compiled to correlated EXISTS, all operands bound.
 /// @param alias how the model's table is called in the statement that will carry the condition
 /// @param now what `$ago` counts back from
@@ -18,6 +20,9 @@ namespace joinery {
 sql::Expression compileFilter(const Json& filter, const Registry& registry, const Model& model,
                               const std::string& alias,
                               std::chrono::system_clock::time_point now = std::chrono::system_clock::now());
+/// The same, and what it asks of related rows sees only those that meet the criteria.
+sql::Expression compileFilter(const Json& filter, const Registry& registry, const Model& model,
+                              const std::string& alias, const GlobalCriteria* criteria);
 
 /// What was typed into a column's quick filter box (`=x`, `<>x`, `>5`, `1~10`, `/regex/`, `^starts`, `ends$`, `=NULL` …;
 /// anything else: contains) as a filter document with one entry for that attribute: {"Name": {"$ilike": "%x%"}}.

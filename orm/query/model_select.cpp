@@ -4,6 +4,7 @@
 #include "orm/core/db_error.h"
 #include "orm/model/names.h"
 #include "orm/query/relationship_condition.h"
+#include "orm/sql/operators.h"
 
 namespace joinery {
 
@@ -31,6 +32,15 @@ sql::FromItem modelSource(const Model& model, const std::string& alias) {
   for (const Attribute& attribute : model.attributes)
     if (!attribute.expression) columns.push_back(attributeExpression(attribute, model.partOf(attribute.name)->model->table->name.name).as(attribute.column.name));
   return sql::subqueryAs(sql::Select(std::move(columns)).from(joined), alias.empty() ? model.table->name.name : alias);
+}
+
+sql::Expression familyCondition(const Registry& registry, const Model& model, const std::string& alias) {
+  if (model.lineage.size() < 2) return {};
+  const schema::Column& column = model.attribute(model.discriminator)->column;
+  std::vector<sql::Expression> identities;
+  for (const auto& each : registry.models())
+    if (each->isA(model.name) && !each->identity.isNull()) identities.push_back(sql::bind(each->identity, column.type));
+  return sql::in(sql::column(alias, column.name, column.type), std::move(identities));
 }
 
 sql::Expression attributeColumn(const Attribute& attribute, const std::string& alias) {

@@ -43,6 +43,7 @@ class Record {
   /// What a relationship holds. A collection that is not loaded only notes what is added and removed.
   struct Related {
     bool isLoaded = false;
+    bool isInPart = false;                 ///< rows that the reader's criteria left out are not among what was loaded
     bool isOriginalKnown = false;          ///< else a to-one that was set counts as changed
     bool isSet = false;                    ///< of a to-one: since it was loaded or last written
     std::vector<Record*> items;

@@ -94,9 +94,10 @@ void RecordHeap::setState(Record& record, RecordState state, RecordObserver* obs
   if (RecordContainer* kept = record.container()) kept->setState(state);
 }
 
-void RecordHeap::setLoaded(Record& record, const Relationship& relationship, std::vector<Record*> items) {
+void RecordHeap::setLoaded(Record& record, const Relationship& relationship, std::vector<Record*> items, LoadedRows rows) {
   Record::Related& held = record.hold(relationship);
   held.isLoaded = true;
+  held.isInPart = rows == LoadedRows::Some;
   held.isOriginalKnown = true;
   held.isSet = false;
   held.original = items;
@@ -113,6 +114,19 @@ void RecordHeap::setLoaded(Record& record, const Relationship& relationship, std
   if (relationship.cascade.deleteOrphan)
     for (Record* item : held.items) item->setParent(relationship, &record);
   record.tellContainer(relationship);
+}
+
+void RecordHeap::reopen(Record& record, const Relationship& relationship) {
+  Record::Related& held = record.hold(relationship);
+  const auto difference = [](const std::vector<Record*>& from, const std::vector<Record*>& what) {
+    std::vector<Record*> left;
+    std::ranges::copy_if(from, std::back_inserter(left), [&](Record* each) { return std::ranges::find(what, each) == what.end(); });
+    return left;
+  };
+  held.added = difference(held.items, held.original);
+  held.removed = difference(held.original, held.items);
+  held.items.clear();
+  held.isLoaded = held.isInPart = false;
 }
 
 void RecordHeap::setOriginal(Record& record, const Relationship& relationship, Record* original) {

@@ -59,8 +59,12 @@ class RecordHeap {
   void setIdentity(Record& record, std::vector<Value> key);
   /// The same, where that is what the record's key attributes hold.
   void setIdentityFromValues(Record& record);
+  /// Whether all related rows were read, or a condition of the reader's may have left some out.
+  enum class LoadedRows { All, Some };
   /// Fills a relationship with what was read; neither side counts as changed.
-  void setLoaded(Record& record, const Relationship& relationship, std::vector<Record*> items);
+  void setLoaded(Record& record, const Relationship& relationship, std::vector<Record*> items, LoadedRows rows = LoadedRows::All);
+  /// Of a collection that is loaded: it is to be read again, and what was changed of it holds on top of what is read then.
+  void reopen(Record& record, const Relationship& relationship);
   /// What an unloaded to-one relationship is known to lead to.
   void setOriginal(Record& record, const Relationship& relationship, Record* original);
   /// A value that was read; it does not count as a change.

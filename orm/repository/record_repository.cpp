@@ -7,6 +7,7 @@
 #include "orm/engine/execution.h"
 #include "orm/model/fitting.h"
 #include "orm/query/filter_document.h"
+#include "orm/query/model_select.h"
 #include "orm/repository/load_options.h"
 #include "orm/repository/record_query.h"
 #include "orm/repository/record_serializer.h"
@@ -24,6 +25,12 @@ constexpr std::size_t kKeysPerStatement = 500;
 std::vector<std::string> thenByKey(std::vector<std::string> sorts, const Model& model) {
   for (const std::string& name : model.keyAttributes()) sorts.push_back("+" + name);
   return sorts;
+}
+
+/// The criteria that rows need not meet.
+GlobalCriteria::Names lifted(Criteria::PutAway putAway) {
+  if (putAway == Criteria::PutAway::Hidden) return {};
+  return {GlobalCriteria::kSoftDelete};
 }
 
 }  // namespace
@@ -58,21 +65,8 @@ Json RecordRepository::keyFilter(const std::vector<Value>& key) const {
 Json RecordRepository::filterOf(const Json& filter, Criteria::PutAway putAway) const {
   const Json given = filter.is_null() ? Json::object() : filter;
   const std::string& deletedAt = m_model.deletedAttribute;
-  if (deletedAt.empty() || putAway == Criteria::PutAway::Shown) return given;
-  const Json condition = {{"$null", putAway == Criteria::PutAway::Hidden}};
-  if (!given.is_object() || given.contains(deletedAt)) return {{"$and", Json::array({given, {{deletedAt, condition}}})}};
-  Json extended = given;
-  extended[deletedAt] = condition;
-  return extended;
-}
-
-Json RecordRepository::rowsFilter(const Json& filter, Criteria::PutAway putAway) const {
-  const Json own = filterOf(filter, putAway);
-  if (m_model.lineage.size() < 2) return own;
-  Json identities = Json::array();
-  for (const auto& each : m_session.registry().models())
-    if (each->isA(m_model.name) && !each->identity.isNull()) identities.push_back(jsonFromValue(each->identity, m_model.attribute(m_model.discriminator)->column.type));
-  return {{"$and", Json::array({own, {{m_model.discriminator, {{"$in", identities}}}}})}};
+  if (deletedAt.empty() || putAway != Criteria::PutAway::Only) return given;
+  return {{"$and", Json::array({given, {{deletedAt, {{"$null", false}}}}})}};
 }
 
 std::vector<RecordPtr> RecordRepository::select(const Criteria& criteria, const std::vector<std::string>& selectin) {
@@ -81,6 +75,8 @@ std::vector<RecordPtr> RecordRepository::select(const Criteria& criteria, const 
   if (isCut) query.sorts = thenByKey(std::move(query.sorts), m_model);
   SelectOptions options = loadOptions(m_session.registry(), m_model, criteria);
   options.selectin.insert(options.selectin.end(), selectin.begin(), selectin.end());
+  options.without = lifted(criteria.putAway);
+  if (!selectin.empty()) options.alongWithout = {GlobalCriteria::kAll};
   return m_session.select(query, options);
 }
 
@@ -199,9 +195,13 @@ RecordPtr RecordRepository::first(Criteria criteria) {
 }
 
 std::int64_t RecordRepository::count(const Criteria& criteria) {
-  const sql::FromItem table = sql::table(m_model.table->name);
-  const Json filter = rowsFilter(criteria.filter, criteria.putAway);
-  const sql::Select statement = sql::Select({sql::count()}).from(table).where(compileFilter(filter, m_session.registry(), m_model, table.qualifier()));
+  const sql::FromItem table = modelSource(m_model);
+  const GlobalCriteria& global = m_session.criteria();
+  const sql::Select statement = sql::Select({sql::count()})
+                                    .from(table)
+                                    .where(compileFilter(filterOf(criteria.filter, criteria.putAway), m_session.registry(), m_model, table.qualifier(), &global))
+                                    .where(familyCondition(m_session.registry(), m_model, table.qualifier()))
+                                    .where(global.condition(m_model, table.qualifier(), lifted(criteria.putAway)));
   m_session.autoflush();
   return joinery::fetchAll(m_session.connection(), m_session.dialect().compile(statement))->at(0, 0).toInteger();
 }

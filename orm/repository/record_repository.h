@@ -48,7 +48,7 @@ class RecordRepository {
   /// By what the record has, its key aside. @return the record itself where there was none
   RecordPtr createOrFetch(Record& record, const std::vector<std::string>& joins = {});
 
-  /// From the session where it is held. @return null where there is no such row
+  /// From the session where it is held, else asks the database. @return null where there is no such row, or it was put away
   RecordPtr get(const std::vector<Value>& key) { return m_session.get(m_model.name, key); }
   /// Asks the database. @throws DbError NoResult with a code
   RecordPtr fetch(const std::vector<Value>& key, const std::vector<std::string>& joins = {});
@@ -82,7 +82,7 @@ class RecordRepository {
   RecordPtr removeOne(const Json& filter);
   /// One by one, as their cascades want it; what hangs on them is read for all at once. @return rows deleted
   std::int64_t removeAll(const Json& filter);
-  /// Puts a row away: it stays, and this repository's queries leave it out. @throws DbError InvalidRequest where the model has no
+  /// Puts a row away: it stays, and the session's queries leave it out, joins and lazy loads too. @throws DbError InvalidRequest where the model has no
   /// soft delete mixin, NoResult with a code
   RecordPtr softDelete(const std::vector<Value>& key);
   /// The opposite. @throws DbError NoResult with a code where no such row was put away
@@ -114,15 +114,13 @@ class RecordRepository {
   Json keyFilter(const std::vector<Value>& key) const;
   RecordPtr fetchByKey(const std::vector<Value>& key, const std::vector<std::string>& joins, Criteria::PutAway putAway);
   std::vector<RecordPtr> select(const Criteria& criteria) { return select(criteria, {}); }
-  /// @param selectin relationships to load along for all records at once
+  /// @param selectin relationships to load along for all records at once, rows that criteria leave out too
   std::vector<RecordPtr> select(const Criteria& criteria, const std::vector<std::string>& selectin);
   /// The row that passes, or null. @throws DbError MultipleResults with a code
   RecordPtr fetchLike(const Json& filter, const std::vector<std::string>& joins);
   RecordPtr setDeleted(const std::vector<Value>& key, Criteria::PutAway from, const SetStatements::Values& values, const SetStatements::Computed& computed);
-  /// The filter, and what the soft delete mixin adds to it.
+  /// The filter; where only rows that were put away are wanted, they.
   Json filterOf(const Json& filter, Criteria::PutAway putAway) const;
-  /// The same, and of a model that shares its table only its own rows: for statements that no loader makes.
-  Json rowsFilter(const Json& filter, Criteria::PutAway putAway) const;
   SetStatements::Values valuesOf(const Json& values) const;
   std::vector<SetStatements::Values> rowsOf(const Json& rows) const;
 

@@ -36,7 +36,7 @@ RecordPtr RecordRepository::updateOne(const Json& filter, const Json& values) {
 }
 
 std::int64_t RecordRepository::updateAll(const Json& filter, const Json& values) {
-  return SetStatements(m_session).update(m_model.name, rowsFilter(filter, Criteria::PutAway::Hidden), valuesOf(values));
+  return SetStatements(m_session).update(m_model.name, filter, valuesOf(values));
 }
 
 SetStatements::Values RecordRepository::valuesOf(const Json& values) const {
@@ -93,7 +93,7 @@ RecordPtr RecordRepository::setDeleted(const std::vector<Value>& key, Criteria::
     throw error;
   }
   RecordPtr record = fetchByKey(key, {}, from);
-  SetStatements(m_session).update(m_model.name, keyFilter(record->identity()), values, SetStatements::Synchronize::Records, {}, computed);
+  SetStatements(m_session, {GlobalCriteria::kSoftDelete}).update(m_model.name, keyFilter(record->identity()), values, SetStatements::Synchronize::Records, {}, computed);
   return record;
 }
 

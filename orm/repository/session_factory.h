@@ -21,10 +21,13 @@ class SessionFactory {
 
   /// Each session has a connection of its own, lent by the engine.
   SessionFactory(std::shared_ptr<Engine> engine, std::shared_ptr<const Registry> registry, Session::Options options = kKeeping)
-      : m_engine(std::move(engine)), m_registry(std::move(registry)), m_options(options) {}
+      : m_engine(std::move(engine)), m_registry(std::move(registry)), m_options(options), m_criteria(GlobalCriteria::ofMixins(m_registry)) {}
   /// All sessions follow each other on one connection; it outlives them.
   SessionFactory(Connection& connection, const Dialect& dialect, std::shared_ptr<const Registry> registry, Session::Options options = kKeeping)
-      : m_connection(&connection), m_dialect(&dialect), m_registry(std::move(registry)), m_options(options) {}
+      : m_connection(&connection), m_dialect(&dialect), m_registry(std::move(registry)), m_options(options), m_criteria(GlobalCriteria::ofMixins(m_registry)) {}
+
+  /// What each session that is opened from now on starts with. @see Session::criteria()
+  GlobalCriteria& criteria() { return m_criteria; }
 
   /// @param work takes a Session& @return what it gives @throws what it throws, and DbError of the commit
   template <typename Work>
@@ -61,6 +64,7 @@ class SessionFactory {
   const Dialect* m_dialect = nullptr;
   std::shared_ptr<const Registry> m_registry;
   Session::Options m_options;
+  GlobalCriteria m_criteria;
 };
 
 }  // namespace joinery

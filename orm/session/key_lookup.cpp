@@ -15,15 +15,16 @@ std::string nameOfKey(std::size_t place) { return "key." + std::to_string(place)
 
 }  // namespace
 
-KeyLookup::KeyLookup(const Registry& registry, const Dialect& dialect, RecordStore& store, RecordHeap& heap, const Model& model)
-    : m_store(store), m_plan(makeLoadPlan(registry, model)), m_select(registry, store, heap, m_plan, false) {
+KeyLookup::KeyLookup(const Registry& registry, const Dialect& dialect, RecordStore& store, RecordHeap& heap, LoadPlan plan)
+    : m_store(store), m_plan(std::move(plan)), m_select(registry, store, heap, m_plan, false) {
+  const Model& model = *m_plan.model;
   std::vector<sql::Expression> columns;
   for (const std::size_t place : model.keyIndexes) columns.push_back(sql::column(m_select.alias(), model.attributes[place].column.name, model.attributes[place].column.type));
   compile(dialect, columns);
 }
 
-KeyLookup::KeyLookup(const Registry& registry, const Dialect& dialect, RecordStore& store, RecordHeap& heap, const Model& parent, const Relationship& relationship)
-    : m_store(store), m_plan(makeLoadPlan(registry, registry.target(relationship))), m_select(registry, store, heap, m_plan, false) {
+KeyLookup::KeyLookup(const Registry& registry, const Dialect& dialect, RecordStore& store, RecordHeap& heap, LoadPlan plan, const Model& parent, const Relationship& relationship)
+    : m_store(store), m_plan(std::move(plan)), m_select(registry, store, heap, m_plan, false) {
   compile(dialect, selectRelated(m_select, registry, parent, relationship));
 }
 

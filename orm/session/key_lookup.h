@@ -14,10 +14,10 @@ namespace joinery {
 /// worker thread.
 class KeyLookup {
  public:
-  /// Records of a model by their keys.
-  KeyLookup(const Registry& registry, const Dialect& dialect, RecordStore& store, RecordHeap& heap, const Model& model);
-  /// What a relationship leads to, by the values of its local columns.
-  KeyLookup(const Registry& registry, const Dialect& dialect, RecordStore& store, RecordHeap& heap, const Model& parent, const Relationship& relationship);
+  /// Records of a model by their keys. @param plan of the model, as makeLoadPlan() has it
+  KeyLookup(const Registry& registry, const Dialect& dialect, RecordStore& store, RecordHeap& heap, LoadPlan plan);
+  /// What a relationship leads to, by the values of its local columns. @param plan of the model that it leads to
+  KeyLookup(const Registry& registry, const Dialect& dialect, RecordStore& store, RecordHeap& heap, LoadPlan plan, const Model& parent, const Relationship& relationship);
 
   /// Whether a key brings one row that is one record and nothing else.
   bool isPlain() const { return m_plain; }

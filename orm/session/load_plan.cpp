@@ -74,7 +74,7 @@ std::size_t plannedAttribute(const Model& model, const std::string& name) {
 }
 
 /// The wanted attributes, and those that rows are told, checked and joined by.
-void restrict(LoadPlan& plan, const std::vector<std::string>& wanted) {
+void readOnly(LoadPlan& plan, const std::vector<std::string>& wanted) {
   if (wanted.empty()) return;
   const Model& model = *plan.model;
   for (const std::string& name : wanted) plan.attributes.insert(plannedAttribute(model, name));
@@ -85,6 +85,13 @@ void restrict(LoadPlan& plan, const std::vector<std::string>& wanted) {
     for (const std::string& column : child.relationship->localColumns) plan.attributes.insert(plannedAttribute(model, model.attributeOfColumn(column)->name));
 }
 
+void restrict(LoadPlan& plan, const GlobalCriteria& criteria, const GlobalCriteria::Names& without, const GlobalCriteria::Names& alongWithout) {
+  plan.criteria = &criteria;
+  plan.without = without;
+  plan.isRestricted = criteria.restricts(*plan.model, without);
+  for (LoadPlan& child : plan.children) restrict(child, criteria, alongWithout, alongWithout);
+}
+
 }  // namespace
 
 LoadPlan* LoadPlan::child(const Relationship& wanted) {
@@ -92,7 +99,7 @@ LoadPlan* LoadPlan::child(const Relationship& wanted) {
   return found == children.end() ? nullptr : &*found;
 }
 
-LoadPlan makeLoadPlan(const Registry& registry, const Model& model, const SelectOptions& options) {
+LoadPlan makeLoadPlan(const Registry& registry, const Model& model, const SelectOptions& options, const GlobalCriteria* criteria) {
   LoadPlan root;
   root.model = &model;
   for (const std::string& path : options.joined) addPath(root, registry, path, How::Joined);
@@ -106,7 +113,8 @@ LoadPlan makeLoadPlan(const Registry& registry, const Model& model, const Select
   }
   std::vector<const Model*> above;
   addMapped(root, registry, above);
-  restrict(root, options.attributes);
+  readOnly(root, options.attributes);
+  if (criteria) restrict(root, *criteria, options.without, options.alongWithout);
   return root;
 }
 

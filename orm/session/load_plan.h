@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "orm/model/registry.h"
+#include "orm/query/global_criteria.h"
 #include "orm/session/select_options.h"
 
 namespace joinery {
@@ -26,12 +26,18 @@ struct LoadPlan {
   int repeats = 0;               ///< of a self-referential Selectin: further levels; below zero: all
   std::vector<LoadPlan> children;
   std::set<std::size_t> attributes;  ///< of the model, those that are read; empty: all
+  const GlobalCriteria* criteria = nullptr;  ///< what rows have to meet beside; null for nothing
+  GlobalCriteria::Names without = {};        ///< of them, those that don't count here
+  bool isRestricted = false;                 ///< whether rows of this place may be left out by them
 
+  /// What the criteria ask of them. @param alias how the statement calls the model's table @return empty where nothing
+  sql::Expression restriction(const std::string& alias) const { return isRestricted ? criteria->condition(*model, alias, without) : sql::Expression(); }
   LoadPlan* child(const Relationship& wanted);
 };
 
 /// The options' paths, and below each model what its mapping loads along by itself; that stops where a model comes round again.
 /// @throws DbError InvalidRequest for unknown names, a depth on what is not self-referential
-LoadPlan makeLoadPlan(const Registry& registry, const Model& model, const SelectOptions& options = {});
+/// @param criteria null for none; outlives the plan
+LoadPlan makeLoadPlan(const Registry& registry, const Model& model, const SelectOptions& options = {}, const GlobalCriteria* criteria = nullptr);
 
 }  // namespace joinery

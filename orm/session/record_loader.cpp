@@ -84,14 +84,14 @@ void RecordLoader::prepare(RecordSelect& select, const Model& model, const Query
     select.setSource(sort.from);
     select.orderBy(sort.orderBy);
   }
-  select.where(compileFilter(query.filter.is_null() ? Json::object() : query.filter, m_context.registry, model, select.alias()));
+  select.where(compileFilter(query.filter.is_null() ? Json::object() : query.filter, m_context.registry, model, select.alias(), m_context.criteria));
   select.where(query.condition);
   select.limit(query.limit && *query.limit < 0 ? std::nullopt : query.limit, query.offset);
 }
 
 CompiledStatement RecordLoader::compiled(const Query& query, const SelectOptions& options) const {
   const Model& model = m_context.registry.at(query.model);
-  const LoadPlan plan = makeLoadPlan(m_context.registry, model, options);
+  const LoadPlan plan = makeLoadPlan(m_context.registry, model, options, m_context.criteria);
   RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, false);
   prepare(select, model, query, options, nullptr);
   return m_context.dialect.compile(select.statement());
@@ -99,7 +99,7 @@ CompiledStatement RecordLoader::compiled(const Query& query, const SelectOptions
 
 std::vector<Record*> RecordLoader::select(const Query& query, const SelectOptions& options, Position* position) {
   const Model& model = m_context.registry.at(query.model);
-  const LoadPlan plan = makeLoadPlan(m_context.registry, model, options);
+  const LoadPlan plan = makeLoadPlan(m_context.registry, model, options, m_context.criteria);
   RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, options.populateExisting);
   std::vector<std::size_t> places;
   if (position) {
@@ -136,33 +136,55 @@ void RecordLoader::loadWholeRows(const Model& base, const std::vector<Record*>& 
   }
 }
 
-/// What is loaded below may look up more in the same way meanwhile, with a lookup of its own.
-template <typename Of, typename Make>
-std::vector<Record*> RecordLoader::lookUp(std::unordered_map<const Of*, std::unique_ptr<KeyLookup>>& lookups, const Of& of, const std::vector<Value>& values, const Make& make) {
-  m_context.cancelToken.throwIfCancelled();
-  std::unique_ptr<KeyLookup> lookup = std::move(lookups[&of]);
-  if (!lookup) lookup = make();
-  std::vector<Record*> records = lookup->read(m_context.connection(), values);
-  loadBelow(lookup->select(), lookup->plan(), false);
-  lookups[&of] = std::move(lookup);
-  return records;
+/// What is read of a model's rows by themselves, and what comes along.
+LoadPlan RecordLoader::planOf(const Model& model, Rows rows) const {
+  SelectOptions options;
+  if (rows == Rows::All) options.without = {GlobalCriteria::kAll};
+  return makeLoadPlan(m_context.registry, model, options, m_context.criteria);
 }
 
-Record* RecordLoader::get(const Model& model, const std::vector<Value>& key) {
-  const auto make = [&] { return std::make_unique<KeyLookup>(m_context.registry, m_context.dialect, m_context.store, m_context.heap, model); };
-  if (const auto plain = m_lookups.find(&model); plain != m_lookups.end() && plain->second && plain->second->isPlain()) {
-    m_context.cancelToken.throwIfCancelled();
-    return plain->second->readOne(m_context.connection(), key);
-  }
-  const std::vector<Record*> records = lookUp(m_lookups, model, key, make);
-  return records.empty() ? nullptr : records.front();
+RecordLoader::Lookups& RecordLoader::lookupsOf(Rows rows) {
+  const GlobalCriteria* criteria = m_context.criteria;
+  if (criteria && (m_lookupsRevision != criteria->revision() || criteria->dependsOnTime())) m_lookups = {};
+  if (criteria) m_lookupsRevision = criteria->revision();
+  return m_lookups[static_cast<std::size_t>(rows)];
+}
+
+/// What is loaded below may look up more in the same way meanwhile, with a lookup of its own, and criteria may change.
+template <typename Of, typename Make, typename Use>
+void RecordLoader::lookUp(std::unordered_map<const Of*, std::unique_ptr<KeyLookup>> Lookups::*kind, const Of& of, Rows rows, const Make& make, const Use& use) {
+  m_context.cancelToken.throwIfCancelled();
+  std::unique_ptr<KeyLookup> lookup = std::move((lookupsOf(rows).*kind)[&of]);
+  const std::uint64_t revision = m_lookupsRevision;
+  if (!lookup) lookup = make();
+  use(*lookup);
+  if (m_lookupsRevision == revision) (lookupsOf(rows).*kind)[&of] = std::move(lookup);
+}
+
+Record* RecordLoader::get(const Model& model, const std::vector<Value>& key, Rows rows) {
+  const bool isRestricted = rows == Rows::Restricted && m_context.criteria && m_context.criteria->restricts(model);
+  const Rows kind = isRestricted ? Rows::Restricted : Rows::All;
+  const auto make = [&] { return std::make_unique<KeyLookup>(m_context.registry, m_context.dialect, m_context.store, m_context.heap, planOf(model, kind)); };
+  Record* record = nullptr;
+  lookUp(&Lookups::ofModels, model, kind, make, [&](KeyLookup& lookup) {
+    if (lookup.isPlain()) {
+      record = lookup.readOne(m_context.connection(), key);
+      return;
+    }
+    const std::vector<Record*>& records = lookup.read(m_context.connection(), key);
+    record = records.empty() ? nullptr : records.front();
+    loadBelow(lookup.select(), lookup.plan(), false);
+  });
+  return record;
 }
 
 bool RecordLoader::refresh(Record& record, const std::vector<std::string>& attributes) {
-  if (attributes.empty()) return get(record.model(), record.identity()) == &record;
+  // A record that is held is read whether its row meets the criteria or not.
+  if (attributes.empty()) return get(record.model(), record.identity(), Rows::All) == &record;
   SelectOptions options;
   options.attributes = attributes;
-  const LoadPlan plan = makeLoadPlan(m_context.registry, record.model(), options);
+  options.without = {GlobalCriteria::kAll};
+  const LoadPlan plan = makeLoadPlan(m_context.registry, record.model(), options, m_context.criteria);
   RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, false);
   select.where(keyCondition(record.model(), select.alias(), record.identity()));
   read(select);
@@ -188,7 +210,7 @@ void RecordLoader::loadSelectin(const std::vector<Record*>& first, const LoadPla
     own.how = LoadPlan::How::Root;
     std::vector<Record*> children = loadGroups(groups, *place.relationship, own, populateExisting);
     for (Group& group : groups.all)
-      for (Record* parent : group.parents) fill(*parent, place.relationship->name, parent == group.parents.back() ? std::move(group.children) : group.children, populateExisting);
+      for (Record* parent : group.parents) fill(*parent, place, place.relationship->name, parent == group.parents.back() ? std::move(group.children) : group.children, populateExisting);
     if (place.repeats == 0) break;
     // Rows of a circle are loaded once.
     done.insert(parents.begin(), parents.end());
@@ -267,14 +289,15 @@ std::vector<Record*> RecordLoader::loadGroups(Groups& groups, const Relationship
   return all;
 }
 
-void RecordLoader::fill(Record& parent, const std::string& name, std::vector<Record*> children, bool populateExisting) {
+/// @param place what the children were read by
+void RecordLoader::fill(Record& parent, const LoadPlan& place, const std::string& name, std::vector<Record*> children, bool populateExisting) {
   const Relationship& relationship = *parent.model().relationship(name);
   if (!populateExisting && parent.isLoaded(relationship)) return;
   if (!relationship.isToMany() && children.size() > 1) {
     if (m_context.warnings) m_context.warnings->push_back(parent.model().name + "." + name + ": several rows are related where one is expected; the first is taken");
     children.resize(1);
   }
-  m_context.heap.setLoaded(parent, relationship, std::move(children));
+  m_context.heap.setLoaded(parent, relationship, std::move(children), place.isRestricted ? RecordHeap::LoadedRows::Some : RecordHeap::LoadedRows::All);
 }
 
 Record* RecordLoader::byIdentity(Record& record, const Relationship& relationship) const {
@@ -288,12 +311,18 @@ Record* RecordLoader::byIdentity(Record& record, const Relationship& relationshi
   return m_context.store.find(target, key);
 }
 
-void RecordLoader::loadByStatement(Record& record, const Relationship& relationship, const std::vector<Value>& key) {
-  const auto make = [&] { return std::make_unique<KeyLookup>(m_context.registry, m_context.dialect, m_context.store, m_context.heap, record.model(), relationship); };
-  fill(record, relationship.name, lookUp(m_relatedLookups, relationship, key, make), false);
+void RecordLoader::loadByStatement(Record& record, const Relationship& relationship, const std::vector<Value>& key, Rows rows) {
+  const auto make = [&] {
+    return std::make_unique<KeyLookup>(m_context.registry, m_context.dialect, m_context.store, m_context.heap, planOf(m_context.registry.target(relationship), rows), record.model(), relationship);
+  };
+  lookUp(&Lookups::ofRelationships, relationship, rows, make, [&](KeyLookup& lookup) {
+    const std::vector<Record*> records = lookup.read(m_context.connection(), key);
+    loadBelow(lookup.select(), lookup.plan(), false);
+    fill(record, lookup.plan(), relationship.name, records, false);
+  });
 }
 
-void RecordLoader::load(Record& record, const Relationship& relationship) {
+void RecordLoader::load(Record& record, const Relationship& relationship, Rows rows) {
   const Model& target = m_context.registry.target(relationship);
   const Groups groups = groupsOf({&record}, relationship.name);
   if (groups.all.empty()) return;
@@ -302,15 +331,16 @@ void RecordLoader::load(Record& record, const Relationship& relationship) {
     if (known && m_context.heap.isExpired(*known) && !refresh(*known)) known = nullptr;
     if (known) return m_context.heap.setLoaded(record, relationship, {known});
   }
-  if (m_source && m_source->load(record, relationship)) return;
-  loadByStatement(record, relationship, groups.all.front().key);
-  if (m_source) m_source->loaded(record, relationship);
+  RelationshipSource* source = rows == Rows::All ? nullptr : m_source;
+  if (source && source->load(record, relationship)) return;
+  loadByStatement(record, relationship, groups.all.front().key, rows);
+  if (source) source->loaded(record, relationship);
 }
 
 std::optional<CompiledStatement> RecordLoader::compiled(Record& record, const Relationship& relationship) const {
   const Groups groups = groupsOf({&record}, relationship.name);
   if (groups.all.empty()) return {};
-  const LoadPlan plan = makeLoadPlan(m_context.registry, m_context.registry.target(relationship));
+  const LoadPlan plan = planOf(m_context.registry.target(relationship), Rows::Restricted);
   RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, false);
   prepareGroups(select, relationship, groups.all);
   return m_context.dialect.compile(select.statement());

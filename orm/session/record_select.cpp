@@ -16,6 +16,14 @@ namespace {
 
 constexpr std::size_t kRowsPerBatch = 4'096;
 
+/// A record is the row of its key.
+void requireKey(const Model& model) {
+  if (!model.keyIndexes.empty()) return;
+  DbError error(ErrorKind::InvalidRequest, "rows of " + model.name + " can't be loaded as records: " + model.readOnlyReason());
+  error.hint = "Name the columns that tell its rows apart in the mapping, or read it with a RecordReader.";
+  throw error;
+}
+
 }  // namespace
 
 sql::Expression columnsEqual(const std::string& left, const std::vector<std::string>& leftColumns, const std::string& right, const std::vector<std::string>& rightColumns) {
@@ -30,6 +38,7 @@ RecordSelect::RecordSelect(const Registry& registry, RecordStore& store, RecordH
 }
 
 void RecordSelect::addNode(const LoadPlan& plan, std::size_t parent) {
+  requireKey(*plan.model);
   Node node;
   node.plan = &plan;
   const std::string number = std::to_string(m_nodes.size());
@@ -98,23 +107,24 @@ sql::FromItem RecordSelect::joined(sql::FromItem root) const {
     const sql::FromItem table = modelSource(*node.plan->model, node.alias);
     if (relationship.kind == Relationship::Kind::ManyToMany) {
       add(sql::table(relationship.linkTable, node.linkAlias), columnsEqual(parent, relationship.localColumns, node.linkAlias, relationship.linkLocalColumns));
-      add(table, columnsEqual(node.linkAlias, relationship.linkRemoteColumns, node.alias, relationship.remoteColumns));
+      add(table, restricted(node, columnsEqual(node.linkAlias, relationship.linkRemoteColumns, node.alias, relationship.remoteColumns)));
     } else {
-      add(table, columnsEqual(parent, relationship.localColumns, node.alias, relationship.remoteColumns));
+      add(table, restricted(node, columnsEqual(parent, relationship.localColumns, node.alias, relationship.remoteColumns)));
     }
   }
   return root;
 }
 
-/// Of a model that shares its table: only its own rows, and those of models that inherit from it.
-sql::Expression RecordSelect::familyCondition() const {
+/// A row that the criteria leave out is not joined; what it was to be joined to stays.
+sql::Expression RecordSelect::restricted(const Node& node, const sql::Expression& on) {
+  const sql::Expression restriction = node.plan->restriction(node.alias);
+  return restriction.isEmpty() ? on : sql::and_({on, restriction});
+}
+
+/// The rows of the root's model, and of them what the criteria leave.
+sql::Select RecordSelect::ownRows(const sql::Select& select) const {
   const Node& root = m_nodes.front();
-  const Model& model = *root.plan->model;
-  if (model.lineage.size() < 2) return {};
-  const schema::Column& column = model.attribute(model.discriminator)->column;
-  std::vector<sql::Expression> identities;
-  for (const auto& [identity, layout] : root.family) identities.push_back(sql::bind(identity, column.type));
-  return sql::in(sql::column(root.alias, column.name, column.type), std::move(identities));
+  return select.where(familyCondition(m_registry, *root.plan->model, root.alias)).where(root.plan->restriction(root.alias));
 }
 
 std::vector<sql::OrderBy> RecordSelect::joinedOrder() const {
@@ -135,10 +145,10 @@ sql::Select RecordSelect::statement() const {
   if (isMultiplied() && (m_limit || m_offset > 0)) return wrapped();
   std::vector<sql::OrderBy> order = m_order;
   std::ranges::move(joinedOrder(), std::back_inserter(order));
-  sql::Select select = sql::Select(m_columns).from(joined(source())).where(familyCondition()).orderBy(order).limit(m_limit).offset(m_offset);
+  sql::Select select = ownRows(sql::Select(m_columns).from(joined(source()))).orderBy(order).limit(m_limit).offset(m_offset);
   for (const sql::Expression& condition : m_conditions) select = select.where(condition);
   for (const Node& node : m_nodes)
-    if (!node.plan->filter.empty()) select = select.where(compileFilter(node.plan->filter, m_registry, *node.plan->model, node.alias));
+    if (!node.plan->filter.empty()) select = select.where(compileFilter(node.plan->filter, m_registry, *node.plan->model, node.alias, node.plan->criteria));
   return select;
 }
 
@@ -152,7 +162,7 @@ sql::Select RecordSelect::wrapped() const {
     columns.push_back(m_order[i].expression.as(label));
     order.push_back({sql::column(root.alias, label), m_order[i].direction, m_order[i].nulls});
   }
-  sql::Select inner = sql::Select(columns).from(source()).where(familyCondition()).orderBy(m_order).limit(m_limit).offset(m_offset);
+  sql::Select inner = ownRows(sql::Select(columns).from(source())).orderBy(m_order).limit(m_limit).offset(m_offset);
   for (const sql::Expression& condition : m_conditions) inner = inner.where(condition);
   std::ranges::move(joinedOrder(), std::back_inserter(order));
   return sql::Select(m_columns).from(joined(sql::subqueryAs(inner, root.alias))).orderBy(order);
@@ -215,11 +225,12 @@ void RecordSelect::restart() {
 }
 
 void RecordSelect::link() {
+  using Rows = RecordHeap::LoadedRows;
   for (std::size_t i = 1; i < m_nodes.size(); ++i) {
     for (auto& [parent, related] : m_nodes[i].related) {
       // A record of a family has relationships of its own model.
       const Relationship& relationship = *parent->model().relationship(m_nodes[i].plan->relationship->name);
-      if (m_populateExisting || !parent->isLoaded(relationship)) m_heap.setLoaded(*parent, relationship, std::move(related));
+      if (m_populateExisting || !parent->isLoaded(relationship)) m_heap.setLoaded(*parent, relationship, std::move(related), m_nodes[i].plan->isRestricted ? Rows::Some : Rows::All);
     }
   }
 }

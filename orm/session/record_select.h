@@ -71,7 +71,8 @@ class RecordSelect {
   void addNode(const LoadPlan& plan, std::size_t parent);
   void addFamily(Node& node);
   sql::FromItem joined(sql::FromItem root) const;
-  sql::Expression familyCondition() const;
+  static sql::Expression restricted(const Node& node, const sql::Expression& on);
+  sql::Select ownRows(const sql::Select& select) const;
   std::vector<sql::OrderBy> joinedOrder() const;
   sql::Select wrapped() const;
   sql::FromItem source() const;

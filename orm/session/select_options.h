@@ -29,6 +29,10 @@ struct SelectOptions {
   /// Of records whose model has a table of its own below the one that was asked for: what is there is read at once, by one further
   /// SELECT for each such model and 500 records; else when it is first asked for.
   bool wholeRows = false;
+  /// Names of the session's criteria (GlobalCriteria) that the records themselves need not meet.
+  std::vector<std::string> without = {};
+  /// The same of what comes along.
+  std::vector<std::string> alongWithout = {};
   /// A further table of the statement, for the query's condition to speak of: records that meet no row of it are left out, and
   /// one that meets several comes once. Not for records in pieces.
   struct InnerJoin {

@@ -37,7 +37,8 @@ Session::Session(SessionTransaction::Source connection, const Dialect& dialect, 
     : m_dialect(dialect), m_registry(std::move(registry)), m_options(options), m_heap(heap ? std::move(heap) : RecordHeap::create()),
       m_cancelToken(std::move(cancelToken)), m_store(*m_heap, *this),
       m_transaction(std::move(connection), options.autocommit ? std::string() : dialect.beginStatement(Dialect::Purpose::Any)),
-      m_loader({*m_registry, m_dialect, m_store, *m_heap, m_cancelToken, [this]() -> Connection& { return begun(); }, &m_warnings}), m_new(*m_heap), m_dirty(*m_heap),
+      m_criteria(GlobalCriteria::ofMixins(m_registry)),
+      m_loader({*m_registry, m_dialect, m_store, *m_heap, m_cancelToken, [this]() -> Connection& { return begun(); }, &m_warnings, &m_criteria}), m_new(*m_heap), m_dirty(*m_heap),
       m_deleted(*m_heap) {}
 
 Session::~Session() {
@@ -87,6 +88,7 @@ void Session::addOne(Record& record) {
       m_deleted.erase(record);
       return;
     case RecordState::Transient:
+      if (record.model().keyIndexes.empty()) refuseRecord(record, "can't be added: " + record.model().readOnlyReason(), "Name the columns that tell its rows apart in the mapping.");
       m_new.insert(record);
       return move(record, RecordState::Pending);
     case RecordState::Detached:
@@ -144,8 +146,9 @@ void Session::autoflush() {
   if (m_options.autoflush && !m_isFlushing) flush();
 }
 
-RecordPtr Session::get(const std::string& name, const std::vector<Value>& key) {
-  const Model& model = m_registry->at(name);
+RecordPtr Session::get(const std::string& name, const std::vector<Value>& key) { return find(m_registry->at(name), key, RecordLoader::Rows::Restricted); }
+
+RecordPtr Session::find(const Model& model, const std::vector<Value>& key, RecordLoader::Rows rows) {
   requireKey(model, key);
   m_transaction.requireSound();
   if (Record* held = m_store.find(model, key)) {
@@ -158,7 +161,7 @@ RecordPtr Session::get(const std::string& name, const std::vector<Value>& key) {
     return {};
   }
   autoflush();
-  return RecordPtr(m_loader.get(model, key));
+  return RecordPtr(m_loader.get(model, key, rows));
 }
 
 std::vector<RecordPtr> Session::select(const Query& query, const SelectOptions& options) { return read(query, options, nullptr); }
@@ -254,8 +257,15 @@ void Session::loadRelationship(Record& record, const Relationship& relationship)
   m_transaction.requireSound();
   RecordPtr held(&record);
   autoflush();
+  using Rows = RecordLoader::Rows;
+  const Model& target = m_registry->target(relationship);
+  // Rows that can't be told apart can't be changed one by one: what becomes of them is the database's matter.
+  if ((m_isFlushing || m_isDeleting) && target.keyIndexes.empty()) return m_heap->setLoaded(record, relationship, {});
+  const bool seesAll = (m_isFlushing || m_isDeleting) && m_criteria.restricts(target);
+  const Record::Related* known = record.held(relationship);
+  if (seesAll && known && known->isInPart && (relationship.isToMany() || !known->isSet)) m_heap->reopen(record, relationship);
   // The flush may have been what it waited for.
-  if (!record.isLoaded(relationship)) m_loader.load(record, relationship);
+  if (!record.isLoaded(relationship)) m_loader.load(record, relationship, seesAll ? Rows::All : Rows::Restricted);
 }
 
 std::optional<Record*> Session::peekRelated(Record& record, const Relationship& relationship) {

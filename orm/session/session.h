@@ -15,6 +15,7 @@
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/model/registry.h"
+#include "orm/query/global_criteria.h"
 #include "orm/reading/query.h"
 #include "orm/records/new_records.h"
 #include "orm/records/pinned_records.h"
@@ -71,7 +72,7 @@ class Session final : private RecordObserver {
   std::vector<RecordPtr> merge(const std::vector<RecordPtr>& records, bool load = true);
   bool contains(const Record& record) const { return record.observer() == this; }
 
-  /// From the identity map where it is there. @return null where there is no such row
+  /// From the identity map where it is there, else by a SELECT that the criteria restrict. @return null where there is no such row
   RecordPtr get(const std::string& model, const std::vector<Value>& key);
   /// Records that nobody held any more may be freed before.
   std::vector<RecordPtr> select(const Query& query, const SelectOptions& options = {});
@@ -112,6 +113,10 @@ class Session final : private RecordObserver {
   RecordHeap& heap() const { return *m_heap; }
   RecordStore& store() { return m_store; }
   SessionEvents& events() { return m_events; }
+  /// What rows of a model have to meet: in selects, lazy loads and what is loaded along, joins and related rows of filters, and in
+  /// SetStatements. At first what the mixins ask for. A record that is held is found by its key and read again, whatever its row
+  /// meets; a deletion sees every row that refers to what it deletes. Sorts and the connection's own statements see all rows.
+  GlobalCriteria& criteria() { return m_criteria; }
   /// Whether changes wait for a flush.
   bool isModified() const;
   /// What there was to say since the last call.
@@ -134,6 +139,7 @@ class Session final : private RecordObserver {
 
   /// The connection inside the transaction, which begins here at the latest.
   Connection& begun();
+  RecordPtr find(const Model& model, const std::vector<Value>& key, RecordLoader::Rows rows);
   std::vector<RecordPtr> read(const Query& query, const SelectOptions& options, RecordLoader::Position* position);
   void addOne(Record& record);
   void removeOne(Record& record, bool isFirst);
@@ -163,6 +169,7 @@ class Session final : private RecordObserver {
   CancelToken m_cancelToken;
   RecordStore m_store;
   SessionTransaction m_transaction;
+  GlobalCriteria m_criteria;
   RecordLoader m_loader;
   // A record that waits to be written is kept, whoever lets go of it.
   NewRecords m_new;

@@ -45,7 +45,7 @@ Record* SessionMerge::known(Record& given) const {
   const std::vector<Value> key = wholeKey(given);
   if (key.empty()) return nullptr;
   if (Record* held = m_session.store().find(given.model(), key)) return held;
-  return m_load ? m_session.get(given.model().name, key).get() : nullptr;
+  return m_load ? m_session.find(given.model(), key, RecordLoader::Rows::All).get() : nullptr;
 }
 
 Record& SessionMerge::add(Record& given) {

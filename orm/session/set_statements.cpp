@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "orm/engine/execution.h"
+#include "orm/query/condition.h"
 #include "orm/query/filter_document.h"
+#include "orm/query/model_select.h"
 #include "orm/sql/operators.h"
 #include "orm/sql/update.h"
 #include "orm/sql/delete.h"
@@ -41,13 +43,14 @@ void requireOneTable(const Model& model) {
   throw error;
 }
 
-sql::Expression conditionOf(const Json& filter, const sql::Expression& condition, const Registry& registry, const Model& model) {
-  const sql::Expression filtered = compileFilter(filter.is_null() ? Json::object() : filter, registry, model, model.table->name.name);
-  if (condition.isEmpty()) return filtered;
-  return filtered.isEmpty() ? condition : sql::and_({condition, filtered});
-}
-
 }  // namespace
+
+sql::Expression SetStatements::conditionOf(const Model& model, const Json& filter, const sql::Expression& condition) const {
+  const std::string& table = model.table->name.name;
+  const GlobalCriteria& criteria = m_session.criteria();
+  return allOf({condition, compileFilter(filter.is_null() ? Json::object() : filter, m_session.registry(), model, table, &criteria),
+                familyCondition(m_session.registry(), model, table), criteria.condition(model, table, m_without)});
+}
 
 std::vector<sql::Expression> SetStatements::keyColumns(const Model& model) const {
   std::vector<sql::Expression> columns;
@@ -78,40 +81,37 @@ void SetStatements::follow(const Model& model, const RowBatch& keys, const Assig
   }
 }
 
-std::int64_t SetStatements::update(const std::string& name, const Json& filter, const Values& values, Synchronize synchronize,
+std::int64_t SetStatements::update(const Model& model, const Json& filter, const Values& values, Synchronize synchronize,
                                    const sql::Expression& condition, const Computed& computed) {
-  const Model& model = m_session.registry().at(name);
   requireOneTable(model);
   const Assignments assignments = Assignments::ofUpdate(model, values, computed);
   sql::Update statement;
   statement.table = model.table->name;
-  statement.where = conditionOf(filter, condition, m_session.registry(), model);
+  statement.where = conditionOf(model, filter, condition);
   statement.set = assignments.clauses(model);
   m_session.autoflush();
-  if (synchronize == Synchronize::Nothing) return executeUpdate(m_session.connection(), m_session.dialect().compile(statement));
+  if (synchronize == Synchronize::Nothing || model.keyIndexes.empty()) return executeUpdate(m_session.connection(), m_session.dialect().compile(statement));
   statement.returning = keyColumns(model);
   const auto keys = fetchAll(m_session.connection(), m_session.dialect().compile(statement));
   follow(model, *keys, assignments);
   return static_cast<std::int64_t>(keys->rows());
 }
 
-std::int64_t SetStatements::remove(const std::string& name, const Json& filter, Synchronize synchronize, const sql::Expression& condition) {
-  const Model& model = m_session.registry().at(name);
+std::int64_t SetStatements::remove(const Model& model, const Json& filter, Synchronize synchronize, const sql::Expression& condition) {
   requireOneTable(model);
   sql::Delete statement;
   statement.table = model.table->name;
-  statement.where = conditionOf(filter, condition, m_session.registry(), model);
+  statement.where = conditionOf(model, filter, condition);
   m_session.autoflush();
-  if (synchronize == Synchronize::Nothing) return executeUpdate(m_session.connection(), m_session.dialect().compile(statement));
+  if (synchronize == Synchronize::Nothing || model.keyIndexes.empty()) return executeUpdate(m_session.connection(), m_session.dialect().compile(statement));
   statement.returning = keyColumns(model);
   const auto keys = fetchAll(m_session.connection(), m_session.dialect().compile(statement));
   for (Record* record : recordsOf(model, *keys)) m_session.markDeleted(*record);
   return static_cast<std::int64_t>(keys->rows());
 }
 
-std::int64_t SetStatements::insert(const std::string& name, const std::vector<Values>& rows, const Conflict& conflict) {
+std::int64_t SetStatements::insert(const Model& model, const std::vector<Values>& rows, const Conflict& conflict) {
   if (rows.empty()) return 0;
-  const Model& model = m_session.registry().at(name);
   requireOneTable(model);
   const InsertRows inserts(model, rows, conflict);
   m_session.autoflush();
@@ -153,7 +153,7 @@ std::optional<std::string> SetStatements::copyFor(const Model& model, const Inse
 std::vector<RecordPtr> SetStatements::insertReturning(const std::string& name, const std::vector<Values>& rows, const Conflict& conflict) {
   std::vector<RecordPtr> records;
   if (rows.empty()) return records;
-  const Model& model = m_session.registry().at(name);
+  const Model& model = modelNamed(name);
   requireOneTable(model);
   const InsertRows inserts(model, rows, conflict);
   m_session.autoflush();

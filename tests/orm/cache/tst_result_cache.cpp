@@ -180,6 +180,10 @@ void ResultCacheTest::tellsStatementsApartByTextValuesNameAndWhatIsLoadedAlong()
   QCOMPARE(sent(one, {}, {.selectin = {"albums"}}), std::size_t{2});
   QCOMPARE(sent(one, {}, {.joined = {"albums"}}), std::size_t{1});
   QCOMPARE(sent(one, {.name = "range"}) + sent(one, {}, {.selectin = {"albums"}}) + sent(one, {}, {.joined = {"albums"}}), std::size_t{0});
+  // T17: what was read under other criteria is another result.
+  m_session->criteria().add({"first", "Album", {{"id", 1}}});
+  QCOMPARE(sent(one, {}, {.selectin = {"albums"}}), std::size_t{2});
+  QCOMPARE(sent(one, {}, {.selectin = {"albums"}}), std::size_t{0});
 }
 
 void ResultCacheTest::keepsTheGraphThatWasLoadedTogether() {

@@ -68,7 +68,7 @@ class SqliteReflectionTest : public QObject {
   void readsNorthwind();
 };
 
-void SqliteReflectionTest::readsColumnsTypesAndDefaults() {
+void SqliteReflectionTest::readsColumnsTypesAndDefaults() {  // T8
   SqliteCatalogue database;
   database.run(
       "CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, name NVARCHAR(160) COLLATE NOCASE NOT NULL DEFAULT 'it''s',"
@@ -150,7 +150,7 @@ void SqliteReflectionTest::readsKeysAndTheirNames() {
   QVERIFY(t->indexes[0].unique);
 }
 
-void SqliteReflectionTest::readsForeignKeysInTheOrderTheyWereWritten() {
+void SqliteReflectionTest::readsForeignKeysInTheOrderTheyWereWritten() {  // T8
   SqliteCatalogue database;
   database.run(
       "CREATE TABLE Parent(Id INTEGER PRIMARY KEY, a INT, b INT, UNIQUE (a, b));"
@@ -184,7 +184,7 @@ void SqliteReflectionTest::toleratesForeignKeysThatLeadNowhere() {
   for (const ForeignKey& key : t->foreignKeys) QCOMPARE(key.columns.size(), key.referredColumns.size());
 }
 
-void SqliteReflectionTest::readsIndexes() {
+void SqliteReflectionTest::readsIndexes() {  // T8
   SqliteCatalogue database;
   database.run(
       "CREATE TABLE t(a TEXT COLLATE NOCASE, b INT);"
@@ -206,7 +206,7 @@ void SqliteReflectionTest::readsIndexes() {
   QCOMPARE(index.parts[3].collation, "BINARY"s);
 }
 
-void SqliteReflectionTest::readsViewsTriggersAndVirtualTables() {
+void SqliteReflectionTest::readsViewsTriggersAndVirtualTables() {  // T8
   SqliteCatalogue database;
   database.run(
       "CREATE TABLE t(a INT, b VARCHAR(5)); CREATE VIEW v(x, y) AS SELECT a, b FROM t; CREATE VIRTUAL TABLE f USING "
@@ -258,7 +258,7 @@ void SqliteReflectionTest::survivesVirtualTablesOfUnknownModules() {
   QCOMPARE(columnNames(*table(metadata, "v")), (Names{"b"}));
 }
 
-void SqliteReflectionTest::readsNamesOfAnyKind() {
+void SqliteReflectionTest::readsNamesOfAnyKind() {  // T8
   SqliteCatalogue database;
   database.run(
       "CREATE TABLE \"order's \"\"details\"\"\"([a)\"] INT PRIMARY KEY, \"select\" INT COLLATE nocase, 'naïve' INT, "

@@ -138,7 +138,7 @@ void TestTransaction::callsALostCommitUnknown() {
   QCOMPARE(server->count("ROLLBACK"), 0);
 }
 
-void TestTransaction::undoesASavepointOnly() {
+void TestTransaction::undoesASavepointOnly() {  // T12
   Transaction transaction(*m_lease, m_engine->dialect(), Transaction::Mode::Write);
   insert();
   {
@@ -149,7 +149,7 @@ void TestTransaction::undoesASavepointOnly() {
   QCOMPARE(count(), 1);
 }
 
-void TestTransaction::keepsAReleasedSavepoint() {
+void TestTransaction::keepsAReleasedSavepoint() {  // T12
   Transaction transaction(*m_lease, m_engine->dialect(), Transaction::Mode::Write);
   {
     Savepoint savepoint(*m_lease, "inner");

@@ -134,7 +134,7 @@ void TestAutomap::namesACompositeKeyAfterTheReferredTable() {
            names({"place many-to-one place<-visit_place", "place_place many-to-one place<-visit_place_place"}));
 }
 
-void TestAutomap::qualifiesTwoReferencesFromOneTable() {
+void TestAutomap::qualifiesTwoReferencesFromOneTable() {  // T8
   const auto registry = registryOf({plainTable("team"), TableBuilder("game").key({"id"}).refer({"home_id"}, "team").refer({"guest_id"}, "team")});
   QCOMPARE(relationshipsOf(*registry, "team"),
            names({"game_home one-to-many game<-home", "game_guest one-to-many game<-guest"}));
@@ -186,7 +186,7 @@ void TestAutomap::keepsTheNameOfAnEarlierRelationshipAndGoesViaTheLink() {
                   "groups_via_members many-to-many groups<-users"}));
 }
 
-void TestAutomap::linksATableToItself() {
+void TestAutomap::linksATableToItself() {  // T8
   const auto registry = registryOf({plainTable("person"), TableBuilder("follows").key({"follower_id", "followed_id"})
                                                               .refer({"follower_id"}, "person").refer({"followed_id"}, "person")});
   QCOMPARE(relationshipsOf(*registry, "person"),
@@ -211,7 +211,7 @@ void TestAutomap::doesNotTakeASubtypeForALink() {
     for (const Relationship& each : model->relationships) QVERIFY2(each.kind != Kind::ManyToMany, each.name.c_str());
 }
 
-void TestAutomap::qualifiesWhatClashesWithAColumn() {
+void TestAutomap::qualifiesWhatClashesWithAColumn() {  // T8
   const auto registry = registryOf(
       {plainTable("person").column("task"),
        TableBuilder("task").key({"id"}).column("owner").column("boss").column("boss_person").refer({"owner_id"}, "person").refer({"boss_id"}, "person"),
@@ -248,7 +248,7 @@ void TestAutomap::resolvesAKeyWithoutColumns() {
   QCOMPARE(registry->at("task").relationships.front().remoteColumns, std::vector<std::string>{"id"});
 }
 
-void TestAutomap::postUpdatesNullableKeysOfCycles() {
+void TestAutomap::postUpdatesNullableKeysOfCycles() {  // T8
   const auto registry = registryOf(
       {plainTable("groups").nullable("owner_id").refer({"owner_id"}, "users"),
        plainTable("users").refer({"group_id"}, "groups").nullable("boss_id").refer({"boss_id"}, "users"),
@@ -269,7 +269,7 @@ void TestAutomap::namesModelsOfOtherSchemas() {
   QCOMPARE(registry->modelOf(QualifiedName("users"))->name, std::string("users"));
 }
 
-void TestAutomap::mapsViewsWithoutKeys() {
+void TestAutomap::mapsViewsWithoutKeys() {  // T3
   const auto registry = registryOf({TableBuilder("best").column("id", TypeKind::Integer).column("name").kind(schema::TableKind::View)});
   const Model& view = registry->at("best");
   QVERIFY(view.keyAttributes().empty());

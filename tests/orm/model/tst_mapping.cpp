@@ -76,7 +76,7 @@ void TestMapping::findsTheForeignKeyByItself() {
   QCOMPARE(tags.remoteColumns, Columns{"id"});
 }
 
-void TestMapping::tellsThePresentSideOfATableThatRefersToItself() {
+void TestMapping::tellsThePresentSideOfATableThatRefersToItself() {  // T8
   auto parent = related("parent", "Node");
   parent.remoteSide = {"id"};
   parent.backPopulates = "children";
@@ -133,7 +133,7 @@ void TestMapping::keepsWhatWasDeclared() {
   QCOMPARE(made.orderBy, Columns{"-id"});
 }
 
-void TestMapping::takesAKeyThatTheTableDoesNotHave() {
+void TestMapping::takesAKeyThatTheTableDoesNotHave() {  // T3
   auto keyless = model("Keyless", "keyless");
   keyless.primaryKey = {"b"};
   const auto registry = map({keyless});

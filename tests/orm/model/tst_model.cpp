@@ -81,7 +81,7 @@ void TestModel::leavesOutWhatStandsBesideNull() {
   QCOMPARE(labelOfRow("{a} {b}", {Value::null(), Value::null()}), std::string());
 }
 
-void TestModel::takesTheFirstUniqueKeyWithoutNulls() {
+void TestModel::takesTheFirstUniqueKeyWithoutNulls() {  // T3
   const auto keyOf = [](const TableBuilder& table) { return registryOf({table})->models().front()->keyAttributes(); };
   QCOMPARE(keyOf(TableBuilder("t").key({"b", "a"})), (std::vector<std::string>{"b", "a"}));
   QCOMPARE(keyOf(TableBuilder("t").nullable("a").unique({"a"}).unique({"b"})), std::vector<std::string>{"b"});
@@ -89,7 +89,7 @@ void TestModel::takesTheFirstUniqueKeyWithoutNulls() {
   QVERIFY(keyOf(TableBuilder("t").nullable("a").unique({"a"})).empty());
 }
 
-void TestModel::saysWhyRowsCannotBeChanged() {
+void TestModel::saysWhyRowsCannotBeChanged() {  // T3
   const auto reasonOf = [](const TableBuilder& table) { return registryOf({table})->models().front()->readOnlyReason(); };
   QVERIFY(reasonOf(TableBuilder("t").key({"a"})).empty());
   QVERIFY(reasonOf(TableBuilder("t").column("a")).find("no primary key") != std::string::npos);

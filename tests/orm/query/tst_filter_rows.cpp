@@ -115,7 +115,7 @@ void TestFilterRows::findsTheRightPeople_data() {
   row(R"({"$not": {"address": {"person": {"name": "ann"}}}})", "2,3,4");
 }
 
-void TestFilterRows::findsTheRightPeople() {
+void TestFilterRows::findsTheRightPeople() {  // T19
   using namespace std::chrono;
   QFETCH(QString, filter);
   QFETCH(QString, ids);
@@ -166,7 +166,7 @@ void TestFilterRows::agreesWithHandWrittenSql() {
   QCOMPARE(chinook.rows(model.toStdString(), filter.toStdString(), key), expected);
 }
 
-void TestFilterRows::findsArtistsWithoutAlbums() {
+void TestFilterRows::findsArtistsWithoutAlbums() {  // T19
   if (!QFileInfo::exists(QString::fromUtf8(kChinook))) QSKIP("The Chinook sample database is not here");
   const Database chinook(Url::sqliteFile(kChinook));
   QCOMPARE(chinook.rows("Artist", R"({"Album": {"$none": {}}})", "ArtistId").split(QLatin1Char(',')).size(), 71);

@@ -28,7 +28,9 @@ class RecordRepositoryTest : public QObject {
   void limitsRecordsNotJoinedRowsAsTheDocumentsMeant();
   void leavesServerKeysToTheDatabaseAsTheDocumentsMeant();
   void putsRowsAwayAndBringsThemBack();
+  void leavesOutOfEverythingWhatWasPutAway();
   void refusesToPutAwayWhatHasNoSuchAttribute();
+  void startsItsSessionsWithItsCriteria();
   void refusesTheChangeOfAnOlderVersion();
   void changesManyRowsByOneStatement();
   void deletesManyRowsWithWhatHangsOnThem();
@@ -40,6 +42,7 @@ class RecordRepositoryTest : public QObject {
   void joinsOnceAndReadsDeeperCollectionsApart();
   void countsPages();
   void fillsBulkRowsFromTheMapping();
+  void insertsByPolicyWhatIsThere();
   void setsInBulkWhatEachRowGives();
   void insertsRowsOfDefaultsInBulk();
   void countsTheRowsOfAFamily();
@@ -138,7 +141,7 @@ void RecordRepositoryTest::leavesServerKeysToTheDatabaseAsTheDocumentsMeant() {
   QCOMPARE(room->value("id").bytes().size(), std::size_t{36});
 }
 
-void RecordRepositoryTest::putsRowsAwayAndBringsThemBack() {
+void RecordRepositoryTest::putsRowsAwayAndBringsThemBack() {  // T15
   makeUsers();
   RecordRepository users = of("User");
   const std::vector<Value> ann = users.findBy({{"name", "ann"}})->identity();
@@ -158,12 +161,31 @@ void RecordRepositoryTest::putsRowsAwayAndBringsThemBack() {
   QCOMPARE(refused([&] { users.restore(ann); }), "NoResultFound 1001"s);
 }
 
+void RecordRepositoryTest::leavesOutOfEverythingWhatWasPutAway() {  // T15, T17
+  makeUsers();
+  const std::vector<Value> bob = of("User").findBy({{"name", "bob"}})->identity();
+  of("User").softDelete(bob);
+  m_database->session().commit();
+  m_database->renew();
+  QVERIFY(!of("User").get(bob));
+  const auto lonely = of("Address").fetchAll({.filter = {{"type", "work"}}, .joins = {"user"}});
+  QVERIFY(!lonely.at(0)->related("user"));
+  QVERIFY(!of("Address").fetchOne({.filter = {{"type", "home"}, {"user", nullptr}}})->related("user"));
+  QCOMPARE(of("Address").count({.filter = {{"user", nullptr}}}), 2);
+  QCOMPARE(valuesOf(m_database->session().select({.model = "User"})), "ann,cat,dan"s);
+  const RecordPtr away = of("User").fetchAll({.joins = {"addresses"}, .putAway = Criteria::PutAway::Only}).front();
+  QCOMPARE(away->collection("addresses").size(), std::size_t{2});
+  of("User").restore(bob);
+  m_database->session().expireAll();
+  QVERIFY(lonely.at(0)->related("user") == away.get());
+}
+
 void RecordRepositoryTest::refusesToPutAwayWhatHasNoSuchAttribute() {
   const RecordPtr seat = of("Seat").create(Json{{"row", "A"}, {"number", 1}});
   QCOMPARE(refused([&] { of("Seat").softDelete(seat->identity()); }), "InvalidRequestError"s);
 }
 
-void RecordRepositoryTest::refusesTheChangeOfAnOlderVersion() {
+void RecordRepositoryTest::refusesTheChangeOfAnOlderVersion() {  // T6
   const RecordPtr ann = makeUser("ann");
   QCOMPARE(ann->value("version").toInteger(), 1);
   of("User").update(ann->identity(), {{"age", 31}});
@@ -235,7 +257,7 @@ void RecordRepositoryTest::tellsRowsByKeysOfSeveralColumns() {
   QCOMPARE(seats.count(), 2);
 }
 
-void RecordRepositoryTest::readsSomeAttributesAndTheRestWhenItIsAskedFor() {
+void RecordRepositoryTest::readsSomeAttributesAndTheRestWhenItIsAskedFor() {  // T20
   makeUsers();
   const RecordPtr bob = of("User").fetchOne({.filter = {{"name", "bob"}}, .include = {"name"}});
   QCOMPARE(m_database->lastStatement().find("email"), std::string::npos);
@@ -298,7 +320,28 @@ void RecordRepositoryTest::fillsBulkRowsFromTheMapping() {
   QCOMPARE(users.front()->value("version").toInteger(), 1);
 }
 
-void RecordRepositoryTest::setsInBulkWhatEachRowGives() {
+void RecordRepositoryTest::insertsByPolicyWhatIsThere() {  // T16
+  makeUsers();
+  using Policy = RecordRepository::Conflict::Policy;
+  const RecordPtr ann = of("User").findBy({{"name", "ann"}});
+  m_database->session().commit();
+  const auto rowsOf = [](const char* third) { return Json{{{"email", "ann@test.com"}, {"name", "Anna"}}, {{"email", third}, {"name", "third"}}}; };
+  m_database->sent("");
+  QCOMPARE(valuesOf(of("User").bulkInsert(rowsOf("eve@test.com"), {Policy::Nothing, {"email"}})), "third"s);
+  QVERIFY(m_database->lastStatement().find("ON CONFLICT (email) DO NOTHING") != std::string::npos);
+  QCOMPARE(std::string(ann->value("name").bytes()), "ann"s);
+  QCOMPARE(valuesOf(of("User").bulkInsert(rowsOf("fay@test.com"), {Policy::Update, {"email"}})), "Anna,third"s);
+  QVERIFY(m_database->lastStatement().find("ON CONFLICT (email) DO UPDATE SET") != std::string::npos);
+  QCOMPARE(m_database->sent("INSERT"), 2);
+  QCOMPARE(std::string(ann->value("name").bytes()), "Anna"s);
+  QCOMPARE(m_database->number("SELECT count(*) FROM users WHERE email = 'ann@test.com' AND name = 'Anna' AND age = 30"), 1);
+  m_database->session().commit();
+  QCOMPARE(refused([&] { of("User").bulkInsert(rowsOf("gus@test.com")); }), "IntegrityError 1003"s);
+  m_database->session().rollback();
+  QCOMPARE(of("User").count(), 6);
+}
+
+void RecordRepositoryTest::setsInBulkWhatEachRowGives() {  // T16
   makeUsers();
   using Policy = RecordRepository::Conflict::Policy;
   const Json rows = {{{"email", "ann@test.com"}, {"name", "Anna"}}, {{"email", "bob@test.com"}, {"age", 5}}, {{"email", "new@test.com"}, {"age", 6}}};
@@ -368,6 +411,19 @@ void RecordRepositoryTest::commitsWorkAndTakesItBack() {
   };
   QVERIFY_THROWS_EXCEPTION(std::runtime_error, fails());
   QCOMPARE(m_database->number("SELECT count(*) FROM users"), 1);
+}
+
+void RecordRepositoryTest::startsItsSessionsWithItsCriteria() {  // T17
+  makeUsers();
+  SessionFactory sessions = m_database->sessions();
+  sessions.criteria().add({"not ann", "User", {{"name", {{"$ne", "ann"}}}}});
+  const auto countOf = [&](Criteria::PutAway putAway) { return sessions.run("User", [&](RecordRepository& users) { return users.count({.putAway = putAway}); }); };
+  QCOMPARE(countOf(Criteria::PutAway::Hidden), 3);
+  sessions.run("User", [](RecordRepository& users) { return users.softDelete(users.findBy({{"name", "dan"}})->identity()); });
+  QCOMPARE(countOf(Criteria::PutAway::Hidden), 2);
+  QCOMPARE(countOf(Criteria::PutAway::Shown), 3);
+  QCOMPARE(countOf(Criteria::PutAway::Only), 1);
+  QCOMPARE(sessions.run("User", [](RecordRepository& users) { return users.fetchPage({.limit = 1}).count; }), 2);
 }
 
 JOINERY_TEST(RecordRepositoryTest)

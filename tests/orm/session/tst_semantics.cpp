@@ -111,7 +111,7 @@ void TestSemantics::readsFiveHundredParentsAtATime() {  // R8
   QCOMPARE(m_database->lastStatement(), after);
 }
 
-void TestSemantics::asksForRelatedRowsByExists() {  // R9
+void TestSemantics::asksForRelatedRowsByExists() {  // R9, T19
   auto one = session();
   const auto before = m_database->lastStatement();
   const auto some = one.select({.model = "artist", .filter = {{"album", {{"title", {{"$like", "%o%"}}}}}}, .sorts = {"+id"}});
@@ -137,7 +137,7 @@ void TestSemantics::joinsRepeatParents() {  // R9
   QCOMPARE(one.select({.model = "artist"}, {.containsEager = {{"album", Json::object()}}}).size(), std::size_t{2});
 }
 
-void TestSemantics::sendsSavepoints() {  // R12
+void TestSemantics::sendsSavepoints() {  // R12, T12
   auto one = session();
   const auto before = m_database->lastStatement();
   const RecordPtr outer = artist(one, "outer");
@@ -157,7 +157,7 @@ void TestSemantics::sendsSavepoints() {  // R12
   QCOMPARE(undone->state(), RecordState::Transient);
 }
 
-void TestSemantics::keepsNothingOfARolledBackTransactionAroundASavepoint() {  // R12
+void TestSemantics::keepsNothingOfARolledBackTransactionAroundASavepoint() {  // R12, T12
   auto one = session();
   artist(one, "outer");
   one.beginNested();
