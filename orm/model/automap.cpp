@@ -146,6 +146,7 @@ class Automap {
   Relationship linkSide(std::size_t near, std::size_t far) {
     const ForeignKeyEdge& nearEdge = m_edges[near];
     const ForeignKeyEdge& farEdge = m_edges[far];
+    for (Relationship& toLinks : m_models[nearEdge.referredTable].relationships) toLinks.isOfLinks |= toLinks.name == manyToOneOf(near).backPopulates;
     Relationship relationship;
     relationship.name = takeLinkName(nearEdge, farEdge, manyToOneOf(far).name);
     relationship.kind = Kind::ManyToMany;

@@ -68,6 +68,8 @@ struct Relationship {
   std::vector<std::string> orderBy;
   /// Deleting a record leaves its unloaded related records to the database's ON DELETE.
   bool passiveDeletes = false;
+  /// It leads to the rows of a link table, which a many-to-many beside it takes away with the record.
+  bool isOfLinks = false;
   /// A related record has one parent at a time.
   bool singleParent = false;
 

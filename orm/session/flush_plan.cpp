@@ -85,7 +85,7 @@ FlushPlan::Difference FlushPlan::differenceOf(const Record& record, const Relati
 void FlushPlan::relate(Record& record, const Relationship& relationship) {
   if (relationship.kind == Relationship::Kind::ManyToMany) return relateLinked(record, relationship);
   if (relationship.ownsForeignKey()) return relateParent(record, relationship);
-  if (isDeleted(&record)) return releaseChildren(record, relationship);
+  if (isDeleted(&record)) return relationship.isOfLinks ? void() : releaseChildren(record, relationship);
   relateChildren(record, relationship);
 }
 
