@@ -54,8 +54,15 @@ std::uint64_t StatementLog::add(const LoggedStatement& statement) {
   std::uint64_t number = 0;
   {
     const std::lock_guard lock(m_mutex);
-    if (m_entries.size() == m_capacity) m_entries.pop_front();
+    // The memory of the oldest one's binds serves again.
+    std::vector<Value> binds;
+    if (m_entries.size() == m_capacity) {
+      binds = std::move(m_entries.front().binds);
+      binds.clear();
+      m_entries.pop_front();
+    }
     Entry& entry = m_entries.emplace_back();
+    entry.binds = std::move(binds);
     number = entry.number = ++m_lastNumber;
     entry.started = statement.started;
     entry.duration = statement.duration;

@@ -76,42 +76,44 @@ HeldValues::Block* HeldValues::grown(std::size_t additional) const {
   return block;
 }
 
-/// @return where they begin @param bytes may be among those that are there
-std::int64_t HeldValues::append(std::string_view bytes) {
-  HeldValues before;
-  if (m_block->capacity - m_block->used < bytes.size()) {
-    before.m_block = m_block;
-    m_block = grown(bytes.size());
-  }
-  const std::size_t begin = m_block->used;
-  std::ranges::copy(bytes, m_block->bytes() + begin);
-  m_block->used += bytes.size();
-  return static_cast<std::int64_t>(begin);
-}
-
-void HeldValues::reserve(std::size_t bytes, std::size_t places) {
-  if (!m_block) {
-    m_block = allocate(places, bytes);
-  } else if (m_block->capacity - m_block->used < bytes) {
-    HeldValues before;
-    before.m_block = m_block;
-    m_block = before.grown(bytes);
+/// @pre there is room for its bytes
+inline void HeldValues::put(Cell& cell, ValueView value) {
+  cell = {0, Cell::describe(value.storageClass(), value.bytes().size())};
+  switch (value.storageClass()) {
+    case StorageClass::Null: break;
+    case StorageClass::Boolean: cell.word = value.toBoolean() ? 1 : 0; break;
+    case StorageClass::Integer: cell.word = value.toInteger(); break;
+    case StorageClass::Unsigned: cell.word = static_cast<std::int64_t>(value.toUnsigned()); break;
+    case StorageClass::Real: cell.word = std::bit_cast<std::int64_t>(value.toReal()); break;
+    case StorageClass::Text:
+    case StorageClass::Blob:
+      cell.word = static_cast<std::int64_t>(m_block->used);
+      std::ranges::copy(value.bytes(), m_block->bytes() + m_block->used);
+      m_block->used += value.bytes().size();
+      break;
   }
 }
 
 void HeldValues::set(std::size_t place, ValueView value, std::size_t places) {
-  if (!m_block) m_block = allocate(places, std::max(kFirstCapacity, value.bytes().size()));
-  std::int64_t word = 0;
-  switch (value.storageClass()) {
-    case StorageClass::Null: break;
-    case StorageClass::Boolean: word = value.toBoolean() ? 1 : 0; break;
-    case StorageClass::Integer: word = value.toInteger(); break;
-    case StorageClass::Unsigned: word = static_cast<std::int64_t>(value.toUnsigned()); break;
-    case StorageClass::Real: word = std::bit_cast<std::int64_t>(value.toReal()); break;
-    case StorageClass::Text:
-    case StorageClass::Blob: word = append(value.bytes()); break;
+  const std::size_t size = value.bytes().size();
+  HeldValues before;  // The value may be one of those that are there.
+  if (!m_block) {
+    m_block = allocate(places, std::max(kFirstCapacity, size));
+  } else if (m_block->capacity - m_block->used < size) {
+    before.m_block = m_block;
+    m_block = before.grown(size);
   }
-  m_block->cells()[place] = {word, Cell::describe(value.storageClass(), value.bytes().size())};
+  put(m_block->cells()[place], value);
+}
+
+void HeldValues::assign(std::span<const ValueView> row, const std::vector<int>& columns) {
+  std::size_t size = 0;
+  for (const ValueView value : row) size += value.bytes().size();
+  HeldValues before;
+  std::swap(before.m_block, m_block);
+  m_block = allocate(columns.size(), size);
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (columns[i] >= 0) put(m_block->cells()[i], row[static_cast<std::size_t>(columns[i])]);
 }
 
 void HeldValues::erase(std::size_t place) {

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
-#include <string_view>
+#include <span>
 #include <utility>
+#include <vector>
 
 #include "orm/core/value.h"
 
@@ -30,16 +30,16 @@ class HeldValues {
   /// @param places how many there are, always the same number @param value may be one that is held here
   void set(std::size_t place, ValueView value, std::size_t places);
   void erase(std::size_t place);
-  /// Makes room for that many bytes more. @param places as in set()
-  void reserve(std::size_t bytes, std::size_t places);
+  /// Holds a row and nothing else. @param columns for each place where its value stands in the row; less than 0: nowhere
+  void assign(std::span<const ValueView> row, const std::vector<int>& columns);
   void clear() { *this = {}; }
 
  private:
   struct Cell;
   struct Block;
   static Block* allocate(std::size_t places, std::size_t capacity);
+  void put(Cell& cell, ValueView value);
   Block* grown(std::size_t additional) const;
-  std::int64_t append(std::string_view bytes);
 
   Block* m_block = nullptr;
 };

@@ -2,7 +2,6 @@
 #include "orm/records/record_heap.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace joinery {
 
@@ -164,10 +163,13 @@ void RecordHeap::refill(Record& record, const std::shared_ptr<const RowBatch>& b
 void RecordHeap::refill(Record& record, std::span<const ValueView> row, const Record::Columns& columns) {
   const bool isKeySet = std::ranges::any_of(record.m_model->keyIndexes, [&](std::size_t attribute) { return record.setView(attribute).has_value(); });
   if (isKeySet) record.moveIdentityOut();
-  if (std::exchange(record.m_identityIn, Record::IdentityIn::Row) == Record::IdentityIn::StaleValues) record.m_values.clear();
-  if (!record.container()) record.m_values.reserve(std::accumulate(row.begin(), row.end(), std::size_t{0}, [](std::size_t sum, ValueView each) { return sum + each.bytes().size(); }), columns.size());
-  for (std::size_t i = 0; i < columns.size(); ++i)
-    if (columns[i] != Record::kNotLoaded && !record.setView(i)) record.keep(i, row[static_cast<std::size_t>(columns[i])]);
+  const bool areStale = std::exchange(record.m_identityIn, Record::IdentityIn::Row) == Record::IdentityIn::StaleValues;
+  if ((areStale || record.m_values.isEmpty()) && !record.container()) {
+    record.m_values.assign(row, columns);
+  } else {
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      if (columns[i] != Record::kNotLoaded && !record.setView(i)) record.keep(i, row[static_cast<std::size_t>(columns[i])]);
+  }
   record.m_isExpired = false;
   if (isKeySet) return;
   setIdentityFromValues(record);
