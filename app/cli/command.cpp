@@ -18,6 +18,7 @@ const std::vector<Command>& commands() {
       {"tree", "One row and its related rows, nested", runTree},
       {"apply", "Carries out a document of changes in one transaction", runApply},
       {"sql", "Runs SQL statements", runSql},
+      {"generate", "Writes code from models: Pydantic classes, JSON Schema", runGenerate},
   };
   return kCommands;
 }

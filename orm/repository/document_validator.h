@@ -6,7 +6,7 @@
 
 #include "orm/core/json.h"
 #include "orm/model/model.h"
-#include "orm/repository/schema_variant.h"
+#include "orm/codegen/schema_variant.h"
 
 namespace joinery {
 
