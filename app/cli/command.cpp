@@ -23,17 +23,6 @@ const std::vector<Command>& commands() {
   return kCommands;
 }
 
-namespace {
-
-void report(const DbError& error) {
-  std::string text = error.message();
-  if (!error.detail.empty()) text += ": " + error.detail;
-  printError(text);
-  if (!error.hint.empty()) std::fprintf(stderr, "  %s\n", error.hint.c_str());
-}
-
-}  // namespace
-
 int runCommand(const Command& command, const QStringList& words) {
   installInterruptHandler();
   try {
@@ -42,7 +31,7 @@ int runCommand(const Command& command, const QStringList& words) {
     return code;
   } catch (const DbError& error) {
     std::fflush(stdout);
-    report(error);
+    printError(error);
     return exitCodeOf(error);
   } catch (const std::exception& error) {
     std::fflush(stdout);
