@@ -10,6 +10,7 @@
 #include "orm/engine/execution.h"
 #include "orm/query/filter_document.h"
 #include "orm/query/model_select.h"
+#include "orm/query/relationship_condition.h"
 #include "orm/query/sort_order.h"
 #include "orm/sql/operators.h"
 
@@ -187,6 +188,11 @@ void RecordLoader::loadSelectin(const std::vector<Record*>& first, const LoadPla
   }
 }
 
+/// Whether what a row refers to is of the kind that the relationship leads to.
+bool RecordLoader::refersHere(Record& record, const Relationship& relationship) {
+  return !relationship.ownsForeignKey() || std::ranges::all_of(relationship.criterion, [&](const auto& each) { return record.value(record.model().attributeOfColumn(each.first)->name) == each.second; });
+}
+
 RecordLoader::Groups RecordLoader::groupsOf(const std::vector<Record*>& parents, const std::string& relationship) const {
   Groups groups;
   const Model* model = nullptr;
@@ -202,8 +208,8 @@ RecordLoader::Groups RecordLoader::groupsOf(const std::vector<Record*>& parents,
       refersToNothing = refersToNothing || key.back().isNull();
       appendIdentity(identity, key.back());
     }
-    if (refersToNothing) {
-      const Relationship& own = *parent->model().relationship(relationship);
+    const Relationship& own = *parent->model().relationship(relationship);
+    if (refersToNothing || !refersHere(*parent, own)) {
       if (!parent->isLoaded(own)) m_context.heap.setLoaded(*parent, own, {});
       continue;
     }
@@ -238,6 +244,7 @@ std::vector<std::size_t> RecordLoader::prepareGroups(RecordSelect& select, const
     for (std::size_t c = 0; c < columns.size(); ++c) key.push_back(sql::bind(group.key[c], columns[c].type()));
     wanted.push_back(key.size() == 1 ? key.front() : sql::tuple(std::move(key)));
   }
+  if (!relationship.ownsForeignKey()) select.where(criterionOf(relationship, {}, select.alias()));
   const sql::Expression column = columns.size() == 1 ? columns.front() : sql::tuple(columns);
   select.where(wanted.size() == 1 ? sql::eq(column, wanted.front()) : sql::in(column, std::move(wanted)));
   return places;

@@ -6,6 +6,7 @@
 #include "orm/core/db_error.h"
 #include "orm/query/filter_document.h"
 #include "orm/query/model_select.h"
+#include "orm/query/relationship_condition.h"
 #include "orm/query/sort_order.h"
 #include "orm/records/label_check.h"
 #include "orm/sql/operators.h"
@@ -94,7 +95,7 @@ sql::FromItem RecordSelect::joined(sql::FromItem root) const {
       add(sql::table(relationship.linkTable, node.linkAlias), columnsEqual(parent, relationship.localColumns, node.linkAlias, relationship.linkLocalColumns));
       add(table, columnsEqual(node.linkAlias, relationship.linkRemoteColumns, node.alias, relationship.remoteColumns));
     } else {
-      add(table, columnsEqual(parent, relationship.localColumns, node.alias, relationship.remoteColumns));
+      add(table, sql::and_({columnsEqual(parent, relationship.localColumns, node.alias, relationship.remoteColumns), criterionOf(relationship, parent, node.alias)}));
     }
   }
   return root;

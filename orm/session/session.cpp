@@ -274,6 +274,11 @@ std::optional<Record*> Session::peekRelated(Record& record, const Relationship& 
     if (value->isNull()) return nullptr;
     key.push_back(*value);
   }
+  for (const auto& [column, value] : relationship.criterion) {
+    const auto own = record.current(record.attributeIndex(record.model().attributeOfColumn(column)->name));
+    if (!own) return {};
+    if (*own != value) return nullptr;
+  }
   Record* known = m_store.find(target, key);
   return known ? std::optional(known) : std::nullopt;
 }
