@@ -379,6 +379,7 @@ void Session::write() {
   findOrphans();
   FlushPlan plan(*this, m_new.records(), m_dirty.records(), m_deleted.records());
   plan.relate();
+  const std::vector<Record*> planned = m_dirty.records();
   // Whoever hears of single records may send statements about them.
   if (m_events.hearsRecords()) begun();
   if (!writeInserts(plan) && !writeUpdates(plan)) {
@@ -388,7 +389,7 @@ void Session::write() {
   }
   tellWritten(plan);
   m_events.tell(SessionEvent::AfterFlush, *this);
-  settle(plan);
+  settle(plan, planned);
 }
 
 /// New records alone, in no circle, need no plan of single changes. @return false where they do
@@ -421,7 +422,8 @@ void Session::tellWritten(const FlushPlan& plan) {
   for (Record* record : plan.deletes()) m_events.tell(RecordEvent::AfterDelete, *this, *record);
 }
 
-void Session::settle(const FlushPlan& plan) {
+/// @param planned the changed records that the flush set out to write; what a listener changed of others meanwhile waits for the next one
+void Session::settle(const FlushPlan& plan, const std::vector<Record*>& planned) {
   SessionTransaction::Level& level = m_transaction.level();
   for (const auto& [record, former] : plan.formerKeys()) {
     m_store.remove(*record);
@@ -440,10 +442,15 @@ void Session::settle(const FlushPlan& plan) {
   }
   for (Record* record : plan.written())
     if (!level.inserted.contains(record)) level.changed.insert(record);
-  for (Record* record : m_dirty.records()) m_heap->settle(*record);
+  for (const auto* records : {&planned, &plan.written()}) {
+    for (Record* record : *records) {
+      if (!m_dirty.contains(record)) continue;
+      m_heap->settle(*record);
+      m_dirty.erase(*record);
+    }
+  }
   m_warnings.insert(m_warnings.end(), plan.warnings().begin(), plan.warnings().end());
   m_new.clear();
-  m_dirty.clear();
   m_deleted.clear();
 }
 
