@@ -88,6 +88,7 @@ void RecordLoader::prepare(RecordSelect& select, const Model& model, const Query
   }
   select.where(compileFilter(query.filter.is_null() ? Json::object() : query.filter, m_context.registry, model, select.alias()));
   select.where(query.condition);
+  select.lock(options.lock);
   select.limit(query.limit && *query.limit < 0 ? std::nullopt : query.limit, query.offset);
 }
 
