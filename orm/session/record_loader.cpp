@@ -197,10 +197,14 @@ bool RecordLoader::refersHere(Record& record, const Relationship& relationship) 
 RecordLoader::Groups RecordLoader::groupsOf(const std::vector<Record*>& parents, const std::string& relationship) const {
   Groups groups;
   const Model* model = nullptr;
+  const Relationship* own = nullptr;
   std::vector<std::size_t> attributes;
   for (Record* parent : parents) {
-    if (model != &parent->model()) attributes = attributesOfColumns(parent->model(), parent->model().relationship(relationship)->localColumns);
-    model = &parent->model();
+    if (model != &parent->model()) {
+      model = &parent->model();
+      own = model->relationship(relationship);
+      attributes = attributesOfColumns(*model, own->localColumns);
+    }
     std::string identity;
     std::vector<Value> key;
     bool refersToNothing = false;
@@ -209,9 +213,8 @@ RecordLoader::Groups RecordLoader::groupsOf(const std::vector<Record*>& parents,
       refersToNothing = refersToNothing || key.back().isNull();
       appendIdentity(identity, key.back());
     }
-    const Relationship& own = *parent->model().relationship(relationship);
-    if (refersToNothing || !refersHere(*parent, own)) {
-      if (!parent->isLoaded(own)) m_context.heap.setLoaded(*parent, own, {});
+    if (refersToNothing || !refersHere(*parent, *own)) {
+      if (!parent->isLoaded(*own)) m_context.heap.setLoaded(*parent, *own, {});
       continue;
     }
     const auto [place, isNew] = groups.byKey.emplace(std::move(identity), groups.all.size());

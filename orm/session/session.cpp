@@ -423,6 +423,21 @@ void Session::tellWritten(const FlushPlan& plan) {
 }
 
 /// @param planned the changed records that the flush set out to write; what a listener changed of others meanwhile waits for the next one
+void Session::settleChanged(const FlushPlan& plan, const std::vector<Record*>& planned) {
+  const std::vector<Record*> changed = m_dirty.records();
+  if (changed == planned) {
+    for (Record* record : changed) m_heap->settle(*record);
+    return m_dirty.clear();
+  }
+  std::set<Record*> done(planned.begin(), planned.end());
+  done.insert(plan.written().begin(), plan.written().end());
+  for (Record* record : changed) {
+    if (!done.contains(record)) continue;
+    m_heap->settle(*record);
+    m_dirty.erase(*record);
+  }
+}
+
 void Session::settle(const FlushPlan& plan, const std::vector<Record*>& planned) {
   SessionTransaction::Level& level = m_transaction.level();
   for (const auto& [record, former] : plan.formerKeys()) {
@@ -442,13 +457,7 @@ void Session::settle(const FlushPlan& plan, const std::vector<Record*>& planned)
   }
   for (Record* record : plan.written())
     if (!level.inserted.contains(record)) level.changed.insert(record);
-  for (const auto* records : {&planned, &plan.written()}) {
-    for (Record* record : *records) {
-      if (!m_dirty.contains(record)) continue;
-      m_heap->settle(*record);
-      m_dirty.erase(*record);
-    }
-  }
+  settleChanged(plan, planned);
   m_warnings.insert(m_warnings.end(), plan.warnings().begin(), plan.warnings().end());
   m_new.clear();
   m_deleted.clear();
