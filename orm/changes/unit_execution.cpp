@@ -2,10 +2,14 @@
 #include "orm/changes/unit_execution.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
 
 #include "orm/changes/failure_report.h"
 #include "orm/core/db_error.h"
 #include "orm/engine/execution.h"
+#include "orm/engine/inserted_rows.h"
 #include "orm/engine/transaction.h"
 
 namespace joinery {
@@ -16,6 +20,32 @@ namespace {
 constexpr std::size_t kMostSets = 1'000;
 
 }  // namespace
+
+/// Rows that are inserted together, with what they generate.
+class UnitExecution::Inserts final : public BindSets {
+ public:
+  Inserts(UnitExecution& execution, std::size_t first, std::size_t end) : m_execution(execution), m_first(first), m_end(end) {}
+
+  std::size_t size() const override { return m_end - m_first; }
+  std::span<const ValueView> values(std::size_t set) override {
+    m_binds = m_execution.filled(m_execution.m_statements[m_first + set]).binds;
+    m_values.assign(m_binds.begin(), m_binds.end());
+    return m_values;
+  }
+  void done(std::size_t set, std::int64_t rows, std::span<const ValueView> returned) override {
+    if (rows == 1) m_execution.keepGenerated(m_first + set, returned);
+    else if (!m_unexpected) m_unexpected.emplace(m_first + set, rows);
+  }
+  /// A statement that did not make one row, with how many it made.
+  const std::optional<std::pair<std::size_t, std::int64_t>>& unexpected() const { return m_unexpected; }
+
+ private:
+  UnitExecution& m_execution;
+  const std::size_t m_first, m_end;
+  std::vector<Value> m_binds;
+  std::vector<ValueView> m_values;
+  std::optional<std::pair<std::size_t, std::int64_t>> m_unexpected;
+};
 
 UnitExecution::UnitExecution(Connection& connection, const Dialect& dialect, const Registry& registry,
                              const std::vector<WriteOperation>& operations, const std::vector<PlannedStatement>& statements)
@@ -61,12 +91,13 @@ void UnitExecution::executeAll() {
     m_current = next;
     next = endOfBatch(m_current);
     if (next - m_current == 1) execute(m_current);
-    else executeBatch(m_current, next);
+    else if (m_statements[m_current].returning.empty()) executeBatch(m_current, next);
+    else insertBatch(m_current, next);
   }
 }
 
 std::vector<CommitResult::Generated> UnitExecution::execute() {
-  m_forgivesDeletes = true;
+  m_isCallersTransaction = true;
   executeAll();
   return std::move(m_generated);
 }
@@ -74,7 +105,7 @@ std::vector<CommitResult::Generated> UnitExecution::execute() {
 bool UnitExecution::isForgiven(std::size_t index, std::int64_t rows) {
   const WriteOperation& operation = m_operations[index];
   const bool isPlainDelete = operation.verb == PlannedStatement::Verb::Delete && operation.origin == WriteOperation::Origin::Row && operation.match.empty();
-  if (!m_forgivesDeletes || !isPlainDelete || rows != 0) return false;
+  if (!m_isCallersTransaction || !isPlainDelete || rows != 0) return false;
   m_warnings.push_back(operation.description() + ": the row was gone already");
   return true;
 }
@@ -97,9 +128,48 @@ std::size_t UnitExecution::endOfBatch(std::size_t first) const {
   const auto isPlain = [](const PlannedStatement& statement) { return statement.returning.empty() && statement.ref.empty(); };
   const PlannedStatement& leader = m_statements[first];
   std::size_t end = first + 1;
+  if (m_isCallersTransaction && leader.verb == PlannedStatement::Verb::Insert && !leader.returning.empty()) return endOfInserts(first);
   if (!isPlain(leader)) return end;
   while (end < m_statements.size() && end - first < kMostSets && isPlain(m_statements[end]) && m_statements[end].statement.sql == leader.statement.sql) ++end;
   return end;
+}
+
+/// Rows of one table that give the same columns, and none of which refers to another of them.
+std::size_t UnitExecution::endOfInserts(std::size_t first) const {
+  const PlannedStatement& leader = m_statements[first];
+  std::size_t end = first + 1;
+  if (!std::ranges::all_of(m_operations[first].values, [](const ColumnValue& value) { return value.lookup.isEmpty(); })) return end;
+  std::set<std::string> made{leader.ref};
+  const auto refersBack = [&](const PlannedStatement& statement) {
+    return std::ranges::any_of(statement.references, [&](const auto& each) { return made.contains(each.second.ref); });
+  };
+  for (; end < m_statements.size() && end - first < kMostSets; ++end) {
+    const PlannedStatement& next = m_statements[end];
+    if (next.statement.sql != leader.statement.sql || next.returning != leader.returning || refersBack(next)) break;
+    made.insert(next.ref);
+  }
+  return end;
+}
+
+void UnitExecution::insertBatch(std::size_t first, std::size_t end) {
+  const WriteOperation& operation = m_operations[first];
+  const auto columnsOf = [&](const std::vector<std::string>& attributes) {
+    std::vector<std::string> columns;
+    for (const std::string& name : attributes) columns.push_back(operation.model->attribute(name)->column.name);
+    return columns;
+  };
+  InsertedRows rows{*operation.table, {}, columnsOf(m_statements[first].returning), columnsOf(operation.model->keyAttributes()), m_statements[first].statement.sql};
+  for (const ColumnValue& value : operation.values) rows.columns.push_back(value.column);
+  Inserts sets(*this, first, end);
+  try {
+    executeInserts(m_connection, m_dialect, rows, sets);
+  } catch (const DbError& error) {
+    m_current = first + error.failedSet.value_or(0);
+    throw;
+  }
+  if (!sets.unexpected()) return;
+  m_current = sets.unexpected()->first;
+  throwUnexpectedRows(m_current, sets.unexpected()->second);
 }
 
 void UnitExecution::executeBatch(std::size_t first, std::size_t end) {
@@ -139,16 +209,20 @@ void UnitExecution::insert(std::size_t index, const CompiledStatement& statement
   } else {
     const auto batch = fetchAll(m_connection, statement);
     rows = static_cast<std::int64_t>(batch->rows());
-    if (rows == 1) keepGenerated(m_operations[index], planned, *batch);
+    std::vector<ValueView> returned;
+    for (std::size_t i = 0; rows == 1 && i < batch->columnCount(); ++i) returned.push_back(batch->at(0, i));
+    if (rows == 1) keepGenerated(index, returned);
   }
   if (rows != 1) throwUnexpectedRows(index, rows);
 }
 
-void UnitExecution::keepGenerated(const WriteOperation& operation, const PlannedStatement& planned, const RowBatch& batch) {
+void UnitExecution::keepGenerated(std::size_t index, std::span<const ValueView> returned) {
+  const WriteOperation& operation = m_operations[index];
+  const PlannedStatement& planned = m_statements[index];
   CommitResult::Generated generated{planned.changes.empty() ? 0 : planned.changes.front(), operation.model->name, planned.ref, {}};
-  for (std::size_t i = 0; i < planned.returning.size() && i < batch.columnCount(); ++i) {
-    generated.values.emplace_back(planned.returning[i], Value(batch.at(0, i)));
-    if (!planned.ref.empty()) m_valuesOfRef[planned.ref][planned.returning[i]] = Value(batch.at(0, i));
+  for (std::size_t i = 0; i < std::min(planned.returning.size(), returned.size()); ++i) {
+    generated.values.emplace_back(planned.returning[i], Value(returned[i]));
+    if (!planned.ref.empty()) m_valuesOfRef[planned.ref][planned.returning[i]] = Value(returned[i]);
   }
   if (operation.origin == WriteOperation::Origin::Row) m_generated.push_back(std::move(generated));
 }

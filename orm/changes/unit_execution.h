@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,11 +33,14 @@ class UnitExecution {
   void executeAll();
   bool isForgiven(std::size_t index, std::int64_t rows);
   void execute(std::size_t index);
+  class Inserts;
   std::size_t endOfBatch(std::size_t first) const;
+  std::size_t endOfInserts(std::size_t first) const;
   void executeBatch(std::size_t first, std::size_t end);
+  void insertBatch(std::size_t first, std::size_t end);
   CompiledStatement filled(const PlannedStatement& planned) const;
   void insert(std::size_t index, const CompiledStatement& statement);
-  void keepGenerated(const WriteOperation& operation, const PlannedStatement& planned, const RowBatch& batch);
+  void keepGenerated(std::size_t index, std::span<const ValueView> returned);
   [[noreturn]] void throwUnexpectedRows(std::size_t index, std::int64_t rows);
   void explainFailure(CommitResult& result);
 
@@ -49,7 +53,7 @@ class UnitExecution {
   std::vector<CommitResult::Generated> m_generated;
   std::size_t m_current = 0;
   bool m_isStale = false;
-  bool m_forgivesDeletes = false;
+  bool m_isCallersTransaction = false;
   std::vector<std::string> m_warnings;
 };
 

@@ -8,6 +8,7 @@
 
 #include "orm/changes/row_sorter.h"
 #include "orm/core/db_error.h"
+#include "orm/core/value_fit.h"
 
 namespace joinery {
 
@@ -79,9 +80,33 @@ class RowLookup {
   std::map<std::pair<const schema::Table*, std::vector<std::string>>, Index> m_tables;
 };
 
+/// What a new row is known by, as far as it is given: ` (Title "Rock")`.
+std::string labelOf(const WriteOperation& operation) {
+  std::string text;
+  if (operation.verb != Verb::Insert || operation.model == nullptr) return text;
+  for (const std::string& name : operation.model->labelAttributes()) {
+    const ColumnValue* given = operation.value(operation.model->attribute(name)->column.name);
+    if (given && given->lookup.isEmpty() && given->operand.isValue() && !given->operand.value().isNull())
+      text += (text.empty() ? " (" : ", ") + name + " " + shownValue(given->operand.value());
+  }
+  return text.empty() ? text : text + ")";
+}
+
+/// The foreign key that makes a row wait: ` by Album.ArtistId`.
+std::string reasonOf(const WriteOperation& child, const ForeignKeyLink* link) {
+  std::string text;
+  if (link == nullptr || child.model == nullptr) return text;
+  for (const std::string& column : link->childColumns)
+    if (const Attribute* attribute = child.model->attributeOfColumn(column)) text += (text.empty() ? " by " : ", ") + child.model->name + "." + attribute->name;
+  return text;
+}
+
 [[noreturn]] void throwCircular(const std::vector<Edge>& circle, const std::vector<WriteOperation>& rows) {
   std::string names;
-  for (const Edge& edge : circle) names += (names.empty() ? "" : "; ") + rows[edge.after].description();
+  for (const Edge& edge : circle) {
+    const WriteOperation& row = rows[edge.after];
+    names += (names.empty() ? "" : "; ") + row.description() + labelOf(row) + reasonOf(row.verb == Verb::Delete ? rows[edge.before] : row, edge.link);
+  }
   DbError error(ErrorKind::CircularDependency, "these changes need each other first: " + names);
   error.hint = "Leave one of the references NULL and set it with a second change set, or allow its relationship to be written "
                "afterwards (post-update).";

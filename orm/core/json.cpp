@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "orm/core/db_error.h"
+#include "orm/core/value_fit.h"
 
 namespace joinery {
 
@@ -186,5 +187,7 @@ Json parseJson(std::string_view text, int maxDepth, LongNumbers longNumbers) {
     throw DbError(ErrorKind::Argument, "The JSON text has " + std::to_string(text.size()) + " bytes; up to " + std::to_string(kMaxBytes) + " are read");
   return DocumentBuilder(text, maxDepth, longNumbers).build();
 }
+
+std::string shownJson(const Json& json) { return shownText(json.dump(-1, ' ', false, Json::error_handler_t::replace)); }
 
 }  // namespace joinery

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <string>
 #include <string_view>
 
 #include "orm/core/base64.h"
@@ -36,5 +37,8 @@ Json jsonFromValue(ValueView value, const ValueType& type);
 /// would have it; a timestamp in ISO 8601 gets its space back.
 /// @throws DbError Data when the JSON does not fit the type ("a text does not fit integer")
 Value valueFromJson(const Json& json, const ValueType& type);
+
+/// As messages have it: on one line, and cut when it is long.
+std::string shownJson(const Json& json);
 
 }  // namespace joinery

@@ -40,6 +40,8 @@ class Dialect {
   virtual bool supportsReturning() const { return true; }
   /// The most placeholders one statement takes.
   virtual std::size_t maxBinds() const = 0;
+  /// How many rows one INSERT best takes; 1: one after another costs no more.
+  virtual std::size_t rowsOfInsert() const { return 1; }
   /// How names of tables and columns compare: SQLite ignores the letter case of ASCII.
   virtual bool namesIgnoreCase() const = 0;
   /// Where NULLs stand in an ascending index: first for SQLite, last for PostgreSQL.
@@ -84,6 +86,18 @@ class Dialect {
   };
   /// @param columns all of what is given @return nothing where there is no such way
   virtual std::optional<BulkCopy> bulkCopy(const QualifiedName&, const std::vector<std::string>&) const { return {}; }
+
+  /// An INSERT whose rows come back.
+  struct ReturningInsert {
+    QualifiedName table;
+    std::vector<std::string> columns;    ///< that are given, one at least
+    std::vector<std::string> returning;
+    std::string numberedKey;             ///< what the database numbers the rows by; empty: they are told apart by what is given
+  };
+  /// One statement for many rows, which binds the values of one after those of another. What comes back is in any order; the numbered
+  /// key grows with the rows' order. Where that can't be relied upon, and where a trigger or a rule may change what is given, the
+  /// statement inserts nothing, and the rows are to be inserted one by one. @return empty where the engine has no such statement
+  virtual std::string insertOfRows(const ReturningInsert&, std::size_t) const { return {}; }
 
   /// What a transaction is begun for: reading, so that it sees one state of the database from beginning to end; writing, with
   /// the write lock at once where the engine has one; or whatever comes.

@@ -63,6 +63,9 @@ class SqlCompiler {
   virtual void appendLimit(const sql::Select::Data& select);
   virtual void appendLock(sql::Select::Lock lock);
   virtual void appendLateral() { write("LATERAL "); }
+  virtual void appendDistinctOn(const std::vector<sql::Expression>& keys);
+  /// A list of values as a table, with its alias and its columns' names.
+  virtual void appendValues(const sql::FromItem::Data& values);
   virtual void appendInsertSource(const sql::Insert& insert);
   virtual void appendDeleteCondition(const sql::Delete& statement);
 
@@ -77,6 +80,9 @@ class SqlCompiler {
   void appendSelect(const sql::Select& select, BindContext listContext = BindContext::Bare);
   void appendInsertRows(const std::vector<std::string>& columns, const std::vector<std::vector<sql::Expression>>& rows);
   void appendNames(const std::vector<std::string>& names);
+  /// `(VALUES (…), (…))`. @throws DbError InvalidRequest for no rows, or a row of another length than the columns
+  void appendValueRows(const sql::FromItem::Data& values);
+  void appendAlias(const std::string& alias);
   void appendCondition(std::string_view keyword, const sql::Expression& condition);
   /// Whether the engine learns nothing of a type from it: a placeholder or NULL.
   static bool isUntyped(const sql::Expression& expression);
@@ -131,7 +137,7 @@ class SqlCompiler {
   void appendOrderBy(const std::vector<sql::OrderBy>& keys);
   void appendFrom(const sql::FromItem& item);
   void appendJoin(const sql::FromItem::Data& join);
-  void appendAlias(const std::string& alias);
+  static BindContext contextInColumn(const sql::FromItem::Data& values, std::size_t row, std::size_t column);
   void appendAssignments(const Assignments& assignments);
   void appendOnConflict(const sql::OnConflict& conflict);
   void appendReturning(const std::vector<sql::Expression>& columns);

@@ -105,6 +105,7 @@ void SqlCompiler::appendCombined(const Select& select, BindContext listContext) 
 
 void SqlCompiler::appendCore(const Select::Data& select, BindContext listContext) {
   write(select.distinct ? "SELECT DISTINCT " : "SELECT ");
+  if (!select.distinctOn.empty()) appendDistinctOn(select.distinctOn);
   if (select.columns.empty())
     write("*");
   else
@@ -119,6 +120,12 @@ void SqlCompiler::appendCore(const Select::Data& select, BindContext listContext
     appendList(select.groupBy, BindContext::Bare);
   }
   appendCondition(" HAVING ", select.having);
+}
+
+void SqlCompiler::appendDistinctOn(const std::vector<sql::Expression>& keys) {
+  write("DISTINCT ON (");
+  appendList(keys, BindContext::Bare);
+  write(") ");
 }
 
 void SqlCompiler::appendSelectList(const std::vector<sql::Expression>& columns, BindContext context) {
@@ -189,6 +196,8 @@ void SqlCompiler::appendFrom(const sql::FromItem& item) {
       appendList(data.arguments, BindContext::Argument);
       write(")");
       break;
+    case sql::FromItem::Kind::Values:
+      return appendValues(data);
   }
   if (!data.alias.empty()) appendAlias(data.alias);
 }
@@ -203,6 +212,37 @@ void SqlCompiler::appendJoin(const sql::FromItem::Data& join) {
   if (join.joinKind == sql::FromItem::JoinKind::Cross) return;
   write(" ON ");
   append(join.on);
+}
+
+void SqlCompiler::appendValues(const sql::FromItem::Data& values) {
+  appendValueRows(values);
+  appendAlias(values.alias);
+  write(" ");
+  appendNames(values.columns);
+}
+
+// A NULL takes the type of the others in its column.
+SqlCompiler::BindContext SqlCompiler::contextInColumn(const sql::FromItem::Data& values, std::size_t row, std::size_t column) {
+  const auto isNull = [column](const std::vector<sql::Expression>& each) {
+    const auto* bind = sql::nodeAs<sql::BindNode>(each[column]);
+    return bind && bind->value.isNull() && each[column].type().kind == TypeKind::Unknown && each[column].type().declared.empty();
+  };
+  return isNull(values.rows[row]) && !std::ranges::all_of(values.rows, isNull) ? BindContext::Inferred : BindContext::Bare;
+}
+
+void SqlCompiler::appendValueRows(const sql::FromItem::Data& values) {
+  if (values.rows.empty() || values.columns.empty()) throw DbError(ErrorKind::InvalidRequest, "the list of values " + values.alias + " is empty");
+  for (const auto& row : values.rows)
+    if (row.size() != values.columns.size())
+      throw DbError(ErrorKind::InvalidRequest, "the list of values " + values.alias + " has a row of " + std::to_string(row.size()) + " values for " + std::to_string(values.columns.size()) + " columns");
+  for (std::size_t row = 0; row < values.rows.size(); ++row) {
+    for (std::size_t column = 0; column < values.columns.size(); ++column) {
+      write(column > 0 ? ", " : row > 0 ? ", (" : "(VALUES (");
+      append(values.rows[row][column], Precedence::Lowest, contextInColumn(values, row, column));
+    }
+    write(")");
+  }
+  write(")");
 }
 
 void SqlCompiler::appendAlias(const std::string& alias) {

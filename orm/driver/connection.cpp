@@ -28,6 +28,16 @@ class ValueSets final : public BindSets {
 
 }  // namespace
 
+bool Connection::readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) {
+  const auto cursor = execute(sql, binds);
+  const auto batch = cursor->fetch(1);
+  if (batch->rows() == 0) return false;
+  std::vector<ValueView> row;
+  for (std::size_t i = 0; i < batch->columnCount(); ++i) row.push_back(batch->at(0, i));
+  take(row);
+  return true;
+}
+
 std::int64_t Connection::copyIn(std::string_view sql, BindSets&) {
   DbError error(ErrorKind::NotSupported, "this engine has no bulk loading of its own");
   error.sql = std::string(sql);

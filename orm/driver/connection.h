@@ -32,6 +32,12 @@ class Connection {
   /// @throws DbError any of the statement kinds, Cancelled, ConnectionLost
   virtual std::unique_ptr<Cursor> execute(std::string_view sql, std::span<const Value> binds = {}) = 0;
 
+  /// The first row of a statement that reads, with no batch made of it: for one row at a time.
+  /// @param take called with its values, which are good during the call; not where there is no row @return whether there is one
+  /// @throws DbError as execute() does
+  using TakeRow = std::function<void(std::span<const ValueView>)>;
+  virtual bool readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take);
+
   /// Runs one statement once for each set of binds, prepared once. Where no transaction is open it is one of its own:
   /// all sets take effect, or none.
   /// @throws DbError of the first set that fails; its detail tells which

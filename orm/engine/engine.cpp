@@ -78,6 +78,7 @@ struct Engine::Private {
   const std::shared_ptr<const Driver> driver;
   const std::shared_ptr<const Dialect> dialect;
   const bool isMemory;
+  StatementCache statements{*dialect};
   StatementLog log;
   // The pools close their connections before the log and the driver go.
   ConnectionPool readers;
@@ -101,6 +102,10 @@ Engine::~Engine() = default;
 const Url& Engine::url() const { return d->url; }
 
 const Dialect& Engine::dialect() const { return *d->dialect; }
+
+CompiledStatement Engine::compiled(const sql::Select& statement, const std::map<std::string, Value>& values) { return d->dialect->bound(*d->statements.compiled(statement), values); }
+
+const StatementCache& Engine::statements() const { return d->statements; }
 
 StatementLog& Engine::log() { return d->log; }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "orm/core/url.h"
 #include "orm/dialect/dialect.h"
+#include "orm/dialect/statement_cache.h"
 #include "orm/driver/driver.h"
 #include "orm/engine/connection_pool.h"
 #include "orm/engine/engine_listener.h"
@@ -45,6 +47,11 @@ class Engine : public std::enable_shared_from_this<Engine> {
   const Url& url() const;
   /// With the options' execution.
   const Dialect& dialect() const;
+  /// A statement that is run often, with values for its parameters (sql::parameter): compiled once for as long as it is among the last
+  /// that were used. It is told by its identity: make the Select once and keep it. @throws DbError as Dialect::compile() and bound()
+  CompiledStatement compiled(const sql::Select& statement, const std::map<std::string, Value>& values = {});
+  /// Those that compiled() keeps.
+  const StatementCache& statements() const;
   StatementLog& log();
   bool isReadOnly() const;
   /// Whether all who ask for this access share one connection: a SQLite file's writer, a memory database.

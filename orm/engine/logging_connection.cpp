@@ -44,9 +44,9 @@ class LoggingCursor final : public Cursor {
 };
 
 /// @return bytes kept
-std::size_t logBinds(LoggedStatement& entry, std::span<const ValueView> binds) {
+template <typename Binds>
+std::size_t logBinds(LoggedStatement& entry, std::vector<Value>& set, const Binds& binds) {
   std::size_t bytes = 0;
-  auto& set = entry.binds.emplace_back();
   set.reserve(binds.size());
   for (const ValueView value : binds) {
     const auto head = value.bytes().substr(0, LoggingConnection::kLoggedValueBytes);
@@ -93,7 +93,7 @@ class LoggedSets final : public BindSets {
  private:
   void note(std::span<const ValueView> values) {
     if (m_bytes > LoggingConnection::kLoggedBindBytes) m_entry.bindsCut = true;
-    else m_bytes += logBinds(m_entry, values);
+    else m_bytes += logBinds(m_entry, m_entry.binds.emplace_back(), values);
   }
 
   BindSets& m_inner;
@@ -107,8 +107,7 @@ class LoggedSets final : public BindSets {
 LoggingConnection::LoggingConnection(std::unique_ptr<Connection> inner, StatementLog& log, const Listeners& listeners)
     : m_inner(std::move(inner)), m_log(log), m_listeners(listeners) {}
 
-std::uint64_t LoggingConnection::finish(LoggedStatement entry) {
-  if (m_listeners.empty()) return m_log.add(std::move(entry));
+std::uint64_t LoggingConnection::finish(LoggedStatement& entry) {
   entry.number = m_log.add(entry);
   for (const auto& listener : m_listeners) listener->statementEnded(entry);
   return entry.number;
@@ -133,44 +132,63 @@ auto LoggingConnection::timed(LoggedStatement& entry, Statement&& statement) {
   } catch (const DbError& error) {
     stop();
     entry.error = error.message();
-    finish(std::move(entry));
+    finish(entry);
     throw;
   }
 }
 
-LoggedStatement LoggingConnection::begin(std::string_view sql) const {
-  LoggedStatement entry;
-  entry.started = std::chrono::system_clock::now();
-  entry.connection = m_user;
-  entry.sql = sql;
+LoggedStatement& LoggingConnection::begin(std::string_view sql) {
+  m_entry.started = std::chrono::system_clock::now();
+  m_entry.connection = m_user;
+  m_entry.sql = sql;
+  m_entry.bindSets = 1;
+  m_entry.bindsCut = false;
+  m_entry.affectedRows.reset();
+  m_entry.error.clear();
+  m_entry.binds.clear();
+  return m_entry;
+}
+
+LoggedStatement& LoggingConnection::begin(std::string_view sql, std::span<const Value> binds) {
+  std::vector<Value> set;
+  if (!m_entry.binds.empty()) set = std::move(m_entry.binds.front());
+  set.clear();
+  LoggedStatement& entry = begin(sql);
+  logBinds(entry, entry.binds.emplace_back(std::move(set)), binds);
   return entry;
 }
 
 std::unique_ptr<Cursor> LoggingConnection::execute(std::string_view sql, std::span<const Value> binds) {
-  LoggedStatement entry = begin(sql);
-  logBinds(entry, std::vector<ValueView>(binds.begin(), binds.end()));
+  LoggedStatement& entry = begin(sql, binds);
   auto cursor = timed(entry, [&] { return m_inner->execute(sql, binds); });
   const bool rowsKnown = cursor->columns().empty() && cursor->affectedRows() >= 0;
   if (rowsKnown) entry.affectedRows = cursor->affectedRows();
-  const auto number = finish(std::move(entry));
+  const auto number = finish(entry);
   return std::make_unique<LoggingCursor>(std::move(cursor), m_log, number, rowsKnown);
 }
 
+bool LoggingConnection::readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) {
+  LoggedStatement& entry = begin(sql, binds);
+  const bool isThere = timed(entry, [&] { return m_inner->readRow(sql, binds, take); });
+  finish(entry);
+  return isThere;
+}
+
 std::int64_t LoggingConnection::copyIn(std::string_view sql, BindSets& rows) {
-  LoggedStatement entry = begin(sql);
+  LoggedStatement& entry = begin(sql);
   LoggedSets logged(rows, entry);
   const std::int64_t count = timed(entry, [&] { return logged.during([&] { return m_inner->copyIn(sql, logged); }); });
   entry.affectedRows = count;
-  finish(std::move(entry));
+  finish(entry);
   return count;
 }
 
 void LoggingConnection::executeEach(std::string_view sql, BindSets& sets) {
-  LoggedStatement entry = begin(sql);
+  LoggedStatement& entry = begin(sql);
   LoggedSets logged(sets, entry);
   timed(entry, [&] { logged.during([&] { m_inner->executeEach(sql, logged); }); });
   entry.affectedRows = logged.rows();
-  finish(std::move(entry));
+  finish(entry);
 }
 
 }  // namespace joinery

@@ -26,6 +26,7 @@ class LoggingConnection final : public Connection {
   void setUser(std::string user) { m_user = std::move(user); }
 
   std::unique_ptr<Cursor> execute(std::string_view sql, std::span<const Value> binds = {}) override;
+  bool readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) override;
   void executeEach(std::string_view sql, BindSets& sets) override;
   std::int64_t copyIn(std::string_view sql, BindSets& rows) override;
   std::optional<std::int64_t> lastRowId() const override { return m_inner->lastRowId(); }
@@ -40,16 +41,19 @@ class LoggingConnection final : public Connection {
   std::vector<std::string> takeWarnings() override { return m_inner->takeWarnings(); }
 
  private:
-  LoggedStatement begin(std::string_view sql) const;
+  /// The entry of the statement that runs now.
+  LoggedStatement& begin(std::string_view sql);
+  LoggedStatement& begin(std::string_view sql, std::span<const Value> binds);
   /// Runs the statement and stops the entry's clock. A failure is logged and told of; success is its caller's to log.
   template <typename Statement>
   auto timed(LoggedStatement& entry, Statement&& statement);
   /// @return the entry's number
-  std::uint64_t finish(LoggedStatement entry);
+  std::uint64_t finish(LoggedStatement& entry);
   std::unique_ptr<Connection> m_inner;
   StatementLog& m_log;
   const Listeners& m_listeners;
   std::string m_user = "main";
+  LoggedStatement m_entry;  ///< made anew for each statement of the same memory
 };
 
 }  // namespace joinery

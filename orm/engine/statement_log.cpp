@@ -2,20 +2,74 @@
 #include "orm/engine/statement_log.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace joinery {
 
-std::uint64_t StatementLog::add(LoggedStatement statement) {
+LoggedStatement StatementLog::Entry::statement() const {
+  LoggedStatement whole;
+  whole.number = number;
+  whole.started = started;
+  whole.duration = duration;
+  whole.connection = *connection;
+  whole.sql = *sql;
+  whole.affectedRows = affectedRows;
+  if (more) {
+    whole.bindSets = more->bindSets;
+    whole.bindsCut = more->bindsCut;
+    whole.error = more->error;
+  }
+  if (!more) {
+    whole.binds.push_back(binds);
+    return whole;
+  }
+  auto next = binds.begin();
+  for (const std::size_t size : more->setSizes) {
+    const auto first = std::exchange(next, next + static_cast<std::ptrdiff_t>(size));
+    whole.binds.emplace_back(first, next);
+  }
+  return whole;
+}
+
+std::unique_ptr<StatementLog::Entry::More> StatementLog::moreOf(const LoggedStatement& statement) {
+  if (statement.binds.size() == 1 && statement.bindSets == 1 && !statement.bindsCut && statement.error.empty()) return nullptr;
+  auto more = std::make_unique<Entry::More>();
+  for (const std::vector<Value>& set : statement.binds) more->setSizes.push_back(set.size());
+  more->bindSets = statement.bindSets;
+  more->bindsCut = statement.bindsCut;
+  more->error = statement.error;
+  return more;
+}
+
+StatementLog::Text StatementLog::shared(const std::string& text) {
+  for (const Text& each : m_texts)
+    if (each && *each == text) return each;
+  Text& place = m_texts[m_nextText];
+  m_nextText = (m_nextText + 1) % m_texts.size();
+  return place = std::make_shared<const std::string>(text);
+}
+
+std::uint64_t StatementLog::add(const LoggedStatement& statement) {
   std::function<void(const LoggedStatement&)> observer;
   std::uint64_t number = 0;
   {
     const std::lock_guard lock(m_mutex);
-    number = statement.number = ++m_lastNumber;
-    m_statements.push_back(statement);
-    if (m_statements.size() > m_capacity) m_statements.pop_front();
+    if (m_entries.size() == m_capacity) m_entries.pop_front();
+    Entry& entry = m_entries.emplace_back();
+    number = entry.number = ++m_lastNumber;
+    entry.started = statement.started;
+    entry.duration = statement.duration;
+    entry.connection = shared(statement.connection);
+    entry.sql = shared(statement.sql);
+    for (const std::vector<Value>& set : statement.binds) entry.binds.insert(entry.binds.end(), set.begin(), set.end());
+    entry.affectedRows = statement.affectedRows;
+    entry.more = moreOf(statement);
     observer = m_observer;
   }
-  if (observer) observer(statement);
+  if (!observer) return number;
+  LoggedStatement numbered = statement;
+  numbered.number = number;
+  observer(numbered);
   return number;
 }
 
@@ -24,20 +78,25 @@ void StatementLog::amend(std::uint64_t number, std::optional<std::int64_t> affec
   LoggedStatement amended;
   {
     const std::lock_guard lock(m_mutex);
-    const auto found = std::ranges::lower_bound(m_statements, number, {}, &LoggedStatement::number);
-    if (found == m_statements.end() || found->number != number) return;
+    const auto found = std::ranges::lower_bound(m_entries, number, {}, &Entry::number);
+    if (found == m_entries.end() || found->number != number) return;
     if (affectedRows) found->affectedRows = affectedRows;
-    if (!error.empty()) found->error = error;
-    amended = *found;
+    if (!error.empty()) {
+      LoggedStatement failed = found->statement();
+      failed.error = error;
+      found->more = moreOf(failed);
+    }
     observer = m_observer;
+    if (observer) amended = found->statement();
   }
   if (observer) observer(amended);
 }
 
 std::vector<LoggedStatement> StatementLog::statements(std::uint64_t after) const {
   const std::lock_guard lock(m_mutex);
-  const auto first = std::ranges::upper_bound(m_statements, after, {}, &LoggedStatement::number);
-  return {first, m_statements.end()};
+  std::vector<LoggedStatement> found;
+  for (auto each = std::ranges::upper_bound(m_entries, after, {}, &Entry::number); each != m_entries.end(); ++each) found.push_back(each->statement());
+  return found;
 }
 
 void StatementLog::setObserver(std::function<void(const LoggedStatement&)> observer) {

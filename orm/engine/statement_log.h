@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -33,7 +35,7 @@ class StatementLog {
  public:
   explicit StatementLog(std::size_t capacity = 2'000) : m_capacity(capacity) {}
   /// @return the number that it was given, from 1
-  std::uint64_t add(LoggedStatement statement);
+  std::uint64_t add(const LoggedStatement& statement);
   /// Writes down what was learnt after the statement had begun: the rows changed, or how fetching failed.
   void amend(std::uint64_t number, std::optional<std::int64_t> affectedRows, const std::string& error);
   /// Those with a number above `after`, oldest first.
@@ -43,8 +45,34 @@ class StatementLog {
   void setObserver(std::function<void(const LoggedStatement&)> observer);
 
  private:
+  using Text = std::shared_ptr<const std::string>;
+  /// A statement as it is kept: thousands of them are to stay out of the way of what programs need near.
+  struct Entry {
+    std::uint64_t number = 0;
+    std::chrono::system_clock::time_point started;
+    std::chrono::microseconds duration{0};
+    Text connection, sql;
+    std::vector<Value> binds;  ///< of all sets that are kept
+    std::optional<std::int64_t> affectedRows;
+    /// What few have. Without it the binds are one set.
+    struct More {
+      std::vector<std::size_t> setSizes;
+      std::size_t bindSets = 1;
+      bool bindsCut = false;
+      std::string error;
+    };
+    std::unique_ptr<More> more;
+
+    LoggedStatement statement() const;
+  };
+  static std::unique_ptr<Entry::More> moreOf(const LoggedStatement& statement);
+  Text shared(const std::string& text);
+
   mutable std::mutex m_mutex;
-  std::deque<LoggedStatement> m_statements;
+  std::deque<Entry> m_entries;
+  /// The texts that were met last, for equal ones to be kept once.
+  std::array<Text, 8> m_texts;
+  std::size_t m_nextText = 0;
   std::uint64_t m_lastNumber = 0;
   std::size_t m_capacity;
   std::function<void(const LoggedStatement&)> m_observer;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/engine/worker_connection.h"
 
+#include <QScopeGuard>
+
 #include <utility>
 
 namespace joinery {
@@ -70,29 +72,29 @@ std::unique_ptr<Cursor> WorkerConnection::execute(std::string_view sql, std::spa
   }
 }
 
-void WorkerConnection::executeEach(std::string_view sql, BindSets& sets) {
+/// What sends a statement and has its whole result when it returns.
+template <typename Statement>
+auto WorkerConnection::whole(std::string_view sql, const Statement& statement) {
   begin(sql);
   try {
-    m_lease->executeEach(sql, sets);
-    end();
+    const auto ended = qScopeGuard([this] { end(); });
+    return statement();
   } catch (const DbError& error) {
-    end();
     note(error);
     throw;
   }
 }
 
+bool WorkerConnection::readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) {
+  return whole(sql, [&] { return m_lease->readRow(sql, binds, take); });
+}
+
+void WorkerConnection::executeEach(std::string_view sql, BindSets& sets) {
+  whole(sql, [&] { m_lease->executeEach(sql, sets); });
+}
+
 std::int64_t WorkerConnection::copyIn(std::string_view sql, BindSets& rows) {
-  begin(sql);
-  try {
-    const std::int64_t count = m_lease->copyIn(sql, rows);
-    end();
-    return count;
-  } catch (const DbError& error) {
-    end();
-    note(error);
-    throw;
-  }
+  return whole(sql, [&] { return m_lease->copyIn(sql, rows); });
 }
 
 bool WorkerConnection::isAlive() {

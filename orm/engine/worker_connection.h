@@ -26,6 +26,7 @@ class WorkerConnection final : public Connection {
   void giveBack();
 
   std::unique_ptr<Cursor> execute(std::string_view sql, std::span<const Value> binds = {}) override;
+  bool readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) override;
   void executeEach(std::string_view sql, BindSets& sets) override;
   std::int64_t copyIn(std::string_view sql, BindSets& rows) override;
   std::optional<std::int64_t> lastRowId() const override { return m_lease->lastRowId(); }
@@ -42,6 +43,8 @@ class WorkerConnection final : public Connection {
 
  private:
   friend class WorkerCursor;
+  template <typename Statement>
+  auto whole(std::string_view sql, const Statement& statement);
   /// @throws DbError Cancelled
   void begin(std::string_view sql);
   void end();

@@ -89,7 +89,8 @@ Expression FilterCompiler::filter(const Json& json, const Model& model, const st
   if (!json.is_object()) place.refuse("a filter is an object", "Write it as in {\"column\": value}.");
   std::vector<Expression> conditions;
   for (const auto& [key, value] : json.items()) {
-    const Place at = place.child(key);
+    Place at = place.child(key);
+    if (model.attribute(key)) at.setSubject(model.name + "." + key);
     conditions.push_back(entry(key, value, model, alias, at));
   }
   return allOf(std::move(conditions));
@@ -105,8 +106,8 @@ Expression FilterCompiler::entry(const std::string& key, const Json& value, cons
   const Attribute* document = mark == std::string::npos ? nullptr : model.attribute(std::string_view(key).substr(0, mark));
   if (document != nullptr) return jsonPath(*document, key.substr(mark + kJsonMark.size()), value, alias, place);
   if (key.starts_with('$')) place.refuseName("there is no operator \"" + key + "\" here", key, logicalNames());
-  place.refuseName(model.name + " has no column or relationship \"" + key.substr(0, mark) + "\"", key.substr(0, mark),
-                   allNames(model));
+  const std::string asked = value.is_primitive() ? " to compare with " + shownJson(value) : std::string();
+  place.refuseName(model.name + " has no column or relationship \"" + key.substr(0, mark) + "\"" + asked, key.substr(0, mark), allNames(model));
 }
 
 Expression FilterCompiler::logical(const std::string& key, const Json& value, const Model& model,

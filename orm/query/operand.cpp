@@ -2,13 +2,12 @@
 #include "orm/query/operand.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <optional>
 
 #include "orm/core/db_error.h"
-#include "orm/model/names.h"
+#include "orm/core/value_fit.h"
 #include "orm/query/duration.h"
 
 namespace joinery {
@@ -34,10 +33,9 @@ const char* jsonKindName(const Json& json) {
 }
 
 [[noreturn]] void refuseKind(const Json& json, const ValueType& type, const Place& place) {
-  const std::string declared = type.declared.empty() ? std::string(typeKindName(type.kind)) : type.declared;
   std::string shown = jsonKindName(json);
-  if (json.is_primitive()) shown += " (" + json.dump(-1, ' ', false, Json::error_handler_t::replace) + ")";
-  place.refuse(shown + " does not fit a column of type " + declared);
+  if (json.is_primitive()) shown += " (" + shownJson(json) + ")";
+  place.refuse(shown + " does not fit a column of type " + shownType(type));
 }
 
 Value momentBefore(const Json& ago, const ValueType& type, const Place& place,
@@ -75,24 +73,11 @@ std::optional<Value> numberFromText(std::string_view text) {
   return Value::real(*real);
 }
 
-bool isUuid(std::string_view text) {
-  const auto isHex = [](char each) { return (each >= '0' && each <= '9') || (each >= 'a' && each <= 'f') || (each >= 'A' && each <= 'F'); };
-  const auto isMark = [](char each) { return each == '-' || each == '{' || each == '}'; };
-  return std::ranges::count_if(text, isHex) == 32 && std::ranges::all_of(text, [&](char each) { return isHex(each) || isMark(each); });
-}
-
-/// Engines read dates in many spellings, but all of them have a digit or are one of a few words.
-bool mayBeTime(std::string_view text) {
-  constexpr std::array<std::string_view, 8> kWords{"infinity", "-infinity", "now", "today", "tomorrow", "yesterday", "epoch", "allballs"};
-  const bool hasDigit = std::ranges::any_of(text, [](char each) { return each >= '0' && each <= '9'; });
-  return hasDigit || std::ranges::any_of(kWords, [&](std::string_view word) { return sameName(word, text, true); });
-}
-
 /// Texts that the engine would refuse only when it meets them.
 void checkText(const Json& json, const ValueType& type, const Place& place) {
   const auto& text = json.get_ref<const std::string&>();
-  const bool isWrong = (isTimeLike(type.kind) && !mayBeTime(text)) ||
-                       (type.kind == TypeKind::Uuid && !type.perCell && !isUuid(text));
+  const bool isWrong = (isTimeLike(type.kind) && !mayBeTimeText(text)) ||
+                       (type.kind == TypeKind::Uuid && !type.perCell && !isUuidText(text));
   if (isWrong) refuseKind(json, type, place);
   if (type.kind != TypeKind::Enum || !type.labels) return;
   if (std::ranges::find(*type.labels, text) == type.labels->end())
@@ -127,7 +112,7 @@ Value operandValue(const Json& json, const ValueType& type, const Place& place,
   try {
     return valueFromJson(json, type);
   } catch (const DbError& error) {
-    place.refuse(error.message(), error.hint);
+    place.refuse(error.message() + (json.is_primitive() ? ": " + shownJson(json) : ""), error.hint);
   }
 }
 

@@ -32,8 +32,11 @@ std::string Place::pointer() const {
   return m_parent == nullptr ? std::string() : m_parent->pointer() + "/" + escaped(m_token);
 }
 
+const std::string& Place::subject() const { return m_parent == nullptr || !m_subject.empty() ? m_subject : m_parent->subject(); }
+
 void Place::refuse(const std::string& what, const std::string& hint) const {
-  DbError error(ErrorKind::InvalidRequest, m_parent == nullptr ? "filter: " + what : "filter at " + pointer() + ": " + what);
+  const std::string about = subject().empty() ? std::string() : subject() + ": ";
+  DbError error(ErrorKind::InvalidRequest, (m_parent == nullptr ? "filter: " : "filter at " + pointer() + ": ") + about + what);
   error.hint = hint;
   throw error;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "orm/core/db_error.h"
@@ -18,18 +19,24 @@ class Place {
   /// @throws DbError InvalidRequest below kMaxDepth
   Place child(std::string token) const;
   Place child(std::size_t index) const { return child(std::to_string(index)); }
+  /// What is filtered here and below, as a message names it: "Album.Title".
+  void setSubject(std::string subject) { m_subject = std::move(subject); }
 
   /// The JSON pointer (RFC 6901); empty at the root.
   std::string pointer() const;
-  /// @throws DbError InvalidRequest "filter at /Album/Title: <what>"
+  /// @throws DbError InvalidRequest "filter at /Album/Title: <subject>: <what>"
   [[noreturn]] void refuse(const std::string& what, const std::string& hint = {}) const;
   /// The same for a name that is none of the valid ones; the hint has the nearest.
   [[noreturn]] void refuseName(const std::string& what, const std::string& wrong,
                                const std::vector<std::string>& valid) const;
 
  private:
+  /// The nearest, upwards; empty for none.
+  const std::string& subject() const;
+
   const Place* m_parent = nullptr;
   std::string m_token;
+  std::string m_subject;
   int m_depth = 0;
 };
 

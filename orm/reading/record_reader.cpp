@@ -5,6 +5,7 @@
 
 #include "orm/core/db_error.h"
 #include "orm/engine/execution.h"
+#include "orm/model/fitting.h"
 #include "orm/model/names.h"
 #include "orm/query/filter_document.h"
 #include "orm/query/join_path.h"
@@ -84,9 +85,7 @@ std::vector<std::shared_ptr<LoadedRecord>> RecordReader::select(const Query& que
 std::shared_ptr<LoadedRecord> RecordReader::get(const std::string& modelName, const std::vector<Value>& key) {
   const Model& model = m_registry->at(modelName);
   const std::vector<std::string> names = model.keyAttributes();
-  if (names.empty()) throw DbError(ErrorKind::InvalidRequest, model.name + ": " + model.readOnlyReason());
-  if (names.size() != key.size())
-    throw DbError(ErrorKind::InvalidRequest, "a key of " + model.name + " has " + std::to_string(names.size()) + " values, not " + std::to_string(key.size()));
+  requireKey(model, key);
   const JoinTree tree = parseJoinPaths({}, *m_registry, model);
   const LoadContext context{m_connection, m_dialect, *m_registry, m_cancelToken, {}};
   const sql::FromItem table = modelSource(model);

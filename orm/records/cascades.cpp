@@ -24,7 +24,7 @@ std::vector<Record*> Cascades::known(const Record& record, const Relationship& r
 void Cascades::loadForDeletion(Record& record, const Relationship& relationship) {
   if (relationship.passiveDeletes || record.isLoaded(relationship) || !record.observer()) return;
   if (relationship.loading == Loading::WriteOnly) {
-    DbError error(ErrorKind::InvalidRequest, "a record of " + record.model().name + " can't be deleted: " + record.model().name + "." + relationship.name + " is write-only, so what it leads to is not read");
+    DbError error(ErrorKind::InvalidRequest, "the " + record.description() + " can't be deleted: " + record.model().name + "." + relationship.name + " is write-only, so what it leads to is not read");
     error.hint = "Leave its rows to the database: ON DELETE in the table, passive deletes in the mapping.";
     throw error;
   }

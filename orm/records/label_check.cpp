@@ -17,6 +17,10 @@ namespace {
 
 }  // namespace
 
+bool hasLabels(const Model& model) {
+  return std::ranges::any_of(model.attributes, [](const Attribute& each) { return each.column.type.labels && each.column.type.kind == TypeKind::Text; });
+}
+
 void requireLabels(const Model& model, const Record::Columns& columns, const RowBatch& batch) {
   for (std::size_t i = 0; i < model.attributes.size(); ++i) {
     const ValueType& type = model.attributes[i].column.type;

@@ -6,6 +6,9 @@
 
 namespace joinery {
 
+/// Whether any attribute takes a few labels, which no constraint of the database guards.
+bool hasLabels(const Model& model);
+
 /// Texts of attributes that take a few labels, which no constraint of the database guards: each that was read is one of them.
 /// @param columns where the model's attributes stand in the batch
 /// @throws DbError KeyNotFound naming model, attribute and value

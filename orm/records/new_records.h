@@ -3,12 +3,12 @@
 
 #include <vector>
 
+#include "orm/records/placed_records.h"
 #include "orm/records/record_heap.h"
 
 namespace joinery {
 
-/// A session's records that have no row yet, in the order they were added; each is kept alive as long as it is here, and remembers its
-/// place itself. One thread.
+/// A session's records that have no row yet, in the order they were added; each is kept alive as long as it is here. One thread.
 class NewRecords {
  public:
   explicit NewRecords(RecordHeap& heap) : m_heap(heap) {}
@@ -16,43 +16,25 @@ class NewRecords {
   NewRecords(const NewRecords&) = delete;
   NewRecords& operator=(const NewRecords&) = delete;
 
-  bool isEmpty() const { return m_size == 0; }
+  bool isEmpty() const { return m_records.isEmpty(); }
   /// In the order they came.
-  std::vector<Record*> records() const {
-    std::vector<Record*> all = m_order;
-    std::erase(all, nullptr);
-    return all;
-  }
+  std::vector<Record*> records() const { return m_records.records(); }
   /// @pre it is in no session's new records
   void insert(Record& record) {
-    m_order.push_back(&record);
-    record.m_placeAmongNew = static_cast<std::uint32_t>(m_order.size());
+    m_records.insert(record);
     m_heap.pin(record);
-    ++m_size;
   }
   void erase(Record& record) {
-    const std::uint32_t place = record.m_placeAmongNew;
-    if (place == 0) return;
-    m_order[place - 1] = nullptr;
-    letGo(record);
-    if (--m_size == 0) m_order.clear();
+    if (m_records.erase(record)) m_heap.unpin(record);
   }
   void clear() {
-    for (Record* record : m_order)
-      if (record) letGo(*record);
-    m_order.clear();
-    m_size = 0;
+    m_records.forEach([this](Record& record) { m_heap.unpin(record); });
+    m_records.clear();
   }
 
  private:
-  void letGo(Record& record) {
-    record.m_placeAmongNew = 0;
-    m_heap.unpin(record);
-  }
-
   RecordHeap& m_heap;
-  std::vector<Record*> m_order;  ///< null where one has gone
-  std::size_t m_size = 0;
+  PlacedRecords m_records;
 };
 
 }  // namespace joinery

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "orm/core/db_error.h"
+#include "orm/core/value_fit.h"
+#include "orm/model/fitting.h"
 #include "orm/model/names.h"
 #include "orm/records/record_heap.h"
 #include "orm/records/record_links.h"
@@ -48,12 +50,29 @@ const char* recordStateName(RecordState state) {
 std::size_t Record::attributeIndex(std::string_view attribute) const {
   const int index = m_model->attributeIndex(attribute);
   if (index >= 0) return static_cast<std::size_t>(index);
-  refuseUse(ErrorKind::UnknownAttribute, m_model->name + " has no attribute \"" + std::string(attribute) + "\"", nearestNamesHint(attribute, m_model->attributeNames()));
+  refuseAttribute(attribute, {});
 }
 
-const Relationship& Record::relationshipNamed(std::string_view name) const {
+/// @param use what it was wanted for
+void Record::refuseAttribute(std::string_view attribute, const std::string& use) const {
+  refuseUse(ErrorKind::UnknownAttribute, m_model->name + " has no attribute \"" + std::string(attribute) + "\"" + use, nearestNamesHint(attribute, m_model->attributeNames()));
+}
+
+const Relationship& Record::relationshipNamed(std::string_view name, const Record* other) const {
   if (const Relationship* found = m_model->relationship(name)) return *found;
-  refuseUse(ErrorKind::UnknownAttribute, m_model->name + " has no relationship \"" + std::string(name) + "\"", nearestNamesHint(name, m_model->relationshipNames()));
+  refuseUse(ErrorKind::UnknownAttribute, m_model->name + " has no relationship \"" + std::string(name) + "\"" + (other ? " to hold the " + other->description() : ""),
+            nearestNamesHint(name, m_model->relationshipNames()));
+}
+
+std::string Record::description() const {
+  const bool hasRow = hasIdentity();
+  std::string text;
+  for (std::size_t i = 0; i < m_model->keyIndexes.size(); ++i) {
+    const std::size_t attribute = m_model->keyIndexes[i];
+    const ValueView value = hasRow ? identityAt(i) : currentView(attribute).value_or(ValueView());
+    if (!value.isNull()) text += (text.empty() ? " with " : ", ") + m_model->attributes[attribute].name + " " + shownValue(value);
+  }
+  return (hasRow ? "" : "new ") + m_model->name + text;
 }
 
 Record::Own& Record::own() const {
@@ -73,19 +92,31 @@ const Record::History& Record::history() const {
   return m_own ? m_own->history : kNone;
 }
 
-/// What was set of an attribute, or is kept in the container; null for nothing.
-const Value* Record::setValue(std::size_t attribute) const {
-  if (const RecordContainer* kept = container()) return kept->value(m_model->attributes[attribute].name);
-  if (!m_own || m_own->values.empty() || !m_own->values[attribute]) return nullptr;
-  return &*m_own->values[attribute];
+/// What was set of an attribute, or is kept in the container. Good until something is set.
+std::optional<ValueView> Record::setView(std::size_t attribute) const {
+  if (m_identityIn == IdentityIn::StaleValues) return {};
+  if (!m_own || !m_own->container) return m_values.at(attribute);
+  const Value* kept = m_own->container->value(m_model->attributes[attribute].name);
+  return kept ? std::optional(kept->view()) : std::nullopt;
 }
 
-void Record::keep(std::size_t attribute, std::optional<Value> value) {
-  const std::string& name = m_model->attributes[attribute].name;
-  if (RecordContainer* kept = container()) return value ? kept->setValue(name, std::move(*value)) : kept->removeValue(name);
-  std::vector<std::optional<Value>>& values = own().values;
-  if (values.empty()) values.resize(m_model->attributes.size());
-  values[attribute] = std::move(value);
+void Record::keep(std::size_t attribute, ValueView value) {
+  if (RecordContainer* kept = container()) return kept->setValue(m_model->attributes[attribute].name, Value(value));
+  if (m_identityIn == IdentityIn::StaleValues || (m_identityIn == IdentityIn::Values && m_model->attributes[attribute].isKey)) moveIdentityOut();
+  m_values.set(attribute, value, m_model->attributes.size());
+}
+
+void Record::drop(std::size_t attribute) {
+  if (RecordContainer* kept = container()) return kept->removeValue(m_model->attributes[attribute].name);
+  if (m_identityIn != IdentityIn::Row) moveIdentityOut();
+  m_values.erase(attribute);
+}
+
+/// The values that are held may change: what they say of the row's key is put aside.
+void Record::moveIdentityOut() {
+  identity();
+  if (m_identityIn == IdentityIn::StaleValues) m_values.clear();
+  m_identityIn = IdentityIn::Row;
 }
 
 void Record::tellContainer(const Relationship& relationship) {
@@ -115,26 +146,26 @@ bool Record::isLoaded(const Relationship& relationship) const {
 
 const std::vector<Value>& Record::identity() const {
   static const std::vector<Value> kNone;
-  if (m_own && !m_own->identity.empty()) return m_own->identity;
-  if (!m_rows) return kNone;
+  if (hasOwnIdentity()) return m_own->identity;
+  if (!hasIdentity()) return kNone;
   std::vector<Value> key;
   for (std::size_t i = 0; i < m_model->keyIndexes.size(); ++i) key.emplace_back(identityAt(i));
   return own().identity = std::move(key);
 }
 
 ValueView Record::identityAt(std::size_t place) const {
-  if (m_own && !m_own->identity.empty()) return m_own->identity[place];
+  if (hasOwnIdentity()) return m_own->identity[place];
+  if (m_identityIn != IdentityIn::Row) return m_values.at(m_model->keyIndexes[place]).value_or(ValueView());
   return m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[m_model->keyIndexes[place]]));
 }
 
 std::optional<Value> Record::current(std::size_t attribute) const {
-  if (const Value* set = setValue(attribute)) return *set;
-  if (!m_rows || m_isExpired || (*m_rows->columns)[attribute] == kNotLoaded) return {};
-  return Value(m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[attribute])));
+  const auto view = currentView(attribute);
+  return view ? std::optional(Value(*view)) : std::nullopt;
 }
 
 std::optional<ValueView> Record::currentView(std::size_t attribute) const {
-  if (const Value* set = setValue(attribute)) return set->view();
+  if (const auto set = setView(attribute)) return set;
   if (!m_rows || m_isExpired || (*m_rows->columns)[attribute] == kNotLoaded) return {};
   return m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[attribute]));
 }
@@ -146,7 +177,7 @@ Value Record::value(std::size_t attribute) {
   if (const auto& compute = m_model->attributes[attribute].onRecord) return compute(*this);
   if (isTransientOrPending()) return initialValue(attribute);
   if (m_observer == nullptr)
-    refuseUse(ErrorKind::Detached, m_model->name + "." + m_model->attributes[attribute].name + " is not loaded, and the record is in no session to read it with", "Read it before the session is closed.");
+    refuseUse(ErrorKind::Detached, m_model->name + "." + m_model->attributes[attribute].name + " is not loaded, and the " + description() + " is in no session to read it with", "Read it before the session is closed.");
   m_observer->loadAttributes(*this);
   return current(attribute).value_or(Value());
 }
@@ -168,14 +199,17 @@ void Record::remember(std::size_t attribute) {
 }
 
 void Record::set(std::string_view attribute, Value value) {
-  const std::size_t index = attributeIndex(attribute);
-  if (m_model->attributes[index].expression) refuseUse(ErrorKind::WrongValue, m_model->name + "." + m_model->attributes[index].name + " is computed and can't be set");
+  const int found = m_model->attributeIndex(attribute);
+  if (found < 0) refuseAttribute(attribute, " to be set to " + shownValue(value));
+  const auto index = static_cast<std::size_t>(found);
+  if (m_model->attributes[index].expression) refuseUse(ErrorKind::WrongValue, m_model->name + "." + m_model->attributes[index].name + " is computed and can't be set to " + shownValue(value));
   // The row is found by the key that it had.
   if (m_model->attributes[index].isKey && m_observer && m_state == RecordState::Persistent) this->value(index);
   if (const AttributeEvents* events = m_heap->listeners()) value = events->set(*this, m_model->attributes[index], std::move(value), current(index));
+  requireFitting(*m_model, m_model->attributes[index], value);
   if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index]);
   remember(index);
-  m_heap->fill(*this, index, std::move(value));
+  m_heap->fill(*this, index, value);
 }
 
 void Record::unset(std::string_view attribute) {
@@ -185,7 +219,8 @@ void Record::unset(std::string_view attribute) {
   if (const AttributeEvents* events = m_heap->listeners()) events->unset(*this, m_model->attributes[index]);
   if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index]);
   remember(index);
-  keep(index, isTransientOrPending() ? std::nullopt : std::optional(Value()));
+  if (isTransientOrPending()) drop(index);
+  else keep(index, ValueView());
 }
 
 bool Record::isModified() const {
@@ -206,7 +241,7 @@ std::vector<Value> Record::key() {
 Record::Related& Record::loaded(const Relationship& relationship) {
   if (!isLoaded(relationship)) {
     if (m_observer == nullptr)
-      refuseUse(ErrorKind::Detached, placeOf(*this, relationship) + " is not loaded, and the record is in no session to read it with", "Load it along, or read it before the session is closed.");
+      refuseUse(ErrorKind::Detached, placeOf(*this, relationship) + " is not loaded, and the " + description() + " is in no session to read it with", "Load it along, or read it before the session is closed.");
     m_observer->loadRelationship(*this, relationship);
   }
   return hold(relationship);
@@ -226,7 +261,7 @@ const std::vector<Record*>& Record::collection(std::string_view name) {
 }
 
 void Record::setRelated(std::string_view name, Record* record) {
-  const Relationship& relationship = relationshipNamed(name);
+  const Relationship& relationship = relationshipNamed(name, record);
   if (relationship.isToMany()) refuseUse(ErrorKind::WrongType, placeOf(*this, relationship) + " is a collection", "Append to it, or assign all of its records.");
   // What the other side's table says has to be known to be taken back; the own table's is simply written over.
   if (!relationship.ownsForeignKey() && m_observer) related(name);
@@ -234,7 +269,7 @@ void Record::setRelated(std::string_view name, Record* record) {
 }
 
 void Record::append(std::string_view name, Record& record) {
-  const Relationship& relationship = relationshipNamed(name);
+  const Relationship& relationship = relationshipNamed(name, &record);
   if (!relationship.isToMany()) refuseUse(ErrorKind::UnknownAttribute, placeOf(*this, relationship) + " holds one record", "Set it.");
   if (relationship.loading != Loading::WriteOnly) loaded(relationship);
   RecordLinks::add(*this, relationship, record);

@@ -10,6 +10,7 @@
 
 #include "orm/core/row_batch.h"
 #include "orm/model/model.h"
+#include "orm/records/held_values.h"
 #include "orm/records/record_container.h"
 
 namespace joinery {
@@ -64,7 +65,7 @@ class Record {
   RecordObserver* observer() const { return m_observer; }
   /// The key of its row as the database has it; empty without a row.
   const std::vector<Value>& identity() const;
-  bool hasIdentity() const { return m_rows || (m_own && !m_own->identity.empty()); }
+  bool hasIdentity() const { return m_rows || m_identityIn != IdentityIn::Row || (m_own && !m_own->identity.empty()); }
   /// One value of it. @pre hasIdentity() @param place in the model's key
   ValueView identityAt(std::size_t place) const;
 
@@ -77,6 +78,7 @@ class Record {
   /// @return NULL where none is there and none can be read @throws DbError Detached: a detached record whose value is not loaded
   Value value(std::size_t attribute);
   Value value(std::string_view attribute) { return value(attributeIndex(attribute)); }
+  /// @throws DbError Data for a value that no engine takes there
   void set(std::string_view attribute, Value value);
   /// The attribute is NULL then, and an INSERT leaves it out. @throws DbError UnknownAttribute where there is no value
   void unset(std::string_view attribute);
@@ -113,23 +115,33 @@ class Record {
   /// held it, as far as is known.
   std::optional<Record*> parentBy(const Relationship& relationship) const;
 
+  /// @throws DbError UnknownAttribute
   std::size_t attributeIndex(std::string_view attribute) const;
-  const Relationship& relationshipNamed(std::string_view name) const;
+  /// @param other what it was wanted for, for the message @throws DbError UnknownAttribute
+  const Relationship& relationshipNamed(std::string_view name, const Record* other = nullptr) const;
+  /// "artist with id 1", "new artist": for messages. Reads nothing.
+  std::string description() const;
 
  private:
   friend class RecordHeap;
   friend class RecordPtr;
   friend class RecordLinks;
   friend class RecordTable;
-  friend class NewRecords;
+  friend class PinnedRecords;
+  friend class PlacedRecords;
 
   Record() = default;
   Record& operator=(Record&&) = default;
 
+  [[noreturn]] void refuseAttribute(std::string_view attribute, const std::string& use) const;
   Related& hold(const Relationship& relationship);
   Related& loaded(const Relationship& relationship);
   Value initialValue(std::size_t attribute);
-  void keep(std::size_t attribute, std::optional<Value> value);
+  std::optional<ValueView> setView(std::size_t attribute) const;
+  void keep(std::size_t attribute, ValueView value);
+  void drop(std::size_t attribute);
+  bool hasOwnIdentity() const { return m_own && !m_own->identity.empty(); }
+  void moveIdentityOut();
   void tellContainer(const Relationship& relationship);
   void remember(std::size_t attribute);
   void setParent(const Relationship& relationship, Record* parent);
@@ -140,31 +152,37 @@ class Record {
     std::shared_ptr<const Columns> columns;
     std::uint32_t users = 0;
   };
-  /// What a record holds beside the row that it points into. Most of those that are only read have none.
+  /// Where the key of its row stands, unless it has one of its own.
+  enum class IdentityIn : std::uint8_t {
+    Row,          ///< in the row that it points into
+    Values,       ///< in the values that it holds: it was inserted with them
+    StaleValues,  ///< there too, but otherwise they are nothing any more
+  };
+  /// What a record holds beside the row that it points into and what was set of it. Most have none.
   struct Own {
     std::vector<Value> identity;                ///< where the row has none, or another one by now
-    std::vector<std::optional<Value>> values;   ///< what was set; empty for none
     History history;
     std::vector<std::unique_ptr<Related>> related;  ///< by relationship; empty for none
     std::vector<std::pair<const Relationship*, Record*>> parents;
-    std::unique_ptr<RecordContainer> container;  ///< in place of `values`
+    std::unique_ptr<RecordContainer> container;  ///< in place of held values
   };
   Own& own() const;
-  const Value* setValue(std::size_t attribute) const;
   void pointInto(Rows* rows, std::size_t row);
 
   RecordHeap* m_heap = nullptr;
   const Model* m_model = nullptr;  ///< null in a place of the heap that is free
   RecordObserver* m_observer = nullptr;
   Rows* m_rows = nullptr;
+  HeldValues m_values;  ///< what was set, by attribute
   mutable std::unique_ptr<Own> m_own;
   Record* m_next = nullptr;  ///< in its RecordTable, by m_hash
   std::uint32_t m_hash = 0;
   std::uint32_t m_row = 0;
   std::uint32_t m_handles = 0;
   std::uint32_t m_stamp = 0;          ///< of the statement that brought it last
-  std::uint32_t m_placeAmongNew = 0;  ///< in its session's NewRecords, from 1; 0 for none
+  std::uint32_t m_place = 0;          ///< in a list of records, from 1; 0 for none
   RecordState m_state = RecordState::Transient;
+  IdentityIn m_identityIn = IdentityIn::Row;
   bool m_isMarked = false;
   bool m_isExpired = false;
 };

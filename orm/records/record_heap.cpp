@@ -2,6 +2,7 @@
 #include "orm/records/record_heap.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace joinery {
 
@@ -122,14 +123,41 @@ void RecordHeap::setOriginal(Record& record, const Relationship& relationship, R
   record.tellContainer(relationship);
 }
 
-void RecordHeap::fill(Record& record, std::size_t attribute, Value value) {
-  record.keep(attribute, std::move(value));
+void RecordHeap::setIdentity(Record& record, std::vector<Value> key) {
+  if (record.m_identityIn == Record::IdentityIn::StaleValues) record.m_values.clear();
+  record.m_identityIn = Record::IdentityIn::Row;
+  if (record.m_own || !key.empty()) record.own().identity = std::move(key);
+}
+
+void RecordHeap::setIdentityFromValues(Record& record) {
+  const bool holdsKey = std::ranges::all_of(record.m_model->keyIndexes, [&](std::size_t attribute) { return record.m_values.at(attribute).has_value(); });
+  if (!holdsKey || record.container()) return setIdentity(record, record.key());
+  record.m_identityIn = Record::IdentityIn::Values;
+  if (record.m_own) record.m_own->identity.clear();
 }
 
 void RecordHeap::refill(Record& record, const std::shared_ptr<const RowBatch>& batch, std::size_t row, const std::shared_ptr<const Record::Columns>& columns) {
+  const bool hasKey = std::ranges::all_of(record.m_model->keyIndexes, [&](std::size_t attribute) { return (*columns)[attribute] != Record::kNotLoaded; });
+  if (record.m_identityIn == Record::IdentityIn::StaleValues && hasKey) {
+    record.m_values.clear();
+    record.m_identityIn = Record::IdentityIn::Row;
+  }
   pointInto(record, batch, row, columns);
   record.m_isExpired = false;
   fillContainer(record);
+}
+
+void RecordHeap::refill(Record& record, std::span<const ValueView> row, const Record::Columns& columns) {
+  const bool isKeySet = std::ranges::any_of(record.m_model->keyIndexes, [&](std::size_t attribute) { return record.setView(attribute).has_value(); });
+  if (isKeySet) record.moveIdentityOut();
+  if (std::exchange(record.m_identityIn, Record::IdentityIn::Row) == Record::IdentityIn::StaleValues) record.m_values.clear();
+  if (!record.container()) record.m_values.reserve(std::accumulate(row.begin(), row.end(), std::size_t{0}, [](std::size_t sum, ValueView each) { return sum + each.bytes().size(); }), columns.size());
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (columns[i] != Record::kNotLoaded && !record.setView(i)) record.keep(i, row[static_cast<std::size_t>(columns[i])]);
+  record.m_isExpired = false;
+  if (isKeySet) return;
+  setIdentityFromValues(record);
+  record.pointInto(nullptr, 0);
 }
 
 std::optional<Value> RecordHeap::Row::value(std::size_t attribute) const {
@@ -140,7 +168,11 @@ std::optional<Value> RecordHeap::Row::value(std::size_t attribute) const {
 
 RecordHeap::Row RecordHeap::rowOf(const Record& record) {
   Row row;
-  if (record.m_own) row.values = record.m_own->values;
+  if (!record.m_values.isEmpty() && !record.container()) {
+    row.values.resize(record.m_model->attributes.size());
+    for (std::size_t i = 0; i < row.values.size(); ++i)
+      if (const auto set = record.setView(i)) row.values[i].emplace(*set);
+  }
   if (!record.m_rows || record.m_isExpired) return row;
   row.batch = record.m_rows->batch;
   row.columns = record.m_rows->columns;
@@ -149,6 +181,7 @@ RecordHeap::Row RecordHeap::rowOf(const Record& record) {
 }
 
 void RecordHeap::setRow(Record& record, Row row) {
+  if (record.m_identityIn != Record::IdentityIn::Row) record.moveIdentityOut();
   if (row.batch) {
     pointInto(record, row.batch, row.row, row.columns);
   } else {
@@ -156,9 +189,10 @@ void RecordHeap::setRow(Record& record, Row row) {
     record.pointInto(nullptr, 0);
   }
   record.m_isExpired = false;
-  if (!record.m_own && row.values.empty()) return;
-  record.own().values = std::move(row.values);
-  record.own().history.clear();
+  record.m_values.clear();
+  for (std::size_t i = 0; i < row.values.size(); ++i)
+    if (row.values[i]) record.keep(i, *row.values[i]);
+  if (record.m_own) record.m_own->history.clear();
 }
 
 void RecordHeap::settle(Record& record) {
@@ -175,30 +209,32 @@ void RecordHeap::settle(Record& record) {
 }
 
 void RecordHeap::settleNew(Record& record) {
-  const auto& all = record.own().related;
+  if (!record.m_own) return;
+  const auto& all = record.m_own->related;
   for (std::size_t i = 0; i < all.size(); ++i)
     if (all[i] && all[i]->items.empty() && all[i]->original.empty() && !all[i]->isSet) expireRelationship(record, record.m_model->relationships[i]);
   settle(record);
 }
 
 void RecordHeap::forgetRow(Record& record) {
-  for (std::size_t i = 0; i < record.m_model->attributes.size(); ++i)
-    if (auto value = record.current(i)) fill(record, i, std::move(*value));
+  for (std::size_t i = 0; record.m_rows && i < record.m_model->attributes.size(); ++i)
+    if (const auto value = record.current(i)) fill(record, i, *value);
   record.pointInto(nullptr, 0);
   record.m_isExpired = false;
-  record.own().identity.clear();
+  setIdentity(record, {});
 }
 
 void RecordHeap::expire(Record& record) {
   record.m_isExpired = true;
+  if (record.m_identityIn == Record::IdentityIn::Row) record.m_values.clear();
+  else record.m_identityIn = Record::IdentityIn::StaleValues;
   if (!record.m_own) return;
-  record.m_own->values.clear();
   record.m_own->history.clear();
   record.m_own->related.clear();
   if (RecordContainer* kept = record.container()) {
     for (const Attribute& each : record.m_model->attributes) kept->removeValue(each.name);
     for (const Relationship& each : record.m_model->relationships) kept->removeRelated(each.name);
-  } else if (record.m_rows && record.m_own->identity.empty() && record.m_own->parents.empty()) {
+  } else if (!record.hasOwnIdentity() && record.hasIdentity() && record.m_own->parents.empty()) {
     record.m_own.reset();
   }
 }
@@ -206,7 +242,7 @@ void RecordHeap::expire(Record& record) {
 void RecordHeap::expireAttribute(Record& record, std::size_t attribute) {
   record.identity();
   Record::Own& own = record.own();
-  if (own.container || !own.values.empty()) record.keep(attribute, {});
+  if (own.container || !record.m_values.isEmpty()) record.drop(attribute);
   std::erase_if(own.history, [&](const auto& entry) { return entry.first == attribute; });
   if (!record.m_rows || (*record.m_rows->columns)[attribute] == Record::kNotLoaded) return;
   auto columns = std::make_shared<Record::Columns>(*record.m_rows->columns);

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -55,15 +56,19 @@ class RecordHeap {
   /// @param observer null for a record in no session
   void setState(Record& record, RecordState state, RecordObserver* observer);
   /// What the database has for the key of its row; empty: it has no row.
-  void setIdentity(Record& record, std::vector<Value> key) { record.own().identity = std::move(key); }
+  void setIdentity(Record& record, std::vector<Value> key);
+  /// The same, where that is what the record's key attributes hold.
+  void setIdentityFromValues(Record& record);
   /// Fills a relationship with what was read; neither side counts as changed.
   void setLoaded(Record& record, const Relationship& relationship, std::vector<Record*> items);
   /// What an unloaded to-one relationship is known to lead to.
   void setOriginal(Record& record, const Relationship& relationship, Record* original);
   /// A value that was read; it does not count as a change.
-  void fill(Record& record, std::size_t attribute, Value value);
+  void fill(Record& record, std::size_t attribute, ValueView value) { record.keep(attribute, value); }
   /// The row was read again: what was not set since is taken from there.
   void refill(Record& record, const std::shared_ptr<const RowBatch>& batch, std::size_t row, const std::shared_ptr<const Record::Columns>& columns);
+  /// The same of a row that no batch holds: its values are copied. @param columns for each attribute its place in the row
+  void refill(Record& record, std::span<const ValueView> row, const Record::Columns& columns);
   /// What is there of a record's row: the one that it points into, if any, and the values that it holds besides.
   struct Row {
     std::shared_ptr<const RowBatch> batch;

@@ -23,7 +23,7 @@ bool isList(const Relationship& relationship) { return relationship.collection.k
 void RecordLinks::checkModel(const Record& parent, const Relationship& relationship, const Record& child) {
   const std::string place = parent.model().name + "." + relationship.name;
   if (!child.model().isA(relationship.target))
-    throw DbError(ErrorKind::WrongType, place + " takes records of " + relationship.target + ", not of " + child.model().name);
+    throw DbError(ErrorKind::WrongType, place + " takes records of " + relationship.target + ", not the " + child.description());
   if (&parent.heap() != &child.heap()) throw DbError(ErrorKind::InvalidRequest, place + ": the record belongs to another session's heap");
 }
 

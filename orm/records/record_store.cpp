@@ -39,30 +39,53 @@ Record* RecordStore::find(const Model& model, const std::vector<Value>& key) con
   return family->second.find(hash, [&](const Record& each) { return hasKey(each, key.size(), [&](std::size_t i) { return key[i].view(); }); });
 }
 
-Record& RecordStore::take(const Layout& layout, const std::shared_ptr<const RowBatch>& batch, std::size_t row, bool overwrite) {
+/// @param hash takes the key's @param valueAt gives the row's values by column @return null where no such record is held
+template <typename ValueAt>
+Record* RecordStore::heldAt(const Layout& layout, std::size_t& hash, const ValueAt& valueAt) {
   const std::vector<std::size_t>& columns = layout.keyColumns;
+  hash = 0;
+  for (const std::size_t column : columns) hash = hashIdentity(hash, valueAt(column));
+  return tableOf(*layout.model).find(hash, [&](const Record& each) { return hasKey(each, columns.size(), [&](std::size_t i) { return valueAt(columns[i]); }); });
+}
+
+/// A record that is held gets what it lacked.
+template <typename ValueAt>
+void RecordStore::complete(Record& record, const Layout& layout, const ValueAt& valueAt) {
+  for (std::size_t i = 0; i < layout.columns->size(); ++i) {
+    const int column = (*layout.columns)[i];
+    if (column == Record::kNotLoaded || record.hasValue(i)) continue;
+    m_heap.fill(record, i, valueAt(static_cast<std::size_t>(column)));
+  }
+}
+
+Record& RecordStore::take(const Layout& layout, std::span<const ValueView> row) {
   std::size_t hash = 0;
-  for (const std::size_t column : columns) hash = hashIdentity(hash, batch->at(row, column));
-  RecordTable& table = tableOf(*layout.model);
-  Record* held = table.find(hash, [&](const Record& each) { return hasKey(each, columns.size(), [&](std::size_t i) { return batch->at(row, columns[i]); }); });
+  Record* held = heldAt(layout, hash, [&](std::size_t column) { return row[column]; });
+  if (held) {
+    if (m_heap.isExpired(*held)) m_heap.refill(*held, row, *layout.columns);
+    else complete(*held, layout, [&](std::size_t column) { return row[column]; });
+    return *held;
+  }
+  held = m_heap.make(*layout.model).get();
+  m_heap.refill(*held, row, *layout.columns);
+  m_heap.setState(*held, RecordState::Persistent, &m_session);
+  tableOf(*layout.model).insert(hash, *held);
+  return *held;
+}
+
+Record& RecordStore::take(const Layout& layout, const std::shared_ptr<const RowBatch>& batch, std::size_t row, bool overwrite) {
+  std::size_t hash = 0;
+  Record* held = heldAt(layout, hash, [&](std::size_t column) { return batch->at(row, column); });
   if (!held) {
     held = m_heap.load(*layout.model, batch, row, layout.columns).get();
     m_heap.setState(*held, RecordState::Persistent, &m_session);
-    table.insert(hash, *held);
+    tableOf(*layout.model).insert(hash, *held);
     return *held;
   }
   if (overwrite) m_heap.expire(*held);
   if (m_heap.isExpired(*held)) m_heap.refill(*held, batch, row, layout.columns);
-  else complete(*held, layout, batch, row);
+  else complete(*held, layout, [&](std::size_t column) { return batch->at(row, column); });
   return *held;
-}
-
-void RecordStore::complete(Record& record, const Layout& layout, const std::shared_ptr<const RowBatch>& batch, std::size_t row) {
-  for (std::size_t i = 0; i < layout.columns->size(); ++i) {
-    const int column = (*layout.columns)[i];
-    if (column == Record::kNotLoaded || record.hasValue(i)) continue;
-    m_heap.fill(record, i, Value(batch->at(row, static_cast<std::size_t>(column))));
-  }
 }
 
 bool RecordStore::add(Record& record) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -30,6 +31,10 @@ class RecordStore {
   /// The record of a row that was read: a new one, or the one that is held, given what it lacked.
   /// @param overwrite what the record has is replaced by what was read
   Record& take(const Layout& layout, const std::shared_ptr<const RowBatch>& batch, std::size_t row, bool overwrite);
+  /// The same of a row that no batch holds: its values are copied.
+  Record& take(const Layout& layout, std::span<const ValueView> row);
+  /// Makes room for that many more of a model, so that adding them one by one moves nothing.
+  void reserve(const Model& model, std::size_t additional) { tableOf(model).reserve(additional); }
   /// Under its identity. @return false where another record stands there
   bool add(Record& record);
   void remove(Record& record);
@@ -38,7 +43,10 @@ class RecordStore {
  private:
   static const std::string& familyOf(const Model& model) { return model.lineage.empty() ? model.name : model.lineage.back(); }
   RecordTable& tableOf(const Model& model);
-  void complete(Record& record, const Layout& layout, const std::shared_ptr<const RowBatch>& batch, std::size_t row);
+  template <typename ValueAt>
+  Record* heldAt(const Layout& layout, std::size_t& hash, const ValueAt& valueAt);
+  template <typename ValueAt>
+  void complete(Record& record, const Layout& layout, const ValueAt& valueAt);
 
   RecordHeap& m_heap;
   RecordObserver& m_session;

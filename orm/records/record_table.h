@@ -24,9 +24,13 @@ class RecordTable {
     return nullptr;
   }
 
+  void reserve(std::size_t additional) {
+    while (m_chains.size() <= kChainsOfRecord * (m_size + additional)) grow();
+  }
+
   /// @pre it is in no table
   void insert(std::size_t hash, Record& record) {
-    if (m_size == m_chains.size()) grow();
+    if (kChainsOfRecord * m_size >= m_chains.size()) grow();
     record.m_hash = static_cast<std::uint32_t>(hash);
     link(record);
     ++m_size;
@@ -51,6 +55,8 @@ class RecordTable {
 
  private:
   static constexpr std::size_t kFirstSize = 16;
+  /// More chains than records: who is not there is seldom looked for among others, each of which is somewhere else in memory.
+  static constexpr std::size_t kChainsOfRecord = 2;
 
   Record*& chainOf(std::uint32_t hash) { return m_chains[hash & (m_chains.size() - 1)]; }
   Record* chainOf(std::uint32_t hash) const { return m_chains[hash & (m_chains.size() - 1)]; }

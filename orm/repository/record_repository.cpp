@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "orm/engine/execution.h"
+#include "orm/model/fitting.h"
 #include "orm/query/filter_document.h"
 #include "orm/repository/load_options.h"
 #include "orm/repository/record_query.h"
@@ -48,9 +49,7 @@ void RecordRepository::flush() {
 
 Json RecordRepository::keyFilter(const std::vector<Value>& key) const {
   const std::vector<std::string> names = m_model.keyAttributes();
-  if (names.empty()) throw DbError(ErrorKind::InvalidRequest, m_model.name + ": " + m_model.readOnlyReason());
-  if (names.size() != key.size())
-    throw DbError(ErrorKind::InvalidRequest, "a key of " + m_model.name + " has " + std::to_string(names.size()) + " values, not " + std::to_string(key.size()));
+  requireKey(m_model, key);
   Json filter = Json::object();
   for (std::size_t i = 0; i < names.size(); ++i) filter[names[i]] = {{"$eq", jsonFromValue(key[i], m_model.attribute(names[i])->column.type)}};
   return filter;

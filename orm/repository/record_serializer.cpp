@@ -63,7 +63,7 @@ class RecordWriter {
 };
 
 void requireObject(const Model& model, const Json& json) {
-  if (!json.is_object()) throw DbError(ErrorKind::Argument, "the values of " + model.name + " are an object, not " + json.dump());
+  if (!json.is_object()) throw DbError(ErrorKind::Argument, "the values of " + model.name + " are an object, not " + shownJson(json));
 }
 
 std::vector<Record*> recordsOf(const std::vector<RecordPtr>& records) {
@@ -81,7 +81,7 @@ void assignRelated(Record& record, const Relationship& relationship, const Regis
     for (const Json& each : json) made.push_back(recordFromJson(record.heap(), registry, target, each, unknown));
   const bool fits = json.is_null() || json.is_array() == relationship.isToMany();
   if (!fits || !(json.is_structured() || json.is_null()))
-    throw DbError(ErrorKind::Data, record.model().name + "." + relationship.name + " takes " + (relationship.isToMany() ? "a list of objects" : "an object or null") + ", not " + json.dump());
+    throw DbError(ErrorKind::Data, record.model().name + "." + relationship.name + " takes " + (relationship.isToMany() ? "a list of objects" : "an object or null") + ", not " + shownJson(json));
   if (relationship.isToMany()) record.assign(relationship.name, recordsOf(made));
   else record.setRelated(relationship.name, made.empty() ? nullptr : made.front().get());
 }
@@ -111,7 +111,7 @@ Value attributeFromJson(const Model& model, const Attribute& attribute, const Js
   try {
     return valueFromJson(json, attribute.column.type);
   } catch (const DbError& error) {
-    DbError told(error.kind(), model.name + "." + attribute.name + " does not take " + json.dump() + ": " + error.message());
+    DbError told(error.kind(), model.name + "." + attribute.name + " does not take " + shownJson(json) + ": " + error.message());
     told.hint = error.hint;
     throw told;
   }

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "orm/core/db_error.h"
+#include "orm/model/fitting.h"
 #include "orm/model/names.h"
 #include "orm/sql/operators.h"
 
@@ -26,7 +27,11 @@ std::optional<Value> Assignments::programDefault(const DefaultSource& source) {
 Assignments Assignments::ofUpdate(const Model& model, const Values& values, const Computed& computed) {
   Assignments made;
   for (const auto& [attribute, expression] : computed) made.expressions.emplace(indexOf(model, attribute), expression);
-  for (const auto& [attribute, value] : values) made.values.insert_or_assign(indexOf(model, attribute), value);
+  for (const auto& [attribute, value] : values) {
+    const std::size_t index = indexOf(model, attribute);
+    requireFitting(model, model.attributes[index], value);
+    made.values.insert_or_assign(index, value);
+  }
   for (std::size_t i = 0; i < model.attributes.size(); ++i) {
     if (made.contains(i)) continue;
     const DefaultSource& source = model.attributes[i].onUpdate;

@@ -13,7 +13,7 @@ namespace {
 
 bool holds(const std::vector<Record*>& records, const Record* record) { return std::ranges::find(records, record) != records.end(); }
 
-std::string nameOf(const Record& record) { return "a record of " + record.model().name; }
+std::string nameOf(const Record& record) { return "the " + record.description(); }
 
 std::size_t attributeOf(const Model& model, const std::string& column) { return static_cast<std::size_t>(model.attributeOfColumn(column) - model.attributes.data()); }
 

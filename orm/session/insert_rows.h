@@ -62,6 +62,8 @@ class InsertRows {
   InsertRows(const Model& model, const std::vector<Values>& rows, const InsertConflict& conflict);
 
   const std::vector<Group>& groups() const { return m_groups; }
+  /// Whether a unique key that is taken is an error.
+  bool isPlain() const { return m_conflict.policy == InsertConflict::Policy::Fail; }
   /// Rows of a group that gives nothing come one at a time. @param first, most rows of the group
   sql::Insert statement(const Group& group, std::size_t first, std::size_t most) const;
 

@@ -24,8 +24,9 @@ class PendingValues {
   /// NULL where nothing is there. Good until the record or its parent changes.
   ValueView value(const Record& record, std::size_t attribute) const {
     const FlushPlan::ForeignKeys* keys = foreignKeysOf(record);
-    const auto key = keys ? keys->find(attribute) : FlushPlan::ForeignKeys::const_iterator{};
-    if (!keys || key == keys->end()) return record.currentView(attribute).value_or(ValueView());
+    if (!keys) return record.currentView(attribute).value_or(ValueView());
+    const auto key = keys->find(attribute);
+    if (key == keys->end()) return record.currentView(attribute).value_or(ValueView());
     const FlushPlan::ForeignValue& foreign = key->second;
     return foreign.parent ? foreign.parent->currentView(foreign.attribute).value_or(ValueView()) : ValueView();
   }

@@ -6,20 +6,13 @@
 
 #include "orm/changes/table_dependencies.h"
 #include "orm/core/db_error.h"
+#include "orm/engine/inserted_rows.h"
+#include "orm/session/grouped_insert.h"
 #include "orm/sql/insert.h"
 
 namespace joinery {
 
 namespace {
-
-constexpr std::uint64_t bit(std::size_t attribute) { return std::uint64_t{1} << attribute; }
-
-std::vector<std::size_t> placesOf(std::uint64_t attributes) {
-  std::vector<std::size_t> places;
-  for (std::size_t i = 0; attributes >> i != 0 && i < 64; ++i)
-    if (attributes & bit(i)) places.push_back(i);
-  return places;
-}
 
 bool isLeftToDatabase(const Attribute& attribute) {
   if (attribute.expression) return false;
@@ -32,6 +25,12 @@ bool isKeptAsGiven(const Attribute& attribute, ValueView value) {
   return (kind == TypeKind::Integer && value.storageClass() == StorageClass::Integer) || (kind == TypeKind::Text && value.storageClass() == StorageClass::Text);
 }
 
+std::vector<std::string> columnsOf(const Model& model, const std::vector<std::size_t>& attributes) {
+  std::vector<std::string> columns;
+  for (const std::size_t attribute : attributes) columns.push_back(model.attributes[attribute].column.name);
+  return columns;
+}
+
 bool isFunctionOrConstant(const DefaultSource& source) { return std::holds_alternative<Value>(source) || std::holds_alternative<std::function<Value()>>(source); }
 
 }  // namespace
@@ -40,12 +39,10 @@ bool isFunctionOrConstant(const DefaultSource& source) { return std::holds_alter
 class InsertSets final : public BindSets {
  public:
   struct Which {
-    std::uint64_t given, returned;
-    bool usesRowId;
+    AttributeBits given, returned;
   };
-  InsertSets(const RecordInserts& inserts, const Connection& connection, std::span<Record* const> records, const Which& which)
-      : m_inserts(inserts), m_connection(connection), m_records(records), m_given(placesOf(which.given)), m_returned(placesOf(which.returned)),
-        m_usesRowId(which.usesRowId) {}
+  InsertSets(const RecordInserts& inserts, std::span<Record* const> records, const Which& which)
+      : m_inserts(inserts), m_records(records), m_given(placesOfBits(which.given)), m_returned(placesOfBits(which.returned)) {}
 
   std::size_t size() const override { return m_records.size(); }
 
@@ -60,9 +57,8 @@ class InsertSets final : public BindSets {
     if (rows != 1) m_unexpected.emplace(&record, rows);
     const std::size_t values = std::min(returned.size(), m_returned.size());
     if (m_inserts.m_pending.foreignKeysOf(record) || m_inserts.m_defaults.contains(&record))
-      for (const std::size_t attribute : m_given) record.heap().fill(record, attribute, Value(m_inserts.valueOf(record, attribute)));
-    for (std::size_t i = 0; i < values; ++i) record.heap().fill(record, m_returned[i], Value(returned[i]));
-    if (m_usesRowId) record.heap().fill(record, m_returned.front(), Value::integer(m_connection.lastRowId().value_or(0)));
+      for (const std::size_t attribute : m_given) record.heap().fill(record, attribute, m_inserts.valueOf(record, attribute));
+    for (std::size_t i = 0; i < values; ++i) record.heap().fill(record, m_returned[i], returned[i]);
   }
 
   /// A record that did not become one row, with how many it became.
@@ -70,10 +66,8 @@ class InsertSets final : public BindSets {
 
  private:
   const RecordInserts& m_inserts;
-  const Connection& m_connection;
   std::span<Record* const> m_records;
   std::vector<std::size_t> m_given, m_returned;
-  bool m_usesRowId;
   std::vector<ValueView> m_values;
   std::optional<std::pair<Record*, std::int64_t>> m_unexpected;
 };
@@ -91,7 +85,7 @@ RecordInserts::RecordInserts(const Registry& registry, const Dialect& dialect, c
 bool RecordInserts::isPossible(const Model& model) const {
   if (!model.parts.empty()) return false;
   if (!model.table || model.table->isView() || model.table->kind == schema::TableKind::VirtualTable) return false;
-  if (model.attributes.size() > kMostAttributes || model.keyIndexes.empty() || !m_dialect.supportsReturning()) return false;
+  if (model.attributes.size() > kMostAttributeBits || model.keyIndexes.empty() || !m_dialect.supportsReturning()) return false;
   return std::ranges::none_of(model.attributes, [](const Attribute& each) { return std::holds_alternative<sql::Expression>(each.onInsert); });
 }
 
@@ -123,10 +117,10 @@ bool RecordInserts::refersBackwards(const Record& record) const {
 void RecordInserts::addDefaults(Record& record) {
   const Model& model = record.model();
   const FlushPlan::ForeignKeys* keys = m_pending.foreignKeysOf(record);
-  for (std::size_t i = 0; i < model.attributes.size(); ++i) {
+  for (AttributeBits left = shapeOf(model).filled; left != 0; left &= left - 1) {
+    const auto i = static_cast<std::size_t>(std::countr_zero(left));
     const Attribute& attribute = model.attributes[i];
-    const bool isVersion = !model.versionAttribute.empty() && attribute.name == model.versionAttribute;
-    if (!isVersion && !isFunctionOrConstant(attribute.onInsert)) continue;
+    const bool isVersion = attribute.name == model.versionAttribute;
     const auto set = record.currentView(i);
     if ((set && !set->isNull()) || (keys && keys->contains(i))) continue;
     Value value = Value::integer(1);
@@ -146,33 +140,37 @@ ValueView RecordInserts::valueOf(const Record& record, std::size_t attribute) co
 }
 
 const RecordInserts::Shape& RecordInserts::shapeOf(const Model& model) {
+  if (m_lastModel == &model) return *m_lastShape;
   const auto [place, isNew] = m_shapes.try_emplace(&model);
   Shape& shape = place->second;
+  m_lastModel = &model;
+  m_lastShape = &shape;
   for (std::size_t i = 0; isNew && i < model.attributes.size(); ++i) {
     const Attribute& attribute = model.attributes[i];
-    if (attribute.column.isWritable()) shape.writable |= bit(i);
-    if (isLeftToDatabase(attribute)) shape.leftToDatabase |= bit(i);
-    if (attribute.isKey || model.table->isPrimaryKeyColumn(attribute.column.name)) shape.keys |= bit(i);
+    if (attribute.column.isWritable()) shape.writable |= bitOf(i);
+    if (isLeftToDatabase(attribute)) shape.leftToDatabase |= bitOf(i);
+    if (isFunctionOrConstant(attribute.onInsert) || (!model.versionAttribute.empty() && attribute.name == model.versionAttribute)) shape.filled |= bitOf(i);
+    if (attribute.isKey || model.table->isPrimaryKeyColumn(attribute.column.name)) shape.keys |= bitOf(i);
   }
   return shape;
 }
 
 /// What the statement names. NULL is left to the database where it has something better.
-RecordInserts::Attributes RecordInserts::given(const Shape& shape, const Record& record) const {
+AttributeBits RecordInserts::given(const Shape& shape, const Record& record) const {
   const FlushPlan::ForeignKeys* keys = m_pending.foreignKeysOf(record);
-  Attributes attributes = shape.writable;
-  for (Attributes left = shape.writable & shape.leftToDatabase; left != 0; left &= left - 1) {
+  AttributeBits attributes = shape.writable;
+  for (AttributeBits left = shape.writable & shape.leftToDatabase; left != 0; left &= left - 1) {
     const auto i = static_cast<std::size_t>(std::countr_zero(left));
-    if (!(keys && keys->contains(i)) && valueOf(record, i).isNull()) attributes &= ~bit(i);
+    if (!(keys && keys->contains(i)) && valueOf(record, i).isNull()) attributes &= ~bitOf(i);
   }
   return attributes;
 }
 
-RecordInserts::Attributes RecordInserts::returned(const Shape& shape, const Record& record, Attributes given) const {
-  Attributes attributes = (shape.keys | shape.leftToDatabase) & ~given;
-  for (Attributes left = shape.keys & given; left != 0; left &= left - 1) {
+AttributeBits RecordInserts::returned(const Shape& shape, const Record& record, AttributeBits given) const {
+  AttributeBits attributes = (shape.keys | shape.leftToDatabase) & ~given;
+  for (AttributeBits left = shape.keys & given; left != 0; left &= left - 1) {
     const auto i = static_cast<std::size_t>(std::countr_zero(left));
-    if (!isKeptAsGiven(record.model().attributes[i], valueOf(record, i))) attributes |= bit(i);
+    if (!isKeptAsGiven(record.model().attributes[i], valueOf(record, i))) attributes |= bitOf(i);
   }
   return attributes;
 }
@@ -188,8 +186,8 @@ void RecordInserts::write(Connection& connection) {
     for (std::size_t first = 0; first < records.size();) {
       const Model& model = records[first]->model();
       const Shape& shape = shapeOf(model);
-      const Attributes named = given(shape, *records[first]);
-      const Attributes back = returned(shape, *records[first], named);
+      const AttributeBits named = given(shape, *records[first]);
+      const AttributeBits back = returned(shape, *records[first], named);
       const auto isAlike = [&](const Record& each) { return &each.model() == &model && given(shape, each) == named && returned(shape, each, named) == back; };
       std::size_t end = first + 1;
       while (end < records.size() && isAlike(*records[end])) ++end;
@@ -200,36 +198,45 @@ void RecordInserts::write(Connection& connection) {
 }
 
 /// The one thing that comes back is the number that the engine gave the row.
-bool RecordInserts::isRowId(const Model& model, Attributes returned) {
+bool RecordInserts::isRowId(const Model& model, AttributeBits returned) {
   if (!std::has_single_bit(returned)) return false;
   return model.attributes[static_cast<std::size_t>(std::countr_zero(returned))].column.generation == schema::Generation::RowId;
 }
 
-void RecordInserts::write(Connection& connection, std::span<Record* const> records, Attributes given, Attributes returned) const {
+void RecordInserts::write(Connection& connection, std::span<Record* const> records, AttributeBits given, AttributeBits returned) const {
   const Model& model = records.front()->model();
   const bool usesRowId = isRowId(model, returned) && connection.lastRowId();
-  InsertSets sets(*this, connection, records, {given, returned, usesRowId});
-  const CompiledStatement compiled = statement(model, given, usesRowId ? 0 : returned);
-  connection.executeEach(compiled.sql, sets);
+  const AttributeBits asked = usesRowId ? 0 : returned;
+  InsertSets sets(*this, records, {given, returned});
+  GroupedInsert insert{.one = statement(model, given, asked, 1), .several = {}, .rows = rowsAtOnce(model, given, asked), .numbersRows = usesRowId};
+  if (insert.rows > 1 && records.size() > insert.rows) insert.several = statement(model, given, asked, insert.rows);
+  if (insert.rows > 1 || usesRowId) insert.execute(connection, sets);
+  else executeInserts(connection, m_dialect, {*model.table, columnsOf(model, placesOfBits(given)), columnsOf(model, placesOfBits(asked)), columnsOf(model, model.keyIndexes), insert.one}, sets);
   if (!sets.unexpected()) return;
   const auto& [record, rows] = *sets.unexpected();
-  DbError error(ErrorKind::Integrity, "a record of " + record->model().name + " became " + std::to_string(rows) + " rows where 1 was meant");
-  error.sql = compiled.sql;
+  DbError error(ErrorKind::Integrity, "the " + record->description() + " became " + std::to_string(rows) + " rows where 1 was meant");
+  error.sql = insert.one;
   error.hint = "A trigger or rule of the database dropped the row, or made several.";
   throw error;
 }
 
-CompiledStatement RecordInserts::statement(const Model& model, Attributes given, Attributes returned) const {
+/// Which of several rows a returned one belongs to is not known, and triggers may do other things for several than for one.
+std::size_t RecordInserts::rowsAtOnce(const Model& model, AttributeBits given, AttributeBits asked) const {
+  const bool isPlain = given != 0 && asked == 0 && model.table->triggers.empty();
+  return isPlain ? std::min(m_dialect.rowsOfInsert(), m_dialect.maxBinds() / static_cast<std::size_t>(std::popcount(given))) : 1;
+}
+
+std::string RecordInserts::statement(const Model& model, AttributeBits given, AttributeBits returned, std::size_t rows) const {
   sql::Insert insert;
   insert.table = model.table->name;
   std::vector<sql::Expression> row;
-  for (const std::size_t place : placesOf(given)) {
+  for (const std::size_t place : placesOfBits(given)) {
     insert.columns.push_back(model.attributes[place].column.name);
     row.push_back(sql::bind(Value(), model.attributes[place].column.type));
   }
-  if (!row.empty()) insert.rows.push_back(std::move(row));
-  for (const std::size_t place : placesOf(returned)) insert.returning.push_back(sql::column({}, model.attributes[place].column.name, model.attributes[place].column.type));
-  return m_dialect.compile(insert);
+  if (!row.empty()) insert.rows.assign(rows, row);
+  for (const std::size_t place : placesOfBits(returned)) insert.returning.push_back(sql::column({}, model.attributes[place].column.name, model.attributes[place].column.type));
+  return m_dialect.compile(insert).sql;
 }
 
 }  // namespace joinery

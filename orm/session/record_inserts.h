@@ -11,6 +11,7 @@
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/model/registry.h"
+#include "orm/session/attribute_bits.h"
 #include "orm/session/pending_values.h"
 
 namespace joinery {
@@ -35,24 +36,22 @@ class RecordInserts {
     std::size_t rank = 0;
     std::vector<Record*> records;  ///< of one model, or of those that share the table
   };
-  /// Attributes as bits, by their places in the model.
-  using Attributes = std::uint64_t;
-  static constexpr std::size_t kMostAttributes = 64;
-
   /// What a model's statements are made of.
   struct Shape {
-    Attributes writable = 0, leftToDatabase = 0, keys = 0;
+    AttributeBits writable = 0, leftToDatabase = 0, keys = 0;
+    AttributeBits filled = 0;  ///< those that the mapping has a value for
   };
 
   bool isPossible(const Model& model) const;
-  static bool isRowId(const Model& model, Attributes returned);
+  static bool isRowId(const Model& model, AttributeBits returned);
   const Shape& shapeOf(const Model& model);
   bool refersBackwards(const Record& record) const;
   void addDefaults(Record& record);
-  Attributes given(const Shape& shape, const Record& record) const;
-  Attributes returned(const Shape& shape, const Record& record, Attributes given) const;
-  void write(Connection& connection, std::span<Record* const> records, Attributes given, Attributes returned) const;
-  CompiledStatement statement(const Model& model, Attributes given, Attributes returned) const;
+  AttributeBits given(const Shape& shape, const Record& record) const;
+  AttributeBits returned(const Shape& shape, const Record& record, AttributeBits given) const;
+  void write(Connection& connection, std::span<Record* const> records, AttributeBits given, AttributeBits returned) const;
+  std::size_t rowsAtOnce(const Model& model, AttributeBits given, AttributeBits asked) const;
+  std::string statement(const Model& model, AttributeBits given, AttributeBits returned, std::size_t rows) const;
   ValueView valueOf(const Record& record, std::size_t attribute) const;
 
   const Registry& m_registry;
@@ -61,6 +60,8 @@ class RecordInserts {
   const PendingValues m_pending;
   std::map<const schema::Table*, Table> m_tables;
   std::map<const Model*, Shape> m_shapes;
+  const Model* m_lastModel = nullptr;
+  const Shape* m_lastShape = nullptr;  ///< of m_lastModel
   /// What the mapping gives where nobody set anything.
   std::unordered_map<const Record*, std::vector<std::pair<std::size_t, Value>>> m_defaults;
 };

@@ -10,15 +10,13 @@
 #include "orm/engine/execution.h"
 #include "orm/query/filter_document.h"
 #include "orm/query/model_select.h"
-#include "orm/query/relationship_condition.h"
 #include "orm/query/sort_order.h"
+#include "orm/session/related_select.h"
 #include "orm/sql/operators.h"
 
 namespace joinery {
 
 namespace {
-
-constexpr const char* kLinkAlias = "link";
 
 sql::Expression keyCondition(const Model& model, const std::string& alias, const std::vector<Value>& key) {
   const std::vector<std::string> names = model.keyAttributes();
@@ -139,15 +137,26 @@ void RecordLoader::loadWholeRows(const Model& base, const std::vector<Record*>& 
   }
 }
 
-Record* RecordLoader::get(const Model& model, const std::vector<Value>& key) {
+/// What is loaded below may look up more in the same way meanwhile, with a lookup of its own.
+template <typename Of, typename Make>
+std::vector<Record*> RecordLoader::lookUp(std::unordered_map<const Of*, std::unique_ptr<KeyLookup>>& lookups, const Of& of, const std::vector<Value>& values, const Make& make) {
   m_context.cancelToken.throwIfCancelled();
-  // What is loaded below may look up another record of the model meanwhile, with a lookup of its own.
-  std::unique_ptr<KeyLookup> lookup = std::move(m_lookups[&model]);
-  if (!lookup) lookup = std::make_unique<KeyLookup>(m_context.registry, m_context.dialect, m_context.store, m_context.heap, model);
-  Record* record = lookup->read(m_context.connection(), key);
+  std::unique_ptr<KeyLookup> lookup = std::move(lookups[&of]);
+  if (!lookup) lookup = make();
+  std::vector<Record*> records = lookup->read(m_context.connection(), values);
   loadBelow(lookup->select(), lookup->plan(), false);
-  m_lookups[&model] = std::move(lookup);
-  return record;
+  lookups[&of] = std::move(lookup);
+  return records;
+}
+
+Record* RecordLoader::get(const Model& model, const std::vector<Value>& key) {
+  const auto make = [&] { return std::make_unique<KeyLookup>(m_context.registry, m_context.dialect, m_context.store, m_context.heap, model); };
+  if (const auto plain = m_lookups.find(&model); plain != m_lookups.end() && plain->second && plain->second->isPlain()) {
+    m_context.cancelToken.throwIfCancelled();
+    return plain->second->readOne(m_context.connection(), key);
+  }
+  const std::vector<Record*> records = lookUp(m_lookups, model, key, make);
+  return records.empty() ? nullptr : records.front();
 }
 
 bool RecordLoader::refresh(Record& record, const std::vector<std::string>& attributes) {
@@ -225,30 +234,16 @@ RecordLoader::Groups RecordLoader::groupsOf(const std::vector<Record*>& parents,
 }
 
 /// What brings the children of these groups. @return where the groups' keys are in the batch
-std::vector<std::size_t> RecordLoader::prepareGroups(RecordSelect& select, const Relationship& relationship, const LoadPlan& plan, std::span<const Group> groups) const {
-  const bool isLinked = relationship.kind == Relationship::Kind::ManyToMany;
-  const sql::FromItem table = modelSource(*plan.model);
-  std::vector<SortKey> keys;
-  for (const std::string& sort : relationship.orderBy) keys.push_back(parseSortKey(sort, m_context.registry, *plan.model));
-  CompiledSort sort = compileSort(keys, m_context.registry, *plan.model, table);
-  if (isLinked) sort.from = sort.from.join(sql::table(relationship.linkTable, kLinkAlias), columnsEqual(kLinkAlias, relationship.linkRemoteColumns, select.alias(), relationship.remoteColumns));
-  select.setSource(sort.from);
-  select.orderBy(sort.orderBy);
-  std::vector<sql::Expression> columns;
+std::vector<std::size_t> RecordLoader::prepareGroups(RecordSelect& select, const Relationship& relationship, std::span<const Group> groups) const {
+  const std::vector<sql::Expression> columns = selectRelated(select, m_context.registry, groups.front().parents.front()->model(), relationship);
   std::vector<std::size_t> places;
-  const std::vector<std::string>& names = isLinked ? relationship.linkLocalColumns : relationship.remoteColumns;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const Model& parent = groups.front().parents.front()->model();
-    columns.push_back(sql::column(isLinked ? kLinkAlias : select.alias(), names[i], parent.attributeOfColumn(relationship.localColumns[i])->column.type));
-    places.push_back(select.addColumn(columns.back()));
-  }
+  for (const sql::Expression& column : columns) places.push_back(select.addColumn(column));
   std::vector<sql::Expression> wanted;
   for (const Group& group : groups) {
     std::vector<sql::Expression> key;
     for (std::size_t c = 0; c < columns.size(); ++c) key.push_back(sql::bind(group.key[c], columns[c].type()));
     wanted.push_back(key.size() == 1 ? key.front() : sql::tuple(std::move(key)));
   }
-  if (!relationship.ownsForeignKey()) select.where(criterionOf(relationship, {}, select.alias()));
   const sql::Expression column = columns.size() == 1 ? columns.front() : sql::tuple(columns);
   select.where(wanted.size() == 1 ? sql::eq(column, wanted.front()) : sql::in(column, std::move(wanted)));
   return places;
@@ -260,7 +255,7 @@ std::vector<Record*> RecordLoader::loadGroups(Groups& groups, const Relationship
   for (std::size_t first = 0; first < groups.all.size(); first += kParentsPerStatement) {
     const std::size_t count = std::min(kParentsPerStatement, groups.all.size() - first);
     RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, populateExisting);
-    const std::vector<std::size_t> places = prepareGroups(select, relationship, plan, std::span(groups.all).subspan(first, count));
+    const std::vector<std::size_t> places = prepareGroups(select, relationship, std::span(groups.all).subspan(first, count));
     const bool isMultiplied = select.isMultiplied();
     read(select, [&](const RowBatch& batch, const std::vector<Record*>& rows) {
       std::string identity;
@@ -302,15 +297,14 @@ Record* RecordLoader::byIdentity(Record& record, const Relationship& relationshi
   return m_context.store.find(target, key);
 }
 
-void RecordLoader::loadByStatement(Record& record, const Relationship& relationship, Groups& groups) {
-  const LoadPlan plan = makeLoadPlan(m_context.registry, m_context.registry.target(relationship));
-  loadGroups(groups, relationship, plan, false);
-  fill(record, relationship.name, groups.all.front().children, false);
+void RecordLoader::loadByStatement(Record& record, const Relationship& relationship, const std::vector<Value>& key) {
+  const auto make = [&] { return std::make_unique<KeyLookup>(m_context.registry, m_context.dialect, m_context.store, m_context.heap, record.model(), relationship); };
+  fill(record, relationship.name, lookUp(m_relatedLookups, relationship, key, make), false);
 }
 
 void RecordLoader::load(Record& record, const Relationship& relationship) {
   const Model& target = m_context.registry.target(relationship);
-  Groups groups = groupsOf({&record}, relationship.name);
+  const Groups groups = groupsOf({&record}, relationship.name);
   if (groups.all.empty()) return;
   if (leadsToKey(relationship, target)) {
     Record* known = byIdentity(record, relationship);
@@ -318,7 +312,7 @@ void RecordLoader::load(Record& record, const Relationship& relationship) {
     if (known) return m_context.heap.setLoaded(record, relationship, {known});
   }
   if (m_source && m_source->load(record, relationship)) return;
-  loadByStatement(record, relationship, groups);
+  loadByStatement(record, relationship, groups.all.front().key);
   if (m_source) m_source->loaded(record, relationship);
 }
 
@@ -327,7 +321,7 @@ std::optional<CompiledStatement> RecordLoader::compiled(Record& record, const Re
   if (groups.all.empty()) return {};
   const LoadPlan plan = makeLoadPlan(m_context.registry, m_context.registry.target(relationship));
   RecordSelect select(m_context.registry, m_context.store, m_context.heap, plan, false);
-  prepareGroups(select, relationship, plan, groups.all);
+  prepareGroups(select, relationship, groups.all);
   return m_context.dialect.compile(select.statement());
 }
 

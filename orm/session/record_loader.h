@@ -70,9 +70,11 @@ class RecordLoader {
 
   using Each = RecordSelect::Each;
   void prepare(RecordSelect& select, const Model& model, const Query& query, const SelectOptions& options, const Position* position) const;
-  std::vector<std::size_t> prepareGroups(RecordSelect& select, const Relationship& relationship, const LoadPlan& plan, std::span<const Group> groups) const;
+  std::vector<std::size_t> prepareGroups(RecordSelect& select, const Relationship& relationship, std::span<const Group> groups) const;
   void read(RecordSelect& select, const Each& each = {});
-  void loadByStatement(Record& record, const Relationship& relationship, Groups& groups);
+  template <typename Of, typename Make>
+  std::vector<Record*> lookUp(std::unordered_map<const Of*, std::unique_ptr<KeyLookup>>& lookups, const Of& of, const std::vector<Value>& values, const Make& make);
+  void loadByStatement(Record& record, const Relationship& relationship, const std::vector<Value>& key);
   void loadWholeRows(const Model& base, const std::vector<Record*>& records);
   std::vector<std::size_t> continueAt(const Position& position, const Model& model, RecordSelect& select) const;
   void loadBelow(const RecordSelect& select, const LoadPlan& plan, bool populateExisting);
@@ -85,6 +87,7 @@ class RecordLoader {
 
   Context m_context;
   std::unordered_map<const Model*, std::unique_ptr<KeyLookup>> m_lookups;
+  std::unordered_map<const Relationship*, std::unique_ptr<KeyLookup>> m_relatedLookups;
   RelationshipSource* m_source = nullptr;
 };
 

@@ -79,6 +79,12 @@ std::size_t RecordSelect::addColumn(const sql::Expression& column) {
   return m_columns.size() - 1;
 }
 
+const RecordStore::Layout* RecordSelect::plainLayout() const {
+  const Node& root = m_nodes.front();
+  const bool isPlain = m_nodes.size() == 1 && root.plan->model->discriminator.empty() && !hasLabels(*root.plan->model);
+  return isPlain ? &root.layout : nullptr;
+}
+
 bool RecordSelect::isMultiplied() const {
   return std::ranges::any_of(m_nodes, [](const Node& node) { return node.plan->how == LoadPlan::How::Joined && node.plan->relationship->isToMany(); });
 }

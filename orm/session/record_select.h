@@ -37,6 +37,9 @@ class RecordSelect {
   /// A further column of the statement. @return its place in the batch
   std::size_t addColumn(const sql::Expression& column);
 
+  /// How a row becomes a record, where each row is one and all are of one model; else null.
+  const RecordStore::Layout* plainLayout() const;
+
   sql::Select statement() const;
   /// Whether a joined collection makes several rows of one record.
   bool isMultiplied() const;

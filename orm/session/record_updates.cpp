@@ -28,13 +28,14 @@ bool keyIsLess(const Record& left, const Record& right) {
 /// One statement's records: what they changed, then their keys.
 class UpdateSets final : public BindSets {
  public:
-  UpdateSets(const RecordUpdates& updates, std::span<const RecordUpdates::Update> records) : m_updates(updates), m_records(records) {}
+  UpdateSets(const RecordUpdates& updates, std::span<const RecordUpdates::Update> records)
+      : m_updates(updates), m_records(records), m_attributes(placesOfBits(records.front().attributes)) {}
 
   std::size_t size() const override { return m_records.size(); }
   std::span<const ValueView> values(std::size_t set) override {
     const Record& record = *m_records[set].record;
     m_values.clear();
-    for (const std::size_t attribute : m_records[set].attributes) m_values.push_back(m_updates.m_pending.value(record, attribute));
+    for (const std::size_t attribute : m_attributes) m_values.push_back(m_updates.m_pending.value(record, attribute));
     for (std::size_t i = 0; i < record.model().keyIndexes.size(); ++i) m_values.push_back(record.identityAt(i));
     return m_values;
   }
@@ -46,6 +47,7 @@ class UpdateSets final : public BindSets {
  private:
   const RecordUpdates& m_updates;
   std::span<const RecordUpdates::Update> m_records;
+  const std::vector<std::size_t> m_attributes;
   std::vector<ValueView> m_values;
   std::optional<std::pair<std::size_t, std::int64_t>> m_unexpected;
 };
@@ -54,7 +56,7 @@ RecordUpdates::RecordUpdates(const Registry& registry, const Dialect& dialect, s
     : m_registry(registry), m_dialect(dialect), m_records(std::move(records)), m_pending(foreignKeys) {}
 
 bool RecordUpdates::isPossible(const Model& model) const {
-  return model.parts.empty() && model.versionAttribute.empty() && model.readOnlyReason().empty() && std::ranges::none_of(model.attributes, hasDefaultOnUpdate);
+  return model.parts.empty() && model.attributes.size() <= kMostAttributeBits && model.versionAttribute.empty() && model.readOnlyReason().empty() && std::ranges::none_of(model.attributes, hasDefaultOnUpdate);
 }
 
 bool RecordUpdates::isPossible() const {
@@ -70,34 +72,34 @@ bool RecordUpdates::isPossible() const {
   return true;
 }
 
-/// What differs from the row, in the table's order.
-RecordUpdates::Update RecordUpdates::updateOf(Record& record) {
-  Update update{&record, {}};
+/// What differs from the row.
+RecordUpdates::Update RecordUpdates::updateOf(Record& record) const {
+  Update update{&record, 0};
   for (const auto& [attribute, before] : record.history())
-    if (!before || !(m_pending.value(record, attribute) == before->view())) update.attributes.push_back(attribute);
+    if (!before || !(m_pending.value(record, attribute) == before->view())) update.attributes |= bitOf(attribute);
   if (const FlushPlan::ForeignKeys* keys = m_pending.foreignKeysOf(record)) {
     for (const auto& [attribute, value] : *keys) {
-      const bool isListed = std::ranges::find(update.attributes, attribute) != update.attributes.end();
       const auto now = record.currentView(attribute);
-      if (!isListed && !(now && *now == m_pending.value(record, attribute))) update.attributes.push_back(attribute);
+      if (!(now && *now == m_pending.value(record, attribute))) update.attributes |= bitOf(attribute);
     }
   }
-  std::ranges::sort(update.attributes);
   return update;
 }
 
 void RecordUpdates::sort() {
   std::vector<const schema::Table*> tables;
   for (const Record* record : m_records)
-    if (std::ranges::find(tables, record->model().table.get()) == tables.end()) tables.push_back(record->model().table.get());
+    if (const schema::Table* table = record->model().table.get(); (tables.empty() || tables.back() != table) && std::ranges::find(tables, table) == tables.end()) tables.push_back(table);
   const TableDependencies graph(m_registry, tables);
   std::unordered_map<const schema::Table*, std::size_t> ranks;
   for (const schema::Table* table : tables) ranks.emplace(table, graph.rank(*table));
-  std::ranges::stable_sort(m_records, [&](const Record* left, const Record* right) {
+  const auto isBefore = [&](const Record* left, const Record* right) {
     const schema::Table* a = left->model().table.get();
     const schema::Table* b = right->model().table.get();
     return a == b ? keyIsLess(*left, *right) : ranks.at(a) < ranks.at(b);
-  });
+  };
+  // As most are loaded.
+  if (!std::ranges::is_sorted(m_records, isBefore)) std::ranges::stable_sort(m_records, isBefore);
 }
 
 void RecordUpdates::write(const std::function<Connection&()>& connection) {
@@ -106,7 +108,7 @@ void RecordUpdates::write(const std::function<Connection&()>& connection) {
   std::vector<Update> updates;
   updates.reserve(m_records.size());
   for (Record* record : m_records)
-    if (Update update = updateOf(*record); !update.attributes.empty()) updates.push_back(std::move(update));
+    if (const Update update = updateOf(*record); update.attributes != 0) updates.push_back(update);
   m_records.clear();
   for (const Update& update : updates) m_records.push_back(update.record);
   for (auto first = updates.begin(); first != updates.end();) {
@@ -130,12 +132,19 @@ void RecordUpdates::write(Connection& connection, std::span<const Update> update
     if (rows == 0) error.hint = "The row is no longer there. Read it again.";
     throw error;
   }
+  takeOver(updates);
+}
+
+/// What the statement made of the rows.
+void RecordUpdates::takeOver(std::span<const Update> updates) const {
+  const std::vector<Attribute>& attributes = updates.front().record->model().attributes;
+  std::vector<std::size_t> computed;
+  for (std::size_t i = 0; i < attributes.size(); ++i)
+    if (attributes[i].column.isComputed()) computed.push_back(i);
   for (const Update& update : updates) {
     if (m_pending.foreignKeysOf(*update.record))
-      for (const std::size_t attribute : update.attributes) update.record->heap().fill(*update.record, attribute, Value(m_pending.value(*update.record, attribute)));
-    const std::vector<Attribute>& attributes = update.record->model().attributes;
-    for (std::size_t i = 0; i < attributes.size(); ++i)
-      if (attributes[i].column.isComputed()) update.record->heap().expireAttribute(*update.record, i);
+      for (const std::size_t attribute : placesOfBits(update.attributes)) update.record->heap().fill(*update.record, attribute, m_pending.value(*update.record, attribute));
+    for (const std::size_t attribute : computed) update.record->heap().expireAttribute(*update.record, attribute);
   }
 }
 
@@ -144,7 +153,7 @@ CompiledStatement RecordUpdates::statement(const Update& update) const {
   const auto bound = [](const schema::Column& column) { return sql::bind(Value(), column.type); };
   sql::Update statement;
   statement.table = model.table->name;
-  for (const std::size_t attribute : update.attributes) statement.set.emplace_back(model.attributes[attribute].column.name, bound(model.attributes[attribute].column));
+  for (const std::size_t attribute : placesOfBits(update.attributes)) statement.set.emplace_back(model.attributes[attribute].column.name, bound(model.attributes[attribute].column));
   std::vector<sql::Expression> key;
   for (const std::size_t attribute : model.keyIndexes) {
     const schema::Column& column = model.attributes[attribute].column;

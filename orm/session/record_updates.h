@@ -10,6 +10,7 @@
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/model/registry.h"
+#include "orm/session/attribute_bits.h"
 #include "orm/session/pending_values.h"
 
 namespace joinery {
@@ -33,13 +34,14 @@ class RecordUpdates {
   friend class UpdateSets;
   struct Update {
     Record* record;
-    std::vector<std::size_t> attributes;
+    AttributeBits attributes;
   };
 
   bool isPossible(const Model& model) const;
-  Update updateOf(Record& record);
+  Update updateOf(Record& record) const;
   void sort();
   void write(Connection& connection, std::span<const Update> updates) const;
+  void takeOver(std::span<const Update> updates) const;
   CompiledStatement statement(const Update& update) const;
 
   const Registry& m_registry;

@@ -7,7 +7,7 @@
 
 #include "orm/changes/unit_of_work.h"
 #include "orm/core/db_error.h"
-#include "orm/model/names.h"
+#include "orm/model/fitting.h"
 #include "orm/records/cascades.h"
 #include "orm/session/flush_plan.h"
 #include "orm/session/record_inserts.h"
@@ -18,7 +18,7 @@ namespace joinery {
 namespace {
 
 [[noreturn]] void refuseRecord(const Record& record, const std::string& what, const std::string& hint = {}) {
-  DbError error(ErrorKind::InvalidRequest, "a record of " + record.model().name + " " + what);
+  DbError error(ErrorKind::InvalidRequest, "the " + record.description() + " " + what);
   error.hint = hint;
   throw error;
 }
@@ -146,10 +146,7 @@ void Session::autoflush() {
 
 RecordPtr Session::get(const std::string& name, const std::vector<Value>& key) {
   const Model& model = m_registry->at(name);
-  const std::size_t size = model.keyAttributes().size();
-  if (size == 0) throw DbError(ErrorKind::InvalidRequest, model.name + ": " + model.readOnlyReason());
-  if (size != key.size())
-    throw DbError(ErrorKind::InvalidRequest, "a key of " + model.name + " has " + std::to_string(size) + " values, not " + std::to_string(key.size()));
+  requireKey(model, key);
   m_transaction.requireSound();
   if (Record* held = m_store.find(model, key)) {
     if (!held->model().isA(model.name)) return {};
@@ -310,7 +307,7 @@ void Session::forgotten(Record& record) {
 
 /// A record that must have a parent and was let go by it.
 bool Session::isOrphan(Record& record) {
-  const bool hasRow = !record.identity().empty();
+  const bool hasRow = record.hasIdentity();
   return std::ranges::any_of(ownersOf(record.model()), [&](const Relationship* relationship) {
     const auto parent = record.parentBy(*relationship);
     return parent ? *parent == nullptr : !hasRow;
@@ -319,7 +316,9 @@ bool Session::isOrphan(Record& record) {
 
 /// The relationships that delete the model's records when they let go of them.
 const std::vector<const Relationship*>& Session::ownersOf(const Model& model) {
+  if (m_lastOwned && m_lastOwned->first == &model) return m_lastOwned->second;
   const auto [place, isNew] = m_owners.try_emplace(&model);
+  m_lastOwned = &*place;
   if (!isNew) return place->second;
   for (const auto& each : m_registry->models())
     for (const Relationship& relationship : each->relationships)
@@ -447,19 +446,21 @@ void Session::settle(const FlushPlan& plan, const std::vector<Record*>& planned)
     m_store.add(*record);
   }
   for (Record* record : plan.deletes()) markDeleted(*record);
-  level.inserted.reserve(level.inserted.size() + static_cast<qsizetype>(plan.inserts().size()));
+  m_new.clear();
+  if (!plan.inserts().empty()) m_store.reserve(plan.inserts().front()->model(), plan.inserts().size());
   for (Record* record : plan.inserts()) {
-    m_heap->setIdentity(*record, record->key());
+    m_heap->setIdentityFromValues(*record);
     if (!m_store.add(*record)) m_warnings.push_back("another record of " + record->model().name + " with the same key is in the session");
     m_heap->settleNew(*record);
-    level.inserted.insert(record);
+    level.inserted.insert(*record);
     move(*record, RecordState::Persistent);
   }
-  for (Record* record : plan.written())
-    if (!level.inserted.contains(record)) level.changed.insert(record);
+  // Of the transaction itself everything is read again after a rollback.
+  if (m_transaction.isNested())
+    for (Record* record : plan.written())
+      if (!level.inserted.contains(*record)) level.changed.insert(record);
   settleChanged(plan, planned);
   m_warnings.insert(m_warnings.end(), plan.warnings().begin(), plan.warnings().end());
-  m_new.clear();
   m_deleted.clear();
 }
 
@@ -490,8 +491,9 @@ void Session::endTransaction() {
 void Session::restore() {
   SessionTransaction::Level& level = m_transaction.level();
   const bool isNested = m_transaction.isNested();
-  QSet<Record*> expunged = level.inserted;
-  for (Record* record : m_new.records()) expunged.insert(record);
+  std::vector<Record*> expunged = level.inserted.records();
+  const std::vector<Record*> pending = m_new.records();
+  expunged.insert(expunged.end(), pending.begin(), pending.end());
   for (const auto& [record, former] : level.formerKeys) {
     m_store.remove(*record);
     m_heap->setIdentity(*record, former);
@@ -504,7 +506,7 @@ void Session::restore() {
     m_heap->forgetRow(*record);
   }
   for (Record* record : deleted) {
-    if (expunged.contains(record)) continue;
+    if (record->state() == RecordState::Transient) continue;
     m_store.add(*record);
     m_heap->expire(*record);
     move(*record, RecordState::Persistent);

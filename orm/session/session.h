@@ -169,6 +169,7 @@ class Session final : private RecordObserver {
   NewRecords m_new;
   PinnedRecords m_dirty, m_deleted;
   std::map<const Model*, std::vector<const Relationship*>> m_owners;
+  const std::pair<const Model* const, std::vector<const Relationship*>>* m_lastOwned = nullptr;  ///< of m_owners
   std::vector<std::string> m_warnings;
   SessionEvents m_events;
   bool m_isFlushing = false;

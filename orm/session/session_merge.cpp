@@ -28,7 +28,7 @@ std::vector<Value> wholeKey(const Record& record) {
 Record& SessionMerge::merge(Record& given) {
   if (const auto done = m_merged.find(&given); done != m_merged.end()) return *done->second;
   const bool isNew = given.identity().empty();
-  if (!m_load && isNew) throw DbError(ErrorKind::InvalidRequest, "a record of " + given.model().name + " without a row can't be merged without loading");
+  if (!m_load && isNew) throw DbError(ErrorKind::InvalidRequest, "the " + given.description() + " without a row can't be merged without loading");
   if (!m_load && given.isModified()) throw DbError(ErrorKind::InvalidRequest, "a modified record of " + given.model().name + " can't be merged without loading");
   Record* merged = known(given);
   if (!merged) merged = &add(given);

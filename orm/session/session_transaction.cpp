@@ -47,7 +47,8 @@ void SessionTransaction::release() {
   Level inner = std::move(m_levels.back());
   m_levels.pop_back();
   Level& outer = m_levels.back();
-  for (auto& [from, to] : {std::pair(&inner.inserted, &outer.inserted), std::pair(&inner.deleted, &outer.deleted), std::pair(&inner.changed, &outer.changed)})
+  outer.inserted.take(inner.inserted);
+  for (auto& [from, to] : {std::pair(&inner.deleted, &outer.deleted), std::pair(&inner.changed, &outer.changed)})
     to->unite(*from);
   outer.formerKeys.insert(outer.formerKeys.end(), inner.formerKeys.begin(), inner.formerKeys.end());
 }
@@ -73,7 +74,8 @@ void SessionTransaction::undo() {
 
 void SessionTransaction::forget(Record& record) {
   for (Level& each : m_levels) {
-    for (QSet<Record*>* records : {&each.inserted, &each.deleted, &each.changed}) records->remove(&record);
+    each.inserted.erase(record);
+    for (QSet<Record*>* records : {&each.deleted, &each.changed}) records->remove(&record);
     std::erase_if(each.formerKeys, [&](const auto& entry) { return entry.first == &record; });
   }
 }

@@ -11,7 +11,7 @@
 #include "orm/core/db_error.h"
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
-#include "orm/records/record.h"
+#include "orm/records/placed_records.h"
 
 namespace joinery {
 
@@ -22,7 +22,8 @@ class SessionTransaction {
  public:
   /// What a level has to put back when it is rolled back.
   struct Level {
-    QSet<Record*> inserted, deleted, changed;
+    PlacedRecords inserted;
+    QSet<Record*> deleted, changed;
     std::vector<std::pair<Record*, std::vector<Value>>> formerKeys;
     std::string savepoint;          ///< empty for the transaction itself
     bool isSent = false;

@@ -122,10 +122,21 @@ std::int64_t SetStatements::insert(const std::string& name, const std::vector<Va
     GroupSets sets(group, compiled.binds);
     const auto copy = copyFor(model, group, statement);
     if (copy) m_session.connection().copyIn(*copy, sets);
-    else m_session.connection().executeEach(compiled.sql, sets);
+    else groupedInsert(model, inserts, group, compiled.sql).execute(m_session.connection(), sets);
     changed += sets.changed();
   }
   return changed;
+}
+
+/// Several rows at a time where nothing but values goes in.
+GroupedInsert SetStatements::groupedInsert(const Model& model, const InsertRows& inserts, const InsertRows::Group& group, const std::string& one) const {
+  GroupedInsert insert{.one = one, .several = {}, .rows = 1, .numbersRows = false};
+  const std::size_t binds = group.attributes().size();
+  if (binds == 0 || group.hasComputed() || !inserts.isPlain() || !model.table->triggers.empty()) return insert;
+  const Dialect& dialect = m_session.dialect();
+  insert.rows = std::min(dialect.rowsOfInsert(), dialect.maxBinds() / binds);
+  if (insert.rows > 1 && group.size() > insert.rows) insert.several = dialect.compile(inserts.statement(group, 0, insert.rows)).sql;
+  return insert;
 }
 
 /// The statement of the engine's bulk loading where it does the same: many rows, nothing computed, nothing to do about conflicts.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "orm/session/grouped_insert.h"
 #include "orm/session/insert_rows.h"
 #include "orm/session/session.h"
 
@@ -39,6 +40,7 @@ class SetStatements {
   /// Below this many rows the question whether the table takes it costs more than it saves.
   static constexpr std::size_t kFewestCopied = 1'000;
 
+  GroupedInsert groupedInsert(const Model& model, const InsertRows& inserts, const InsertRows::Group& group, const std::string& one) const;
   std::optional<std::string> copyFor(const Model& model, const InsertRows::Group& group, const sql::Insert& statement);
   std::vector<sql::Expression> keyColumns(const Model& model) const;
   std::vector<Record*> recordsOf(const Model& model, const RowBatch& keys);

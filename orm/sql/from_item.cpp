@@ -88,4 +88,13 @@ FromItem tableFunction(std::string name, std::vector<Expression> arguments, std:
   return makeItem(std::move(data));
 }
 
+FromItem valuesAs(std::vector<std::vector<Expression>> rows, std::vector<std::string> columns, std::string alias) {
+  FromItem::Data data;
+  data.kind = FromItem::Kind::Values;
+  data.rows = std::move(rows);
+  data.columns = std::move(columns);
+  data.alias = std::move(alias);
+  return makeItem(std::move(data));
+}
+
 }  // namespace joinery::sql

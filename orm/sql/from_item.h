@@ -13,10 +13,10 @@ namespace joinery::sql {
 
 class Select;
 
-/// Something that rows come from: a table, a subquery, a CTE by name, a table function, or joins of these. Immutable.
+/// Something that rows come from: a table, a subquery, a CTE by name, a table function, a list of values, or joins of these. Immutable.
 class FromItem {
  public:
-  enum class Kind { Table, Subquery, Cte, Function, Join };
+  enum class Kind { Table, Subquery, Cte, Function, Values, Join };
   enum class JoinKind { Inner, Left, Right, Full, Cross };
   struct Data;
 
@@ -46,6 +46,8 @@ struct FromItem::Data {
   std::shared_ptr<const Select> select;
   bool isLateral = false;
   std::vector<Expression> arguments;
+  std::vector<std::vector<Expression>> rows;  ///< of values
+  std::vector<std::string> columns;
   JoinKind joinKind = JoinKind::Inner;
   FromItem left;
   FromItem right;
@@ -59,5 +61,7 @@ FromItem lateralAs(const Select& select, std::string alias);
 FromItem cteReference(std::string name, std::string alias = {});
 /// `name(arguments) AS alias`, such as json_each.
 FromItem tableFunction(std::string name, std::vector<Expression> arguments, std::string alias);
+/// `(VALUES (…), (…)) AS alias (columns)`: rows that the statement brings itself. @param rows each as long as columns
+FromItem valuesAs(std::vector<std::vector<Expression>> rows, std::vector<std::string> columns, std::string alias);
 
 }  // namespace joinery::sql

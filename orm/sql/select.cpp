@@ -87,6 +87,12 @@ Select Select::distinct() const {
   return copy;
 }
 
+Select Select::distinctOn(std::vector<Expression> keys) const {
+  Select copy = *this;
+  copy.m_data = changed(*m_data, [&](Data& data) { data.distinctOn = std::move(keys); });
+  return copy;
+}
+
 Select Select::with(Cte cte) const {
   Select copy = *this;
   copy.m_data = changed(*m_data, [&](Data& data) { data.ctes.push_back(std::move(cte)); });

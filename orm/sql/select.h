@@ -33,6 +33,8 @@ class Select {
   Select limit(std::optional<std::int64_t> rows) const;
   Select offset(std::int64_t rows) const;
   Select distinct() const;
+  /// Of the rows that are equal in these the first in the order, which begins with them. PostgreSQL.
+  Select distinctOn(std::vector<Expression> keys) const;
   Select with(Cte cte) const;
   Select combine(SetOperator op, const Select& right) const;
   Select forUpdate(Lock lock = Lock::Update) const;
@@ -53,6 +55,7 @@ struct Select::Data {
   std::optional<std::int64_t> limit;
   std::int64_t offset = 0;
   bool distinct = false;
+  std::vector<Expression> distinctOn;
   std::vector<Cte> ctes;
   struct Combination {
     SetOperator op;

@@ -21,15 +21,7 @@ struct NoServer {};
 
 bool startsWith(const std::string& sql, const char* word) { return sql.rfind(word, 0) == 0; }
 
-void count(Counts& counts, const LoggedStatement& statement) {
-  const std::int64_t rows = statement.affectedRows.value_or(0);
-  const auto sets = static_cast<int>(std::max<std::size_t>(statement.bindSets, 1));
-  if (startsWith(statement.sql, "SELECT") || startsWith(statement.sql, "WITH")) ++counts.selects;
-  else if (startsWith(statement.sql, "INSERT")) counts.inserts += sets, counts.rowsInserted += rows;
-  else if (startsWith(statement.sql, "UPDATE")) ++counts.updates, counts.rowsUpdated += rows;
-  else if (startsWith(statement.sql, "DELETE")) ++counts.deletes, counts.rowsDeleted += rows;
-  else if (startsWith(statement.sql, "CREATE TABLE")) ++counts.creates;
-}
+bool readsCatalogue(const std::string& sql) { return sql.find("pg_catalog.") != std::string::npos || sql.find("pragma_") != std::string::npos; }
 
 }  // namespace
 
@@ -80,6 +72,18 @@ std::unique_ptr<Session> Example::session(Session::Options options) {
   return std::make_unique<Session>(connection(), m_engine->dialect(), m_registry, options, m_heap);
 }
 
+void Example::count(Counts& counts, const LoggedStatement& statement) {
+  const std::int64_t rows = statement.affectedRows.value_or(0);
+  const auto sets = static_cast<int>(std::max<std::size_t>(statement.bindSets, 1));
+  if (startsWith(statement.sql, "INSERT")) counts.inserts += sets, counts.rowsInserted += rows;
+  else if (startsWith(statement.sql, "UPDATE")) ++counts.updates, counts.rowsUpdated += rows;
+  else if (startsWith(statement.sql, "DELETE")) ++counts.deletes, counts.rowsDeleted += rows;
+  else if (startsWith(statement.sql, "CREATE TABLE")) ++counts.creates;
+  else if ((startsWith(statement.sql, "SELECT") || startsWith(statement.sql, "WITH")) && !readsCatalogue(statement.sql)) ++counts.selects;
+  else return;
+  m_statements += statement.sql.find(" RETURNING ") == std::string::npos ? 1 : sets;
+}
+
 Counts Example::counts() {
   Counts counts;
   for (const LoggedStatement& each : m_engine->log().statements(m_counted)) {
@@ -87,6 +91,11 @@ Counts Example::counts() {
     m_counted = each.number;
   }
   return counts;
+}
+
+int Example::statements() {
+  counts();
+  return m_statements;
 }
 
 std::uint64_t Example::lastNumber() const {
@@ -101,6 +110,7 @@ std::string Example::lastStatement() const {
 
 std::string Example::rows(const std::string& sql) {
   std::string text;
+  counts();
   const bool wasLent = static_cast<bool>(m_lease);
   const auto batch = fetchAll(*connection().execute(sql));
   for (std::size_t row = 0; row < batch->rows(); ++row) {
@@ -111,7 +121,7 @@ std::string Example::rows(const std::string& sql) {
     }
   }
   if (!wasLent) giveBack();
-  counts();
+  m_counted = lastNumber();
   return text;
 }
 

@@ -16,7 +16,8 @@
 
 namespace joinery::example {
 
-/// Statements and rows that reached the driver. Transaction control and reads of the catalogue don't count.
+/// Statements and rows that reached the driver. Transaction control and reads of the catalogue don't count. An INSERT that ran for many
+/// sets of values is that many.
 struct Counts {
   int selects = 0, inserts = 0, updates = 0, deletes = 0, creates = 0;
   std::int64_t rowsInserted = 0, rowsUpdated = 0, rowsDeleted = 0;
@@ -48,6 +49,8 @@ class Example {
 
   /// What was sent since it was asked last.
   Counts counts();
+  /// All statements so far but those of rows(). One that ran for many sets of values is one, unless rows came back from each.
+  int statements();
   /// The number of the last statement that was sent, and its text.
   std::uint64_t lastNumber() const;
   std::string lastStatement() const;
@@ -61,6 +64,10 @@ class Example {
     text << seen;
     tell(row, what, text.str(), seen == expected, [&] { std::ostringstream wanted; wanted << expected; return wanted.str(); }());
   }
+  /// What each engine may need.
+  void expectAtMost(const char* row, const char* what, std::int64_t seen, std::int64_t onSqlite, std::int64_t onPostgresql) {
+    expectAtMost(row, what, seen, isPostgresql() ? onPostgresql : onSqlite);
+  }
   void expectAtMost(const char* row, const char* what, std::int64_t seen, std::int64_t most) {
     tell(row, what, std::to_string(seen), seen <= most, "at most " + std::to_string(most));
   }
@@ -68,6 +75,7 @@ class Example {
   static int run(int argc, char** argv, void (*example)(Example&), Storage storage = Storage::Memory);
 
  private:
+  void count(Counts& counts, const LoggedStatement& statement);
   void tell(const char* row, const char* what, const std::string& seen, bool isRight, const std::string& expected);
 
   std::string m_server, m_name;
@@ -77,6 +85,7 @@ class Example {
   std::shared_ptr<const Registry> m_registry;
   std::shared_ptr<RecordHeap> m_heap = RecordHeap::create();
   std::uint64_t m_counted = 0;
+  int m_statements = 0;
   int m_failures = 0;
 };
 

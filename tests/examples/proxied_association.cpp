@@ -131,6 +131,8 @@ void keepProxiedShop(Example& example) {
   }
   const auto session = example.session();
   readProxiedOrder(example, *session);
+  findSales(example, *session, "D2");
+  example.expectAtMost("D1", "statements until here", example.statements(), 15, 12);
   filterOrders(example, *session);
   changeOrder(example, *session);
 }

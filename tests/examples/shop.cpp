@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shop.h"
 
+#include "orm/sql/operators.h"
 #include "tables.h"
 
 namespace joinery::example {
@@ -47,10 +48,24 @@ Goods stock(Example& example, Session& session, const char* row) {
   session.commit();
   const Counts counts = example.counts();
   example.expect(row, "items inserted", counts.rowsInserted, 4);
-  example.expectAtMost(row, "INSERT", counts.inserts, 4);
+  example.expectAtMost(row, "INSERT", counts.inserts, 4, 1);
   example.expect(row, "keys in the order of adding", example.rows("SELECT item_id, description FROM item ORDER BY item_id"),
                  "1,SA T-Shirt; 2,SA Mug; 3,SA Hat; 4,MySQL Crowbar");
   return goods;
+}
+
+void findSales(Example& example, Session& session, const char* row) {
+  const sql::FromItem order = sql::table(QualifiedName("order"));
+  const sql::FromItem line = sql::table(QualifiedName("orderitem"));
+  const sql::FromItem item = sql::table(QualifiedName("item"));
+  SelectOptions options;
+  options.innerJoins = {{line, sql::eq(order.column("order_id"), line.column("order_id"))}, {item, sql::eq(line.column("item_id"), item.column("item_id"))}};
+  const sql::Expression onSale = sql::and_({sql::eq(item.column("description"), sql::bind(Value::text("MySQL Crowbar"))), sql::gt(item.column("price"), line.column("price"))});
+  std::string customers;
+  for (const RecordPtr& each : session.select({.model = "Order", .condition = onSale}, options)) customers += std::string(each->value("customer_name").bytes()) + ";";
+  const Counts counts = example.counts();
+  example.expect(row, "who bought a crowbar on sale", customers, "john smith;");
+  example.expect(row, "SELECT with two inner joins", counts.selects, 1);
 }
 
 }  // namespace joinery::example

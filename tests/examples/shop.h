@@ -17,5 +17,7 @@ RecordPtr makeOrderItem(Session& session, Record& item, double price = 0);
 struct Goods { RecordPtr shirt, mug, hat, crowbar; };
 /// Four items, committed. @param row of behaviour that is asserted
 Goods stock(Example& example, Session& session, const char* row);
+/// Those who got a crowbar for less than it costs: a comparison of two tables' columns. @param row of behaviour that is asserted
+void findSales(Example& example, Session& session, const char* row);
 
 }  // namespace joinery::example

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "script_statements.h"
 
+#include <algorithm>
 #include <cctype>
+#include <string_view>
 
 namespace joinery::script {
 
@@ -61,8 +63,26 @@ Json touchedTable(const std::string& verb, const std::vector<std::string>& words
   return table.empty() ? Json(nullptr) : Json(table);
 }
 
+/// How many rows of VALUES take values of a set; one where a statement has no such list.
+std::size_t rowsOfValues(const std::string& sql) {
+  constexpr std::string_view kValues = "VALUES ";
+  const std::size_t start = sql.find(kValues);
+  std::size_t rows = 0;
+  int depth = 0;
+  bool isBound = false;
+  for (std::size_t i = start == std::string::npos ? sql.size() : start + kValues.size(); i < sql.size() && depth >= 0; ++i) {
+    const char c = sql[i];
+    if (c == '"' || c == '\'') i = std::min(sql.find(c, i + 1), sql.size());
+    if (c == '(' && depth++ == 0) isBound = false;
+    if (c == '$' || c == '?') isBound = true;
+    if (c == ')' && --depth == 0 && isBound) ++rows;
+    if (depth == 0 && std::string_view("(), ").find(c) == std::string_view::npos) break;
+  }
+  return std::max<std::size_t>(rows, 1);
+}
+
 Json rowsOf(const std::string& verb, const LoggedStatement& statement) {
-  if (verb == "INSERT") return statement.bindSets;
+  if (verb == "INSERT") return statement.bindSets * rowsOfValues(statement.sql);
   if ((verb == "UPDATE" || verb == "DELETE") && statement.affectedRows) return *statement.affectedRows;
   return nullptr;
 }

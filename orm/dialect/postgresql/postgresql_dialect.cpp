@@ -8,6 +8,7 @@
 
 #include "orm/dialect/postgresql/postgresql_compiler.h"
 #include "orm/dialect/postgresql/postgresql_ddl_compiler.h"
+#include "orm/dialect/postgresql/postgresql_insert_of_rows.h"
 #include "orm/dialect/postgresql/postgresql_keywords.h"
 #include "orm/dialect/postgresql/postgresql_reflection.h"
 #include "orm/dialect/sql_text.h"
@@ -49,6 +50,7 @@ class PostgresqlDialect : public Dialect {
   std::span<const IsolationLevel> isolationLevels() const override { return kIsolationLevels; }
   std::string beginStatement(Purpose purpose) const override;
   std::optional<BulkCopy> bulkCopy(const QualifiedName& table, const std::vector<std::string>& columns) const override;
+  std::string insertOfRows(const ReturningInsert& insert, std::size_t rows) const override { return postgresqlInsertOfRows(insert, rows, m_identifiers); }
 
   std::vector<CompiledStatement> reflectionQueries() const override { return postgresqlReflectionQueries(); }
   schema::MetaData foldReflection(std::span<const std::shared_ptr<const RowBatch>> batches) const override {

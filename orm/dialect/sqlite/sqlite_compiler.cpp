@@ -181,6 +181,25 @@ void SqliteCompiler::appendLateral() {
   throw error;
 }
 
+void SqliteCompiler::appendDistinctOn(const std::vector<sql::Expression>&) {
+  DbError error(ErrorKind::NotSupported, "SQLite has no DISTINCT ON: the first row of each group has to be said in another way");
+  error.hint = "Number the rows of each group with over(rowNumber(), …) in a subquery, and take those numbered 1.";
+  throw error;
+}
+
+// SQLite's alias takes no names for the columns, which it calls column1, column2 …
+void SqliteCompiler::appendValues(const sql::FromItem::Data& values) {
+  write("(SELECT ");
+  for (std::size_t i = 0; i < values.columns.size(); ++i) {
+    write((i > 0 ? ", column" : "column") + std::to_string(i + 1));
+    appendAlias(values.columns[i]);
+  }
+  write(" FROM ");
+  appendValueRows(values);
+  write(")");
+  appendAlias(values.alias);
+}
+
 void SqliteCompiler::appendInsertSource(const sql::Insert& insert) {
   sql::Insert adapted = withoutDefaults(insert);
   if (adapted.select && adapted.onConflict)

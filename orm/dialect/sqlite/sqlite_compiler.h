@@ -26,6 +26,8 @@ class SqliteCompiler : public SqlCompiler {
   void appendLimit(const sql::Select::Data& select) override;
   void appendLock(sql::Select::Lock lock) override;
   void appendLateral() override;
+  void appendDistinctOn(const std::vector<sql::Expression>& keys) override;
+  void appendValues(const sql::FromItem::Data& values) override;
   void appendInsertSource(const sql::Insert& insert) override;
   void appendDeleteCondition(const sql::Delete& statement) override;
 

@@ -43,6 +43,7 @@ class SqliteDialect : public Dialect {
   explicit SqliteDialect(ExecutionOptions options = {}) : Dialect(std::move(options)) {}
   std::string name() const override { return "sqlite"; }
   std::size_t maxBinds() const override { return 32766; }
+  std::size_t rowsOfInsert() const override { return 64; }
   std::string randomUuidExpression() const override { return kRandomUuid; }
   bool namesIgnoreCase() const override { return true; }
   bool nullsSortFirst() const override { return true; }

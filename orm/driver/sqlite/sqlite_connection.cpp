@@ -39,6 +39,21 @@ std::unique_ptr<Cursor> SqliteConnection::execute(std::string_view sql, std::spa
   return std::make_unique<SqliteCursor>(std::make_unique<SqliteRun>(m_database, std::move(statement)));
 }
 
+bool SqliteConnection::readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) {
+  SqliteRun run(m_database, prepare(sql));
+  // Whoever takes the row may read another one.
+  std::vector<ValueView> row = std::exchange(m_row, {});
+  row.assign(binds.begin(), binds.end());
+  run.statement().bind(row, SqliteStatement::Lifetime::Borrow);
+  if (!run.step()) return false;
+  sqlite3_stmt* statement = run.statement().handle();
+  row.clear();
+  for (int i = 0; i < sqlite3_column_count(statement); ++i) row.push_back(sqliteCell(statement, i));
+  take(row);
+  m_row = std::move(row);
+  return true;
+}
+
 void SqliteConnection::executeEach(std::string_view sql, BindSets& sets) {
   SqliteRun run(m_database, prepare(sql));
   if (run.statement().isReadOnly() || transactionState() == TransactionState::Active) return runSets(run, sets);

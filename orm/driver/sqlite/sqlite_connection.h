@@ -18,6 +18,7 @@ class SqliteConnection : public Connection {
   SqliteConnection(SqliteHandle handle, const ConnectOptions& options, std::vector<std::string> warnings);
 
   std::unique_ptr<Cursor> execute(std::string_view sql, std::span<const Value> binds) override;
+  bool readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) override;
   void executeEach(std::string_view sql, BindSets& sets) override;
   std::optional<std::int64_t> lastRowId() const override { return sqlite3_last_insert_rowid(handle()); }
   std::vector<std::string> splitStatements(std::string_view script) const override;
@@ -36,6 +37,7 @@ class SqliteConnection : public Connection {
 
   SqliteDatabase m_database;
   std::vector<std::string> m_warnings;
+  std::vector<ValueView> m_row;  ///< kept for its memory between two calls of readRow()
 };
 
 }  // namespace joinery

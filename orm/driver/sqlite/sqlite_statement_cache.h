@@ -21,10 +21,14 @@ class SqliteStatementCache {
   void clear();
 
  private:
-  using Order = std::list<std::unique_ptr<SqliteStatement>>;
+  struct Place {
+    std::string sql;
+    std::unique_ptr<SqliteStatement> statement;  ///< null while it is lent
+  };
+  using Order = std::list<Place>;
   const std::size_t m_capacity;
   Order m_order;  // the latest first
-  std::unordered_map<std::string_view, Order::iterator> m_bySql;  // keys live in the statements
+  std::unordered_map<std::string_view, Order::iterator> m_bySql;  // keys live in the places
 };
 
 }  // namespace joinery

@@ -181,6 +181,12 @@ std::vector<RenderingCase> joinCases() {
        "SELECT a.id FROM item AS a FULL JOIN kind AS k ON k.id = a.kind CROSS JOIN kind AS p"},
       {"subquery as a table", Select({column("s", "id")}).from(subqueryAs(ids(), "s")),
        "SELECT s.id FROM (SELECT id FROM item) AS s", "SELECT s.id FROM (SELECT id FROM item) AS s"},
+      {"values as a table", Select({column("v", "id"), column("v", "Name")}).from(valuesAs({{number(1), words("a")}, {number(2), bind(Value::null())}}, {"id", "Name"}, "v")),
+       "SELECT v.id, v.Name FROM (SELECT column1 AS id, column2 AS Name FROM (VALUES (?1, ?2), (?3, ?4))) AS v",
+       "SELECT v.id, v.\"Name\" FROM (VALUES ($1::bigint, $2::text), ($3::bigint, $4)) AS v (id, \"Name\")"},
+      {"a join of values", one.from(a.join(valuesAs({{bind(Value::text("2"), ValueType::of(TypeKind::Integer))}}, {"order"}, "v"), eq(column("v", "order"), a.column("kind")))),
+       "SELECT a.id FROM item AS a JOIN (SELECT column1 AS \"order\" FROM (VALUES (?1))) AS v ON v.\"order\" = a.kind",
+       "SELECT a.id FROM item AS a JOIN (VALUES ($1::bigint)) AS v (\"order\") ON v.\"order\" = a.kind"},
       {"subqueries everywhere", withSubqueries(),
        "SELECT (SELECT k.Name FROM kind AS k WHERE k.id = item.kind) AS kind_name, count(*) FROM item "
        "WHERE (SELECT count(*) FROM kind) > 0 GROUP BY item.kind "

@@ -35,6 +35,9 @@ class SqlRenderingTest : public QObject {
   void refusesStatementsWithHoles();
   void refusesDefaultsThatSqliteCannotGive();
   void joinsASubqueryThatSeesTheRow();
+  void takesTheFirstRowOfEachGroup();
+  void refusesValuesThatMakeNoTable();
+  void insertsManyRowsThatComeBack();
 };
 
 namespace {
@@ -186,6 +189,39 @@ void SqlRenderingTest::joinsASubqueryThatSeesTheRow() {
   QCOMPARE(postgresqlDialect().compile(statement).sql,
            "SELECT item.id FROM item CROSS JOIN LATERAL (SELECT kind.id FROM kind WHERE kind.id = item.kind LIMIT 1) AS k"s);
   QVERIFY_THROWS_EXCEPTION(DbError, sqliteDialect().compile(statement));
+}
+
+void SqlRenderingTest::takesTheFirstRowOfEachGroup() {
+  const sql::FromItem items = sql::table(QualifiedName("item"));
+  const sql::Select first = sql::Select({items.column("kind"), items.column("id")}).from(items).distinctOn({items.column("kind"), sql::lower(items.column("Name"))}).orderBy({{items.column("kind")}});
+  QCOMPARE(postgresqlDialect().compile(first).sql, "SELECT DISTINCT ON (item.kind, lower(item.\"Name\")) item.kind, item.id FROM item ORDER BY item.kind"s);
+  try {
+    sqliteDialect().compile(first);
+    QFAIL("SQLite has no DISTINCT ON");
+  } catch (const DbError& error) {
+    QCOMPARE(error.kind(), ErrorKind::NotSupported);
+    QVERIFY(error.message().find("DISTINCT ON") != std::string::npos && error.hint.find("rowNumber") != std::string::npos);
+  }
+}
+
+void SqlRenderingTest::refusesValuesThatMakeNoTable() {
+  for (const Dialect* dialect : {&sqliteDialect(), &postgresqlDialect()}) {
+    QVERIFY_THROWS_EXCEPTION(DbError, dialect->compile(sql::Select().from(sql::valuesAs({}, {"id"}, "v"))));
+    QVERIFY_THROWS_EXCEPTION(DbError, dialect->compile(sql::Select().from(sql::valuesAs({{number(1)}, {number(1), number(2)}}, {"id"}, "v"))));
+  }
+}
+
+void SqlRenderingTest::insertsManyRowsThatComeBack() {
+  const Dialect::ReturningInsert insert{QualifiedName("item"), {"Name", "kind"}, {"id", "made"}, "id"};
+  QCOMPARE(shown(sqliteDialect().insertOfRows(insert, 2)), QString());
+  const QString text = shown(postgresqlDialect().insertOfRows(insert, 2));
+  QVERIFY2(text.startsWith(QStringLiteral("INSERT INTO item (\"Name\", kind) SELECT r.c1, r.c2 FROM (VALUES ((NULL::item).\"Name\", (NULL::item).kind, 0), ($1, $2, 1), ($3, $4, 2))"
+                                          " AS r (c1, c2, place) WHERE r.place > 0 AND EXISTS (")), qPrintable(text));
+  QVERIFY2(text.endsWith(QStringLiteral(") ORDER BY r.place RETURNING id, made")), qPrintable(text));
+  QVERIFY(text.contains(QStringLiteral("pg_get_serial_sequence('item', 'id')")));
+  const auto translated = postgresqlDialect().withOptions({.schemaTranslateMap = {{"", "tenant's"}}});
+  const QString there = shown(translated->insertOfRows({QualifiedName("item"), {"id"}, {"id"}, {}}, 1));
+  QVERIFY2(there.contains(QStringLiteral("'\"tenant''s\".item'::regclass")) && !there.contains(QStringLiteral("pg_sequence")), qPrintable(there));
 }
 
 JOINERY_TEST(SqlRenderingTest)
