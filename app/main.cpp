@@ -25,8 +25,7 @@ int guarded(Function function) {
   try {
     return function();
   } catch (const DbError& error) {
-    cli::printError(error.message());
-    if (!error.hint.empty()) std::fprintf(stderr, "  %s\n", error.hint.c_str());
+    cli::printError(error);
     return cli::exitCodeOf(error);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QFile>
+#include <algorithm>
 
 #include "app/cli/arguments.h"
 #include "app/cli/command.h"
@@ -9,6 +9,7 @@
 #include "app/cli/text_input.h"
 #include "orm/changes/change_set_document.h"
 #include "orm/changes/unit_of_work.h"
+#include "orm/repository/change_set_validator.h"
 
 namespace joinery::cli {
 
@@ -74,6 +75,18 @@ int reportConflicts(const std::vector<Conflict>& conflicts, const Registry& regi
   return kConflict;
 }
 
+/// All that is wrong with a document, each as by itself.
+int reportMistakes(const std::vector<DocumentError>& mistakes, const Json& document, const Registry& registry) {
+  for (const DocumentError& mistake : mistakes) printError(messageAtPlace(mistake), mistake.hint);
+  try {
+    changeSetFromJson(document, registry);
+  } catch (const DbError& error) {
+    const bool isTold = std::ranges::any_of(mistakes, [&](const DocumentError& mistake) { return error.message().starts_with(mistake.pointer + ": "); });
+    if (!isTold) printError(error);
+  }
+  return kUsage;
+}
+
 const char* outcomeName(CommitResult::Outcome outcome) {
   switch (outcome) {
     case CommitResult::Outcome::Committed: return "committed";
@@ -94,6 +107,8 @@ int runApply(const QStringList& words) {
   if (arguments.wantsHelp()) return print(arguments.usage().toStdString()), kDone;
   const Json document = parseJson(readText(arguments.word(1)));
   const OpenedDatabase database(arguments.word(0), Engine::Access::Write);
+  if (const auto mistakes = validateChanges(document, *database.registry()); !mistakes.empty())
+    return reportMistakes(mistakes, document, *database.registry());
   ChangeSet changes = changeSetFromJson(document, *database.registry());
   const UnitOfWork unit(*database.registry(), database.dialect(), UnitOfWork::Locking::BeforeImage);
   if (const auto conflicts = unit.readImages(database.connection(), changes); !conflicts.empty())

@@ -18,20 +18,10 @@ const std::vector<Command>& commands() {
       {"tree", "One row and its related rows, nested", runTree},
       {"apply", "Carries out a document of changes in one transaction", runApply},
       {"sql", "Runs SQL statements", runSql},
+      {"generate", "Writes code from models: Pydantic classes, JSON Schema", runGenerate},
   };
   return kCommands;
 }
-
-namespace {
-
-void report(const DbError& error) {
-  std::string text = error.message();
-  if (!error.detail.empty()) text += ": " + error.detail;
-  printError(text);
-  if (!error.hint.empty()) std::fprintf(stderr, "  %s\n", error.hint.c_str());
-}
-
-}  // namespace
 
 int runCommand(const Command& command, const QStringList& words) {
   installInterruptHandler();
@@ -41,7 +31,7 @@ int runCommand(const Command& command, const QStringList& words) {
     return code;
   } catch (const DbError& error) {
     std::fflush(stdout);
-    report(error);
+    printError(error);
     return exitCodeOf(error);
   } catch (const std::exception& error) {
     std::fflush(stdout);

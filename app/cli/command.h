@@ -20,6 +20,7 @@ int runModels(const QStringList& words);
 int runRows(const QStringList& words);
 int runTree(const QStringList& words);
 int runApply(const QStringList& words);
+int runGenerate(const QStringList& words);
 int runSql(const QStringList& words);
 
 /// The commands that need no display.

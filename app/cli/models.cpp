@@ -29,6 +29,7 @@ Json relationshipJson(const Relationship& relationship) {
                     {"remote", relationship.linkRemoteColumns}};
   }
   json["back_populates"] = relationship.backPopulates.empty() ? Json(nullptr) : Json(relationship.backPopulates);
+  if (relationship.isVirtual) json["virtual"] = true;
   if (relationship.postUpdate) json["post_update"] = true;
   return json;
 }

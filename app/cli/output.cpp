@@ -39,7 +39,12 @@ void printJson(const Json& json) { printLine(json.dump(2, ' ', false, Json::erro
 
 std::string compactJson(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
-void printError(const std::string& what) { std::fprintf(stderr, "joinery: %s\n", what.c_str()); }
+void printError(const std::string& what, const std::string& hint) {
+  std::fprintf(stderr, "joinery: %s\n", what.c_str());
+  if (!hint.empty()) std::fprintf(stderr, "  %s\n", hint.c_str());
+}
+
+void printError(const DbError& error) { printError(error.detail.empty() ? error.message() : error.message() + ": " + error.detail, error.hint); }
 
 TextTable::TextTable(std::vector<Column> columns) : m_columns(std::move(columns)) {}
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "orm/core/db_error.h"
 #include "orm/core/json.h"
 #include "orm/core/row_batch.h"
 
@@ -18,8 +19,9 @@ void printLine(std::string_view text);
 void printJson(const Json& json);
 /// One line.
 std::string compactJson(const Json& json);
-/// `joinery: <what>` on stderr.
-void printError(const std::string& what);
+/// `joinery: <what>` on stderr, and below it what to do.
+void printError(const std::string& what, const std::string& hint = {});
+void printError(const DbError& error);
 
 /// Aligned columns under a header, numbers to the right.
 class TextTable {

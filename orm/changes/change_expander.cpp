@@ -270,6 +270,8 @@ void ChangeExpander::setForeignKey(const Change& change, const Model& model, con
       update.match.push_back(parentValue);
     }
   }
+  for (const auto& [column, value] : relationship.criterion)
+    (change.kind == Change::Kind::Link ? update.values : update.match).push_back({attributeOfColumn(child, column).column.name, Operand(value), {}});
   if (change.kind == Change::Kind::Link) {
     std::vector<std::string> columns;
     std::ranges::transform(update.values, std::back_inserter(columns), &ColumnValue::column);

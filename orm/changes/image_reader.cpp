@@ -48,8 +48,10 @@ std::vector<std::string> canonical(const schema::Table& table, std::vector<std::
 struct LinkedChild { const Model* model = nullptr; const Key* key = nullptr; std::vector<std::string> columns; };
 
 LinkedChild linkedChild(const Registry& registry, const Change& change, const Model& model, const Relationship& relationship) {
-  if (relationship.ownsForeignKey()) return {&model, &change.key, relationship.localColumns};
-  return {&registry.target(relationship), &change.to, relationship.remoteColumns};
+  LinkedChild child{&registry.target(relationship), &change.to, relationship.remoteColumns};
+  if (relationship.ownsForeignKey()) child = {&model, &change.key, relationship.localColumns};
+  for (const auto& [column, value] : relationship.criterion) child.columns.push_back(column);
+  return child;
 }
 
 }  // namespace

@@ -66,16 +66,22 @@ void TableDependencies::addTable(const schema::Table& table) {
 }
 
 void TableDependencies::addVirtual(const schema::Table& table, const Model& model) {
-  for (const Relationship& relationship : model.relationships) {
-    const Model* target = relationship.isVirtual && relationship.ownsForeignKey() ? m_registry.find(relationship.target) : nullptr;
-    if (target == nullptr) continue;
+  const auto addLink = [&](const Relationship& relationship, const std::vector<std::string>& childColumns, const std::vector<std::string>& parentColumns, const Model& parent) {
     ForeignKeyLink link;
-    link.childColumns = relationship.localColumns;
-    link.parentColumns = relationship.remoteColumns;
+    link.childColumns = childColumns;
+    link.parentColumns = parentColumns;
     link.postUpdate = relationship.postUpdate;
     link.deferred = true;
-    add(table, std::move(link), target->table->name);
+    add(table, std::move(link), parent.table->name);
+  };
+  for (const Relationship& relationship : model.relationships) {
+    const Model* target = relationship.isVirtual && relationship.ownsForeignKey() ? m_registry.find(relationship.target) : nullptr;
+    if (target != nullptr) addLink(relationship, relationship.localColumns, relationship.remoteColumns, *target);
   }
+  // Where only the other side says so.
+  for (const auto& parent : m_registry.models())
+    for (const Relationship& relationship : parent->relationships)
+      if (relationship.isVirtual && !relationship.ownsForeignKey() && relationship.target == model.name) addLink(relationship, relationship.remoteColumns, relationship.localColumns, *parent);
 }
 
 void TableDependencies::add(const schema::Table& child, ForeignKeyLink link, const QualifiedName& parentName) {

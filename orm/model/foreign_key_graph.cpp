@@ -190,6 +190,7 @@ class GraphBuilder {
 
     ForeignKeyEdge edge{tablePosition, referredPosition->second, columnNames(table, here), columnNames(referred, there)};
     edge.isUnique = coverUniqueKey(table, here, m_ignoreCase);
+    edge.onDelete = key.onDelete;
     edge.isNullable = std::ranges::all_of(here, [&](int column) { return takesNull(table, column); });
     return Placed{std::move(here), std::move(edge)};
   }

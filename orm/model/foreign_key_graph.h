@@ -22,6 +22,8 @@ struct ForeignKeyEdge {
   bool isInCycle = false;
   /// Each of its columns takes NULL.
   bool isNullable = false;
+  /// What the database does to the referring row when the other goes.
+  schema::ReferentialAction onDelete = schema::ReferentialAction::NoAction;
 };
 
 /// The foreign keys that can be followed, in the order in which relationships are named: tables by schema (the default

@@ -28,7 +28,9 @@ bool namesAll(const std::vector<std::string>& texts, const schema::Table& table,
 }  // namespace
 
 void JoinFinder::complete(const RelationshipMapping& mapping, Relationship& relationship) const {
-  if (mapping.secondary) completeLinked(mapping, relationship);
+  if (!mapping.criterion.empty() && mapping.joins.empty()) refuse(mapping, "a criterion needs columns to join by", "Name them in joins.");
+  if (!mapping.joins.empty()) completeDeclared(mapping, relationship);
+  else if (mapping.secondary) completeLinked(mapping, relationship);
   else completeDirect(mapping, relationship);
 }
 
@@ -76,6 +78,33 @@ void JoinFinder::completeDirect(const RelationshipMapping& mapping, Relationship
   relationship.remoteColumns = key.isFromOwn ? key.referred : key.referring;
   if (key.isFromOwn) relationship.kind = Kind::ManyToOne;
   else relationship.kind = mapping.isScalar ? Kind::OneToOne : Kind::OneToMany;
+}
+
+/// What the database does not know of.
+void JoinFinder::completeDeclared(const RelationshipMapping& mapping, Relationship& relationship) const {
+  if (mapping.secondary) refuse(mapping, "columns to join by and a link table exclude each other", "Map the link table as a model of its own.");
+  for (const auto& [local, remote] : mapping.joins) {
+    if (!m_own.column(local)) refuse(mapping, m_own.name.toString() + " has no column \"" + local + "\"", {});
+    if (!m_other.column(remote)) refuse(mapping, m_other.name.toString() + " has no column \"" + remote + "\"", {});
+    relationship.localColumns.push_back(local);
+    relationship.remoteColumns.push_back(remote);
+  }
+  const bool isFromOwn = refersFromOwn(mapping, relationship);
+  const schema::Table& referring = isFromOwn ? m_own : m_other;
+  for (const auto& [column, value] : mapping.criterion)
+    if (!referring.column(column)) refuse(mapping, referring.name.toString() + " has no column \"" + column + "\" for the criterion", {});
+  relationship.isVirtual = true;
+  relationship.criterion = mapping.criterion;
+  if (isFromOwn) relationship.kind = Kind::ManyToOne;
+  else relationship.kind = mapping.isScalar ? Kind::OneToOne : Kind::OneToMany;
+}
+
+bool JoinFinder::refersFromOwn(const RelationshipMapping& mapping, const Relationship& relationship) const {
+  const auto hasCriterion = [&](const schema::Table& table) { return std::ranges::all_of(mapping.criterion, [&](const auto& each) { return table.column(each.first) != nullptr; }); };
+  if (!mapping.criterion.empty() && hasCriterion(m_own) != hasCriterion(m_other)) return hasCriterion(m_own);
+  const bool isOwnUnique = m_own.isUnique(relationship.localColumns), isOtherUnique = m_other.isUnique(relationship.remoteColumns);
+  if (!isOwnUnique && !isOtherUnique) refuse(mapping, "the columns to join by are unique on neither side", "Join by the key of one of them.");
+  return isOtherUnique && !(isOwnUnique && mapping.isScalar);
 }
 
 void JoinFinder::completeLinked(const RelationshipMapping& mapping, Relationship& relationship) const {

@@ -25,6 +25,8 @@ class JoinFinder {
   };
   std::vector<Candidate> keysBetween(const schema::Table& from, const schema::Table& to) const;
   void completeDirect(const RelationshipMapping& mapping, Relationship& relationship) const;
+  void completeDeclared(const RelationshipMapping& mapping, Relationship& relationship) const;
+  bool refersFromOwn(const RelationshipMapping& mapping, const Relationship& relationship) const;
   void completeLinked(const RelationshipMapping& mapping, Relationship& relationship) const;
   std::vector<Candidate> directCandidates(const RelationshipMapping& mapping) const;
   bool isChosen(const RelationshipMapping& mapping, const schema::Table& table, const std::vector<std::string>& columns) const;

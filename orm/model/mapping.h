@@ -32,6 +32,12 @@ struct RelationshipMapping {
   std::vector<std::string> remoteSide = {};
   /// Which foreign key, where there are several. "column" or "table.column": of the own table, else the other's, else the link's.
   std::vector<std::string> foreignKeys = {};
+  /// Columns by which rows are related though no foreign key says so: the own one → the other model's. Which side refers to the other
+  /// follows from the criterion, else from what is unique.
+  std::vector<std::pair<std::string, std::string>> joins = {};
+  /// Of such a relationship: columns of the referring table that hold these values in related rows, and get them. So one table refers
+  /// to rows of many, by their kind and key.
+  std::vector<std::pair<std::string, Value>> criterion = {};
 };
 
 /// An attribute that is computed of a row, by the database in filters, sorts and what is read. It can't be set.

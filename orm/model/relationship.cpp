@@ -3,6 +3,13 @@
 
 namespace joinery {
 
+std::vector<std::string> Relationship::knownBy() const {
+  std::vector<std::string> columns = localColumns;
+  if (ownsForeignKey())
+    for (const auto& [column, value] : criterion) columns.push_back(column);
+  return columns;
+}
+
 const char* relationshipKindName(Relationship::Kind kind) {
   switch (kind) {
     case Relationship::Kind::ManyToOne: return "many-to-one";

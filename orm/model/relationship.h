@@ -2,9 +2,11 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "orm/core/qualified_name.h"
+#include "orm/core/value.h"
 
 namespace joinery {
 
@@ -61,6 +63,8 @@ struct Relationship {
   bool postUpdate = false;
   /// Declared by a person, not by the database.
   bool isVirtual = false;
+  /// Columns of the referring table that hold these values in every row that is related by this: the kind of what a comment is on.
+  std::vector<std::pair<std::string, Value>> criterion = {};
   Cascade cascade = {};
   Loading loading = Loading::Select;
   CollectionKind collection = {};
@@ -76,6 +80,8 @@ struct Relationship {
   bool isToMany() const { return kind == Kind::OneToMany || kind == Kind::ManyToMany; }
   /// This side's table holds the foreign key.
   bool ownsForeignKey() const { return kind == Kind::ManyToOne; }
+  /// What has to be known of a row of this side's table to find the other: localColumns, and those of a criterion.
+  std::vector<std::string> knownBy() const;
 };
 
 const char* relationshipKindName(Relationship::Kind kind);

@@ -8,6 +8,7 @@
 #include "orm/query/filter_document.h"
 #include "orm/query/label_expression.h"
 #include "orm/query/model_select.h"
+#include "orm/query/relationship_condition.h"
 #include "orm/sql/function.h"
 #include "orm/sql/operators.h"
 
@@ -57,6 +58,7 @@ void PagedQuery::addLabels(std::vector<sql::Expression>& columns, sql::FromItem&
     std::vector<sql::Expression> matches;
     for (std::size_t i = 0; i < relationship->localColumns.size(); ++i)
       matches.push_back(sql::eq(sql::column(here, relationship->localColumns[i]), sql::column(alias, relationship->remoteColumns[i])));
+    matches.push_back(criterionOf(*relationship, here, alias));
     from = from.leftJoin(modelSource(target, alias), sql::and_(std::move(matches)));
     columns.push_back(labelExpression(target, alias).withType(ValueType::of(TypeKind::Text)).as("label:" + name));
   }

@@ -13,11 +13,20 @@ sql::Expression equalColumns(const std::string& keyAlias, const std::vector<std:
   return sql::and_(std::move(pairs));
 }
 
+sql::Expression criterionOf(const Relationship& relationship, const std::string& localAlias, const std::string& targetAlias) {
+  if (relationship.criterion.empty()) return {};
+  std::vector<sql::Expression> pairs;
+  for (const auto& [column, value] : relationship.criterion)
+    pairs.push_back(sql::eq(sql::column(relationship.ownsForeignKey() ? localAlias : targetAlias, column), sql::bind(value)));
+  return sql::and_(std::move(pairs));
+}
+
 sql::Expression relatedBy(const Relationship& relationship, const std::string& localAlias,
                           const std::string& targetAlias) {
-  if (relationship.ownsForeignKey())
-    return equalColumns(targetAlias, relationship.remoteColumns, localAlias, relationship.localColumns);
-  return equalColumns(localAlias, relationship.localColumns, targetAlias, relationship.remoteColumns);
+  const sql::Expression keys = relationship.ownsForeignKey()
+                                   ? equalColumns(targetAlias, relationship.remoteColumns, localAlias, relationship.localColumns)
+                                   : equalColumns(localAlias, relationship.localColumns, targetAlias, relationship.remoteColumns);
+  return relationship.criterion.empty() ? keys : sql::and_({keys, criterionOf(relationship, localAlias, targetAlias)});
 }
 
 }  // namespace joinery

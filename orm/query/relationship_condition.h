@@ -14,6 +14,9 @@ namespace joinery {
 sql::Expression equalColumns(const std::string& keyAlias, const std::vector<std::string>& key,
                              const std::string& referringAlias, const std::vector<std::string>& referring);
 
+/// What the relationship asks of the referring row beside its foreign key; empty for nothing.
+sql::Expression criterionOf(const Relationship& relationship, const std::string& localAlias, const std::string& targetAlias);
+
 /// What relates a row called `localAlias` to one of the target called `targetAlias`. @pre no link table between them
 sql::Expression relatedBy(const Relationship& relationship, const std::string& localAlias,
                           const std::string& targetAlias);

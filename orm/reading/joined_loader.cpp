@@ -8,6 +8,7 @@
 #include "orm/model/names.h"
 #include "orm/query/filter_document.h"
 #include "orm/query/model_select.h"
+#include "orm/query/relationship_condition.h"
 #include "orm/sql/operators.h"
 
 namespace joinery {
@@ -72,7 +73,7 @@ void JoinedLoader::addColumns(Node& node, const std::vector<std::string>& attrib
   for (const std::string& name : attributes) shown.insert(requestedAttribute(model, name));
   std::set<std::size_t> needed;
   for (const JoinTree& child : node.tree->children)
-    for (const std::string& column : child.relationship->localColumns) needed.insert(attributeIndexOf(model, column));
+    for (const std::string& column : child.relationship->knownBy()) needed.insert(attributeIndexOf(model, column));
   for (std::size_t i = 0; i < model.attributes.size(); ++i) {
     const bool isShown = attributes.empty() || shown.contains(i);
     if (!isShown && !needed.contains(i)) continue;
@@ -118,6 +119,7 @@ sql::Expression JoinedLoader::joinCondition(const Node& node) const {
   for (std::size_t i = 0; i < relationship.localColumns.size(); ++i)
     conditions.push_back(sql::eq(sql::column(parent.alias, relationship.localColumns[i]),
                                  sql::column(node.alias, relationship.remoteColumns[i])));
+  conditions.push_back(criterionOf(relationship, parent.alias, node.alias));
   conditions.push_back(pruneCondition(m_context, node.path, *node.tree->model, node.alias));
   return sql::and_(std::move(conditions));
 }

@@ -7,6 +7,7 @@
 #include "orm/core/value_identity.h"
 #include "orm/engine/execution.h"
 #include "orm/query/model_select.h"
+#include "orm/query/relationship_condition.h"
 #include "orm/sql/function.h"
 #include "orm/sql/operators.h"
 
@@ -76,7 +77,7 @@ void SelectinLoader::group(const std::vector<std::shared_ptr<LoadedRecord>>& par
       refersToNothing = refersToNothing || parent->cell(attribute).isNull();
       appendIdentity(identity, parent->cell(attribute));
     }
-    if (refersToNothing) {
+    if (refersToNothing || !refersHere(*parent)) {
       parent->setRelated(m_relationship, {});
       continue;
     }
@@ -87,6 +88,14 @@ void SelectinLoader::group(const std::vector<std::shared_ptr<LoadedRecord>>& par
     }
     m_groups[place->second].parents.push_back(parent);
   }
+}
+
+/// Whether what a row refers to is of the kind that the relationship leads to.
+bool SelectinLoader::refersHere(const LoadedRecord& parent) const {
+  return !m_relationship.ownsForeignKey() || std::ranges::all_of(m_relationship.criterion, [&](const auto& each) {
+    const auto attribute = static_cast<std::size_t>(m_parentModel->attributeOfColumn(each.first) - m_parentModel->attributes.data());
+    return parent.hasCell(attribute) && Value(parent.cell(attribute)) == each.second;
+  });
 }
 
 void SelectinLoader::loadGroups(std::size_t first, std::size_t last, JoinedLoader& loader) {
@@ -111,6 +120,7 @@ sql::Select SelectinLoader::statement(std::size_t first, std::size_t last, const
   const sql::Select select = sql::Select(columns)
                                  .from(from)
                                  .where(groupCondition(first, last, groupColumns))
+                                 .where(m_relationship.ownsForeignKey() ? sql::Expression() : criterionOf(m_relationship, {}, childAlias(*m_tree.model)))
                                  .where(pruneCondition(m_context, m_path, *m_tree.model, childAlias(*m_tree.model)));
   if (!m_mostChildren) return select.orderBy(order);
   if (last - first == 1) return select.orderBy(order).limit(static_cast<std::int64_t>(*m_mostChildren));

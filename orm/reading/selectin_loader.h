@@ -36,6 +36,7 @@ class SelectinLoader {
   };
 
   void group(const std::vector<std::shared_ptr<LoadedRecord>>& parents);
+  bool refersHere(const LoadedRecord& parent) const;
   void loadGroups(std::size_t first, std::size_t last, JoinedLoader& loader);
   /// The children of these groups, with the columns of the group's key at the end.
   sql::Select statement(std::size_t first, std::size_t last, const JoinedLoader& loader) const;

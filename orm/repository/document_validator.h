@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "orm/codegen/schema_variant.h"
 #include "orm/core/json.h"
 #include "orm/model/model.h"
-#include "orm/repository/schema_variant.h"
 
 namespace joinery {
 
@@ -22,9 +22,21 @@ struct DocumentError {
   std::string hint;       ///< what to do; may be empty
 };
 
-/// Every mistake of a document, by the columns' declared types, in the document's order, then what is missing. Pure.
+/// Whose rules a document is held to.
+enum class Strictness {
+  /// The schema's: declared types, and nothing that the variant does not take.
+  Declared,
+  /// Only what the database would refuse in any case: SQLite's cells take every type, keys and times that are made may be given,
+  /// triggers may fill what is missing, {"$ref": …} stands for a key that is not known yet.
+  Engine,
+};
+
+/// Every mistake of a document, in the document's order, then what is missing. Pure.
 /// @param pointer where the document stands in what the person gave
-std::vector<DocumentError> validate(const Model& model, const Json& document, SchemaVariant variant, const std::string& pointer = {});
+std::vector<DocumentError> validate(const Model& model, const Json& document, SchemaVariant variant, const std::string& pointer = {},
+                                    Strictness strictness = Strictness::Declared);
+/// "/email: User.email (5) does not take it: …".
+std::string messageAtPlace(const DocumentError& error);
 /// @throws DbError Argument with the first mistake as its message, the others in its detail
 void requireValid(const Model& model, const Json& document, SchemaVariant variant, const std::string& pointer = {});
 

@@ -106,7 +106,16 @@ void FlushPlan::relateChildren(Record& parent, const Relationship& relationship)
     if (taken == m_foreignKeys.end() || !taken->second.contains(attribute)) setForeignKey(*child, relationship.remoteColumns, nullptr, relationship.localColumns);
   }
   for (Record* child : difference.added)
-    if (!isDeleted(child) && !warnIfOutside(*child, parent, relationship)) setForeignKey(*child, relationship.remoteColumns, &parent, relationship.localColumns);
+    if (!isDeleted(child) && !warnIfOutside(*child, parent, relationship)) setForeignKey(*child, relationship, relationship.remoteColumns, parent, relationship.localColumns);
+}
+
+/// The foreign key, and what tells of which kind the parent is.
+void FlushPlan::setForeignKey(Record& child, const Relationship& relationship, const std::vector<std::string>& childColumns, Record& parent, const std::vector<std::string>& parentColumns) {
+  setForeignKey(child, childColumns, &parent, parentColumns);
+  for (const auto& [column, value] : relationship.criterion) {
+    const std::size_t attribute = attributeOf(child.model(), column);
+    if (child.current(attribute) != std::optional(value)) child.set(child.model().attributes[attribute].name, value);
+  }
 }
 
 /// Rows that refer to a deleted one refer to nothing, unless they are deleted with it.
@@ -129,7 +138,8 @@ void FlushPlan::relateParent(Record& child, const Relationship& relationship) {
   if (parent && held->isOriginalKnown && held->items == held->original) return;
   if (parent && warnIfOutside(*parent, child, relationship)) return;
   if (!parent && child.isTransientOrPending()) return;
-  setForeignKey(child, relationship.localColumns, parent, relationship.remoteColumns);
+  if (parent) setForeignKey(child, relationship, relationship.localColumns, *parent, relationship.remoteColumns);
+  else setForeignKey(child, relationship.localColumns, nullptr, relationship.remoteColumns);
 }
 
 void FlushPlan::relateLinked(Record& record, const Relationship& relationship) {

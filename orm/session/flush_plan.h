@@ -83,6 +83,7 @@ class FlushPlan {
   void releaseChildren(Record& parent, const Relationship& relationship);
   void link(Change::Kind kind, Record& record, const Relationship& relationship, Record& other);
   /// The child's foreign key becomes the parent's key, or NULL.
+  void setForeignKey(Record& child, const Relationship& relationship, const std::vector<std::string>& childColumns, Record& parent, const std::vector<std::string>& parentColumns);
   void setForeignKey(Record& child, const std::vector<std::string>& childColumns, Record* parent, const std::vector<std::string>& parentColumns);
   bool warnIfOutside(const Record& other, const Record& record, const Relationship& relationship);
   Operand operandOf(const ForeignValue& value);

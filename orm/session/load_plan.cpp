@@ -82,7 +82,7 @@ void readOnly(LoadPlan& plan, const std::vector<std::string>& wanted) {
   for (const std::string* name : {&model.discriminator, &model.versionAttribute})
     if (!name->empty()) plan.attributes.insert(plannedAttribute(model, *name));
   for (const LoadPlan& child : plan.children)
-    for (const std::string& column : child.relationship->localColumns) plan.attributes.insert(plannedAttribute(model, model.attributeOfColumn(column)->name));
+    for (const std::string& column : child.relationship->knownBy()) plan.attributes.insert(plannedAttribute(model, model.attributeOfColumn(column)->name));
 }
 
 void restrict(LoadPlan& plan, const GlobalCriteria& criteria, const GlobalCriteria::Names& without, const GlobalCriteria::Names& alongWithout) {

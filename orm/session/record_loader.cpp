@@ -86,6 +86,7 @@ void RecordLoader::prepare(RecordSelect& select, const Model& model, const Query
   }
   select.where(compileFilter(query.filter.is_null() ? Json::object() : query.filter, m_context.registry, model, select.alias(), m_context.criteria));
   select.where(query.condition);
+  select.lock(options.lock);
   select.limit(query.limit && *query.limit < 0 ? std::nullopt : query.limit, query.offset);
 }
 
@@ -219,13 +220,22 @@ void RecordLoader::loadSelectin(const std::vector<Record*>& first, const LoadPla
   }
 }
 
+/// Whether what a row refers to is of the kind that the relationship leads to.
+bool RecordLoader::refersHere(Record& record, const Relationship& relationship) {
+  return !relationship.ownsForeignKey() || std::ranges::all_of(relationship.criterion, [&](const auto& each) { return record.value(record.model().attributeOfColumn(each.first)->name) == each.second; });
+}
+
 RecordLoader::Groups RecordLoader::groupsOf(const std::vector<Record*>& parents, const std::string& relationship) const {
   Groups groups;
   const Model* model = nullptr;
+  const Relationship* own = nullptr;
   std::vector<std::size_t> attributes;
   for (Record* parent : parents) {
-    if (model != &parent->model()) attributes = attributesOfColumns(parent->model(), parent->model().relationship(relationship)->localColumns);
-    model = &parent->model();
+    if (model != &parent->model()) {
+      model = &parent->model();
+      own = model->relationship(relationship);
+      attributes = attributesOfColumns(*model, own->localColumns);
+    }
     std::string identity;
     std::vector<Value> key;
     bool refersToNothing = false;
@@ -234,9 +244,8 @@ RecordLoader::Groups RecordLoader::groupsOf(const std::vector<Record*>& parents,
       refersToNothing = refersToNothing || key.back().isNull();
       appendIdentity(identity, key.back());
     }
-    if (refersToNothing) {
-      const Relationship& own = *parent->model().relationship(relationship);
-      if (!parent->isLoaded(own)) m_context.heap.setLoaded(*parent, own, {});
+    if (refersToNothing || !refersHere(*parent, *own)) {
+      if (!parent->isLoaded(*own)) m_context.heap.setLoaded(*parent, *own, {});
       continue;
     }
     const auto [place, isNew] = groups.byKey.emplace(std::move(identity), groups.all.size());

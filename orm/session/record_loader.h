@@ -93,6 +93,7 @@ class RecordLoader {
   std::vector<std::size_t> continueAt(const Position& position, const Model& model, RecordSelect& select) const;
   void loadBelow(const RecordSelect& select, const LoadPlan& plan, bool populateExisting);
   void loadSelectin(const std::vector<Record*>& parents, const LoadPlan& place, bool populateExisting);
+  static bool refersHere(Record& record, const Relationship& relationship);
   Groups groupsOf(const std::vector<Record*>& parents, const std::string& relationship) const;
   std::vector<Record*> loadGroups(Groups& groups, const Relationship& relationship, const LoadPlan& plan, bool populateExisting);
   void fill(Record& parent, const LoadPlan& place, const std::string& relationship, std::vector<Record*> children, bool populateExisting);

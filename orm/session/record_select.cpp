@@ -6,6 +6,7 @@
 #include "orm/core/db_error.h"
 #include "orm/query/filter_document.h"
 #include "orm/query/model_select.h"
+#include "orm/query/relationship_condition.h"
 #include "orm/query/sort_order.h"
 #include "orm/records/label_check.h"
 #include "orm/sql/operators.h"
@@ -109,7 +110,7 @@ sql::FromItem RecordSelect::joined(sql::FromItem root) const {
       add(sql::table(relationship.linkTable, node.linkAlias), columnsEqual(parent, relationship.localColumns, node.linkAlias, relationship.linkLocalColumns));
       add(table, restricted(node, columnsEqual(node.linkAlias, relationship.linkRemoteColumns, node.alias, relationship.remoteColumns)));
     } else {
-      add(table, restricted(node, columnsEqual(parent, relationship.localColumns, node.alias, relationship.remoteColumns)));
+      add(table, restricted(node, sql::and_({columnsEqual(parent, relationship.localColumns, node.alias, relationship.remoteColumns), criterionOf(relationship, parent, node.alias)})));
     }
   }
   return root;
@@ -142,10 +143,12 @@ std::vector<sql::OrderBy> RecordSelect::joinedOrder() const {
 sql::FromItem RecordSelect::source() const { return m_source.isEmpty() ? modelSource(*m_nodes.front().plan->model) : m_source; }
 
 sql::Select RecordSelect::statement() const {
-  if (isMultiplied() && (m_limit || m_offset > 0)) return wrapped();
+  // The outer side of a join can't be locked.
+  const bool isLockedAlone = m_lock != sql::Select::Lock::None && std::ranges::any_of(m_nodes, [](const Node& node) { return node.plan->how == LoadPlan::How::Joined; });
+  if (isLockedAlone || (isMultiplied() && (m_limit || m_offset > 0))) return wrapped();
   std::vector<sql::OrderBy> order = m_order;
   std::ranges::move(joinedOrder(), std::back_inserter(order));
-  sql::Select select = ownRows(sql::Select(m_columns).from(joined(source()))).orderBy(order).limit(m_limit).offset(m_offset);
+  sql::Select select = ownRows(sql::Select(m_columns).from(joined(source()))).orderBy(order).limit(m_limit).offset(m_offset).forUpdate(m_lock);
   for (const sql::Expression& condition : m_conditions) select = select.where(condition);
   for (const Node& node : m_nodes)
     if (!node.plan->filter.empty()) select = select.where(compileFilter(node.plan->filter, m_registry, *node.plan->model, node.alias, node.plan->criteria));
@@ -162,7 +165,7 @@ sql::Select RecordSelect::wrapped() const {
     columns.push_back(m_order[i].expression.as(label));
     order.push_back({sql::column(root.alias, label), m_order[i].direction, m_order[i].nulls});
   }
-  sql::Select inner = ownRows(sql::Select(columns).from(source())).orderBy(m_order).limit(m_limit).offset(m_offset);
+  sql::Select inner = ownRows(sql::Select(columns).from(source())).orderBy(m_order).limit(m_limit).offset(m_offset).forUpdate(m_lock);
   for (const sql::Expression& condition : m_conditions) inner = inner.where(condition);
   std::ranges::move(joinedOrder(), std::back_inserter(order));
   return sql::Select(m_columns).from(joined(sql::subqueryAs(inner, root.alias))).orderBy(order);

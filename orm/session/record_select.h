@@ -32,6 +32,8 @@ class RecordSelect {
   /// What the rows come from, where it is more than the table: joins of a sort, a link table.
   void setSource(sql::FromItem source) { m_source = std::move(source); }
   void limit(std::optional<std::int64_t> rows, std::int64_t offset) { m_limit = rows, m_offset = offset; }
+  /// Of the model's own rows.
+  void lock(sql::Select::Lock lock) { m_lock = lock; }
   /// A further column of the statement. @return its place in the batch
   std::size_t addColumn(const sql::Expression& column);
 
@@ -91,6 +93,7 @@ class RecordSelect {
   sql::FromItem m_source;
   std::optional<std::int64_t> m_limit;
   std::int64_t m_offset = 0;
+  sql::Select::Lock m_lock = sql::Select::Lock::None;
   std::uint32_t m_stamp;
 };
 

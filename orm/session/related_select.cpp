@@ -2,6 +2,7 @@
 #include "orm/session/related_select.h"
 
 #include "orm/query/model_select.h"
+#include "orm/query/relationship_condition.h"
 #include "orm/query/sort_order.h"
 
 namespace joinery {
@@ -21,6 +22,8 @@ std::vector<sql::Expression> selectRelated(RecordSelect& select, const Registry&
   if (isLinked) sort.from = sort.from.join(sql::table(relationship.linkTable, kLinkAlias), columnsEqual(kLinkAlias, relationship.linkRemoteColumns, select.alias(), relationship.remoteColumns));
   select.setSource(sort.from);
   select.orderBy(sort.orderBy);
+  // One on the parents' own side was asked of them before.
+  if (!relationship.ownsForeignKey()) select.where(criterionOf(relationship, {}, select.alias()));
   std::vector<sql::Expression> columns;
   const std::vector<std::string>& names = isLinked ? relationship.linkLocalColumns : relationship.remoteColumns;
   for (std::size_t i = 0; i < names.size(); ++i)

@@ -8,6 +8,7 @@
 
 #include "orm/core/json.h"
 #include "orm/sql/from_item.h"
+#include "orm/sql/select.h"
 
 namespace joinery {
 
@@ -40,6 +41,10 @@ struct SelectOptions {
     sql::Expression on;
   };
   std::vector<InnerJoin> innerJoins = {};
+  /// The records' rows are locked until the transaction ends; those that are joined along are not. What was read of them before stays
+  /// as it was, unless populateExisting. SQLite has one writer at a time and locks no rows: there not waiting for a row, and
+  /// skipping it, are NotSupported.
+  sql::Select::Lock lock = sql::Select::Lock::None;
 };
 
 }  // namespace joinery

@@ -281,6 +281,11 @@ std::optional<Record*> Session::peekRelated(Record& record, const Relationship& 
     if (value->isNull()) return nullptr;
     key.push_back(*value);
   }
+  for (const auto& [column, value] : relationship.criterion) {
+    const auto own = record.current(record.attributeIndex(record.model().attributeOfColumn(column)->name));
+    if (!own) return {};
+    if (*own != value) return nullptr;
+  }
   Record* known = m_store.find(target, key);
   return known ? std::optional(known) : std::nullopt;
 }
@@ -383,6 +388,7 @@ void Session::write() {
   findOrphans();
   FlushPlan plan(*this, m_new.records(), m_dirty.records(), m_deleted.records());
   plan.relate();
+  const std::vector<Record*> planned = m_dirty.records();
   // Whoever hears of single records may send statements about them.
   if (m_events.hearsRecords()) begun();
   if (!writeInserts(plan) && !writeUpdates(plan)) {
@@ -392,7 +398,7 @@ void Session::write() {
   }
   tellWritten(plan);
   m_events.tell(SessionEvent::AfterFlush, *this);
-  settle(plan);
+  settle(plan, planned);
 }
 
 /// New records alone, in no circle, need no plan of single changes. @return false where they do
@@ -425,7 +431,23 @@ void Session::tellWritten(const FlushPlan& plan) {
   for (Record* record : plan.deletes()) m_events.tell(RecordEvent::AfterDelete, *this, *record);
 }
 
-void Session::settle(const FlushPlan& plan) {
+/// @param planned the changed records that the flush set out to write; what a listener changed of others meanwhile waits for the next one
+void Session::settleChanged(const FlushPlan& plan, const std::vector<Record*>& planned) {
+  const std::vector<Record*> changed = m_dirty.records();
+  if (changed == planned) {
+    for (Record* record : changed) m_heap->settle(*record);
+    return m_dirty.clear();
+  }
+  std::set<Record*> done(planned.begin(), planned.end());
+  done.insert(plan.written().begin(), plan.written().end());
+  for (Record* record : changed) {
+    if (!done.contains(record)) continue;
+    m_heap->settle(*record);
+    m_dirty.erase(*record);
+  }
+}
+
+void Session::settle(const FlushPlan& plan, const std::vector<Record*>& planned) {
   SessionTransaction::Level& level = m_transaction.level();
   for (const auto& [record, former] : plan.formerKeys()) {
     m_store.remove(*record);
@@ -447,9 +469,8 @@ void Session::settle(const FlushPlan& plan) {
   if (m_transaction.isNested())
     for (Record* record : plan.written())
       if (!level.inserted.contains(*record)) level.changed.insert(record);
-  for (Record* record : m_dirty.records()) m_heap->settle(*record);
+  settleChanged(plan, planned);
   m_warnings.insert(m_warnings.end(), plan.warnings().begin(), plan.warnings().end());
-  m_dirty.clear();
   m_deleted.clear();
 }
 

@@ -157,7 +157,8 @@ class Session final : private RecordObserver {
   bool writeUpdates(FlushPlan& plan);
   void giveUp(const DbError& error);
   void tellWritten(const FlushPlan& plan);
-  void settle(const FlushPlan& plan);
+  void settle(const FlushPlan& plan, const std::vector<Record*>& planned);
+  void settleChanged(const FlushPlan& plan, const std::vector<Record*>& planned);
   /// Puts records back to what they were when the innermost level began.
   void restore();
   void endTransaction();

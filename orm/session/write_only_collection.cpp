@@ -2,6 +2,7 @@
 #include "orm/session/write_only_collection.h"
 
 #include "orm/core/db_error.h"
+#include "orm/query/relationship_condition.h"
 #include "orm/sql/operators.h"
 
 namespace joinery {
@@ -42,7 +43,7 @@ void WriteOnlyCollection::requireRow() {
 sql::Expression WriteOnlyCollection::condition() {
   requireRow();
   const std::string& table = target().table->name.name;
-  if (m_relationship.kind != Relationship::Kind::ManyToMany) return isParent(table, m_relationship.remoteColumns);
+  if (m_relationship.kind != Relationship::Kind::ManyToMany) return sql::and_({isParent(table, m_relationship.remoteColumns), criterionOf(m_relationship, {}, table)});
   const std::string link = table + "_link";
   const sql::Select links = sql::Select({sql::integerLiteral(1)})
                                 .from(sql::table(m_relationship.linkTable, link))
@@ -72,13 +73,15 @@ std::int64_t WriteOnlyCollection::insert(std::vector<SetStatements::Values> rows
     throw error;
   }
   requireRow();
-  for (std::size_t i = 0; i < m_relationship.remoteColumns.size(); ++i) {
-    const std::string& attribute = target().attributeOfColumn(m_relationship.remoteColumns[i])->name;
+  const auto fill = [&](const std::string& column, const Value& value) {
+    const std::string& attribute = target().attributeOfColumn(column)->name;
     for (SetStatements::Values& row : rows) {
       std::erase_if(row, [&](const auto& each) { return each.first == attribute; });
-      row.emplace_back(attribute, parentValue(m_relationship.localColumns[i]));
+      row.emplace_back(attribute, value);
     }
-  }
+  };
+  for (std::size_t i = 0; i < m_relationship.remoteColumns.size(); ++i) fill(m_relationship.remoteColumns[i], parentValue(m_relationship.localColumns[i]));
+  for (const auto& [column, value] : m_relationship.criterion) fill(column, value);
   return SetStatements(m_session).insert(target().name, rows);
 }
 

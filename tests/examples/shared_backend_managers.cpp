@@ -4,7 +4,7 @@
 #include "example.h"
 #include "orm/core/db_error.h"
 #include "orm/engine/inspector.h"
-#include "orm/repository/json_schema.h"
+#include "orm/codegen/json_schema.h"
 #include "orm/repository/record_serializer.h"
 #include "orm/repository/repository_error.h"
 #include "orm/repository/session_factory.h"

@@ -42,14 +42,14 @@ std::string relationsQuery() {
 }
 
 // A domain may stand on another domain: domain_chain walks down to the type below. A serial is a default whose sequence
-// belongs to the column.
+// belongs to the column. A domain's default is that of its columns which have none.
 std::string columnsQuery() {
   return withRelations(
       "SELECT a.attrelid::bigint AS relation, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS declared,"
       " t.oid::bigint AS type, t.typname AS type_name, t.typtype::text AS type_class, t.typcategory::text AS category,"
       " coalesce(b.typmod, a.atttypmod) AS modifier, a.attnotnull OR coalesce(b.required, false) AS required,"
-      " a.attidentity::text AS identity, a.attgenerated::text AS generated, pg_get_expr(d.adbin, d.adrelid, true) AS "
-      "expression,"
+      " a.attidentity::text AS identity, a.attgenerated::text AS generated,"
+      " coalesce(pg_get_expr(d.adbin, d.adrelid, true), CASE WHEN own.typtype = 'd' THEN own.typdefault END) AS expression,"
       " EXISTS (SELECT FROM pg_catalog.pg_depend AS owned JOIN pg_catalog.pg_depend AS used"
       " ON used.refclassid = owned.classid AND used.refobjid = owned.objid"
       " WHERE owned.classid = 'pg_catalog.pg_class'::regclass AND owned.refclassid = 'pg_catalog.pg_class'::regclass"

@@ -166,6 +166,15 @@ void SqliteCompiler::appendLimit(const sql::Select::Data& select) {
   SqlCompiler::appendLimit(select);
 }
 
+/// One writer at a time anyway.
+void SqliteCompiler::appendLock(sql::Select::Lock lock) {
+  using Lock = sql::Select::Lock;
+  if (lock != Lock::UpdateNoWait && lock != Lock::UpdateSkipLocked) return;
+  DbError error(ErrorKind::NotSupported, "SQLite locks databases, not rows: no row is skipped or refused because another holds it");
+  error.hint = "Leave it out: a transaction that writes has the database to itself.";
+  throw error;
+}
+
 void SqliteCompiler::appendLateral() {
   DbError error(ErrorKind::NotSupported, "SQLite has no LATERAL: a subquery sees nothing of what stands beside it");
   error.hint = "Write it among the columns or in a condition, where it may refer to the row.";

@@ -24,7 +24,7 @@ class SqliteCompiler : public SqlCompiler {
   // A list of row values is no operand of IN there, a table of them is.
   std::string_view tupleListKeyword() const override { return "VALUES "; }
   void appendLimit(const sql::Select::Data& select) override;
-  void appendLock(sql::Select::Lock) override {}  // one writer at a time anyway
+  void appendLock(sql::Select::Lock lock) override;
   void appendLateral() override;
   void appendDistinctOn(const std::vector<sql::Expression>& keys) override;
   void appendValues(const sql::FromItem::Data& values) override;

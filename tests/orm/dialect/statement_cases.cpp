@@ -203,10 +203,6 @@ std::vector<RenderingCase> joinCases() {
        "WITH c AS (SELECT id FROM kind) SELECT s.id FROM (SELECT id FROM item) AS s LEFT JOIN c ON c.id = s.id",
        "WITH c AS (SELECT id FROM kind) SELECT s.id FROM (SELECT id FROM item) AS s LEFT JOIN c ON c.id = s.id"},
       {"shared lock", ids().forUpdate(Select::Lock::Share), "SELECT id FROM item", "SELECT id FROM item FOR SHARE"},
-      {"lock without waiting", ids().forUpdate(Select::Lock::UpdateNoWait), "SELECT id FROM item",
-       "SELECT id FROM item FOR UPDATE NOWAIT"},
-      {"several locks", ids().forUpdate(Select::Lock::UpdateSkipLocked), "SELECT id FROM item",
-       "SELECT id FROM item FOR UPDATE SKIP LOCKED"},
   };
 }
 

@@ -30,6 +30,7 @@ class PostgresqlStatementsTest : public QObject {
   void writesLiteralsThatTheServerTakes_data() { rendersWhatTheServerTakes_data(); }
   void writesLiteralsThatTheServerTakes();
   void matchesLetterCaseInTextOperators();
+  void locksRows();
   void cleanup();
 
  private:
@@ -201,6 +202,19 @@ void PostgresqlStatementsTest::matchesLetterCaseInTextOperators() {
   QCOMPARE(matching(sql::regex(name, "^a")), Texts{"2"});
   QCOMPARE(matching(sql::like(name, "100\\%")), Texts{"3"});
   QCOMPARE(matching(sql::like(name, "\\")), Texts{});
+}
+
+/// T25: NOWAIT and SKIP LOCKED where the server has them. Beside the table of renderings, as SQLite refuses these.
+void PostgresqlStatementsTest::locksRows() {
+  const sql::Select ids = sql::Select({sql::column("", "id")}).from(sql::table(QualifiedName("item")));
+  const std::pair<sql::Select::Lock, const char*> cases[] = {{sql::Select::Lock::UpdateNoWait, "SELECT id FROM item FOR UPDATE NOWAIT"},
+                                                             {sql::Select::Lock::UpdateSkipLocked, "SELECT id FROM item FOR UPDATE SKIP LOCKED"}};
+  for (const auto& [lock, text] : cases) {
+    const CompiledStatement statement = postgresqlDialect().compile(ids.forUpdate(lock));
+    QCOMPARE(QString::fromStdString(statement.sql), QLatin1String(text));
+    const Result result = run(statement);
+    QVERIFY2(PQresultStatus(result.get()) == PGRES_TUPLES_OK, PQresultErrorMessage(result.get()));
+  }
 }
 
 JOINERY_TEST(PostgresqlStatementsTest)

@@ -30,6 +30,7 @@ class SqliteMeaningTest : public QObject {
   void refusesPathsThatSqliteCannotSpell();
   void combinesFromLeftToRight();
   void insertsASelectUnlessThere();
+  void refusesLocksThatItDoesNotHave();
 
  private:
   Texts ids(const Expression& condition);
@@ -141,6 +142,18 @@ void SqliteMeaningTest::insertsASelectUnlessThere() {
   insert.onConflict = OnConflict{};
   insert.returning = {column("", "id")};
   QCOMPARE(m_database->run(sqliteDialect().compile(insert)), Texts{"99"});
+}
+
+/// T25: a row that is locked is neither refused nor skipped, as there are no locks of rows; to lock it is to say nothing.
+void SqliteMeaningTest::refusesLocksThatItDoesNotHave() {
+  for (const Select::Lock lock : {Select::Lock::UpdateNoWait, Select::Lock::UpdateSkipLocked}) {
+    try {
+      sqliteDialect().compile(Select({column("t", "id")}).from(theTable()).forUpdate(lock));
+      QFAIL("it was compiled");
+    } catch (const DbError& error) {
+      QVERIFY(error.kind() == ErrorKind::NotSupported);
+    }
+  }
 }
 
 JOINERY_TEST(SqliteMeaningTest)

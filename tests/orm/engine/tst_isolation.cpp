@@ -14,7 +14,7 @@ using namespace joinery::test;
 using Access = Engine::Access;
 using Mode = Transaction::Mode;
 
-/// What transactions of each isolation level see of others, and which locks they take.
+/// ORACLES T25: what transactions of each isolation level see of others, and which locks they take.
 class TestIsolation : public QObject {
   Q_OBJECT
  private Q_SLOTS:

@@ -59,6 +59,7 @@ class TestMapping : public QObject {
   void tellsTheSidesOfALinkFromATableToItself();
   void keepsWhatWasDeclared();
   void takesAKeyThatTheTableDoesNotHave();
+  void relatesByColumnsThatNoForeignKeyJoins();
   void namesWhatIsWrong_data();
   void namesWhatIsWrong();
   void warnsOfTwoSidesThatDoNotKnowEachOther();
@@ -141,6 +142,27 @@ void TestMapping::takesAKeyThatTheTableDoesNotHave() {  // T3
   QVERIFY(registry->at("Keyless").attribute("b")->isKey);
 }
 
+/// T10: which side refers to the other follows from what is unique, and from where the criterion's column is.
+void TestMapping::relatesByColumnsThatNoForeignKeyJoins() {
+  auto loose = related("loose", "Keyless"), node = related("node", "Node");
+  loose.joins = {{"id", "a"}};
+  loose.criterion = {{"b", Value::text("node")}};
+  loose.backPopulates = "node";
+  node.joins = {{"a", "id"}};
+  node.backPopulates = "loose";
+  auto keyless = model("Keyless", "keyless", {node});
+  keyless.primaryKey = {"a", "b"};
+  const auto registry = map({model("Node", "node", {loose}), keyless});
+  const Relationship& down = *registry->at("Node").relationship("loose");
+  QVERIFY(down.isVirtual && down.kind == Kind::OneToMany);
+  QCOMPARE(down.localColumns, Columns{"id"});
+  QCOMPARE(down.remoteColumns, Columns{"a"});
+  QCOMPARE(down.knownBy(), Columns{"id"});
+  QCOMPARE(down.criterion.front().first, std::string("b"));
+  const Relationship& up = *registry->at("Keyless").relationship("node");
+  QVERIFY(up.isVirtual && up.kind == Kind::ManyToOne && up.criterion.empty());
+}
+
 void TestMapping::namesWhatIsWrong_data() {
   QTest::addColumn<std::vector<ModelMapping>>("mappings");
   QTest::addColumn<QString>("message");
@@ -167,6 +189,17 @@ void TestMapping::namesWhatIsWrong_data() {
   row("orphans of several parents", {model("Node", "node", {orphans})}, "delete-orphan");
   auto link = related("tags", "Tag");
   link.secondary = QualifiedName("edge");
+  const auto joined = [](std::vector<std::pair<std::string, std::string>> joins, std::vector<std::pair<std::string, Value>> criterion = {}) {
+    RelationshipMapping made = related("x", "Tag");
+    made.joins = std::move(joins);
+    made.criterion = std::move(criterion);
+    return std::vector{model("Node", "node", {made}), model("Tag", "tag")};
+  };
+  row("no such column to join by", joined({{"idd", "id"}}), "Node.x: main.node has no column \"idd\"");
+  row("no such column on the other side", joined({{"id", "node"}}), "Node.x: main.tag has no column \"node\"");
+  row("no such column of the criterion", joined({{"parent_id", "id"}}, {{"kind", Value::text("a")}}), "has no column \"kind\" for the criterion");
+  row("unique on neither side", joined({{"parent_id", "word"}}), "Node.x: the columns to join by are unique on neither side");
+  row("a criterion alone", joined({}, {{"id", Value::integer(1)}}), "Node.x: a criterion needs columns to join by");
   row("a link table that leads elsewhere", {model("Node", "node", {link}), model("Tag", "tag")}, "does not refer once");
 }
 

@@ -4,7 +4,7 @@
 #include "orm/core/db_error.h"
 #include "orm/model/mapping.h"
 #include "orm/repository/document_validator.h"
-#include "orm/repository/json_schema.h"
+#include "orm/codegen/json_schema.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;

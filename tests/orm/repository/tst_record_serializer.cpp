@@ -42,6 +42,7 @@ RecordPtr RecordSerializerTest::makeUser() {
   return users.create(Json{{"name", "ann"}, {"age", 30}, {"addresses", {{{"type", "home"}}, {{"type", "work"}}}}});
 }
 
+/// T22, N11: a graph of objects goes out without the way back, so nothing repeats without end.
 void RecordSerializerTest::nestsWhatIsLoadedWithoutTheWayBack() {
   const RecordPtr ann = makeUser();
   m_database->session().commit();

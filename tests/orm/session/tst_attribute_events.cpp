@@ -39,7 +39,7 @@ std::shared_ptr<const Registry> shelvesAndBooks() {
 
 }  // namespace
 
-/// ORACLES R21, and what listeners may do.
+/// ORACLES R21 and T21, and what listeners may do.
 class AttributeEventsTest : public QObject {
   Q_OBJECT
 

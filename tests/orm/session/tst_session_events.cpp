@@ -48,7 +48,7 @@ constexpr NamedSessionEvent kSessionEvents[] = {
 
 }  // namespace
 
-/// ORACLES R20, and what listeners may do.
+/// ORACLES R20 and T21, and what listeners may do.
 class SessionEventsTest : public QObject {
   Q_OBJECT
 

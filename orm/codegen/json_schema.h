@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
+
+#include "orm/codegen/schema_variant.h"
 #include "orm/core/json.h"
 #include "orm/model/registry.h"
-#include "orm/repository/schema_variant.h"
 
 namespace joinery {
 
@@ -12,5 +14,7 @@ namespace joinery {
 Json jsonSchema(const Model& model, SchemaVariant variant);
 /// What toJson() gives for a record: every attribute, and the relationships with the related models' schemas under "$defs".
 Json recordSchema(const Registry& registry, const Model& model);
+/// One document for all models, by name: of documents of the variant, or of records where there is none. Without models it says so.
+Json jsonSchemas(const Registry& registry, std::optional<SchemaVariant> variant);
 
 }  // namespace joinery

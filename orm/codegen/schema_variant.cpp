@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "orm/repository/schema_variant.h"
+#include "orm/codegen/schema_variant.h"
 
 #include <variant>
 

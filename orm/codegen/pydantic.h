@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "orm/model/registry.h"
+
+namespace joinery {
+
+/// A Python module with a class of Pydantic 2 for each model ("UserSchema"), by name: attributes by their types, NULL where it may be,
+/// scalar defaults, relationships that may be left out. It reads objects of an ORM and mappings alike. Names that Python can't
+/// have, or that mean something there, are kept as aliases. Needs Python 3.10. Pure; any thread.
+/// Source: docs.pydantic.dev/2.13/concepts/models
+std::string pydanticModels(const Registry& registry);
+
+}  // namespace joinery
