@@ -18,7 +18,7 @@ class LoggingConnection final : public Connection {
   /// Long binds are shortened to this many bytes in the log, so that it does not hold a table's pictures.
   static constexpr std::size_t kLoggedValueBytes = 64 * 1024;
   /// Bytes of binds that one entry keeps; further sets of an executeMany are counted only.
-  static constexpr std::size_t kLoggedBindBytes = 512 * 1024;
+  static constexpr std::size_t kLoggedBindBytes = 64 * 1024;
 
   using Listeners = std::vector<std::shared_ptr<EngineListener>>;
   LoggingConnection(std::unique_ptr<Connection> inner, StatementLog& log, const Listeners& listeners);

@@ -2,7 +2,7 @@
 #include "orm/records/cascades.h"
 
 #include <algorithm>
-#include <set>
+#include <unordered_set>
 
 #include "orm/core/db_error.h"
 #include "orm/records/record_heap.h"
@@ -34,23 +34,21 @@ void Cascades::loadForDeletion(Record& record, const Relationship& relationship)
 }
 
 std::vector<Record*> Cascades::reach(Record& start, bool Cascade::*cascade, Reading reading, const std::function<bool(const Record&)>& isDone) {
-  std::set<const Record*> seen{&start};
-  std::vector<Record*> reached;
-  std::vector<Record*> open{&start};
-  while (!open.empty()) {
-    Record* record = open.front();
-    open.erase(open.begin());
+  if (reading == Reading::Never && !start.holdsRelated()) return {};
+  std::unordered_set<const Record*> seen{&start};
+  std::vector<Record*> reached{&start};
+  for (std::size_t next = 0; next < reached.size(); ++next) {
+    Record* record = reached[next];
     for (const Relationship& relationship : record->model().relationships) {
       if (!(relationship.cascade.*cascade)) continue;
       if (reading == Reading::Allowed) loadForDeletion(*record, relationship);
       for (Record* each : known(*record, relationship, cascade == &Cascade::saveUpdate ? Which::All : Which::Current)) {
-        if (seen.contains(each) || (isDone && isDone(*each))) continue;
-        seen.insert(each);
-        reached.push_back(each);
-        open.push_back(each);
+        if (isDone && isDone(*each)) continue;
+        if (seen.insert(each).second) reached.push_back(each);
       }
     }
   }
+  reached.erase(reached.begin());
   return reached;
 }
 

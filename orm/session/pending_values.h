@@ -14,6 +14,8 @@ class PendingValues {
   /// @param foreignKeys outlive this
   explicit PendingValues(const AllForeignKeys& foreignKeys) : m_foreignKeys(foreignKeys) {}
 
+  /// Whether no relationship says anything of foreign keys.
+  bool isEmpty() const { return m_foreignKeys.empty(); }
   /// Null for none.
   const FlushPlan::ForeignKeys* foreignKeysOf(const Record& record) const {
     if (m_foreignKeys.empty()) return nullptr;

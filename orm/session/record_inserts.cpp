@@ -47,8 +47,10 @@ class InsertSets final : public BindSets {
   std::size_t size() const override { return m_records.size(); }
 
   std::span<const ValueView> values(std::size_t set) override {
+    const Record& record = *m_records[set];
+    const bool isPlain = m_inserts.holdsAll();
     m_values.clear();
-    for (const std::size_t attribute : m_given) m_values.push_back(m_inserts.valueOf(*m_records[set], attribute));
+    for (const std::size_t attribute : m_given) m_values.push_back(isPlain ? record.currentView(attribute).value_or(ValueView()) : m_inserts.valueOf(record, attribute));
     return m_values;
   }
 
@@ -56,7 +58,7 @@ class InsertSets final : public BindSets {
     Record& record = *m_records[set];
     if (rows != 1) m_unexpected.emplace(&record, rows);
     const std::size_t values = std::min(returned.size(), m_returned.size());
-    if (m_inserts.m_pending.foreignKeysOf(record) || m_inserts.m_defaults.contains(&record))
+    if (!m_inserts.holdsAll() && (m_inserts.m_pending.foreignKeysOf(record) || m_inserts.m_defaults.contains(&record)))
       for (const std::size_t attribute : m_given) record.heap().fill(record, attribute, m_inserts.valueOf(record, attribute));
     for (std::size_t i = 0; i < values; ++i) record.heap().fill(record, m_returned[i], returned[i]);
   }

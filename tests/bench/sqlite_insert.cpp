@@ -45,9 +45,10 @@ double insertRaw(Keys keys) {
 double insertOrm(Keys keys) {
   OrmPlace place(Url::sqliteFile(emptySqlite()));
   Session& session = place.session();
+  const std::vector<Event>& rows = events();
   RecordPtr last;
   const double time = seconds([&] {
-    for (const Event& event : events()) {
+    for (const Event& event : rows) {
       last = session.make("event");
       if (keys == Keys::Given) last->set("id", Value::integer(event.id));
       setWithoutKey(*last, event);
