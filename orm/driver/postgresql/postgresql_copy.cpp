@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/driver/postgresql/postgresql_copy.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "orm/driver/postgresql/postgresql_binds.h"
@@ -10,6 +12,16 @@ namespace joinery {
 namespace {
 
 constexpr std::size_t kBytesAtATime = 64 * 1024;
+
+/// What stands behind a backslash for a character; 0 for one that stands for itself.
+constexpr std::array<char, 256> kEscapes = [] {
+  std::array<char, 256> escapes{};
+  escapes['\t'] = 't';
+  escapes['\n'] = 'n';
+  escapes['\r'] = 'r';
+  escapes['\\'] = '\\';
+  return escapes;
+}();
 
 void appendHexDigits(std::string& buffer, std::string_view bytes) {
   constexpr char kDigits[] = "0123456789abcdef";
@@ -59,12 +71,18 @@ void PostgresqlCopy::send() {
   m_buffer.clear();
 }
 
+void PostgresqlCopy::appendNumber(auto number) {
+  std::array<char, 24> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  m_buffer.append(digits.data(), end);
+}
+
 void PostgresqlCopy::append(ValueView value) {
   switch (value.storageClass()) {
     case StorageClass::Null: m_buffer += "\\N"; return;
     case StorageClass::Boolean: m_buffer += value.toBoolean() ? 't' : 'f'; return;
-    case StorageClass::Integer: m_buffer += std::to_string(value.toInteger()); return;
-    case StorageClass::Unsigned: m_buffer += std::to_string(value.toUnsigned()); return;
+    case StorageClass::Integer: return appendNumber(value.toInteger());
+    case StorageClass::Unsigned: return appendNumber(value.toUnsigned());
     case StorageClass::Real: m_buffer += formatReal(value.toReal()); return;
     case StorageClass::Text: return appendText(value.bytes());
     case StorageClass::Blob:
@@ -75,18 +93,13 @@ void PostgresqlCopy::append(ValueView value) {
 
 /// What separates cells and rows, and what escapes it, is escaped.
 void PostgresqlCopy::appendText(std::string_view text) {
-  for (;;) {
-    const std::size_t plain = text.find_first_of("\\\t\n\r");
-    m_buffer += text.substr(0, plain);
-    if (plain == std::string_view::npos) return;
+  while (!text.empty()) {
+    const auto special = std::ranges::find_if(text, [](char each) { return kEscapes[static_cast<unsigned char>(each)] != 0; });
+    m_buffer.append(text.begin(), special);
+    if (special == text.end()) return;
     m_buffer += '\\';
-    switch (text[plain]) {
-      case '\t': m_buffer += 't'; break;
-      case '\n': m_buffer += 'n'; break;
-      case '\r': m_buffer += 'r'; break;
-      default: m_buffer += '\\'; break;
-    }
-    text.remove_prefix(plain + 1);
+    m_buffer += kEscapes[static_cast<unsigned char>(*special)];
+    text.remove_prefix(static_cast<std::size_t>(special - text.begin()) + 1);
   }
 }
 

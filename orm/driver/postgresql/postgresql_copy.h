@@ -23,6 +23,7 @@ class PostgresqlCopy {
   void sendAll();
   void send();
   void append(ValueView value);
+  void appendNumber(auto number);
   void appendText(std::string_view text);
   std::int64_t finish();
   [[noreturn]] void fail(const PGresult* result);
