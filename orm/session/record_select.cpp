@@ -157,6 +157,12 @@ sql::Select RecordSelect::statement() const {
 
 /// Limit and offset count records, not the rows that a joined collection multiplies them to: they go into a subquery.
 sql::Select RecordSelect::wrapped() const {
+  for (const Node& node : m_nodes) {
+    if (node.plan->how != LoadPlan::How::ContainsEager) continue;
+    DbError error(ErrorKind::InvalidRequest, m_nodes.front().plan->model->name + ": a limit can't count records where " + node.plan->relationship->name + " restricts them by its join and another collection is joined");
+    error.hint = "Load the other collection by selectin.";
+    throw error;
+  }
   const Node& root = m_nodes.front();
   std::vector<sql::Expression> columns(m_columns.begin(), m_columns.begin() + static_cast<std::ptrdiff_t>(m_rootColumns));
   std::vector<sql::OrderBy> order;

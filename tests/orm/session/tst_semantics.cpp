@@ -135,6 +135,9 @@ void TestSemantics::joinsRepeatParents() {  // R9
   QCOMPARE(ids(plain.distinct()), (std::vector<std::int64_t>{1, 2}));
   auto one = session();
   QCOMPARE(one.select({.model = "artist"}, {.containsEager = {{"album", Json::object()}}}).size(), std::size_t{2});
+  // What restricts the records by a join can't be counted by a limit that another joined collection puts into a subquery.
+  QVERIFY_THROWS_EXCEPTION(DbError, one.select({.model = "track", .limit = 1}, {.joined = {"playlist"}, .containsEager = {{"album", {{"title", "x"}}}}}));
+  QCOMPARE(one.select({.model = "track", .limit = 1}, {.selectin = {"playlist"}, .containsEager = {{"album", {{"title", "x"}}}}}).size(), std::size_t{0});
 }
 
 void TestSemantics::sendsSavepoints() {  // R12, T12
