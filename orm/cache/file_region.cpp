@@ -4,8 +4,14 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <system_error>
 #include <utility>
 
 #include "orm/cache/cached_result_bytes.h"
@@ -15,6 +21,9 @@ namespace joinery {
 namespace {
 
 constexpr const char* kCacheSuffix = ".cached";
+
+/// Other sessions and processes remove files at any moment, so none is asked for before it is used.
+bool isMissing(const std::error_code& error) { return error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory; }
 
 }  // namespace
 
@@ -39,10 +48,11 @@ std::vector<std::string> FileRegion::takeWarnings() {
 
 std::optional<CachedResult> FileRegion::find(const std::string& key) {
   const QString path = pathOf(key);
-  QFile file(path);
-  if (!file.exists()) return {};
-  if (!file.open(QIODevice::ReadOnly)) {
-    warn(path, "can't be read: " + file.errorString().toStdString());
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> stream(std::fopen(QFile::encodeName(path).constData(), "rbe"), &std::fclose);
+  const std::error_code error(errno, std::generic_category());
+  QFile file;
+  if (!stream || !file.open(stream.get(), QIODevice::ReadOnly)) {
+    if (!isMissing(error)) warn(path, "can't be read: " + error.message());
     return {};
   }
   try {
@@ -66,19 +76,18 @@ void FileRegion::put(const std::string& key, const CachedResult& result) {
   QFile::remove(path);
 }
 
-void FileRegion::remove(const std::string& key) {
-  const QString path = pathOf(key);
-  QFile file(path);
-  if (file.exists() && !file.remove()) warn(path, "can't be removed: " + file.errorString().toStdString());
+void FileRegion::removeFile(const QString& path) {
+  std::error_code error;
+  std::filesystem::remove(QFileInfo(path).filesystemFilePath(), error);
+  if (error && !isMissing(error)) warn(path, "can't be removed: " + error.message());
 }
+
+void FileRegion::remove(const std::string& key) { removeFile(pathOf(key)); }
 
 void FileRegion::clear() {
   const QDir folder(m_folder);
   const QStringList names = folder.entryList({QLatin1Char('*') + QLatin1String(kCacheSuffix)}, QDir::Files);
-  for (const QString& name : names) {
-    QFile file(folder.filePath(name));
-    if (!file.remove()) warn(file.fileName(), "can't be removed: " + file.errorString().toStdString());
-  }
+  for (const QString& name : names) removeFile(folder.filePath(name));
 }
 
 }  // namespace joinery

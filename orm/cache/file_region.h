@@ -26,6 +26,7 @@ class FileRegion final : public CacheRegion {
 
  private:
   QString pathOf(const std::string& key) const;
+  void removeFile(const QString& path);
   void warn(const QString& path, const std::string& what);
 
   const QString m_folder;

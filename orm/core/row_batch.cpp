@@ -89,7 +89,8 @@ void RowBatchBuilder::endRow() {
 
 std::shared_ptr<const RowBatch> RowBatchBuilder::retyped(std::shared_ptr<const RowBatch> batch, std::shared_ptr<const ResultColumns> columns) {
   Q_ASSERT(columns->size() == batch->columnCount());
-  // Built here as one that can be changed, and nobody else looks at it.
+  // Built here as one that can be changed, and nobody else looks at it: it comes from a fetch on this thread. Of one that another
+  // thread has let go of, the count would say the same without ordering what that thread read.
   auto own = batch.use_count() == 1 ? std::const_pointer_cast<RowBatch>(std::move(batch)) : std::make_shared<RowBatch>(*batch);
   own->m_infos = std::move(columns);
   return own;

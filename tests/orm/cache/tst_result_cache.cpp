@@ -3,6 +3,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
+#include <functional>
 #include <optional>
 #include <thread>
 
@@ -89,6 +91,8 @@ class ResultCacheTest : public QObject {
   void holdsASessionsOwnRecordsUntilItIsClosed();
   void servesSessionsOnTwoThreads_data() { joinery::test::addBackends(); }
   void servesSessionsOnTwoThreads();
+  void losesResultsToOtherThreadsWithoutAWord_data() { everyRegion(); }
+  void losesResultsToOtherThreadsWithoutAWord();
   void namesUnknownRegionsAndRelationships_data() { joinery::test::addBackends(); }
   void namesUnknownRegionsAndRelationships();
 
@@ -479,6 +483,31 @@ void ResultCacheTest::servesSessionsOnTwoThreads() {
   other.join();
   QCOMPARE(here + " " + there, std::string("AC/DC AC/DC"));
   QCOMPARE(selects(), std::size_t{0});
+}
+
+/// Files come and go between two looks at them; cleanup() asserts that there are no warnings.
+void ResultCacheTest::losesResultsToOtherThreadsWithoutAWord() {
+  const CachedResult result{.frozen = FrozenRecords::freeze(m_session->select({.model = "Artist"}), m_registry)};
+  std::atomic<bool> isDone = false;
+  const auto until = [&](const std::function<void()>& step) {
+    return std::thread([&isDone, step] {
+      while (!isDone) step();
+    });
+  };
+  std::vector<std::thread> others;
+  others.push_back(until([&] { m_region->put("key", result); }));
+  others.push_back(until([&] { m_region->remove("key"); }));
+  others.push_back(until([&] { m_region->clear(); }));
+  std::size_t incomplete = 0;
+  for (int i = 0; i < 2000; ++i) {
+    const std::optional<CachedResult> found = m_region->find("key");
+    incomplete += found && (!found->frozen || found->frozen->size() != 3) ? 1 : 0;
+  }
+  isDone = true;
+  for (std::thread& each : others) each.join();
+  QCOMPARE(incomplete, std::size_t{0});
+  m_region->put("key", result);
+  QVERIFY(m_region->find("key"));
 }
 
 void ResultCacheTest::namesUnknownRegionsAndRelationships() {

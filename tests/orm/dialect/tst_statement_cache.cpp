@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include <atomic>
+
 #include "orm/core/db_error.h"
 #include "orm/dialect/postgresql/postgresql_dialect.h"
 #include "orm/dialect/sqlite/sqlite_dialect.h"
 #include "orm/dialect/statement_cache.h"
 #include "orm/sql/operators.h"
+#include "tests/support/at_once.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;
@@ -18,6 +21,7 @@ class StatementCacheTest : public QObject {
   void compilesOnce();
   void tellsStatementsByIdentity();
   void forgetsWhatWasNotUsedForLongest();
+  void servesThreadsThatPushEachOthersStatementsOut();
   void keepsNothingThatCannotBeCompiled();
   void fillsParametersByName();
   void refusesParametersThatAreMissingOrUnknown();
@@ -68,6 +72,23 @@ void StatementCacheTest::forgetsWhatWasNotUsedForLongest() {
   QCOMPARE(cache.statistics().misses, std::uint64_t{4});
   cache.clear();
   QCOMPARE(cache.statistics().size, std::size_t{0});
+}
+
+void StatementCacheTest::servesThreadsThatPushEachOthersStatementsOut() {
+  StatementCache cache(sqliteDialect(), 2);
+  const Select statement = byId();
+  const std::string sql = sqliteDialect().compile(statement).sql;
+  std::atomic<int> wrong = 0;
+  joinery::test::atOnce(4, [&](int thread) {
+    const Select own = statement.limit(thread + 1);
+    for (int i = 0; i < 50; ++i) {
+      wrong += cache.compiled(statement)->sql == sql ? 0 : 1;
+      wrong += cache.compiled(own)->sql == sql + " LIMIT " + std::to_string(thread + 1) ? 0 : 1;
+    }
+  });
+  QCOMPARE(wrong.load(), 0);
+  QCOMPARE(cache.statistics().hits + cache.statistics().misses, std::uint64_t{400});
+  QCOMPARE(cache.statistics().size, std::size_t{2});
 }
 
 void StatementCacheTest::keepsNothingThatCannotBeCompiled() {

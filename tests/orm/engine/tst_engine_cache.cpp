@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include <algorithm>
+
 #include "orm/engine/engine_cache.h"
+#include "tests/support/at_once.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;
@@ -13,6 +16,7 @@ class TestEngineCache : public QObject {
   void makesAnotherForWhatDiffers_data();
   void makesAnotherForWhatDiffers();
   void forgetsAllWhenDisposed();
+  void givesTheSameToThreadsThatAskAtOnce();
 };
 
 void TestEngineCache::makesOneEngineForEqualUrlAndOptions() {  // P1
@@ -61,6 +65,14 @@ void TestEngineCache::forgetsAllWhenDisposed() {  // P1
   engines.dispose();
   QVERIFY(first.expired());
   QCOMPARE(engines.size(), std::size_t{0});
+}
+
+void TestEngineCache::givesTheSameToThreadsThatAskAtOnce() {  // P1
+  EngineCache engines;
+  std::vector<std::shared_ptr<Engine>> given(8);
+  joinery::test::atOnce(8, [&](int thread) { given[static_cast<std::size_t>(thread)] = engines.engine(Url::parse("sqlite://")); });
+  QVERIFY(std::ranges::all_of(given, [&](const auto& each) { return each && each == given.front(); }));
+  QCOMPARE(engines.size(), std::size_t{1});
 }
 
 JOINERY_TEST(TestEngineCache)

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include <algorithm>
+#include <atomic>
+
 #include "orm/engine/statement_log.h"
+#include "tests/support/at_once.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;
@@ -24,6 +28,7 @@ class TestStatementLog : public QObject {
   void forgetsTheOldestBeyondItsCapacity();
   void tellsTheObserverOfAdditionsAndAmendments();
   void ignoresAmendingWhatItForgot();
+  void numbersWhatSeveralThreadsAddAtOnce();
 };
 
 void TestStatementLog::numbersStatementsFromOne() {
@@ -67,6 +72,25 @@ void TestStatementLog::ignoresAmendingWhatItForgot() {
   log.add(statement("b"));
   log.amend(1, 3, "late");
   QCOMPARE(log.statements().front().error, std::string());
+}
+
+void TestStatementLog::numbersWhatSeveralThreadsAddAtOnce() {
+  StatementLog log(50);
+  std::atomic<int> told = 0, disordered = 0;
+  log.setObserver([&](const LoggedStatement&) { ++told; });
+  joinery::test::atOnce(4, [&](int thread) {
+    LoggedStatement entry = statement("thread " + std::to_string(thread));
+    entry.binds = {{Value::text(entry.sql)}};
+    for (int i = 0; i < 100; ++i) {
+      log.amend(log.add(entry), i, i % 2 == 0 ? "late" : "");
+      const auto seen = log.statements();
+      disordered += std::ranges::is_sorted(seen, {}, &LoggedStatement::number) ? 0 : 1;
+    }
+  });
+  QCOMPARE(disordered.load(), 0);
+  QCOMPARE(log.statements().back().number, 400U);
+  QVERIFY(told >= 400);
+  for (const LoggedStatement& each : log.statements()) QCOMPARE(each.binds, (std::vector<std::vector<Value>>{{Value::text(each.sql)}}));
 }
 
 JOINERY_TEST(TestStatementLog)

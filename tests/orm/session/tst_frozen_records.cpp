@@ -47,6 +47,8 @@ class FrozenRecordsTest : public QObject {
   void cleanup();
   void crossThreadsWithWhatWasLoaded_data() { joinery::test::addBackends(); }
   void crossThreadsWithWhatWasLoaded();
+  void areThawedOnSeveralThreadsAtOnce_data() { joinery::test::addBackends(); }
+  void areThawedOnSeveralThreadsAtOnce();
   void followRelationshipsAsFarAsTheyAreTold_data() { joinery::test::addBackends(); }
   void followRelationshipsAsFarAsTheyAreTold();
   void becomeASessionsOwnRecordsWithoutAQuery_data() { joinery::test::addBackends(); }
@@ -133,6 +135,27 @@ void FrozenRecordsTest::crossThreadsWithWhatWasLoaded() {
   QVERIFY(isDetached);
   QCOMPARE(unloaded, ErrorKind::Detached);  // E6
   QCOMPARE(sent(), std::size_t{0});
+}
+
+void FrozenRecordsTest::areThawedOnSeveralThreadsAtOnce() {
+  const FrozenRecordsPtr frozen = artists();
+  const auto renamed = [&](std::string& seen) {
+    const auto heap = RecordHeap::create();
+    const RecordPtr artist = frozen->thaw(*heap).front();
+    Record& rock = *artist->find("albums", Value::text("Rock"));
+    for (Record* track : rock.collection("tracks")) seen += wordIn(*track, "name") + " ";
+    artist->set("name", Value::text("changed"));
+    artist->remove("albums", rock);
+    seen += std::to_string(artist->collection("albums").size()) + " " + std::to_string(FrozenRecords::freeze({artist}, m_registry, FrozenRecords::Take::Any)->size());
+  };
+  std::vector<std::string> seen(4);
+  std::vector<std::thread> threads;
+  for (std::string& each : seen) threads.emplace_back([&renamed, &each] { renamed(each); });
+  const RecordPtr mine = frozen->thaw(*m_session).front();
+  mine->set("name", Value::text("mine"));
+  for (std::thread& each : threads) each.join();
+  QCOMPARE(seen, std::vector<std::string>(4, "One Two 1 1"));
+  QCOMPARE(wordIn(*frozen->thaw(*RecordHeap::create()).front(), "name"), std::string("AC/DC"));
 }
 
 void FrozenRecordsTest::followRelationshipsAsFarAsTheyAreTold() {
