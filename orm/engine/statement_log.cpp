@@ -41,12 +41,25 @@ std::unique_ptr<StatementLog::Entry::More> StatementLog::moreOf(const LoggedStat
   return more;
 }
 
-StatementLog::Text StatementLog::shared(const std::string& text) {
-  for (const Text& each : m_texts)
-    if (each && *each == text) return each;
-  Text& place = m_texts[m_nextText];
+/// @param text stays where it says the same already
+void StatementLog::share(Text& place, const std::string& text) {
+  if (place && *place == text) return;
+  for (const Text& each : m_texts) {
+    if (!each || *each != text) continue;
+    place = each;
+    return;
+  }
+  place = m_texts[m_nextText] = std::make_shared<const std::string>(text);
   m_nextText = (m_nextText + 1) % m_texts.size();
-  return place = std::make_shared<const std::string>(text);
+}
+
+/// The oldest one gives its place, and with it the memory of its binds.
+StatementLog::Entry& StatementLog::nextEntry() {
+  if (m_entries.size() < m_capacity) return m_entries.emplace_back();
+  m_entries.push_back(std::move(m_entries.front()));
+  m_entries.pop_front();
+  m_entries.back().binds.clear();
+  return m_entries.back();
 }
 
 std::uint64_t StatementLog::add(const LoggedStatement& statement) {
@@ -54,20 +67,12 @@ std::uint64_t StatementLog::add(const LoggedStatement& statement) {
   std::uint64_t number = 0;
   {
     const std::lock_guard lock(m_mutex);
-    // The memory of the oldest one's binds serves again.
-    std::vector<Value> binds;
-    if (m_entries.size() == m_capacity) {
-      binds = std::move(m_entries.front().binds);
-      binds.clear();
-      m_entries.pop_front();
-    }
-    Entry& entry = m_entries.emplace_back();
-    entry.binds = std::move(binds);
+    Entry& entry = nextEntry();
     number = entry.number = ++m_lastNumber;
     entry.started = statement.started;
     entry.duration = statement.duration;
-    entry.connection = shared(statement.connection);
-    entry.sql = shared(statement.sql);
+    share(entry.connection, statement.connection);
+    share(entry.sql, statement.sql);
     for (const std::vector<Value>& set : statement.binds) entry.binds.insert(entry.binds.end(), set.begin(), set.end());
     entry.affectedRows = statement.affectedRows;
     entry.more = moreOf(statement);

@@ -66,7 +66,8 @@ class StatementLog {
     LoggedStatement statement() const;
   };
   static std::unique_ptr<Entry::More> moreOf(const LoggedStatement& statement);
-  Text shared(const std::string& text);
+  void share(Text& place, const std::string& text);
+  Entry& nextEntry();
 
   mutable std::mutex m_mutex;
   std::deque<Entry> m_entries;

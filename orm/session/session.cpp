@@ -51,7 +51,13 @@ RecordPtr Session::make(RecordHeap& heap, const Model& model) {
   return record;
 }
 
-RecordPtr Session::make(const std::string& model) { return make(*m_heap, m_registry->at(model)); }
+/// Most ask for the same one again.
+const Model& Session::modelNamed(const std::string& name) {
+  if (!m_lastModel || m_lastModel->name != name) m_lastModel = &m_registry->at(name);
+  return *m_lastModel;
+}
+
+RecordPtr Session::make(const std::string& model) { return make(*m_heap, modelNamed(model)); }
 
 Connection& Session::begun() {
   const bool isNew = !m_transaction.isBegun();
@@ -142,7 +148,7 @@ void Session::autoflush() {
   if (m_options.autoflush && !m_isFlushing) flush();
 }
 
-RecordPtr Session::get(const std::string& name, const std::vector<Value>& key) { return find(m_registry->at(name), key, RecordLoader::Rows::Restricted); }
+RecordPtr Session::get(const std::string& name, const std::vector<Value>& key) { return find(modelNamed(name), key, RecordLoader::Rows::Restricted); }
 
 RecordPtr Session::find(const Model& model, const std::vector<Value>& key, RecordLoader::Rows rows) {
   requireKey(model, key);

@@ -149,6 +149,7 @@ class Session final : private RecordObserver {
   void expungeOne(Record& record);
   void expireOne(Record& record);
   void touch(Record& record);
+  const Model& modelNamed(const std::string& name);
   bool isOrphan(Record& record);
   const std::vector<const Relationship*>& ownersOf(const Model& model);
   void findOrphans();
@@ -175,6 +176,7 @@ class Session final : private RecordObserver {
   // A record that waits to be written is kept, whoever lets go of it.
   NewRecords m_new;
   PinnedRecords m_dirty, m_deleted;
+  const Model* m_lastModel = nullptr;  ///< that was asked for by its name
   std::map<const Model*, std::vector<const Relationship*>> m_owners;
   const std::pair<const Model* const, std::vector<const Relationship*>>* m_lastOwned = nullptr;  ///< of m_owners
   std::vector<std::string> m_warnings;
