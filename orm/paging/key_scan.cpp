@@ -15,8 +15,7 @@ using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
 constexpr std::size_t kBatchRows = 4'096;
-/// Short enough that no writer of a SQLite file waits long for the read lock.
-constexpr auto kPieceTime = 50ms;
+constexpr auto kReportTime = 50ms;
 
 std::vector<Value> valuesOf(const RowBatch& batch, std::size_t row, std::size_t columns) {
   std::vector<Value> values;
@@ -52,10 +51,10 @@ void KeyScan::run() {
   m_target.progress();
 }
 
-/// In one snapshot where the engine has cursors for it, else in pieces: also a write-ahead log is cut back between two of them only.
+/// Pieces also where nobody waits: a write-ahead log is cut back between two of them only.
 void KeyScan::indexKeys() {
   const auto select = m_select.places();
-  if (m_select.dialect().cursorStatements({}, {}).empty())
+  if (m_select.isReadInPieces())
     return readInPieces(m_select.order(), select, [this](const RowBatch& batch) { addAnchors(batch); }, m_target.progress);
   RowStream stream(m_connection, m_select.dialect(), select, m_cancelToken);
   while (true) {
@@ -148,7 +147,7 @@ void KeyScan::sawRows(std::int64_t rows) {
 }
 
 void KeyScan::reportNowAndThen() {
-  if (Clock::now() - m_reported < kPieceTime) return;
+  if (Clock::now() - m_reported < kReportTime) return;
   m_target.progress();
   m_reported = Clock::now();
 }

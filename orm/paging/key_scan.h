@@ -19,6 +19,9 @@ namespace joinery {
 /// pieces of a twentieth of a second, each continued by key. Worker thread.
 class KeyScan {
  public:
+  /// Short enough that no writer of a SQLite file waits long for the read lock.
+  static constexpr std::chrono::milliseconds kPieceTime{50};
+
   /// What it fills, and whom it tells: all outlive it. @param progress called now and then, and at the end
   struct Target {
     KeyIndex& index;

@@ -2,11 +2,13 @@
 #include "orm/paging/page_reader.h"
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <unordered_map>
 
 #include "orm/core/value_identity.h"
 #include "orm/engine/execution.h"
+#include "orm/paging/key_scan.h"
 
 namespace joinery {
 
@@ -20,6 +22,12 @@ std::string identityOf(const RowBatch& batch, std::size_t row, std::size_t colum
   std::string identity;
   for (std::size_t i = 0; i < columns; ++i) appendIdentity(identity, batch.at(row, column + i));
   return identity;
+}
+
+std::vector<Value> placeOf(const RowBatch& batch, std::size_t row) {
+  std::vector<Value> terms;
+  for (std::size_t i = 0; i < batch.columnCount(); ++i) terms.emplace_back(batch.at(row, i));
+  return terms;
 }
 
 }  // namespace
@@ -113,28 +121,36 @@ Page PageReader::afterOthers(std::int64_t first, std::int64_t count) {
 /// @return empty where there are not so many rows
 std::vector<Value> PageReader::keyOf(std::int64_t row) {
   auto known = m_index.before(row);
-  if (known && known->row == row) return known->key;
-  std::int64_t at = known ? known->row : 0;
+  while (!known || known->row != row) {
+    auto next = walk(known, row);
+    if (!next) return {};
+    const auto scanned = m_index.before(row);
+    known = scanned && scanned->row > next->row ? scanned : std::move(next);
+  }
+  return known->key;
+}
+
+/// Reads on towards the row, as long as a writer can be kept waiting. @return where it has come to; none at the end of all rows
+std::optional<KeyIndex::Anchor> PageReader::walk(const std::optional<KeyIndex::Anchor>& from, std::int64_t row) {
+  const auto end = std::chrono::steady_clock::now() + KeyScan::kPieceTime;
+  const std::int64_t begin = from ? from->row : 0;
+  std::int64_t at = begin;
   const auto places = m_select.places();
-  const auto ranges = known ? m_select.order().rangesFrom(known->key, RowOrder::From::Key) : std::vector<sql::Expression>(1);
+  const auto ranges = from ? m_select.order().rangesFrom(from->key, RowOrder::From::Key) : std::vector<sql::Expression>(1);
   for (const auto& range : ranges) {
     m_cancelToken.throwIfCancelled();
     const auto select = range.isEmpty() ? places : places.where(range);
     const auto cursor = execute(m_connection, m_select.dialect().compile(select.limit(row - at + 1)));
     for (auto batch = cursor->fetch(kWalkRows); batch->rows() > 0; batch = cursor->fetch(kWalkRows)) {
-      const auto rows = static_cast<std::int64_t>(batch->rows());
-      if (row < at + rows) {
-        std::vector<Value> key;
-        for (std::size_t i = 0; i < batch->columnCount(); ++i) key.emplace_back(batch->at(static_cast<std::size_t>(row - at), i));
-        return key;
-      }
-      at += rows;
+      at += static_cast<std::int64_t>(batch->rows());
       m_cancelToken.throwIfCancelled();
-      known = m_index.before(row);
-      if (known && known->row == row) return known->key;
+      const bool isLate = m_select.isReadInPieces() && at > begin + 1 && std::chrono::steady_clock::now() >= end;
+      if (at > row || isLate) return KeyIndex::Anchor{at - 1, placeOf(*batch, batch->rows() - 1)};
+      auto scanned = m_index.before(row);
+      if (scanned && scanned->row == row) return scanned;
     }
   }
-  return {};
+  return std::nullopt;
 }
 
 Page PageReader::afterOtherRows(std::int64_t first, std::int64_t count) {

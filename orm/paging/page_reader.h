@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "orm/core/cancel_token.h"
@@ -35,6 +36,7 @@ class PageReader {
   void addBlock(PageBuilder& page, const KeyIndex::Block& block, std::int64_t first, std::int64_t count);
   std::vector<Batch> rowsFrom(const std::vector<Value>& key, std::int64_t count, const std::vector<Value>* beyond);
   std::vector<Value> keyOf(std::int64_t row);
+  std::optional<KeyIndex::Anchor> walk(const std::optional<KeyIndex::Anchor>& from, std::int64_t row);
   Page emptyPage() const;
 
   const PagedSelect& m_select;

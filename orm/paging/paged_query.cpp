@@ -31,14 +31,17 @@ Page PagedQuery::page(Connection& connection, std::int64_t first, std::int64_t c
   cancelToken.throwIfCancelled();
   PageReader reader(*m_select, *m_index, *m_spool, connection, cancelToken);
   const bool isComplete = m_index->isComplete();
+  std::optional<Page> page;
   if (places() == Places::KeyIndex) {
     const auto last = m_index->block(first + count - 1);
     const bool isIndexed = isComplete || (last && last->rows && first + count <= last->begin.row + *last->rows);
-    return isIndexed ? reader.byIndex(first, count) : reader.afterOthers(first, count);
+    if (isIndexed) page = reader.byIndex(first, count);
+  } else if (isComplete || first + count <= m_spool->rows()) {
+    page = places() == Places::SpooledKeys ? reader.bySpooledKeys(first, count) : Page{m_spool->read(first, count), {}, false};
   }
-  const bool isSpooled = isComplete || first + count <= m_spool->rows();
-  if (places() == Places::SpooledKeys) return isSpooled ? reader.bySpooledKeys(first, count) : reader.afterOthers(first, count);
-  return isSpooled ? Page{m_spool->read(first, count), {}, false} : reader.afterOtherRows(first, count);
+  // A scan that began again has taken away meanwhile what was known.
+  if (page && (page->size() == count || m_index->isComplete())) return *page;
+  return places() == Places::SpooledRows ? reader.afterOtherRows(first, count) : reader.afterOthers(first, count);
 }
 
 std::shared_ptr<const RowBatch> PagedQuery::lastPage(Connection& connection, std::int64_t count) const {

@@ -43,7 +43,8 @@ class PagedQuery {
   /// Reads rows [first, first + count). Those that the scan has not come to yet are found by reading the keys before them. Worker thread.
   /// The batch's columns are the model's attributes in order, then `label:<relationship>` for each of labelsOf, then `order:<n>`, the
   /// row's place in the order. Rows that were deleted since the scan are told of; new ones come with another query.
-  /// Of a key index the places without a row are the last of every 256, as only there it knows who stood where.
+  /// A key index knows who stands at every 256th place only: of those between, the last ones are the places without a row, or give way
+  /// to rows that came in between.
   /// @return fewer places at the end @throws DbError Cancelled and what the engine throws
   Page page(Connection& connection, std::int64_t first, std::int64_t count, const CancelToken& cancelToken) const;
   /// The last `count` rows, read backwards and given in order: a jump to the end before anything is indexed.

@@ -38,6 +38,9 @@ class PagedSelect {
   const RowOrder& keyOrder() const { return *m_keyOrder; }
   bool isFiltered() const { return !m_condition.isEmpty(); }
   bool isServedByIndex() const { return m_isServed; }
+  /// Whether a long result in the order is best read in pieces, each a statement that goes on by key: an index leads to each of them,
+  /// and the engine has no cursors that read a snapshot without keeping others waiting.
+  bool isReadInPieces() const { return m_isServed && m_dialect.cursorStatements({}, {}).empty(); }
 
   /// The rows in order: the model's attributes, `label:<relationship>` for each of labelsOf, `order:<n>`.
   sql::Select rows() const;

@@ -44,6 +44,8 @@ class TestKeyScan : public QObject {
   void beginsAgainAfterACancel();
   void keepsNoWriterWaiting_data() { addOrders(); }
   void keepsNoWriterWaiting();
+  void findsAPageBeforeTheScanHasComeThere_data() { addOrders(); }
+  void findsAPageBeforeTheScanHasComeThere();
   void takesLittleMemory();
 
  private:
@@ -207,6 +209,20 @@ void TestKeyScan::beginsAgainAfterACancel() {
   const std::string order = spec.sorts.empty() ? "id" : spec.sorts[0] == "+part" ? "part, id" : "part DESC, id DESC";
   for (const std::int64_t first : {std::int64_t{0}, rows / 2, rows - 3})
     QCOMPARE(m_database->page(paged, first, 256), m_database->rows("SELECT * FROM number WHERE id >= " + std::to_string(leastId) + " ORDER BY " + order + " LIMIT 256 OFFSET " + std::to_string(first)));
+}
+
+void TestKeyScan::findsAPageBeforeTheScanHasComeThere() {
+  QFETCH(int, leastId);
+  PagedQuery::Spec spec;
+  spec.model = "number";
+  spec.sorts = fetchedSorts();
+  if (leastId >= 0) spec.filter = {{"id", {{"$gte", leastId}}}};
+  const auto paged = m_database->query(spec);
+  const std::string order = spec.sorts.empty() ? "id" : spec.sorts[0] == "+part" ? "part, id" : "part DESC, id DESC";
+  const auto expected = m_database->rows("SELECT * FROM number WHERE id >= " + std::to_string(leastId) + " ORDER BY " + order + " LIMIT 3 OFFSET 400000");
+  QCOMPARE(m_database->page(paged, 400'000, 3), expected);
+  QVERIFY(m_database->page(paged, 460'000, 3).isEmpty());
+  QVERIFY(!paged.isKnown(400'000));
 }
 
 /// The file has a rollback journal: there a reader keeps every writer from committing for as long as it reads.

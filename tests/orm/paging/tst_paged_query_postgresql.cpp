@@ -50,6 +50,8 @@ CREATE INDEX paged_indexed_grade ON paging_test.paged_indexed(grade, id);
 CREATE INDEX paged_indexed_word ON paging_test.paged_indexed(word DESC NULLS FIRST, id DESC);
 CREATE VIEW paging_test.paged_shown AS SELECT id, name FROM paging_test.paged_item WHERE id % 2 = 0;
 ANALYZE paging_test.paged_item;
+ANALYZE paging_test.paged_part_north;
+ANALYZE paging_test.paged_part_south;
 )";
 
 }  // namespace
@@ -170,6 +172,7 @@ void TestPagedQueryPostgresql::estimatesFromTheCatalogue() {
   QCOMPARE(query("paged_item").estimate(m_database->connection()).value(), 1'500);
   QVERIFY(!query("paged_item", {}, R"({"rank": 1})").estimate(m_database->connection()));
   QVERIFY(!query("paged_shown").estimate(m_database->connection()));
+  QCOMPARE(query("paged_part").estimate(m_database->connection()).value(), 1'500);
 }
 
 void TestPagedQueryPostgresql::survivesRowsThatGoAfterTheScan() {
