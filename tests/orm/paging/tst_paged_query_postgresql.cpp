@@ -71,6 +71,7 @@ class TestPagedQueryPostgresql : public QObject {
   void estimatesFromTheCatalogue();
   void survivesRowsThatGoAfterTheScan();
   void stopsAScanThatWasCancelled();
+  void stopsInTheMiddleAndBeginsAgain();
 
  private:
   PagedQuery query(const char* model, const std::vector<std::string>& sorts = {}, const char* filter = "{}") const {
@@ -203,6 +204,25 @@ void TestPagedQueryPostgresql::stopsAScanThatWasCancelled() {
   }
   QVERIFY(!paged.index().isComplete());
   QCOMPARE(m_database->page(paged, 0, 10).size(), 10);
+}
+
+void TestPagedQueryPostgresql::stopsInTheMiddleAndBeginsAgain() {
+  m_database->run("CREATE TABLE paging_test.paged_long AS SELECT i AS id, i % 5 AS rank FROM generate_series(1, 200000) AS i; ALTER TABLE paging_test.paged_long ADD PRIMARY KEY (id)");
+  m_database->reflect();
+  for (const auto& sorts : {std::vector<std::string>(), {"-rank"}}) {
+    const auto paged = query("paged_long", sorts);
+    const CancelToken token;
+    QVERIFY_THROWS_EXCEPTION(DbError, paged.scanKeys(m_database->connection(), token, [&] { token.cancel(); }));
+    QVERIFY(!paged.index().isComplete());
+    QVERIFY(paged.index().rowsSeen() > 0);
+    // Neither the snapshot nor the cursor stays.
+    QCOMPARE(m_database->connection().transactionState(), Connection::TransactionState::Idle);
+    m_database->scan(paged);
+    QCOMPARE(paged.index().rowsSeen(), 200'000);
+    const std::string order = sorts.empty() ? "id" : "rank DESC, id DESC";
+    QCOMPARE(m_database->page(paged, 150'000, 256), m_database->rows("SELECT * FROM paging_test.paged_long ORDER BY " + order + " LIMIT 256 OFFSET 150000"));
+    QVERIFY2(paged.memoryUsage() < 200'000, qPrintable(QString::number(paged.memoryUsage())));
+  }
 }
 
 void TestPagedQueryPostgresql::readsTheRowsOfAnyOrderOfAnyTable_data() {
