@@ -105,6 +105,12 @@ class Dialect {
   /// At the isolation level of the options. @return empty with IsolationLevel::Autocommit: then there is nothing to begin or to end
   virtual std::string beginStatement(Purpose purpose) const = 0;
 
+  /// Statements that open a cursor of that name on the server, inside a transaction, for a result that is read to its end in pieces by
+  /// FETCH; the last one takes the select's binds. @return none where a result comes in pieces by itself
+  virtual std::vector<std::string> cursorStatements(std::string_view, const std::string&) const { return {}; }
+  /// One row with one boolean: whether a statement that reads for long keeps others from writing. None where it never does.
+  virtual std::optional<CompiledStatement> readersBlockWritersQuery() const { return {}; }
+
   /// Gives the names of the tables of a schema that the reflection queries pass over; none where they pass over none.
   virtual std::optional<CompiledStatement> tableNamesQuery(const std::string&) const { return {}; }
   /// The catalogue in a fixed number of statements, whatever the number of tables: run all, in order, then fold.

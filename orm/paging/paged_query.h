@@ -5,71 +5,62 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string>
-#include <vector>
 
 #include "orm/core/cancel_token.h"
-#include "orm/core/json.h"
-#include "orm/core/row_batch.h"
-#include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
-#include "orm/model/registry.h"
 #include "orm/paging/key_index.h"
-#include "orm/paging/row_order.h"
+#include "orm/paging/page.h"
+#include "orm/paging/paged_select.h"
+#include "orm/paging/row_spool.h"
 
 namespace joinery {
 
-/// The rows of a model under a filter in a total order, read a page at a time by key, never by a growing OFFSET.
-/// Immutable but for its KeyIndex; shared between the thread that reads pages and the one that scans the keys.
+/// The rows of a model under a filter in an order, read a page at a time by key, never by OFFSET, so that a page costs the same wherever
+/// it is. Where an index of the table serves the order every 256th key is kept in memory; for any other order or filter all keys are in a
+/// spool file, and whole rows where they have no key. What is kept beside the file stays below 64 MiB for any number of rows.
+/// Immutable but for what the scan of the keys fills; shared between the thread that reads pages and the one that scans the keys.
 class PagedQuery {
  public:
-  struct Spec {
-    std::string model;
-    Json filter = Json::object();
-    std::vector<std::string> sorts;
-    /// To-one relationships whose label is read along, to be shown beside the foreign key.
-    std::vector<std::string> labelsOf;
-    /// Cells above this many bytes are cut.
-    std::size_t maxCellBytes = 64 * 1024;
-  };
+  using Spec = PagedSelect::Spec;
+  /// How a page's rows are found once the keys were scanned.
+  enum class Places { KeyIndex, SpooledKeys, SpooledRows };
 
   /// @throws DbError InvalidRequest for names. No I/O.
   PagedQuery(std::shared_ptr<const Registry> registry, const Dialect& dialect, Spec spec);
 
-  const Spec& spec() const { return m_spec; }
-  const Model& model() const { return *m_model; }
+  const Spec& spec() const { return m_select->spec(); }
+  const Model& model() const { return m_select->model(); }
+  /// How many rows were seen, and whether all were, whatever the places are.
   const KeyIndex& index() const { return *m_index; }
+  Places places() const;
+  /// Whether the scan has come so far that this row's page is found at once.
+  bool isKnown(std::int64_t row) const;
+  /// Bytes of memory that the places take, beside the spool file.
+  std::size_t memoryUsage() const { return m_index->memoryUsage() + m_spool->memoryUsage(); }
   /// The statement of the first page.
   CompiledStatement firstPage(std::int64_t rows) const;
 
-  /// Reads rows [first, first + count): from the nearest known key on. Worker thread.
-  /// The batch's columns are the model's attributes in order, then `label:<relationship>` for each of labelsOf, then
-  /// `order:<n>`, the row's place in the order. @return fewer rows at the end
-  std::shared_ptr<const RowBatch> page(Connection& connection, std::int64_t first, std::int64_t count,
-                                       const CancelToken& cancelToken) const;
-  /// The last `count` rows, read backwards and given in order: a jump to the end before anything is indexed. Worker thread.
+  /// Reads rows [first, first + count). Those that the scan has not come to yet are found by reading the keys before them. Worker thread.
+  /// The batch's columns are the model's attributes in order, then `label:<relationship>` for each of labelsOf, then `order:<n>`, the
+  /// row's place in the order. Rows that were deleted since the scan are told of; new ones come with another query.
+  /// A key index knows who stands at every 256th place only: of those between, the last ones are the places without a row, or give way
+  /// to rows that came in between.
+  /// @return fewer places at the end @throws DbError Cancelled and what the engine throws
+  Page page(Connection& connection, std::int64_t first, std::int64_t count, const CancelToken& cancelToken) const;
+  /// The last `count` rows, read backwards and given in order: a jump to the end before anything is indexed.
+  /// @pre there is an order: a key or a sort. Worker thread.
   std::shared_ptr<const RowBatch> lastPage(Connection& connection, std::int64_t count) const;
 
-  /// Reads the keys in order and fills the index, until all are seen. Not on the worker that reads pages.
-  /// @param progress called after each piece @throws DbError Cancelled and what the engine throws
+  /// Reads the keys in order, from the beginning, until all are seen. Not on the worker that reads pages.
+  /// @param progress called now and then, and at the end @throws DbError Cancelled and what the engine throws
   void scanKeys(Connection& connection, const CancelToken& cancelToken, const std::function<void()>& progress) const;
   /// A guess at the number of rows, without reading them: the catalogue's figure or the rowid's span. nullopt where there is none.
   std::optional<std::int64_t> estimate(Connection& connection) const;
 
  private:
-  sql::Select rows() const;
-  sql::Select keys() const;
-  void addLabels(std::vector<sql::Expression>& columns, sql::FromItem& from) const;
-  std::int64_t scanSlice(Connection& connection, const sql::Select& select, std::int64_t firstRow, const CancelToken& cancelToken,
-                         std::vector<Value>& lastKey) const;
-
-  std::shared_ptr<const Registry> m_registry;
-  const Dialect& m_dialect;
-  Spec m_spec;
-  const Model* m_model;
-  std::unique_ptr<RowOrder> m_order;
-  sql::Expression m_condition;
+  std::unique_ptr<const PagedSelect> m_select;
   std::shared_ptr<KeyIndex> m_index;
+  std::shared_ptr<RowSpool> m_spool;
 };
 
 }  // namespace joinery

@@ -37,6 +37,32 @@ sql::Expression atOrAfter(const RowOrder::Term& term, const Value& value) {
   return range;
 }
 
+/// Strictly after the value as ranges of an index: a NULL never stands in one range with values.
+std::vector<sql::Expression> rangesAfter(const RowOrder::Term& term, const Value& value, RowOrder::From from) {
+  const auto& expression = term.key.expression;
+  const bool includes = from == RowOrder::From::Key;
+  if (value.isNull()) {
+    std::vector<sql::Expression> ranges;
+    if (includes) ranges.push_back(sql::isNull(expression));
+    if (term.nullsFirst) ranges.push_back(sql::isNotNull(expression));
+    return ranges;
+  }
+  const auto bound = sql::bind(value, expression.type());
+  const bool ascending = term.key.direction == Direction::Ascending;
+  std::vector<sql::Expression> ranges;
+  if (includes) ranges.push_back(ascending ? sql::gte(expression, bound) : sql::lte(expression, bound));
+  else ranges.push_back(ascending ? sql::gt(expression, bound) : sql::lt(expression, bound));
+  if (term.nullable && !term.nullsFirst) ranges.push_back(sql::isNull(expression));
+  return ranges;
+}
+
+/// The attribute at the end of a sort key's path.
+const Attribute& sortedBy(const SortKey& sort, const Registry& registry, const Model& start) {
+  const Model* model = &start;
+  for (std::size_t i = 0; i + 1 < sort.path.size(); ++i) model = &registry.target(*model->relationship(sort.path[i]));
+  return *model->attribute(sort.path.back());
+}
+
 }  // namespace
 
 std::string rowIdName(const schema::Table& table) {
@@ -60,8 +86,13 @@ RowOrder::RowOrder(const std::vector<SortKey>& sorts, const Registry& registry, 
     const bool ascending = term.key.direction == Direction::Ascending;
     term.nullsFirst = term.key.nulls == Nulls::Engine ? m_dialectNullsFirst == ascending : term.key.nulls == Nulls::First;
     // A plain attribute says whether it can be NULL; one behind an outer join always can.
-    if (sorts[i].path.size() == 1)
-      if (const auto* attribute = model.attribute(sorts[i].path[0])) term.nullable = attribute->column.nullable;
+    const Attribute& attribute = sortedBy(sorts[i], registry, model);
+    term.isComputed = static_cast<bool>(attribute.expression);
+    term.collation = attribute.column.collation;
+    if (sorts[i].path.size() == 1) {
+      term.nullable = attribute.column.nullable;
+      if (!term.isComputed) term.column = attribute.column.name;
+    }
     m_terms.push_back(std::move(term));
   }
   addTieBreaker(model, root.qualifier());
@@ -69,20 +100,29 @@ RowOrder::RowOrder(const std::vector<SortKey>& sorts, const Registry& registry, 
 
 void RowOrder::addTieBreaker(const Model& model, const std::string& qualifier) {
   const auto direction = m_terms.empty() ? Direction::Ascending : m_terms.back().key.direction;
-  const auto add = [&](sql::Expression expression, bool nullable) {
-    m_terms.push_back({{std::move(expression), direction, Nulls::Engine}, nullable, m_dialectNullsFirst == (direction == Direction::Ascending)});
+  const auto add = [&](const schema::Column& column) {
+    const sql::OrderBy term{sql::column(qualifier, column.name, column.type), direction, Nulls::Engine};
+    m_terms.push_back({term, column.nullable, m_dialectNullsFirst == (direction == Direction::Ascending), column.name, column.collation});
   };
   const auto key = model.keyAttributes();
   // SQLite lets NULLs into a primary key, any number of them.
   bool unique = !key.empty();
   for (const auto& name : key) {
     const auto& column = model.attribute(name)->column;
-    add(sql::column(qualifier, column.name, column.type), column.nullable);
+    add(column);
     unique = unique && !column.nullable;
   }
+  m_rowKeyTerms = key.size();
   if (unique) return;
-  if (const auto rowId = rowIdName(*model.table); !rowId.empty()) return add(sql::column(qualifier, rowId, ValueType::of(TypeKind::Integer)), false);
-  m_total = false;
+  const auto rowId = rowIdName(*model.table);
+  m_total = !rowId.empty();
+  m_rowKeyTerms = m_total ? 1 : 0;
+  if (!m_total) return;
+  schema::Column column;
+  column.name = rowId;
+  column.type = ValueType::of(TypeKind::Integer);
+  column.nullable = false;
+  add(column);
 }
 
 std::vector<sql::OrderBy> RowOrder::orderBy() const {
@@ -132,6 +172,22 @@ sql::Expression RowOrder::startingAt(const std::vector<Value>& key) const {
     equalSoFar.push_back(same(m_terms[i], key[i]));
   }
   return sql::and_({atOrAfter(m_terms[0], key[0]), sql::or_(std::move(alternatives))});
+}
+
+std::vector<sql::Expression> RowOrder::rangesFrom(const std::vector<Value>& key, From from) const {
+  std::vector<sql::Expression> ranges;
+  // From the rows that are equal in all terms but the last to those that are equal in none.
+  for (std::size_t i = m_terms.size(); i-- > 0;) {
+    std::vector<sql::Expression> equal;
+    for (std::size_t j = 0; j < i; ++j) equal.push_back(same(m_terms[j], key[j]));
+    const bool isLast = i + 1 == m_terms.size();
+    for (auto& range : rangesAfter(m_terms[i], key[i], isLast ? from : From::AfterKey)) {
+      auto all = equal;
+      all.push_back(std::move(range));
+      ranges.push_back(sql::and_(std::move(all)));
+    }
+  }
+  return ranges;
 }
 
 }  // namespace joinery

@@ -20,6 +20,9 @@ class RowOrder {
     sql::OrderBy key;
     bool nullable = false;
     bool nullsFirst = false;
+    std::string column = {};     ///< of the model's own table; empty for anything else
+    std::string collation = {};  ///< of that which is compared; empty where it is the type's default
+    bool isComputed = false;     ///< by an expression, whose collation only the engine knows
   };
 
   /// @param root the model's table as the statement calls it; joins that the sort needs come out in from()
@@ -35,14 +38,21 @@ class RowOrder {
   std::vector<sql::OrderBy> reversed() const;
   /// The terms as columns, labelled `order:0` …
   std::vector<sql::Expression> keyColumns() const;
+  /// How many of the last terms tell rows apart by themselves: the row's key, or its rowid. 0 where the order isn't total.
+  std::size_t rowKeyTerms() const { return m_rowKeyTerms; }
   /// The rows at that key and after it. @param key one value a term
   sql::Expression startingAt(const std::vector<Value>& key) const;
+  /// The same, or without the row at the key itself, as conditions for one statement each: together they give the rows in order, and an
+  /// index that serves the order leads each of them to its first row at once, however many rows are equal in the first terms or NULL.
+  enum class From { Key, AfterKey };
+  std::vector<sql::Expression> rangesFrom(const std::vector<Value>& key, From from) const;
 
  private:
   void addTieBreaker(const Model& model, const std::string& qualifier);
   sql::FromItem m_from;
   std::vector<Term> m_terms;
   bool m_total = true;
+  std::size_t m_rowKeyTerms = 0;
   bool m_dialectNullsFirst;
 };
 

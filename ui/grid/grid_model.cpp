@@ -155,6 +155,7 @@ QString GridModel::readOnlyReason(const QModelIndex& index) const {
   if (const auto reason = model()->readOnlyReason(); !reason.empty()) return toQString(reason);
   if (shown->column.isComputed()) return tr("%1 is computed by the database.").arg(toQString(shown->name));
   if (inserted(index.row())) return {};
+  if (isGone(index.row())) return tr("The row was deleted elsewhere; refreshing takes it away.");
   if (!storedRow(index.row())) return tr("The row is still being read.");
   if (isPartial(index)) return tr("Only the beginning of this value was read; open it in the cell editor.");
   if (!shown->column.isWritable()) return tr("The database makes the values of %1.").arg(toQString(shown->name));
@@ -185,7 +186,13 @@ int GridModel::columnCount(const QModelIndex& parent) const {
   return parent.isValid() || !model() ? 0 : static_cast<int>(model()->attributes.size());
 }
 
+bool GridModel::isGone(int row) const {
+  const auto stored = storedIndex(row);
+  return stored >= 0 && m_source->isGone(stored);
+}
+
 GridModel::RowState GridModel::rowState(int row) const {
+  if (isGone(row)) return RowState::Deleted;
   const Change* change = changeOf(row);
   if (!change) return RowState::Unchanged;
   switch (change->kind) {
@@ -196,6 +203,7 @@ GridModel::RowState GridModel::rowState(int row) const {
 }
 
 QVariant GridModel::displayText(const QModelIndex& index) const {
+  if (isGone(index.row())) return index.column() == 0 ? tr("deleted elsewhere") : QString();
   const Attribute& shown = *attribute(index.column());
   if (const Change* change = changeOf(index.row())) {
     if (const Operand* operand = change->value(shown.name)) {
@@ -245,7 +253,7 @@ QVariant GridModel::data(const QModelIndex& index, int role) const {
       const auto label = stored->batch->at(stored->row, static_cast<std::size_t>(found->second));
       return label.isNull() ? QVariant() : gridText(label, ValueType{});
     }
-    case LoadedRole: return inserted(index.row()) || storedRow(index.row());
+    case LoadedRole: return inserted(index.row()) || isGone(index.row()) || storedRow(index.row());
     case Qt::ToolTipRole: return plainToolTip(readOnlyReason(index));
     default: return {};
   }

@@ -51,6 +51,8 @@ class GridModel : public QAbstractTableModel {
   /// Empty for rows that are not loaded or that have no key.
   std::vector<Value> key(int row) const;
   std::string insertedRef(int row) const;
+  /// Whether the row was deleted elsewhere since the rows' places were found: its place stays until they are found anew.
+  bool isGone(int row) const;
   /// Why this cell can't be edited; empty when it can.
   QString readOnlyReason(const QModelIndex& index) const;
   /// Puts a value into the pending changes.

@@ -8,15 +8,9 @@
 
 namespace joinery::ui {
 
-namespace {
-
-using Batch = std::shared_ptr<const RowBatch>;
-
-}  // namespace
-
 struct PageSource::Private {
-  struct Page {
-    Batch batch;
+  struct HeldPage {
+    Page page;
     std::uint64_t lastUse = 0;
     bool stale = false;
   };
@@ -25,7 +19,7 @@ struct PageSource::Private {
   std::unique_ptr<Worker> pageWorker;
   std::unique_ptr<Worker> scanWorker;
   std::shared_ptr<const PagedQuery> query;
-  std::unordered_map<std::int64_t, Page> pages;
+  std::unordered_map<std::int64_t, HeldPage> pages;
   std::uint64_t generation = 0;
   mutable std::uint64_t clock = 0;
   std::int64_t firstWanted = 0;
@@ -40,8 +34,9 @@ struct PageSource::Private {
   bool exact = false;
   bool reading = false;
   bool scanning = false;
+  bool leaving = false;            // the page that is being read is not wanted any more
+  std::int64_t readPage = 0;
   JobId pageJob = 0;
-  JobId scanJob = 0;
 
   bool isMissing(std::int64_t page) const {
     const auto found = pages.find(page);
@@ -74,6 +69,7 @@ void PageSource::setQuery(std::shared_ptr<const PagedQuery> query, Keep keep) {
   d->query = std::move(query);
   d->reading = false;
   d->scanning = false;
+  d->leaving = false;
   d->refused.reset();
   d->end.reset();
   d->estimate.reset();
@@ -104,10 +100,15 @@ void PageSource::stop() {
 std::optional<PageSource::Row> PageSource::row(std::int64_t index) const {
   const auto found = d->pages.find(index / kPageRows);
   if (found == d->pages.end()) return std::nullopt;
-  const auto inPage = static_cast<std::size_t>(index % kPageRows);
-  if (inPage >= found->second.batch->rows()) return std::nullopt;
+  const auto inBatch = found->second.page.rowAt(index % kPageRows);
+  if (!inBatch) return std::nullopt;
   found->second.lastUse = ++d->clock;
-  return Row{found->second.batch, inPage};
+  return Row{found->second.page.rows, *inBatch};
+}
+
+bool PageSource::isGone(std::int64_t index) const {
+  const auto found = d->pages.find(index / kPageRows);
+  return found != d->pages.end() && found->second.page.isGone(index % kPageRows);
 }
 
 void PageSource::request(std::int64_t first, std::int64_t last) {
@@ -116,10 +117,19 @@ void PageSource::request(std::int64_t first, std::int64_t last) {
   readNext();
 }
 
+/// A page far ahead of the scan takes as long as the scan to come there, and nobody waits for one that was scrolled past.
+void PageSource::leaveSlowPage(std::int64_t firstPage, std::int64_t lastPage) {
+  const bool isNear = d->readPage >= firstPage - 1 && d->readPage <= lastPage + 1;
+  if (isNear || d->leaving || d->query->isKnown(d->readPage * kPageRows)) return;
+  d->leaving = true;
+  d->pageWorker->cancel(d->pageJob);
+}
+
 void PageSource::readNext() {
-  if (!d->query || d->reading) return;
+  if (!d->query) return;
   const auto firstPage = d->firstWanted / kPageRows;
   const auto lastPage = d->lastWanted / kPageRows;
+  if (d->reading) return leaveSlowPage(firstPage, lastPage);
   if (d->refused && firstPage >= d->refused->first && lastPage <= d->refused->second) return;
   d->refused.reset();
   std::optional<std::int64_t> wanted;
@@ -135,22 +145,25 @@ void PageSource::readNext() {
     return query->page(context.connection, page * kPageRows, kPageRows, context.cancelToken);
   });
   d->pageJob = job.id;
-  deliver(job.future, this, [this, generation = d->generation, page = *wanted](Result<Batch> result) { pageArrived(generation, page, result); });
+  d->readPage = *wanted;
+  deliver(job.future, this, [this, generation = d->generation, page = *wanted](Result<Page> result) { pageArrived(generation, page, result); });
   Q_EMIT busyChanged();
 }
 
-void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const Result<Batch>& result) {
+void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const Result<Page>& result) {
   if (generation != d->generation) return;
   d->reading = false;
+  if (std::exchange(d->leaving, false) && !result && result.error().kind() == ErrorKind::Cancelled) return readNext();
   if (!result) {
     d->refused = std::pair(d->firstWanted / kPageRows, d->lastWanted / kPageRows);
     Q_EMIT busyChanged();
     Q_EMIT failed(result.error());
     return;
   }
-  const auto rows = static_cast<std::int64_t>((*result)->rows());
+  const std::int64_t rows = result->size();
   const std::int64_t first = page * kPageRows;
-  d->pages[page] = Private::Page{*result, ++d->clock, false};
+  // One that was read before the scan ended, and came after, is read again.
+  d->pages[page] = Private::HeldPage{*result, ++d->clock, result->isProvisional && d->query->index().isComplete()};
   d->evict();
   d->seenEnd = std::max(d->seenEnd, first + rows);
   if (rows < kPageRows && (rows > 0 || page == 0)) d->end = first + rows;
@@ -163,12 +176,9 @@ void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const 
 
 void PageSource::startScan() {
   // The first rows are on screen before anything is counted.
-  if (d->scanning || d->exact || d->query->index().isComplete()) return;
-  if (d->end) {
-    d->exact = true;
-    updateRowCount();
-    return;
-  }
+  if (d->scanning || d->query->index().isComplete()) return;
+  // All that there is was read; where there is more, other pages are found by what the scan finds.
+  if (d->end && *d->end <= kPageRows) return;
   d->scanning = true;
   if (!d->scanWorker) d->scanWorker = d->database->newWorker(tr("keys"));
   const auto generation = d->generation;
@@ -187,14 +197,19 @@ void PageSource::startScan() {
     });
     return Done{};
   });
-  d->scanJob = job.id;
   deliver(job.future, this, [this, generation](Result<Done> result) {
-    if (generation != d->generation) return;
-    d->scanning = false;
-    updateRowCount();
-    if (!result && result.error().kind() != ErrorKind::Cancelled) Q_EMIT failed(result.error());
-    Q_EMIT busyChanged();
+    if (generation == d->generation) scanEnded(result);
   });
+}
+
+void PageSource::scanEnded(const Result<Done>& result) {
+  d->scanning = false;
+  updateRowCount();
+  if (!result && result.error().kind() != ErrorKind::Cancelled) Q_EMIT failed(result.error());
+  if (result)
+    for (auto& [number, held] : d->pages) held.stale = held.stale || held.page.isProvisional;
+  readNext();
+  Q_EMIT busyChanged();
 }
 
 void PageSource::updateRowCount() {

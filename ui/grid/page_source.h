@@ -28,8 +28,10 @@ class PageSource : public QObject {
   void stop();
 
   struct Row { std::shared_ptr<const RowBatch> batch; std::size_t row = 0; };
-  /// A row that was read; nullopt asks nothing.
+  /// A row that was read; nullopt asks nothing, and is all there is where the row is gone.
   std::optional<Row> row(std::int64_t index) const;
+  /// Whether the row at that place was deleted elsewhere since the query was set: the place stays until the next query.
+  bool isGone(std::int64_t index) const;
   /// The rows that are on screen: their pages are read before any others.
   void request(std::int64_t first, std::int64_t last);
 
@@ -48,8 +50,10 @@ class PageSource : public QObject {
  private:
   struct Private;
   void readNext();
-  void pageArrived(std::uint64_t generation, std::int64_t page, const Result<std::shared_ptr<const RowBatch>>& result);
+  void leaveSlowPage(std::int64_t firstPage, std::int64_t lastPage);
+  void pageArrived(std::uint64_t generation, std::int64_t page, const Result<joinery::Page>& result);
   void startScan();
+  void scanEnded(const Result<Done>& result);
   void updateRowCount();
   std::unique_ptr<Private> d;
 };

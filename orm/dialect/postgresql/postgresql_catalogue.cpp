@@ -29,11 +29,14 @@ std::string enumsQuery() {
          " WHERE t.typtype = 'e' ORDER BY n.nspname, t.typname, e.enumsortorder";
 }
 
+// Nobody but a person analyses a partitioned table, yet its partitions are analysed by themselves.
 // Before version 14 a table that was never analysed has 0 rows on 0 pages, since then it has -1.
 std::string relationsQuery() {
   return withRelations(
       "SELECT r.oid::bigint AS relation, r.nspname AS schema_name, r.relname AS name, r.relkind::text AS kind,"
-      " CASE WHEN r.relkind = 'v' OR r.reltuples < 0 OR (r.reltuples = 0 AND r.relpages = 0"
+      " CASE WHEN r.relkind = 'p' AND r.reltuples <= 0 THEN (SELECT sum(c.reltuples) FROM pg_catalog.pg_inherits AS i"
+      " JOIN pg_catalog.pg_class AS c ON c.oid = i.inhrelid WHERE i.inhparent = r.oid AND c.reltuples > 0)::bigint"
+      " WHEN r.relkind = 'v' OR r.reltuples < 0 OR (r.reltuples = 0 AND r.relpages = 0"
       " AND current_setting('server_version_num')::int < 140000) THEN NULL ELSE r.reltuples::bigint END AS "
       "estimated_rows,"
       " CASE WHEN r.relkind IN ('v', 'm') THEN pg_get_viewdef(r.oid, true) END AS definition,"

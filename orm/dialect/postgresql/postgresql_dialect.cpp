@@ -49,6 +49,7 @@ class PostgresqlDialect : public Dialect {
   const DdlCompiler& ddl() const override { return m_ddl; }
   std::span<const IsolationLevel> isolationLevels() const override { return kIsolationLevels; }
   std::string beginStatement(Purpose purpose) const override;
+  std::vector<std::string> cursorStatements(std::string_view cursor, const std::string& select) const override;
   std::optional<BulkCopy> bulkCopy(const QualifiedName& table, const std::vector<std::string>& columns) const override;
   std::string insertOfRows(const ReturningInsert& insert, std::size_t rows) const override { return postgresqlInsertOfRows(insert, rows, m_identifiers); }
 
@@ -86,6 +87,11 @@ std::string PostgresqlDialect::beginStatement(Purpose purpose) const {
   const bool reads = purpose == Purpose::Read;
   if (level == IsolationLevel::Engine) return reads ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN";
   return std::string("BEGIN ISOLATION LEVEL ") + isolationLevelName(level) + (reads ? " READ ONLY" : "");
+}
+
+/// All of the result is read, so the plan that ends first is wanted, not the one that begins first.
+std::vector<std::string> PostgresqlDialect::cursorStatements(std::string_view cursor, const std::string& select) const {
+  return {"SET LOCAL cursor_tuple_fraction = 1", "DECLARE " + quote(cursor) + " NO SCROLL CURSOR FOR " + select};
 }
 
 std::string PostgresqlDialect::literal(ValueView value, const ValueType& type) const {

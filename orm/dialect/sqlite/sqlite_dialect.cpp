@@ -55,6 +55,7 @@ class SqliteDialect : public Dialect {
   std::span<const IsolationLevel> isolationLevels() const override { return kIsolationLevels; }
   std::string beginStatement(Purpose purpose) const override;
 
+  std::optional<CompiledStatement> readersBlockWritersQuery() const override;
   std::optional<CompiledStatement> tableNamesQuery(const std::string& schema) const override;
   std::vector<CompiledStatement> reflectionQueries() const override { return sqliteReflectionQueries(); }
   std::vector<CompiledStatement> reflectionFollowUps(
@@ -90,6 +91,13 @@ std::string SqliteDialect::beginStatement(Purpose purpose) const {
     default:
       return purpose == Purpose::Write ? "BEGIN IMMEDIATE" : "BEGIN";
   }
+}
+
+// With a write-ahead log nobody waits for readers, and a database in memory has no others.
+std::optional<CompiledStatement> SqliteDialect::readersBlockWritersQuery() const {
+  CompiledStatement statement;
+  statement.sql = "SELECT journal_mode NOT IN ('wal', 'memory') FROM pragma_journal_mode";
+  return statement;
 }
 
 std::optional<CompiledStatement> SqliteDialect::tableNamesQuery(const std::string& schema) const {

@@ -16,15 +16,21 @@ class PagedDatabase {
   PagedDatabase(const Url& url, const std::string& script);
 
   Connection& connection() { return *m_reader; }
+  /// One more of its own.
+  ConnectionPool::Lease connect(Engine::Access access) { return m_engine->connect(access); }
   void run(const std::string& script);
   /// Reads the catalogue again.
   void reflect();
   PagedQuery query(PagedQuery::Spec spec) const { return {m_registry, m_engine->dialect(), std::move(spec)}; }
   /// The rows of a hand-written statement.
   QStringList rows(const std::string& sql);
+  /// Each place's row as text.
+  static constexpr const char* kGone = "gone";
   QStringList page(const PagedQuery& query, std::int64_t first, std::int64_t count);
   QStringList lastPage(const PagedQuery& query, std::int64_t count);
   void scan(const PagedQuery& query);
+  const Dialect& dialect() const { return m_engine->dialect(); }
+  const std::shared_ptr<const Registry>& registry() const { return m_registry; }
   /// The statement that was sent last.
   std::string lastStatement() const { return m_engine->log().statements().back().sql; }
 

@@ -15,6 +15,9 @@ class TestKeyIndex : public QObject {
   void countsTheRowsThatWereSeen();
   void takesTheFinalCountEvenWhereRowsWentMeanwhile();
   void saysWhatItHolds();
+  void knowsABlocksRows();
+  void staysSmallForLongKeys();
+  void forgetsEverythingForAnotherScan();
 };
 
 void TestKeyIndex::knowsNothingAtFirst() {
@@ -40,6 +43,8 @@ void TestKeyIndex::findsTheLastAnchorAtOrBeforeARow() {
 
 void TestKeyIndex::countsTheRowsThatWereSeen() {
   KeyIndex index;
+  index.add({0, {}});
+  QCOMPARE(index.rowsSeen(), 1);
   index.add({256, {}});
   QCOMPARE(index.rowsSeen(), 257);
   index.setRowsSeen(400);
@@ -61,7 +66,50 @@ void TestKeyIndex::saysWhatItHolds() {
   KeyIndex index;
   const auto empty = index.memoryUsage();
   index.add({0, {Value::text(std::string(10'000, 'x'))}});
-  QVERIFY(index.memoryUsage() >= empty + 10'000);
+  QVERIFY(empty < 100);
+  QVERIFY(index.memoryUsage() >= 10'000);
+}
+
+void TestKeyIndex::knowsABlocksRows() {
+  KeyIndex index;
+  index.add({0, {Value::integer(1)}});
+  QVERIFY(!index.block(100)->rows);
+  index.add({256, {Value::integer(2)}});
+  QCOMPARE(index.block(255)->rows.value(), 256);
+  QVERIFY(index.block(255)->next->key == std::vector{Value::integer(2)});
+  QVERIFY(!index.block(256)->rows);
+  index.complete(300);
+  QCOMPARE(index.block(256)->rows.value(), 44);
+  QVERIFY(!index.block(256)->next);
+}
+
+void TestKeyIndex::staysSmallForLongKeys() {
+  constexpr std::size_t kMost = 100'000;
+  KeyIndex index(kMost);
+  const auto keyOf = [](std::int64_t row) { return std::vector{Value::text(std::to_string(row) + std::string(1'000, 'x')), Value::integer(-row)}; };
+  for (std::int64_t row = 0; row < 400 * KeyIndex::kStride; row += KeyIndex::kStride) {
+    index.add({row, keyOf(row)});
+    QVERIFY2(index.memoryUsage() <= kMost, qPrintable(QString::number(index.memoryUsage())));
+  }
+  QVERIFY(index.stride() > KeyIndex::kStride);
+  for (std::int64_t row = 0; row < 400 * KeyIndex::kStride; row += 100) {
+    const auto anchor = index.before(row);
+    QCOMPARE(anchor->row % index.stride(), 0);
+    QVERIFY(anchor->row <= row);
+    QVERIFY(anchor->key == keyOf(anchor->row));
+  }
+  // A hundred million rows with the key of most tables are far from it.
+  QVERIFY(100'000'000 / KeyIndex::kStride * 2 * (6 + sizeof(std::uint64_t)) < KeyIndex::kMostBytes);
+}
+
+void TestKeyIndex::forgetsEverythingForAnotherScan() {
+  KeyIndex index;
+  index.add({0, {Value::integer(1)}});
+  index.complete(1);
+  index.restart();
+  QVERIFY(!index.isComplete());
+  QCOMPARE(index.rowsSeen(), 0);
+  QVERIFY(!index.before(0));
 }
 
 JOINERY_TEST(TestKeyIndex)

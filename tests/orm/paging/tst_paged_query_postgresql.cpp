@@ -3,6 +3,7 @@
 
 #include "orm/core/db_error.h"
 #include "paged_database.h"
+#include "random_pages.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;
@@ -39,8 +40,18 @@ INSERT INTO paging_test.paged_letters SELECT 'c' || id FROM paging_test.paged_it
 CREATE TABLE paging_test.paged_line(text text, n int);
 INSERT INTO paging_test.paged_line SELECT name, id FROM paging_test.paged_item;
 CREATE TABLE paging_test.paged_none(id int PRIMARY KEY);
+CREATE TABLE paging_test.paged_part(id int, region text, note text, PRIMARY KEY (region, id)) PARTITION BY LIST (region);
+CREATE TABLE paging_test.paged_part_north PARTITION OF paging_test.paged_part FOR VALUES IN ('north', 'west');
+CREATE TABLE paging_test.paged_part_south PARTITION OF paging_test.paged_part FOR VALUES IN ('south');
+INSERT INTO paging_test.paged_part SELECT id, CASE id % 3 WHEN 0 THEN 'north' WHEN 1 THEN 'south' ELSE 'west' END, name FROM paging_test.paged_item;
+CREATE TABLE paging_test.paged_indexed(id int PRIMARY KEY, grade int, word text COLLATE "C");
+INSERT INTO paging_test.paged_indexed SELECT id, CASE WHEN id % 4 > 0 THEN id % 7 END, CASE WHEN id % 5 > 0 THEN 'w' || id % 9 END FROM paging_test.paged_item;
+CREATE INDEX paged_indexed_grade ON paging_test.paged_indexed(grade, id);
+CREATE INDEX paged_indexed_word ON paging_test.paged_indexed(word DESC NULLS FIRST, id DESC);
 CREATE VIEW paging_test.paged_shown AS SELECT id, name FROM paging_test.paged_item WHERE id % 2 = 0;
 ANALYZE paging_test.paged_item;
+ANALYZE paging_test.paged_part_north;
+ANALYZE paging_test.paged_part_south;
 )";
 
 }  // namespace
@@ -53,9 +64,14 @@ class TestPagedQueryPostgresql : public QObject {
   void cleanupTestCase();
   void readsTheRowsOfLimitAndOffset_data();
   void readsTheRowsOfLimitAndOffset();
+  void readsTheRowsOfAnyOrderOfAnyTable_data();
+  void readsTheRowsOfAnyOrderOfAnyTable();
+  void keepsKeysOnlyOfOrdersThatAnIndexServes();
+  void scansInOneSnapshot();
   void estimatesFromTheCatalogue();
   void survivesRowsThatGoAfterTheScan();
   void stopsAScanThatWasCancelled();
+  void stopsInTheMiddleAndBeginsAgain();
 
  private:
   PagedQuery query(const char* model, const std::vector<std::string>& sorts = {}, const char* filter = "{}") const {
@@ -109,6 +125,12 @@ void TestPagedQueryPostgresql::readsTheRowsOfLimitAndOffset_data() {
   row("no key", "paged_line", {"+n"}, "ORDER BY n");
   row("no rows", "paged_none", {}, "ORDER BY id");
   row("a view", "paged_shown", {"-id"}, "ORDER BY id DESC");
+  row("a partitioned table", "paged_part", {}, "ORDER BY region, id");
+  row("a partitioned table, backwards", "paged_part", {"-region", "-id"}, "ORDER BY region DESC, id DESC");
+  row("a partitioned table, sorted", "paged_part", {"+note"}, "ORDER BY note, region, id");
+  row("an index with NULLs and ties", "paged_indexed", {"+grade"}, "ORDER BY grade, id");
+  row("an index with NULLs and ties, descending", "paged_indexed", {"-grade"}, "ORDER BY grade DESC, id DESC");
+  row("a descending index, collated", "paged_indexed", {"-word"}, "ORDER BY word DESC, id DESC");
 }
 
 void TestPagedQueryPostgresql::readsTheRowsOfLimitAndOffset() {
@@ -122,20 +144,52 @@ void TestPagedQueryPostgresql::readsTheRowsOfLimitAndOffset() {
   m_database->comparePages(paged, ("SELECT t.* FROM paging_test." + model + " AS t " + clauses).toStdString());
 }
 
+void TestPagedQueryPostgresql::keepsKeysOnlyOfOrdersThatAnIndexServes() {
+  using Places = PagedQuery::Places;
+  for (const auto& [model, sorts] : {std::pair("paged_item", std::vector<std::string>()), {"paged_part", {}}, {"paged_word", {}}, {"paged_indexed", {"+grade"}}, {"paged_indexed", {"-word"}}})
+    QCOMPARE(query(model, sorts).places(), Places::KeyIndex);
+  QCOMPARE(query("paged_indexed", {"+grade:first"}).places(), Places::SpooledKeys);
+  QCOMPARE(query("paged_item", {"+rank"}).places(), Places::SpooledKeys);
+  QCOMPARE(query("paged_line").places(), Places::SpooledRows);
+  QCOMPARE(query("paged_shown").places(), Places::SpooledRows);
+}
+
+void TestPagedQueryPostgresql::scansInOneSnapshot() {
+  m_database->run("CREATE TABLE paging_test.paged_moving AS SELECT i AS id, i % 5 AS rank FROM generate_series(1, 60000) AS i; ALTER TABLE paging_test.paged_moving ADD PRIMARY KEY (id)");
+  m_database->reflect();
+  for (const auto& sorts : {std::vector<std::string>(), {"+rank"}}) {
+    const auto paged = query("paged_moving", sorts);
+    int reports = 0;
+    paged.scanKeys(m_database->connection(), CancelToken(), [&] {
+      if (++reports == 1) m_database->run("DELETE FROM paging_test.paged_moving WHERE id > 100; INSERT INTO paging_test.paged_moving SELECT -i, 1 FROM generate_series(1, 500) AS i ON CONFLICT DO NOTHING");
+    });
+    QCOMPARE(paged.index().rowsSeen(), sorts.empty() ? 60'000 : 600);
+    // It ends with the scan.
+    QCOMPARE(m_database->connection().transactionState(), Connection::TransactionState::Idle);
+  }
+}
+
 void TestPagedQueryPostgresql::estimatesFromTheCatalogue() {
   QCOMPARE(query("paged_item").estimate(m_database->connection()).value(), 1'500);
   QVERIFY(!query("paged_item", {}, R"({"rank": 1})").estimate(m_database->connection()));
   QVERIFY(!query("paged_shown").estimate(m_database->connection()));
+  QCOMPARE(query("paged_part").estimate(m_database->connection()).value(), 1'500);
 }
 
 void TestPagedQueryPostgresql::survivesRowsThatGoAfterTheScan() {
-  const auto paged = query("paged_pair");
-  m_database->scan(paged);
+  const auto gone = QString::fromLatin1(test::PagedDatabase::kGone);
+  const auto indexed = query("paged_pair");
+  const auto spooled = query("paged_pair", {"-c"});
+  for (const auto* paged : {&indexed, &spooled}) m_database->scan(*paged);
+  const auto before = m_database->page(indexed, 768, 512);
   m_database->run("DELETE FROM paging_test.paged_pair WHERE (b, a) IN (SELECT b, a FROM paging_test.paged_pair ORDER BY b, a LIMIT 100 OFFSET 1000)");
-  const auto left = m_database->rows("SELECT * FROM paging_test.paged_pair ORDER BY b, a");
-  QCOMPARE(m_database->page(paged, 1'024, 256), left.mid(1'000, 256));
+  auto left = m_database->page(indexed, 768, 512);
+  QCOMPARE(left.size(), 512);
+  QCOMPARE(left.removeAll(gone), 100);
+  QCOMPARE(left, before.mid(0, 232) + before.mid(332));
+  QCOMPARE(m_database->page(spooled, 0, 1'500).count(gone), 100);
   m_database->run("DELETE FROM paging_test.paged_pair");
-  QVERIFY(m_database->page(paged, 1'024, 256).isEmpty());
+  for (const auto* paged : {&indexed, &spooled}) QCOMPARE(m_database->page(*paged, 1'024, 256).count(gone), 256);
 }
 
 void TestPagedQueryPostgresql::stopsAScanThatWasCancelled() {
@@ -150,6 +204,35 @@ void TestPagedQueryPostgresql::stopsAScanThatWasCancelled() {
   }
   QVERIFY(!paged.index().isComplete());
   QCOMPARE(m_database->page(paged, 0, 10).size(), 10);
+}
+
+void TestPagedQueryPostgresql::stopsInTheMiddleAndBeginsAgain() {
+  m_database->run("CREATE TABLE paging_test.paged_long AS SELECT i AS id, i % 5 AS rank FROM generate_series(1, 200000) AS i; ALTER TABLE paging_test.paged_long ADD PRIMARY KEY (id)");
+  m_database->reflect();
+  for (const auto& sorts : {std::vector<std::string>(), {"-rank"}}) {
+    const auto paged = query("paged_long", sorts);
+    const CancelToken token;
+    QVERIFY_THROWS_EXCEPTION(DbError, paged.scanKeys(m_database->connection(), token, [&] { token.cancel(); }));
+    QVERIFY(!paged.index().isComplete());
+    QVERIFY(paged.index().rowsSeen() > 0);
+    // Neither the snapshot nor the cursor stays.
+    QCOMPARE(m_database->connection().transactionState(), Connection::TransactionState::Idle);
+    m_database->scan(paged);
+    QCOMPARE(paged.index().rowsSeen(), 200'000);
+    const std::string order = sorts.empty() ? "id" : "rank DESC, id DESC";
+    QCOMPARE(m_database->page(paged, 150'000, 256), m_database->rows("SELECT * FROM paging_test.paged_long ORDER BY " + order + " LIMIT 256 OFFSET 150000"));
+    QVERIFY2(paged.memoryUsage() < 200'000, qPrintable(QString::number(paged.memoryUsage())));
+  }
+}
+
+void TestPagedQueryPostgresql::readsTheRowsOfAnyOrderOfAnyTable_data() {
+  QTest::addColumn<quint32>("seed");
+  for (quint32 seed = 1; seed <= 12; ++seed) QTest::addRow("%u", seed) << seed;
+}
+
+void TestPagedQueryPostgresql::readsTheRowsOfAnyOrderOfAnyTable() {
+  QFETCH(quint32, seed);
+  test::compareRandomPages(*m_database, "paging_test.", seed);
 }
 
 JOINERY_TEST(TestPagedQueryPostgresql)

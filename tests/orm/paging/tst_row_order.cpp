@@ -54,6 +54,8 @@ class TestRowOrder : public QObject {
   void joinsWhatTheSortNeeds();
   void turnsEveryTermRound();
   void entersAnIndexAtTheFirstTerm();
+  void leadsToARangeOfAnIndexEach_data();
+  void leadsToARangeOfAnIndexEach();
   void namesTheRowId_data();
   void namesTheRowId();
   void isNotTotalWithoutAKey();
@@ -119,6 +121,32 @@ void TestRowOrder::entersAnIndexAtTheFirstTerm() {
   QVERIFY2(!composite.contains(QStringLiteral(" OR ")), qPrintable(composite));
   const auto mixed = condition(orderOf(*registry, "Track", {"-Name"}), {Value::text("x"), Value::integer(2)});
   QVERIFY2(mixed.contains(QStringLiteral("<=")), qPrintable(mixed));
+}
+
+void TestRowOrder::leadsToARangeOfAnIndexEach_data() {
+  QTest::addColumn<QString>("sort");
+  QTest::addColumn<bool>("isNull");
+  QTest::addColumn<QStringList>("ranges");
+  const auto row = [](const char* sort, bool isNull, const QStringList& ranges) { QTest::addRow("%s, %s", sort, isNull ? "NULL" : "a value") << QString::fromLatin1(sort) << isNull << ranges; };
+  row("+AlbumId", false, {QStringLiteral("AlbumId = ?1 AND TrackId >= ?2"), QStringLiteral("AlbumId > ?1")});
+  row("+AlbumId", true, {QStringLiteral("AlbumId IS NULL AND TrackId >= ?1"), QStringLiteral("AlbumId IS NOT NULL")});
+  row("+AlbumId:last", false, {QStringLiteral("AlbumId = ?1 AND TrackId >= ?2"), QStringLiteral("AlbumId > ?1"), QStringLiteral("AlbumId IS NULL")});
+  row("+AlbumId:last", true, {QStringLiteral("AlbumId IS NULL AND TrackId >= ?1")});
+  row("-AlbumId", false, {QStringLiteral("AlbumId = ?1 AND TrackId <= ?2"), QStringLiteral("AlbumId < ?1"), QStringLiteral("AlbumId IS NULL")});
+}
+
+void TestRowOrder::leadsToARangeOfAnIndexEach() {
+  QFETCH(QString, sort);
+  QFETCH(bool, isNull);
+  const auto registry = registryOf(chinookTables());
+  const auto order = orderOf(*registry, "Track", {sort.toStdString()});
+  QStringList ranges;
+  for (const auto& range : order.rangesFrom({isNull ? Value() : Value::integer(1), Value::integer(2)}, RowOrder::From::Key))
+    ranges << QString::fromStdString(sqliteDialect().compile(range).sql).remove(QStringLiteral("Track."));
+  QTEST(ranges, "ranges");
+  const auto after = order.rangesFrom({Value::integer(1), Value::integer(2)}, RowOrder::From::AfterKey);
+  const auto last = QString::fromStdString(sqliteDialect().compile(after[0]).sql);
+  QVERIFY2(last.endsWith(QStringLiteral("> ?2")) || last.endsWith(QStringLiteral("< ?2")), qPrintable(last));
 }
 
 void TestRowOrder::namesTheRowId_data() {

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/paging/page_reader.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <unordered_map>
+
+#include "orm/core/value_identity.h"
+#include "orm/engine/execution.h"
+#include "orm/paging/key_scan.h"
+
+namespace joinery {
+
+namespace {
+
+constexpr std::size_t kWalkRows = 4'096;
+/// Engines bound the depth of a condition.
+constexpr std::int64_t kKeysOfStatement = 256;
+
+std::string identityOf(const RowBatch& batch, std::size_t row, std::size_t column, std::size_t columns) {
+  std::string identity;
+  for (std::size_t i = 0; i < columns; ++i) appendIdentity(identity, batch.at(row, column + i));
+  return identity;
+}
+
+std::vector<Value> placeOf(const RowBatch& batch, std::size_t row) {
+  std::vector<Value> terms;
+  for (std::size_t i = 0; i < batch.columnCount(); ++i) terms.emplace_back(batch.at(row, i));
+  return terms;
+}
+
+}  // namespace
+
+Page PageReader::byIndex(std::int64_t first, std::int64_t count) {
+  PageBuilder page;
+  while (count > 0) {
+    const auto block = m_index.block(first);
+    // What lies behind the end came after the scan.
+    if (!block || !block->rows || first >= block->begin.row + *block->rows) break;
+    const auto fromBlock = std::min(count, block->begin.row + *block->rows - first);
+    addBlock(page, *block, first, fromBlock);
+    first += fromBlock;
+    count -= fromBlock;
+  }
+  if (page.size() > 0) return page.build();
+  return emptyPage();
+}
+
+void PageReader::addBlock(PageBuilder& page, const KeyIndex::Block& block, std::int64_t first, std::int64_t count) {
+  const auto batches = rowsFrom(block.begin.key, *block.rows, block.next ? &block.next->key : nullptr);
+  std::int64_t place = block.begin.row;
+  for (const auto& batch : batches) {
+    page.setColumns(batch);
+    for (std::size_t row = 0; row < batch->rows(); ++row, ++place) {
+      const bool isBeyond = block.next && batch->at(row, batch->columnCount() - 1).toInteger() != 0;
+      if (isBeyond) --place;
+      else if (place >= first && place < first + count) page.add(batch, row);
+    }
+  }
+  for (place = std::max(place, first); place < first + count; ++place) page.addGone();
+}
+
+/// A range after another until there are enough: nearly always the first ones have them.
+std::vector<PageReader::Batch> PageReader::rowsFrom(const std::vector<Value>& key, std::int64_t count, const std::vector<Value>* beyond) {
+  const auto select = beyond ? m_select.rows(*beyond) : m_select.rows();
+  std::vector<Batch> batches;
+  const auto read = [&](const sql::Select& from) {
+    m_cancelToken.throwIfCancelled();
+    const auto cursor = execute(m_connection, m_select.dialect().compile(from.limit(count)));
+    const auto batch = cursor->fetch(static_cast<std::size_t>(count), m_select.spec().maxCellBytes);
+    count -= static_cast<std::int64_t>(batch->rows());
+    const bool isBeyond = beyond && batch->rows() > 0 && batch->at(batch->rows() - 1, batch->columnCount() - 1).toInteger() != 0;
+    if (isBeyond) count = 0;
+    if (batch->rows() > 0 || batches.empty()) batches.push_back(batch);
+  };
+  if (key.empty()) {
+    read(select);
+    return batches;
+  }
+  for (const auto& range : m_select.order().rangesFrom(key, RowOrder::From::Key))
+    if (count > 0) read(select.where(range));
+  return batches;
+}
+
+Page PageReader::bySpooledKeys(std::int64_t first, std::int64_t count) {
+  PageBuilder page;
+  for (std::int64_t done = 0; done < count; done += kKeysOfStatement) addSpooledKeys(page, first + done, std::min(kKeysOfStatement, count - done));
+  if (page.size() > 0) return page.build();
+  return emptyPage();
+}
+
+void PageReader::addSpooledKeys(PageBuilder& page, std::int64_t first, std::int64_t count) {
+  const auto keys = m_spool.read(first, count);
+  if (keys->rows() == 0) return;
+  m_cancelToken.throwIfCancelled();
+  const auto cursor = execute(m_connection, m_select.dialect().compile(m_select.rowsOf(*keys)));
+  const auto rows = cursor->fetch(keys->rows() + 1, m_select.spec().maxCellBytes);
+  std::unordered_map<std::string, std::size_t> found;
+  for (std::size_t row = 0; row < rows->rows(); ++row) found.emplace(identityOf(*rows, row, m_select.keyColumn(), keys->columnCount()), row);
+  page.setColumns(rows);
+  for (std::size_t place = 0; place < keys->rows(); ++place) {
+    const auto row = found.find(identityOf(*keys, place, 0, keys->columnCount()));
+    if (row == found.end()) page.addGone();
+    else page.add(rows, row->second);
+  }
+}
+
+Page PageReader::afterOthers(std::int64_t first, std::int64_t count) {
+  PageBuilder page;
+  const auto key = first > 0 ? keyOf(first) : std::vector<Value>();
+  if (first > 0 && key.empty()) return emptyPage();
+  for (const auto& batch : rowsFrom(key, count, nullptr)) {
+    page.setColumns(batch);
+    for (std::size_t row = 0; row < batch->rows(); ++row) page.add(batch, row);
+  }
+  return page.build();
+}
+
+/// The key of the row that stands there, read from the last known key before it; the scan may come by meanwhile.
+/// @return empty where there are not so many rows
+std::vector<Value> PageReader::keyOf(std::int64_t row) {
+  auto known = m_index.before(row);
+  while (!known || known->row != row) {
+    auto next = walk(known, row);
+    if (!next) return {};
+    const auto scanned = m_index.before(row);
+    known = scanned && scanned->row > next->row ? scanned : std::move(next);
+  }
+  return known->key;
+}
+
+/// Reads on towards the row, as long as a writer can be kept waiting. @return where it has come to; none at the end of all rows
+std::optional<KeyIndex::Anchor> PageReader::walk(const std::optional<KeyIndex::Anchor>& from, std::int64_t row) {
+  const auto end = std::chrono::steady_clock::now() + KeyScan::kPieceTime;
+  const std::int64_t begin = from ? from->row : 0;
+  std::int64_t at = begin;
+  const auto places = m_select.places();
+  const auto ranges = from ? m_select.order().rangesFrom(from->key, RowOrder::From::Key) : std::vector<sql::Expression>(1);
+  for (const auto& range : ranges) {
+    m_cancelToken.throwIfCancelled();
+    const auto select = range.isEmpty() ? places : places.where(range);
+    const auto cursor = execute(m_connection, m_select.dialect().compile(select.limit(row - at + 1)));
+    for (auto batch = cursor->fetch(kWalkRows); batch->rows() > 0; batch = cursor->fetch(kWalkRows)) {
+      at += static_cast<std::int64_t>(batch->rows());
+      m_cancelToken.throwIfCancelled();
+      const bool isLate = m_select.isReadInPieces() && at > begin + 1 && std::chrono::steady_clock::now() >= end;
+      if (at > row || isLate) return KeyIndex::Anchor{at - 1, placeOf(*batch, batch->rows() - 1)};
+      auto scanned = m_index.before(row);
+      if (scanned && scanned->row == row) return scanned;
+    }
+  }
+  return std::nullopt;
+}
+
+Page PageReader::afterOtherRows(std::int64_t first, std::int64_t count) {
+  const auto cursor = execute(m_connection, m_select.dialect().compile(m_select.rows().limit(first + count)));
+  std::int64_t skipped = 0;
+  while (skipped < first) {
+    m_cancelToken.throwIfCancelled();
+    const auto rows = cursor->fetch(static_cast<std::size_t>(std::min<std::int64_t>(first - skipped, kWalkRows)), m_select.spec().maxCellBytes)->rows();
+    if (rows == 0) break;
+    skipped += static_cast<std::int64_t>(rows);
+  }
+  Page page;
+  page.rows = cursor->fetch(static_cast<std::size_t>(count), m_select.spec().maxCellBytes);
+  page.isProvisional = true;
+  return page;
+}
+
+Page PageReader::emptyPage() const { return {RowBatchBuilder(ResultColumns()).build(), {}, false}; }
+
+}  // namespace joinery

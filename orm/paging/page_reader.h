@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "orm/core/cancel_token.h"
+#include "orm/driver/connection.h"
+#include "orm/paging/key_index.h"
+#include "orm/paging/page.h"
+#include "orm/paging/paged_select.h"
+#include "orm/paging/row_spool.h"
+
+namespace joinery {
+
+/// Reads pages of a PagedSelect by what is known of its rows' places. Made for one page; all it is given outlives it. Worker thread.
+class PageReader {
+ public:
+  PageReader(const PagedSelect& select, const KeyIndex& index, const RowSpool& spool, Connection& connection, CancelToken cancelToken)
+      : m_select(select), m_index(index), m_spool(spool), m_connection(connection), m_cancelToken(std::move(cancelToken)) {}
+
+  /// By the index: blocks of it, whole. @throws DbError Cancelled and what the engine throws
+  Page byIndex(std::int64_t first, std::int64_t count);
+  /// By the keys in the spool. @pre the scan has come so far or has ended
+  Page bySpooledKeys(std::int64_t first, std::int64_t count);
+  /// Where the scan has not come to: after as many rows as stand before, which are read as keys.
+  Page afterOthers(std::int64_t first, std::int64_t count);
+  /// The same of rows without keys, which are read whole.
+  Page afterOtherRows(std::int64_t first, std::int64_t count);
+
+ private:
+  using Batch = std::shared_ptr<const RowBatch>;
+  void addSpooledKeys(PageBuilder& page, std::int64_t first, std::int64_t count);
+  void addBlock(PageBuilder& page, const KeyIndex::Block& block, std::int64_t first, std::int64_t count);
+  std::vector<Batch> rowsFrom(const std::vector<Value>& key, std::int64_t count, const std::vector<Value>* beyond);
+  std::vector<Value> keyOf(std::int64_t row);
+  std::optional<KeyIndex::Anchor> walk(const std::optional<KeyIndex::Anchor>& from, std::int64_t row);
+  Page emptyPage() const;
+
+  const PagedSelect& m_select;
+  const KeyIndex& m_index;
+  const RowSpool& m_spool;
+  Connection& m_connection;
+  CancelToken m_cancelToken;
+};
+
+}  // namespace joinery

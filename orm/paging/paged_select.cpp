@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/paging/paged_select.h"
+
+#include "orm/core/db_error.h"
+#include "orm/paging/served_by_index.h"
+#include "orm/query/filter_document.h"
+#include "orm/query/label_expression.h"
+#include "orm/query/model_select.h"
+#include "orm/query/relationship_condition.h"
+#include "orm/sql/operators.h"
+
+namespace joinery {
+
+namespace {
+
+std::string labelAlias(const std::string& relationship) { return "label_" + relationship; }
+
+}  // namespace
+
+PagedSelect::PagedSelect(std::shared_ptr<const Registry> registry, const Dialect& dialect, Spec spec)
+    : m_registry(std::move(registry)), m_dialect(dialect), m_spec(std::move(spec)), m_model(&m_registry->at(m_spec.model)) {
+  const auto root = modelSource(*m_model);
+  m_order = std::make_unique<RowOrder>(parseSortKeys(m_spec.sorts, *m_registry, *m_model), *m_registry, *m_model, root, m_dialect);
+  m_keyOrder = std::make_unique<RowOrder>(std::vector<SortKey>(), *m_registry, *m_model, root, m_dialect);
+  m_condition = compileFilter(m_spec.filter, *m_registry, *m_model, root.qualifier());
+  m_isServed = joinery::isServedByIndex(*m_order, *m_model, m_dialect);
+}
+
+void PagedSelect::addLabels(std::vector<sql::Expression>& columns, sql::FromItem& from) const {
+  const std::string& here = m_model->table->name.name;
+  for (const auto& name : m_spec.labelsOf) {
+    const Relationship* relationship = m_model->relationship(name);
+    if (!relationship || relationship->isToMany()) throw DbError(ErrorKind::InvalidRequest, m_model->name + "." + name + " is no relationship to one row");
+    const Model& target = m_registry->at(relationship->target);
+    const std::string alias = labelAlias(name);
+    std::vector<sql::Expression> matches;
+    for (std::size_t i = 0; i < relationship->localColumns.size(); ++i)
+      matches.push_back(sql::eq(sql::column(here, relationship->localColumns[i]), sql::column(alias, relationship->remoteColumns[i])));
+    matches.push_back(criterionOf(*relationship, here, alias));
+    from = from.leftJoin(modelSource(target, alias), sql::and_(std::move(matches)));
+    columns.push_back(labelExpression(target, alias).withType(ValueType::of(TypeKind::Text)).as("label:" + name));
+  }
+}
+
+sql::Select PagedSelect::rowColumns() const {
+  std::vector<sql::Expression> columns;
+  const std::string& here = m_model->table->name.name;
+  for (const auto& attribute : m_model->attributes) columns.push_back(attributeExpression(attribute, here).as(attribute.name));
+  sql::FromItem from = m_order->from();
+  addLabels(columns, from);
+  for (auto& term : m_order->keyColumns()) columns.push_back(std::move(term));
+  return sql::Select(std::move(columns)).from(from);
+}
+
+sql::Select PagedSelect::rows() const { return rowColumns().where(m_condition).orderBy(m_order->orderBy()); }
+
+sql::Select PagedSelect::rows(const std::vector<Value>& beyond) const {
+  return rows().addColumn(sql::isTrue(m_order->startingAt(beyond)).as("order:beyond"));
+}
+
+std::size_t PagedSelect::keyColumn() const { return orderColumn() + m_order->terms().size() - m_order->rowKeyTerms(); }
+
+std::vector<sql::Expression> PagedSelect::keyColumns() const {
+  const auto terms = m_order->keyColumns();
+  return {terms.end() - static_cast<std::ptrdiff_t>(m_order->rowKeyTerms()), terms.end()};
+}
+
+sql::Select PagedSelect::rowsOf(const RowBatch& keys) const {
+  const auto columns = keyColumns();
+  const auto valueOf = [&](std::size_t row, std::size_t column) { return sql::bind(Value(keys.at(row, column)), columns[column].type()); };
+  std::vector<sql::Expression> wanted;
+  for (std::size_t row = 0; row < keys.rows(); ++row) {
+    if (columns.size() == 1) {
+      wanted.push_back(valueOf(row, 0));
+      continue;
+    }
+    std::vector<sql::Expression> parts;
+    for (std::size_t column = 0; column < columns.size(); ++column) parts.push_back(sql::eq(columns[column], valueOf(row, column)));
+    wanted.push_back(sql::and_(std::move(parts)));
+  }
+  return rowColumns().where(columns.size() == 1 ? sql::in(columns[0], std::move(wanted)) : sql::or_(std::move(wanted)));
+}
+
+sql::Select PagedSelect::places() const {
+  return sql::Select(m_order->keyColumns()).from(m_order->from()).where(m_condition).orderBy(m_order->orderBy());
+}
+
+sql::Select PagedSelect::rowKeys() const { return places().columns(keyColumns()); }
+
+sql::Select PagedSelect::keysWithFilter(Terms terms) const {
+  auto columns = m_keyOrder->keyColumns();
+  if (terms == Terms::All)
+    for (auto& term : m_order->keyColumns()) columns.push_back(std::move(term));
+  columns.push_back((m_condition.isEmpty() ? sql::trueLiteral() : sql::isTrue(m_condition)).as("passes"));
+  return sql::Select(std::move(columns)).from(m_order->from()).orderBy(m_keyOrder->orderBy());
+}
+
+}  // namespace joinery

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "orm/core/json.h"
+#include "orm/core/row_batch.h"
+#include "orm/dialect/dialect.h"
+#include "orm/model/registry.h"
+#include "orm/paging/row_order.h"
+
+namespace joinery {
+
+/// The statements that read a model's rows under a filter in an order. Pure, immutable, any thread.
+class PagedSelect {
+ public:
+  struct Spec {
+    std::string model;
+    Json filter = Json::object();
+    std::vector<std::string> sorts;
+    /// To-one relationships whose label is read along, to be shown beside the foreign key.
+    std::vector<std::string> labelsOf;
+    /// Cells above this many bytes are cut.
+    std::size_t maxCellBytes = 64 * 1024;
+  };
+
+  /// @throws DbError InvalidRequest for names
+  PagedSelect(std::shared_ptr<const Registry> registry, const Dialect& dialect, Spec spec);
+
+  const Spec& spec() const { return m_spec; }
+  const Model& model() const { return *m_model; }
+  const Dialect& dialect() const { return m_dialect; }
+  const RowOrder& order() const { return *m_order; }
+  /// The order of the rows' keys alone.
+  const RowOrder& keyOrder() const { return *m_keyOrder; }
+  bool isFiltered() const { return !m_condition.isEmpty(); }
+  bool isServedByIndex() const { return m_isServed; }
+  /// Whether a long result in the order is best read in pieces, each a statement that goes on by key: an index leads to each of them,
+  /// and the engine has no cursors that read a snapshot without keeping others waiting.
+  bool isReadInPieces() const { return m_isServed && m_dialect.cursorStatements({}, {}).empty(); }
+
+  /// The rows in order: the model's attributes, `label:<relationship>` for each of labelsOf, `order:<n>`.
+  sql::Select rows() const;
+  /// The same rows, with one boolean column more at the end: whether they come at that place of the order or after it.
+  sql::Select rows(const std::vector<Value>& beyond) const;
+  /// The rows of those keys in no order, whether they pass the filter or not. @param keys as rowKeys() gives them
+  sql::Select rowsOf(const RowBatch& keys) const;
+  /// Where in a batch of rows the row's key begins: as many columns as order().rowKeyTerms().
+  std::size_t keyColumn() const;
+  /// Where the terms of the order begin.
+  std::size_t orderColumn() const { return m_model->attributes.size() + m_spec.labelsOf.size(); }
+  /// The terms of the order, in order.
+  sql::Select places() const;
+  /// The rows' keys, in order.
+  sql::Select rowKeys() const;
+  /// Every row's key in the order of keys, whether it passes the filter or not, then that as a boolean; the terms of the order between
+  /// them where they are asked for.
+  enum class Terms { None, All };
+  sql::Select keysWithFilter(Terms terms) const;
+
+ private:
+  void addLabels(std::vector<sql::Expression>& columns, sql::FromItem& from) const;
+  sql::Select rowColumns() const;
+  std::vector<sql::Expression> keyColumns() const;
+
+  std::shared_ptr<const Registry> m_registry;
+  const Dialect& m_dialect;
+  Spec m_spec;
+  const Model* m_model;
+  std::unique_ptr<RowOrder> m_order;
+  std::unique_ptr<RowOrder> m_keyOrder;
+  sql::Expression m_condition;
+  bool m_isServed = false;
+};
+
+}  // namespace joinery
