@@ -48,8 +48,9 @@ void DelimitedEncoder::appendCell(std::string& out, ValueView value, const Value
   if (value.storageClass() == StorageClass::Text) return appendText(out, value.bytes(), type);
   const std::size_t begin = out.size();
   appendCellText(out, value, type);
+  // Nothing in it ends a cell: requireReadable() sees to that.
   const std::string_view cell = std::string_view(out).substr(begin);
-  if (!needsQuotes(cell) && cell != m_options.nullText) return;
+  if (cell != m_options.nullText) return;
   const std::string text(cell);
   out.resize(begin);
   appendQuoted(out, text);

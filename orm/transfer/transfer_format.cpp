@@ -58,6 +58,8 @@ void requireReadable(const DelimitedOptions& options) {
   const auto isLineEnd = [](char c) { return c == '\r' || c == '\n'; };
   const bool isDistinct = options.delimiter != options.quote && !isLineEnd(options.delimiter) && !isLineEnd(options.quote);
   if (!isDistinct || options.delimiter == '\0' || options.quote == '\0') throw DbError(ErrorKind::Argument, "the delimiter, the quote and the end of a line must be different characters");
+  const auto standsInNumbers = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '+' || c == '-'; };
+  if (standsInNumbers(options.delimiter) || standsInNumbers(options.quote) || options.delimiter == '\'') throw DbError(ErrorKind::Argument, "a delimiter or quote is nothing that stands in numbers, words or x'…'");
   if (options.lineEnd != "\r\n" && options.lineEnd != "\n" && options.lineEnd != "\r") throw DbError(ErrorKind::Argument, "a line ends with CR, LF or both");
   const auto isTaken = [&](char c) { return c == options.delimiter || c == options.quote || isLineEnd(c); };
   if (std::ranges::any_of(options.nullText, isTaken)) throw DbError(ErrorKind::Argument, "what stands for NULL can't hold a delimiter, a quote or the end of a line");
