@@ -137,6 +137,8 @@ ImportResult RowImport::run(InputFile& in) {
   flush();
   m_cancelToken.throwIfCancelled();
   transaction.commit();
+  // Those that the engine refused come a batch later than those that could not be read.
+  std::ranges::sort(m_result.bad, {}, &BadRow::line);
   return std::move(m_result);
 }
 
