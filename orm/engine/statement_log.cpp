@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace joinery {
 
@@ -49,6 +50,23 @@ StatementLog::Text StatementLog::shared(const std::string& text) {
   return place = std::make_shared<const std::string>(text);
 }
 
+/// The newest keeps its sets whatever their size.
+void StatementLog::countSets(Entry& entry) {
+  for (const Value& value : entry.binds) entry.more->setBytes += sizeof(Value) + value.bytes().size();
+  m_setBytes += entry.more->setBytes;
+  for (Entry& each : m_entries) {
+    if (m_setBytes <= kMostSetBytes || &each == &entry) return;
+    if (each.more && each.more->setBytes > 0) dropSets(each);
+  }
+}
+
+void StatementLog::dropSets(Entry& entry) {
+  entry.binds = {};
+  entry.more->setSizes.clear();
+  entry.more->bindsCut = true;
+  m_setBytes -= std::exchange(entry.more->setBytes, 0);
+}
+
 std::uint64_t StatementLog::add(const LoggedStatement& statement) {
   std::function<void(const LoggedStatement&)> observer;
   std::uint64_t number = 0;
@@ -57,6 +75,7 @@ std::uint64_t StatementLog::add(const LoggedStatement& statement) {
     // The memory of the oldest one's binds serves again.
     std::vector<Value> binds;
     if (m_entries.size() == m_capacity) {
+      if (m_entries.front().more) m_setBytes -= m_entries.front().more->setBytes;
       binds = std::move(m_entries.front().binds);
       binds.clear();
       m_entries.pop_front();
@@ -71,6 +90,7 @@ std::uint64_t StatementLog::add(const LoggedStatement& statement) {
     for (const std::vector<Value>& set : statement.binds) entry.binds.insert(entry.binds.end(), set.begin(), set.end());
     entry.affectedRows = statement.affectedRows;
     entry.more = moreOf(statement);
+    if (statement.binds.size() > 1) countSets(entry);
     observer = m_observer;
   }
   if (!observer) return number;
@@ -91,7 +111,9 @@ void StatementLog::amend(std::uint64_t number, std::optional<std::int64_t> affec
     if (!error.empty()) {
       LoggedStatement failed = found->statement();
       failed.error = error;
+      const std::size_t setBytes = found->more ? found->more->setBytes : 0;
       found->more = moreOf(failed);
+      found->more->setBytes = setBytes;
     }
     observer = m_observer;
     if (observer) amended = found->statement();
