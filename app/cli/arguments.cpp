@@ -57,6 +57,12 @@ std::vector<std::string> Arguments::values(const QString& option) const {
   return result;
 }
 
+std::vector<std::string> Arguments::names(const QString& option) const {
+  std::vector<std::string> names;
+  for (const QString& name : m_parser.value(option).split(QLatin1Char(','), Qt::SkipEmptyParts)) names.push_back(name.trimmed().toStdString());
+  return names;
+}
+
 std::optional<std::int64_t> Arguments::number(const QString& option) const {
   if (!m_parser.isSet(option)) return std::nullopt;
   bool ok = false;

@@ -30,6 +30,8 @@ class Arguments {
   /// The option's last value, else `fallback`.
   std::string value(const QString& option, const std::string& fallback = {}) const;
   std::vector<std::string> values(const QString& option) const;
+  /// The option's value as a list: a,b.
+  std::vector<std::string> names(const QString& option) const;
   /// @throws DbError Argument when it is no whole number >= 0
   std::optional<std::int64_t> number(const QString& option) const;
   /// @throws DbError Argument with the place of the mistake

@@ -18,6 +18,8 @@ const std::vector<Command>& commands() {
       {"tree", "One row and its related rows, nested", runTree},
       {"apply", "Carries out a document of changes in one transaction", runApply},
       {"sql", "Runs SQL statements", runSql},
+      {"export", "Writes rows into a file: CSV, TSV, JSON, JSON Lines, SQL", runExport},
+      {"import", "Takes rows of a file into a table: CSV, TSV, JSON, JSON Lines", runImport},
       {"generate", "Writes code from models: Pydantic classes, JSON Schema", runGenerate},
   };
   return kCommands;

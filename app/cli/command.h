@@ -21,6 +21,8 @@ int runRows(const QStringList& words);
 int runTree(const QStringList& words);
 int runApply(const QStringList& words);
 int runGenerate(const QStringList& words);
+int runImport(const QStringList& words);
+int runExport(const QStringList& words);
 int runSql(const QStringList& words);
 
 /// The commands that need no display.

@@ -12,13 +12,6 @@ namespace joinery::cli {
 
 namespace {
 
-std::vector<std::string> splitNames(const std::string& list) {
-  std::vector<std::string> names;
-  for (const QString& name : QString::fromStdString(list).split(QLatin1Char(','), Qt::SkipEmptyParts))
-    names.push_back(name.trimmed().toStdString());
-  return names;
-}
-
 Query queryFrom(const Arguments& arguments) {
   Query query;
   query.model = arguments.word(1);
@@ -26,7 +19,7 @@ Query queryFrom(const Arguments& arguments) {
   query.prune = arguments.json(QStringLiteral("prune"));
   query.sorts = arguments.values(QStringLiteral("sort"));
   query.joins = arguments.values(QStringLiteral("join"));
-  query.attributes = splitNames(arguments.value(QStringLiteral("columns")));
+  query.attributes = arguments.names(QStringLiteral("columns"));
   query.limit = arguments.number(QStringLiteral("limit"));
   query.offset = arguments.number(QStringLiteral("offset")).value_or(0);
   return query;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace joinery {
 
@@ -56,10 +57,28 @@ void StatementLog::share(Text& place, const std::string& text) {
 /// The oldest one gives its place, and with it the memory of its binds.
 StatementLog::Entry& StatementLog::nextEntry() {
   if (m_entries.size() < m_capacity) return m_entries.emplace_back();
+  if (m_entries.front().more) m_setBytes -= m_entries.front().more->setBytes;
   m_entries.push_back(std::move(m_entries.front()));
   m_entries.pop_front();
   m_entries.back().binds.clear();
   return m_entries.back();
+}
+
+/// The newest keeps its sets whatever their size.
+void StatementLog::countSets(Entry& entry) {
+  for (const Value& value : entry.binds) entry.more->setBytes += sizeof(Value) + value.bytes().size();
+  m_setBytes += entry.more->setBytes;
+  for (Entry& each : m_entries) {
+    if (m_setBytes <= kMostSetBytes || &each == &entry) return;
+    if (each.more && each.more->setBytes > 0) dropSets(each);
+  }
+}
+
+void StatementLog::dropSets(Entry& entry) {
+  entry.binds = {};
+  entry.more->setSizes.clear();
+  entry.more->bindsCut = true;
+  m_setBytes -= std::exchange(entry.more->setBytes, 0);
 }
 
 std::uint64_t StatementLog::add(const LoggedStatement& statement) {
@@ -76,6 +95,7 @@ std::uint64_t StatementLog::add(const LoggedStatement& statement) {
     for (const std::vector<Value>& set : statement.binds) entry.binds.insert(entry.binds.end(), set.begin(), set.end());
     entry.affectedRows = statement.affectedRows;
     entry.more = moreOf(statement);
+    if (statement.binds.size() > 1) countSets(entry);
     observer = m_observer;
   }
   if (!observer) return number;
@@ -96,7 +116,9 @@ void StatementLog::amend(std::uint64_t number, std::optional<std::int64_t> affec
     if (!error.empty()) {
       LoggedStatement failed = found->statement();
       failed.error = error;
+      const std::size_t setBytes = found->more ? found->more->setBytes : 0;
       found->more = moreOf(failed);
+      found->more->setBytes = setBytes;
     }
     observer = m_observer;
     if (observer) amended = found->statement();

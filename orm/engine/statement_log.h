@@ -33,6 +33,9 @@ struct LoggedStatement {
 /// The last statements of an engine, in order. Any thread (guarded by m_mutex).
 class StatementLog {
  public:
+  /// Bytes of the values of statements that ran with several sets; beyond that the oldest lose theirs.
+  static constexpr std::size_t kMostSetBytes = 8 * 1024 * 1024;
+
   explicit StatementLog(std::size_t capacity = 2'000) : m_capacity(capacity) {}
   /// @return the number that it was given, from 1
   std::uint64_t add(const LoggedStatement& statement);
@@ -60,6 +63,7 @@ class StatementLog {
       std::size_t bindSets = 1;
       bool bindsCut = false;
       std::string error;
+      std::size_t setBytes = 0;  ///< of the binds, where there are several sets
     };
     std::unique_ptr<More> more;
 
@@ -68,6 +72,8 @@ class StatementLog {
   static std::unique_ptr<Entry::More> moreOf(const LoggedStatement& statement);
   void share(Text& place, const std::string& text);
   Entry& nextEntry();
+  void countSets(Entry& entry);
+  void dropSets(Entry& entry);
 
   mutable std::mutex m_mutex;
   std::deque<Entry> m_entries;
@@ -76,6 +82,7 @@ class StatementLog {
   std::size_t m_nextText = 0;
   std::uint64_t m_lastNumber = 0;
   std::size_t m_capacity;
+  std::size_t m_setBytes = 0;
   std::function<void(const LoggedStatement&)> m_observer;
 };
 

@@ -145,7 +145,7 @@ class PackagingCommands(unittest.TestCase):
             self.assertEqual(done.stdout.splitlines()[-1], "100% tests passed, 0 tests failed out of 1")
             self.assertEqual(self.recorded(), [
                 "cmake --preset test", "cmake --build --preset test",
-                "ctest --preset test -j2 --output-on-failure --no-tests=error -LE faults|bench -R a b"])
+                "ctest --preset test -j2 --output-on-failure --no-tests=error -LE faults|bench|long -R a b"])
 
     def test_a_failed_build_runs_no_test(self):
         self.as_ordinary_user()

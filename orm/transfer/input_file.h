@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace joinery {
+
+/// The bytes of a file, one after another, with the line that they stand in. "-" is standard input. One thread.
+class InputFile {
+ public:
+  static constexpr int kEnd = -1;
+
+  /// @throws DbError Argument where it can't be read
+  explicit InputFile(const std::string& path);
+  ~InputFile();
+  InputFile(const InputFile&) = delete;
+  InputFile& operator=(const InputFile&) = delete;
+
+  /// The next byte, 0 to 255, which stays; kEnd at the end. @throws DbError Operational where reading fails
+  int peek() { return m_next < m_end || fill() ? static_cast<unsigned char>(m_buffer[m_next]) : kEnd; }
+  /// The same, and it is taken.
+  int take();
+  /// What can be taken without reading on; empty at the end only.
+  std::string_view ahead();
+  /// Takes so many bytes of ahead().
+  void skip(std::size_t bytes);
+
+  /// From 1: of the byte that is next. A CR that no LF follows ends a line too.
+  std::int64_t line() const { return m_line; }
+  /// Bytes that were taken.
+  std::int64_t position() const { return m_position; }
+  /// Of the whole file; 0 where that is not known.
+  std::int64_t size() const { return m_size; }
+
+ private:
+  bool fill();
+  void count(char byte);
+
+  const std::string m_path;
+  int m_handle = -1;
+  std::array<char, 64 * 1024> m_buffer;
+  std::size_t m_next = 0, m_end = 0;
+  std::int64_t m_line = 1, m_position = 0, m_size = 0;
+  bool m_isAfterReturn = false;
+};
+
+}  // namespace joinery

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/transfer/output_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+#include "orm/core/db_error.h"
+
+namespace joinery {
+
+namespace {
+
+std::string lastSystemError() { return std::strerror(errno); }
+
+/// What a new file's permissions are without those that the process leaves out.
+mode_t newFilePermissions() {
+  const mode_t mask = umask(0);
+  umask(mask);
+  return 0666 & ~mask;
+}
+
+}  // namespace
+
+OutputFile::OutputFile(const std::string& path) : m_given(path) {
+  std::error_code error;
+  m_path = std::filesystem::weakly_canonical(std::filesystem::absolute(path), error).string();
+  if (error) fail(error.message());
+  const auto status = std::filesystem::status(m_path, error);
+  if (std::filesystem::is_directory(status)) fail("it is a folder");
+  const bool isReplaced = !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
+  if (isReplaced) openTemporary();
+  else m_handle = open(m_path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (m_handle < 0) fail(lastSystemError());
+}
+
+OutputFile::~OutputFile() { discard(); }
+
+void OutputFile::openTemporary() {
+  const std::string folder = std::filesystem::path(m_path).parent_path().string();
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) fail("the folder " + folder + " can't be made: " + error.message());
+  m_temporary = folder + "/." + std::filesystem::path(m_path).filename().string().substr(0, 200) + ".XXXXXX";
+  m_handle = mkostemp(m_temporary.data(), O_CLOEXEC);
+  if (m_handle >= 0) return takePermissions();
+  const std::string why = lastSystemError();
+  m_temporary.clear();
+  fail(why);
+}
+
+/// The older file's; it is not an error where the owner is another one.
+void OutputFile::takePermissions() {
+  struct stat there = {};
+  const bool isThere = stat(m_path.c_str(), &there) == 0;
+  const mode_t permissions = isThere ? there.st_mode & 07777 : newFilePermissions();
+  if (fchmod(m_handle, permissions) == 0) return;
+  const std::string why = lastSystemError();
+  discard();
+  fail(why);
+}
+
+void OutputFile::write(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(m_handle, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) fail(lastSystemError());
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void OutputFile::commit() {
+  if (!m_temporary.empty()) sync(m_handle, m_path);
+  if (close(std::exchange(m_handle, -1)) != 0) fail(lastSystemError());
+  if (m_temporary.empty()) return;
+  if (std::rename(m_temporary.c_str(), m_path.c_str()) != 0) fail(lastSystemError());
+  m_temporary.clear();
+  syncFolder();
+}
+
+void OutputFile::sync(int handle, const std::string& what) const {
+  if (fsync(handle) != 0) fail("bringing " + what + " to the disk failed: " + lastSystemError());
+}
+
+/// The new name is on the disk when its folder is. Some file systems can't do that for folders.
+void OutputFile::syncFolder() const {
+  const std::string folder = std::filesystem::path(m_path).parent_path().string();
+  const int handle = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (handle < 0) return;
+  const bool isSynced = fsync(handle) == 0 || errno == EINVAL || errno == ENOTSUP;
+  const std::string why = isSynced ? std::string() : lastSystemError();
+  close(handle);
+  if (!isSynced) fail("the file is there, but bringing its folder to the disk failed: " + why);
+}
+
+void OutputFile::discard() {
+  if (m_handle >= 0) close(std::exchange(m_handle, -1));
+  if (!m_temporary.empty()) unlink(std::exchange(m_temporary, {}).c_str());
+}
+
+void OutputFile::fail(const std::string& why) const { throw DbError(ErrorKind::Operational, m_given + " can't be written: " + why); }
+
+}  // namespace joinery

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/transfer/row_import.h"
+
+#include <QUtf8StringView>
+
+#include <algorithm>
+#include <set>
+
+#include "orm/core/ascii_case.h"
+#include "orm/core/db_error.h"
+#include "orm/core/nearest_names.h"
+#include "orm/engine/inspector.h"
+#include "orm/engine/schema_creation.h"
+#include "orm/engine/transaction.h"
+#include "orm/transfer/column_inference.h"
+#include "orm/transfer/delimited_value.h"
+
+namespace joinery {
+
+namespace {
+
+constexpr std::size_t kWaitingRows = 4096;
+constexpr std::size_t kWaitingBytes = 4 * 1024 * 1024;
+
+/// Whether another row may do better.
+bool isOfRow(const DbError& error) { return error.kind() == ErrorKind::Data || error.kind() == ErrorKind::Integrity; }
+
+std::string reasonOf(const DbError& error) { return error.message(); }
+
+const schema::Column* columnCalled(const schema::Table& table, const std::string& name) {
+  if (const schema::Column* column = table.column(name)) return column;
+  const auto found = std::ranges::find_if(table.columns, [&](const schema::Column& each) { return asciiLower(each.name) == asciiLower(name); });
+  return found == table.columns.end() ? nullptr : &*found;
+}
+
+std::string targetOf(const std::string& name, const ImportOptions& options) {
+  const auto mapped = options.mapping.find(name);
+  return mapped == options.mapping.end() ? name : mapped->second;
+}
+
+void requireMapped(const std::vector<std::string>& names, const ImportOptions& options) {
+  for (const auto& [from, to] : options.mapping) {
+    if (std::ranges::find(names, from) != names.end()) continue;
+    DbError error(ErrorKind::Argument, "the file has no column \"" + from + "\"");
+    error.hint = suggestion(from, names);
+    throw error;
+  }
+}
+
+/// Fills the preview's columns from its rows.
+void inferColumns(ImportPreview& preview, const std::vector<std::string>& names, const ImportOptions& options) {
+  requireMapped(names, options);
+  std::vector<ColumnInference> inferred(names.size());
+  for (const SourceRow& row : preview.rows)
+    for (std::size_t i = 0; row.mistake.empty() && i < row.cells.size(); ++i) inferred[i].add(row.cells[i], options.delimited.nullText);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string target = targetOf(names[i], options);
+    const auto given = options.types.find(target);
+    preview.columns.push_back({names[i], target, given == options.types.end() ? inferred[i].kind() : given->second});
+  }
+}
+
+/// A number, a truth value or a nested one for a column of text: as it is spelled.
+Value jsonValue(const Json& json, const ValueType& type) {
+  const bool isSpelled = type.kind == TypeKind::Text && !json.is_string() && !json.is_null() && !(json.is_object() && json.contains("$blob"));
+  return isSpelled ? Value::text(json.dump()) : valueFromJson(json, type);
+}
+
+}  // namespace
+
+/// Rows that wait to be inserted together.
+class RowImport::Batch {
+ public:
+  void add(std::int64_t line, std::vector<Value>&& values) {
+    for (const Value& value : values) m_bytes += sizeof(Value) + value.bytes().size();
+    m_lines.push_back(line);
+    m_rows.push_back(std::move(values));
+  }
+  bool isFull() const { return m_rows.size() >= kWaitingRows || m_bytes >= kWaitingBytes; }
+  std::size_t size() const { return m_rows.size(); }
+  std::int64_t line(std::size_t row) const { return m_lines[row]; }
+  void clear() {
+    m_lines.clear();
+    m_rows.clear();
+    m_bytes = 0;
+  }
+
+  /// Some of them as what a statement runs with.
+  class Part final : public BindSets {
+   public:
+    Part(const Batch& batch, std::size_t first, std::size_t count) : m_batch(batch), m_first(first), m_count(count) {}
+    std::size_t size() const override { return m_count; }
+    std::span<const ValueView> values(std::size_t set) override {
+      const std::vector<Value>& row = m_batch.m_rows[m_first + set];
+      m_views.assign(row.begin(), row.end());
+      return m_views;
+    }
+    void done(std::size_t, std::int64_t rows, std::span<const ValueView>) override { m_changed += std::max<std::int64_t>(rows, 0); }
+    std::int64_t changed() const { return m_changed; }
+
+   private:
+    const Batch& m_batch;
+    const std::size_t m_first, m_count;
+    std::vector<ValueView> m_views;
+    std::int64_t m_changed = 0;
+  };
+
+ private:
+  std::vector<std::int64_t> m_lines;
+  std::vector<std::vector<Value>> m_rows;
+  std::size_t m_bytes = 0;
+};
+
+ImportPreview previewImport(InputFile& in, const ImportOptions& options) {
+  const auto source = makeRowSource(in, options.format, options.delimited);
+  ImportPreview preview;
+  source->read([&](SourceRow& row) {
+    preview.rows.push_back(std::move(row));
+    return preview.rows.size() < ImportPreview::kRows;
+  });
+  inferColumns(preview, source->columns(), options);
+  return preview;
+}
+
+RowImport::RowImport(Connection& connection, const Dialect& dialect, ImportOptions options, CancelToken cancelToken, OnTransferProgress progress)
+    : m_connection(connection), m_dialect(dialect), m_options(std::move(options)), m_cancelToken(std::move(cancelToken)), m_progress(std::move(progress)), m_batch(std::make_unique<Batch>()) {}
+
+RowImport::~RowImport() = default;
+
+ImportResult RowImport::run(InputFile& in) {
+  m_cancelToken.throwIfCancelled();
+  m_in = &in;
+  m_source = makeRowSource(in, m_options.format, m_options.delimited);
+  Transaction transaction(m_connection, m_dialect, Transaction::Mode::Write);
+  m_source->read([this](SourceRow& row) { return take(row); });
+  if (!m_isStarted) start();
+  flush();
+  m_cancelToken.throwIfCancelled();
+  transaction.commit();
+  // Those that the engine refused come a batch later than those that could not be read.
+  std::ranges::sort(m_result.bad, {}, &BadRow::line);
+  return std::move(m_result);
+}
+
+bool RowImport::take(SourceRow& row) {
+  if (m_isStarted) return add(row), true;
+  m_preview.rows.push_back(std::move(row));
+  if (m_preview.rows.size() == ImportPreview::kRows) start();
+  return true;
+}
+
+void RowImport::start() {
+  m_isStarted = true;
+  inferColumns(m_preview, m_source->columns(), m_options);
+  if (m_options.target == ImportOptions::Target::Made) makeTable();
+  findTable();
+  mapColumns();
+  for (SourceRow& row : m_preview.rows) add(row);
+  m_preview.rows = {};
+}
+
+void RowImport::makeTable() {
+  schema::Table table;
+  table.name = m_options.table;
+  for (const ImportedColumn& each : m_preview.columns) {
+    if (each.target.empty()) continue;
+    schema::Column column;
+    column.name = each.target;
+    column.type = ValueType::of(each.kind);
+    table.columns.push_back(std::move(column));
+  }
+  if (table.columns.empty()) throw DbError(ErrorKind::Argument, "no table can be made of a file without columns");
+  const auto there = reflect(m_connection, m_dialect);
+  if (there->find(table.name)) throw DbError(ErrorKind::Argument, "there is a table " + table.name.toString() + " already");
+  schema::MetaData made;
+  made.defaultSchema = there->defaultSchema;
+  made.add(std::move(table));
+  createAll(m_connection, m_dialect, made);
+}
+
+void RowImport::findTable() {
+  const auto metadata = reflect(m_connection, m_dialect);
+  m_table = metadata->find(m_options.table);
+  if (m_table) return;
+  std::vector<std::string> names;
+  for (const auto& each : metadata->tables()) names.push_back(each->name.name);
+  DbError error(ErrorKind::InvalidRequest, "there is no table " + m_options.table.toString());
+  error.hint = suggestion(m_options.table.name, names);
+  throw error;
+}
+
+void RowImport::mapColumns() {
+  std::vector<std::string> columns;
+  for (const ImportedColumn& each : m_preview.columns) {
+    const schema::Column* column = each.target.empty() ? nullptr : columnCalled(*m_table, each.target);
+    if (!column && !each.target.empty()) {
+      DbError error(ErrorKind::InvalidRequest, m_table->name.toString() + " has no column \"" + each.target + "\"");
+      error.hint = "Map the file's column to another one, or to nothing to leave it out.";
+      throw error;
+    }
+    // The database computes it anew.
+    if (column && column->isComputed()) column = nullptr;
+    m_targets.push_back(column);
+    if (!column) continue;
+    if (std::ranges::find(columns, column->name) != columns.end()) throw DbError(ErrorKind::Argument, "two columns of the file go to " + m_table->name.toString() + "." + column->name);
+    columns.push_back(column->name);
+  }
+  if (columns.empty()) throw DbError(ErrorKind::Data, "no column of the file goes to a column of " + m_table->name.toString());
+  m_inserter.emplace(m_connection, m_dialect, *m_table, std::move(columns), m_options.onTakenKey);
+}
+
+void RowImport::add(SourceRow& row) {
+  std::string reason = row.mistake;
+  if (!reason.empty() || !convert(row, reason)) {
+    // What stands before it in the file is told before it.
+    if (m_options.mostBadRows == m_result.badRows) flush();
+    return refuse(row.line, reason);
+  }
+  if (m_batch->isFull()) flush();
+}
+
+bool RowImport::convert(SourceRow& row, std::string& reason) {
+  std::vector<Value> values;
+  for (std::size_t i = m_targets.size(); i < row.cells.size(); ++i) {
+    if (row.cells[i].kind == SourceCell::Kind::Missing) continue;
+    reason = "\"" + m_source->columns()[i] + "\" is none of the columns of the first " + std::to_string(ImportPreview::kRows) + " rows";
+    return false;
+  }
+  SourceCell missing;
+  for (std::size_t i = 0; i < m_targets.size(); ++i) {
+    if (!m_targets[i]) continue;
+    try {
+      values.push_back(valueOf(i < row.cells.size() ? row.cells[i] : missing, i));
+    } catch (const DbError& error) {
+      reason = m_targets[i]->name + ": " + reasonOf(error);
+      return false;
+    }
+  }
+  m_batch->add(row.line, std::move(values));
+  return true;
+}
+
+Value RowImport::valueOf(SourceCell& cell, std::size_t column) {
+  const std::string& nullText = m_options.delimited.nullText;
+  const ImportedColumn& imported = m_preview.columns[column];
+  const ValueType& type = m_targets[column]->type;
+  if (m_options.target == ImportOptions::Target::Made && !m_options.types.contains(imported.target) && !ColumnInference::keeps(imported.kind, cell, nullText)) {
+    const std::string shown = cell.kind == SourceCell::Kind::Json ? shownJson(cell.json) : "\"" + cell.text.substr(0, 60) + "\"";
+    throw DbError(ErrorKind::Data, shown + " would not stay as it is in a column that the first rows made " + typeKindName(imported.kind) + "; say of which type it is (--type " + imported.target + "=text)");
+  }
+  switch (cell.kind) {
+    case SourceCell::Kind::Missing: return Value::null();
+    case SourceCell::Kind::Plain: return cell.text == nullText ? Value::null() : Value(plainCellValue(cell.text, type, m_bytes));
+    case SourceCell::Kind::Quoted: return Value(quotedCellValue(cell.text, type, m_bytes));
+    case SourceCell::Kind::Json: return jsonValue(cell.json, type);
+  }
+  return Value::null();
+}
+
+void RowImport::flush() {
+  m_cancelToken.throwIfCancelled();
+  if (m_batch->size() > 0) insert(0, m_batch->size());
+  m_batch->clear();
+  if (m_progress) m_progress({m_result.rows, m_in->position()});
+}
+
+/// All together; where some fail, by halves, down to the rows that do.
+void RowImport::insert(std::size_t first, std::size_t count) {
+  m_cancelToken.throwIfCancelled();
+  Savepoint savepoint(m_connection, "joinery_import");
+  try {
+    Batch::Part part(*m_batch, first, count);
+    m_inserter->insert(part);
+    savepoint.release();
+    m_result.rows += part.changed();
+    return;
+  } catch (const DbError& error) {
+    if (!isOfRow(error)) throw;
+    savepoint.rollback();
+    if (count == 1) return refuse(m_batch->line(first), error.detail.empty() || error.detail.starts_with("set ") ? reasonOf(error) : reasonOf(error) + ": " + error.detail);
+  }
+  insert(first, count / 2);
+  insert(first + count / 2, count - count / 2);
+}
+
+void RowImport::refuse(std::int64_t line, const std::string& reason) {
+  if (m_result.bad.size() < ImportResult::kKeptBadRows) m_result.bad.push_back({line, reason});
+  if (++m_result.badRows <= m_options.mostBadRows) return;
+  DbError error(ErrorKind::Data, "line " + std::to_string(line) + ": " + reason);
+  error.hint = m_options.mostBadRows == 0 ? "Nothing was imported. Bad rows can be left out (--skip-bad)." : "Nothing was imported: that is one bad row more than may be left out.";
+  throw error;
+}
+
+}  // namespace joinery

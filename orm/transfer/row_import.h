@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "orm/core/cancel_token.h"
+#include "orm/dialect/dialect.h"
+#include "orm/driver/connection.h"
+#include "orm/schema/metadata.h"
+#include "orm/transfer/row_inserter.h"
+#include "orm/transfer/row_source.h"
+
+namespace joinery {
+
+/// Where rows of a file go, and what becomes of those that don't fit.
+struct ImportOptions {
+  enum class Target { Existing, Made };
+  QualifiedName table;
+  Target target = Target::Existing;
+  TransferFormat format = TransferFormat::Csv;
+  DelimitedOptions delimited = {};
+  /// From the file's column to the table's; to nothing: it is left out. Those that are not named go to the column of their name.
+  std::map<std::string, std::string> mapping = {};
+  /// Of a table that is made, by the table's column; of the others the types are inferred.
+  std::map<std::string, TypeKind> types = {};
+  OnTakenKey onTakenKey = OnTakenKey::Fail;
+  /// More bad rows than that end it, and nothing is there then.
+  std::int64_t mostBadRows = 0;
+};
+
+/// A column of a file: where it goes, and what it seems to be by the first rows.
+struct ImportedColumn {
+  std::string name;
+  std::string target;  ///< empty: left out
+  TypeKind kind = TypeKind::Text;
+};
+
+/// The beginning of a file.
+struct ImportPreview {
+  static constexpr std::size_t kRows = 1000;
+  std::vector<ImportedColumn> columns;
+  std::vector<SourceRow> rows;  ///< at most kRows, bad ones too
+};
+/// Reads the first rows and nothing of a database. @throws DbError Argument for a mapping of columns that are not there; Data
+ImportPreview previewImport(InputFile& in, const ImportOptions& options);
+
+/// A row that was not taken.
+struct BadRow {
+  std::int64_t line = 0;
+  std::string reason;
+};
+
+struct ImportResult {
+  static constexpr std::size_t kKeptBadRows = 1000;
+  std::int64_t rows = 0;  ///< inserted or updated
+  std::int64_t badRows = 0;
+  std::vector<BadRow> bad;  ///< the first of them
+};
+
+/// Takes the rows of a file into a table, in one transaction: all that are good, or nothing. Memory does not grow with their number.
+/// NULL is a cell of DelimitedOptions::nullText without quotes, null of JSON, and a name that an object has not. Blocks; worker thread
+/// or a plain program.
+class RowImport {
+ public:
+  RowImport(Connection& connection, const Dialect& dialect, ImportOptions options, CancelToken cancelToken = {}, OnTransferProgress progress = {});
+  ~RowImport();
+
+  /// Once.
+  /// @throws DbError Argument for a table or columns that are not there; Data with the line of the row that is one too bad; Cancelled,
+  ///         OutcomeUnknown and what else the engine throws
+  ImportResult run(InputFile& in);
+
+ private:
+  class Batch;
+
+  bool take(SourceRow& row);
+  void start();
+  void makeTable();
+  void findTable();
+  void mapColumns();
+  void add(SourceRow& row);
+  bool convert(SourceRow& row, std::string& reason);
+  Value valueOf(SourceCell& cell, std::size_t column);
+  void flush();
+  void insert(std::size_t first, std::size_t count);
+  void refuse(std::int64_t line, const std::string& reason);
+
+  Connection& m_connection;
+  const Dialect& m_dialect;
+  const ImportOptions m_options;
+  const CancelToken m_cancelToken;
+  const OnTransferProgress m_progress;
+  InputFile* m_in = nullptr;
+  std::unique_ptr<RowSource> m_source;
+  ImportPreview m_preview;
+  bool m_isStarted = false;
+  std::shared_ptr<const schema::Table> m_table;
+  std::vector<const schema::Column*> m_targets;  ///< by the file's column; null: left out
+  std::optional<RowInserter> m_inserter;
+  std::unique_ptr<Batch> m_batch;
+  std::string m_bytes;
+  ImportResult m_result;
+};
+
+}  // namespace joinery

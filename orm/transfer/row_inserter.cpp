@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/transfer/row_inserter.h"
+
+#include <algorithm>
+
+#include "orm/core/db_error.h"
+#include "orm/engine/execution.h"
+#include "orm/sql/insert.h"
+
+namespace joinery {
+
+namespace {
+
+sql::OnConflict conflictClause(const schema::Table& table, const std::vector<std::string>& columns, OnTakenKey onTakenKey) {
+  sql::OnConflict clause;
+  if (onTakenKey == OnTakenKey::Nothing) return clause;
+  const auto isGiven = [&](const std::string& name) { return std::ranges::find(columns, name) != columns.end(); };
+  if (!table.primaryKey || !std::ranges::all_of(table.primaryKey->columns, isGiven)) {
+    DbError error(ErrorKind::Argument, "rows of " + table.name.toString() + " can't be updated: " + (table.primaryKey ? "not all columns of the key are given" : "it has no primary key"));
+    error.hint = "Give all columns of the key, or leave rows as they are on a conflict.";
+    throw error;
+  }
+  clause.index = table.primaryKey->columns;
+  for (const std::string& name : columns)
+    if (!table.isPrimaryKeyColumn(name)) clause.set.emplace_back(name, sql::excluded(name, table.column(name)->type));
+  if (!clause.set.empty()) clause.action = sql::OnConflict::Action::Update;
+  return clause;
+}
+
+}  // namespace
+
+RowInserter::RowInserter(Connection& connection, const Dialect& dialect, const schema::Table& table, std::vector<std::string> columns, OnTakenKey onTakenKey)
+    : m_connection(connection), m_dialect(dialect), m_table(table), m_columns(std::move(columns)), m_onTakenKey(onTakenKey), m_copy(copyStatement()) {
+  m_insert.one = statement(1);
+  if (!m_table.triggers.empty()) return;
+  m_insert.rows = std::max<std::size_t>(1, std::min(m_dialect.rowsOfInsert(), m_dialect.maxBinds() / m_columns.size()));
+  if (m_insert.rows > 1) m_insert.several = statement(m_insert.rows);
+}
+
+void RowInserter::insert(BindSets& rows) const {
+  if (m_copy) m_connection.copyIn(*m_copy, rows);
+  else m_insert.execute(m_connection, rows);
+}
+
+std::string RowInserter::statement(std::size_t rows) const {
+  sql::Insert insert;
+  insert.table = m_table.name;
+  insert.columns = m_columns;
+  std::vector<sql::Expression> row;
+  for (const std::string& name : m_columns) row.push_back(sql::bind(Value::null(), m_table.column(name)->type));
+  insert.rows.assign(rows, row);
+  if (m_onTakenKey != OnTakenKey::Fail) insert.onConflict = conflictClause(m_table, m_columns, m_onTakenKey);
+  return m_dialect.compile(insert).sql;
+}
+
+/// Where the engine has a way of bulk loading that does for this table what INSERT would.
+std::optional<std::string> RowInserter::copyStatement() const {
+  if (m_onTakenKey != OnTakenKey::Fail) return {};
+  const auto copy = m_dialect.bulkCopy(m_table.name, m_columns);
+  if (!copy) return {};
+  const auto answer = fetchAll(m_connection, copy->isPossible);
+  const bool isPossible = answer->rows() == 1 && answer->at(0, 0).storageClass() == StorageClass::Boolean && answer->at(0, 0).toBoolean();
+  return isPossible ? std::optional(copy->statement) : std::nullopt;
+}
+
+}  // namespace joinery
