@@ -5,7 +5,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
+#include <QTemporaryFile>
 
 #include <cerrno>
 #include <cstdio>
@@ -67,11 +67,18 @@ void FileRegion::put(const std::string& key, const CachedResult& result) {
   const QString path = pathOf(key);
   const QByteArray bytes = bytesOf(result, key);
   QDir().mkpath(m_folder);
-  QSaveFile file(path);
-  const bool isKept = file.open(QIODevice::WriteOnly) && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) &&
-                      file.write(bytes) == bytes.size() && file.commit();
-  if (isKept) return;
-  warn(path, "can't be written: " + file.errorString().toStdString());
+  // Readable by its owner alone. Not a QSaveFile: that one looks at the file that stands there, which another session may just remove.
+  QTemporaryFile file(QDir(m_folder).filePath(QStringLiteral("XXXXXX.part")));
+  std::string why;
+  if (file.open() && file.write(bytes) == bytes.size() && file.flush()) {
+    std::error_code error;
+    std::filesystem::rename(QFileInfo(file.fileName()).filesystemFilePath(), QFileInfo(path).filesystemFilePath(), error);
+    if (!error) return file.setAutoRemove(false);
+    why = error.message();
+  } else {
+    why = file.errorString().toStdString();
+  }
+  warn(path, "can't be written: " + why);
   // What stands there is older than what was read now.
   QFile::remove(path);
 }

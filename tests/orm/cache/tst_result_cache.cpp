@@ -137,7 +137,8 @@ void ResultCacheTest::init() {
 
 void ResultCacheTest::cleanup() {
   m_session.reset();
-  QCOMPARE(m_region->takeWarnings(), std::vector<std::string>());
+  const std::vector<std::string> warnings = m_region->takeWarnings();
+  QVERIFY2(warnings.empty(), warnings.empty() ? "" : warnings.front().c_str());
   m_region.reset();
   QDir(folder()).removeRecursively();
   m_database.reset();
