@@ -7,7 +7,8 @@
 namespace joinery {
 
 /// Is told of an engine's connections and statements: for settings that each connection needs, for guards and for measuring. Called
-/// on the thread that connects or runs the statement; one listener may be called by several threads at once.
+/// on the thread that connects or runs the statement; one listener may be called by several threads at once. While it is told of a
+/// statement it must not run another on the same connection.
 class EngineListener {
  public:
   virtual ~EngineListener() = default;
