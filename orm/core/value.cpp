@@ -39,18 +39,8 @@ Value Value::blob(std::string bytes) {
 
 bool operator==(ValueView left, ValueView right) {
   if (left.storageClass() != right.storageClass()) return false;
-  switch (left.storageClass()) {
-    case StorageClass::Null: return true;
-    case StorageClass::Boolean: return left.toBoolean() == right.toBoolean();
-    case StorageClass::Integer: return left.toInteger() == right.toInteger();
-    case StorageClass::Unsigned: return left.toUnsigned() == right.toUnsigned();
-    case StorageClass::Real:
-      return (std::isnan(left.toReal()) && std::isnan(right.toReal())) ||
-             std::bit_cast<std::uint64_t>(left.toReal()) == std::bit_cast<std::uint64_t>(right.toReal());
-    case StorageClass::Text:
-    case StorageClass::Blob: return left.bytes() == right.bytes();
-  }
-  return false;
+  if (left.word() == right.word()) return left.bytes() == right.bytes();
+  return left.storageClass() == StorageClass::Real && std::isnan(left.toReal()) && std::isnan(right.toReal());
 }
 
 namespace {

@@ -46,6 +46,9 @@ class ValueView {
   }
   /// The characters of a Text or the bytes of a Blob; empty for every other class.
   constexpr std::string_view bytes() const { return m_bytes; }
+  /// A number as it is held, a Real by its bits; 0 for every other class. With class and bytes it is the whole value.
+  constexpr std::int64_t word() const { return m_word; }
+  static constexpr ValueView of(StorageClass storage, std::int64_t word, std::string_view bytes) { return {storage, word, bytes}; }
 
  private:
   constexpr ValueView(StorageClass storage, std::int64_t word, std::string_view bytes)

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <type_traits>
+#include <utility>
 
 #include "orm/core/db_error.h"
 
@@ -108,15 +109,19 @@ LoggingConnection::LoggingConnection(std::unique_ptr<Connection> inner, Statemen
     : m_inner(std::move(inner)), m_log(log), m_listeners(listeners) {}
 
 std::uint64_t LoggingConnection::finish(LoggedStatement& entry) {
-  entry.number = m_log.add(entry);
+  entry.number = m_listeners.empty() ? m_log.add(std::move(entry)) : m_log.add(entry);
   for (const auto& listener : m_listeners) listener->statementEnded(entry);
   return entry.number;
 }
 
 template <typename Statement>
 auto LoggingConnection::timed(LoggedStatement& entry, Statement&& statement) {
-  for (const auto& listener : m_listeners) listener->statementStarts(entry);
-  const auto start = std::chrono::steady_clock::now();
+  auto start = std::chrono::steady_clock::now();
+  entry.started = m_clock.at(start);
+  if (!m_listeners.empty()) {
+    for (const auto& listener : m_listeners) listener->statementStarts(entry);
+    start = std::chrono::steady_clock::now();
+  }
   const auto stop = [&] {
     entry.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
   };
@@ -138,7 +143,6 @@ auto LoggingConnection::timed(LoggedStatement& entry, Statement&& statement) {
 }
 
 LoggedStatement& LoggingConnection::begin(std::string_view sql) {
-  m_entry.started = std::chrono::system_clock::now();
   m_entry.connection = m_user;
   m_entry.sql = sql;
   m_entry.bindSets = 1;

@@ -8,6 +8,7 @@
 #include "orm/driver/connection.h"
 #include "orm/engine/engine_listener.h"
 #include "orm/engine/statement_log.h"
+#include "orm/engine/wall_clock.h"
 
 namespace joinery {
 
@@ -53,6 +54,7 @@ class LoggingConnection final : public Connection {
   StatementLog& m_log;
   const Listeners& m_listeners;
   std::string m_user = "main";
+  WallClock m_clock;
   LoggedStatement m_entry;  ///< made anew for each statement of the same memory
 };
 

@@ -54,22 +54,38 @@ void StatementLog::share(Text& place, const std::string& text) {
   m_nextText = (m_nextText + 1) % m_texts.size();
 }
 
-/// The oldest one gives its place, and with it the memory of its binds.
+/// The oldest one gives its place, and with it the memory of its binds where they were one set.
 StatementLog::Entry& StatementLog::nextEntry() {
-  if (m_entries.size() < m_capacity) return m_entries.emplace_back();
-  if (m_entries.front().more) m_setBytes -= m_entries.front().more->setBytes;
-  m_entries.push_back(std::move(m_entries.front()));
-  m_entries.pop_front();
-  m_entries.back().binds.clear();
-  return m_entries.back();
+  const std::uint64_t number = ++m_lastNumber;
+  if (m_entries.size() < m_capacity) m_entries.emplace_back();
+  Entry& entry = entryOf(number);
+  if (entry.more && entry.more->setBytes > 0) dropSets(entry);
+  entry.number = number;
+  fetchSoon(number);
+  return entry;
+}
+
+/// The oldest entries, which are next, have long left the processor's caches: it is told of them some statements before.
+void StatementLog::fetchSoon(std::uint64_t number) {
+  if (m_entries.size() < m_capacity) return;
+  __builtin_prefetch(&entryOf(number + 2), 1);
+  __builtin_prefetch(reinterpret_cast<const char*>(&entryOf(number + 3)) - 1, 1);
+  __builtin_prefetch(entryOf(number + 1).binds.data(), 1);
+}
+
+/// One set changes places with the entry's last one, whose memory the next statement uses.
+void StatementLog::keepBinds(Entry& entry, LoggedStatement& statement) {
+  if (statement.binds.size() == 1) return entry.binds.swap(statement.binds.front());
+  entry.binds.clear();
+  for (const std::vector<Value>& set : statement.binds) entry.binds.insert(entry.binds.end(), set.begin(), set.end());
 }
 
 /// The newest keeps its sets whatever their size.
 void StatementLog::countSets(Entry& entry) {
   for (const Value& value : entry.binds) entry.more->setBytes += sizeof(Value) + value.bytes().size();
   m_setBytes += entry.more->setBytes;
-  for (Entry& each : m_entries) {
-    if (m_setBytes <= kMostSetBytes || &each == &entry) return;
+  for (std::uint64_t number = firstNumber(); m_setBytes > kMostSetBytes && number < m_lastNumber; ++number) {
+    Entry& each = entryOf(number);
     if (each.more && each.more->setBytes > 0) dropSets(each);
   }
 }
@@ -81,26 +97,26 @@ void StatementLog::dropSets(Entry& entry) {
   m_setBytes -= std::exchange(entry.more->setBytes, 0);
 }
 
-std::uint64_t StatementLog::add(const LoggedStatement& statement) {
+std::uint64_t StatementLog::add(LoggedStatement&& statement) {
   std::function<void(const LoggedStatement&)> observer;
+  LoggedStatement numbered;
   std::uint64_t number = 0;
   {
     const std::lock_guard lock(m_mutex);
     Entry& entry = nextEntry();
-    number = entry.number = ++m_lastNumber;
+    number = entry.number;
     entry.started = statement.started;
     entry.duration = statement.duration;
     share(entry.connection, statement.connection);
     share(entry.sql, statement.sql);
-    for (const std::vector<Value>& set : statement.binds) entry.binds.insert(entry.binds.end(), set.begin(), set.end());
     entry.affectedRows = statement.affectedRows;
     entry.more = moreOf(statement);
+    keepBinds(entry, statement);
     if (statement.binds.size() > 1) countSets(entry);
+    if (!m_observer) return number;
     observer = m_observer;
+    numbered = entry.statement();
   }
-  if (!observer) return number;
-  LoggedStatement numbered = statement;
-  numbered.number = number;
   observer(numbered);
   return number;
 }
@@ -110,18 +126,18 @@ void StatementLog::amend(std::uint64_t number, std::optional<std::int64_t> affec
   LoggedStatement amended;
   {
     const std::lock_guard lock(m_mutex);
-    const auto found = std::ranges::lower_bound(m_entries, number, {}, &Entry::number);
-    if (found == m_entries.end() || found->number != number) return;
-    if (affectedRows) found->affectedRows = affectedRows;
+    if (number < firstNumber() || number > m_lastNumber) return;
+    Entry& entry = entryOf(number);
+    if (affectedRows) entry.affectedRows = affectedRows;
     if (!error.empty()) {
-      LoggedStatement failed = found->statement();
+      LoggedStatement failed = entry.statement();
       failed.error = error;
-      const std::size_t setBytes = found->more ? found->more->setBytes : 0;
-      found->more = moreOf(failed);
-      found->more->setBytes = setBytes;
+      const std::size_t setBytes = entry.more ? entry.more->setBytes : 0;
+      entry.more = moreOf(failed);
+      entry.more->setBytes = setBytes;
     }
     observer = m_observer;
-    if (observer) amended = found->statement();
+    if (observer) amended = entry.statement();
   }
   if (observer) observer(amended);
 }
@@ -129,7 +145,7 @@ void StatementLog::amend(std::uint64_t number, std::optional<std::int64_t> affec
 std::vector<LoggedStatement> StatementLog::statements(std::uint64_t after) const {
   const std::lock_guard lock(m_mutex);
   std::vector<LoggedStatement> found;
-  for (auto each = std::ranges::upper_bound(m_entries, after, {}, &Entry::number); each != m_entries.end(); ++each) found.push_back(each->statement());
+  for (std::uint64_t number = std::max(after + 1, firstNumber()); number <= m_lastNumber; ++number) found.push_back(entryOf(number).statement());
   return found;
 }
 

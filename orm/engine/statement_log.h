@@ -4,7 +4,6 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -38,7 +37,9 @@ class StatementLog {
 
   explicit StatementLog(std::size_t capacity = 2'000) : m_capacity(capacity) {}
   /// @return the number that it was given, from 1
-  std::uint64_t add(const LoggedStatement& statement);
+  std::uint64_t add(const LoggedStatement& statement) { return add(LoggedStatement(statement)); }
+  /// @param statement gives its binds away, for the memory of others
+  std::uint64_t add(LoggedStatement&& statement);
   /// Writes down what was learnt after the statement had begun: the rows changed, or how fetching failed.
   void amend(std::uint64_t number, std::optional<std::int64_t> affectedRows, const std::string& error);
   /// Those with a number above `after`, oldest first.
@@ -71,12 +72,18 @@ class StatementLog {
   };
   static std::unique_ptr<Entry::More> moreOf(const LoggedStatement& statement);
   void share(Text& place, const std::string& text);
+  static void keepBinds(Entry& entry, LoggedStatement& statement);
   Entry& nextEntry();
+  void fetchSoon(std::uint64_t number);
+  std::uint64_t firstNumber() const { return m_lastNumber - m_entries.size() + 1; }
+  /// @pre it is one of those that are kept
+  Entry& entryOf(std::uint64_t number) { return m_entries[(number - 1) % m_capacity]; }
+  const Entry& entryOf(std::uint64_t number) const { return m_entries[(number - 1) % m_capacity]; }
   void countSets(Entry& entry);
   void dropSets(Entry& entry);
 
   mutable std::mutex m_mutex;
-  std::deque<Entry> m_entries;
+  std::vector<Entry> m_entries;  ///< in a ring: the newest takes the oldest one's place
   /// The texts that were met last, for equal ones to be kept once.
   std::array<Text, 8> m_texts;
   std::size_t m_nextText = 0;

@@ -2,7 +2,6 @@
 #include "orm/records/held_values.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <new>
@@ -13,6 +12,8 @@ namespace {
 
 constexpr std::size_t kFirstCapacity = 64;  // bytes of text
 
+constexpr bool hasBytes(StorageClass storage) { return storage == StorageClass::Text || storage == StorageClass::Blob; }
+
 }  // namespace
 
 /// What is held at a place: a number, or where its bytes begin; and what it is, 0 for nothing, with the bytes' count above.
@@ -20,7 +21,9 @@ struct HeldValues::Cell {
   std::int64_t word;
   std::uint64_t sizeAndClass;
 
+  static constexpr std::uint64_t kUnknown = 0xFF;  ///< in place of a class
   bool isHeld() const { return sizeAndClass != 0; }
+  bool isKnown() const { return isHeld() && sizeAndClass != kUnknown; }
   std::size_t size() const { return sizeAndClass >> 8; }
   StorageClass storageClass() const { return static_cast<StorageClass>((sizeAndClass & 0xFF) - 1); }
   static std::uint64_t describe(StorageClass storage, std::size_t size) { return static_cast<std::uint64_t>(size) << 8 | (static_cast<std::uint64_t>(storage) + 1); }
@@ -37,7 +40,11 @@ struct HeldValues::Block {
 HeldValues::~HeldValues() { ::operator delete(m_block); }
 
 HeldValues::Block* HeldValues::allocate(std::size_t places, std::size_t capacity) {
-  auto* block = new (::operator new(sizeof(Block) + places * sizeof(Cell) + capacity)) Block{places, 0, capacity};
+  return new (::operator new(sizeof(Block) + places * sizeof(Cell) + capacity)) Block{places, 0, capacity};
+}
+
+HeldValues::Block* HeldValues::allocateEmpty(std::size_t places, std::size_t capacity) {
+  Block* block = allocate(places, capacity);
   std::memset(static_cast<void*>(block->cells()), 0, places * sizeof(Cell));
   return block;
 }
@@ -45,18 +52,9 @@ HeldValues::Block* HeldValues::allocate(std::size_t places, std::size_t capacity
 std::optional<ValueView> HeldValues::at(std::size_t place) const {
   if (!m_block) return {};
   const Cell& cell = m_block->cells()[place];
-  if (!cell.isHeld()) return {};
-  const auto bytes = [&] { return std::string_view(m_block->bytes() + cell.word, cell.size()); };
-  switch (cell.storageClass()) {
-    case StorageClass::Null: return ValueView::null();
-    case StorageClass::Boolean: return ValueView::boolean(cell.word != 0);
-    case StorageClass::Integer: return ValueView::integer(cell.word);
-    case StorageClass::Unsigned: return ValueView::unsignedInteger(static_cast<std::uint64_t>(cell.word));
-    case StorageClass::Real: return ValueView::real(std::bit_cast<double>(cell.word));
-    case StorageClass::Text: return ValueView::text(bytes());
-    case StorageClass::Blob: return ValueView::blob(bytes());
-  }
-  return {};
+  if (!cell.isKnown()) return {};
+  if (!hasBytes(cell.storageClass())) return ValueView::of(cell.storageClass(), cell.word, {});
+  return ValueView::of(cell.storageClass(), 0, {m_block->bytes() + cell.word, cell.size()});
 }
 
 /// A block with the same values, without what was set over, and with room for more bytes.
@@ -78,27 +76,19 @@ HeldValues::Block* HeldValues::grown(std::size_t additional) const {
 
 /// @pre there is room for its bytes
 inline void HeldValues::put(Cell& cell, ValueView value) {
-  cell = {0, Cell::describe(value.storageClass(), value.bytes().size())};
-  switch (value.storageClass()) {
-    case StorageClass::Null: break;
-    case StorageClass::Boolean: cell.word = value.toBoolean() ? 1 : 0; break;
-    case StorageClass::Integer: cell.word = value.toInteger(); break;
-    case StorageClass::Unsigned: cell.word = static_cast<std::int64_t>(value.toUnsigned()); break;
-    case StorageClass::Real: cell.word = std::bit_cast<std::int64_t>(value.toReal()); break;
-    case StorageClass::Text:
-    case StorageClass::Blob:
-      cell.word = static_cast<std::int64_t>(m_block->used);
-      std::ranges::copy(value.bytes(), m_block->bytes() + m_block->used);
-      m_block->used += value.bytes().size();
-      break;
-  }
+  const std::size_t size = value.bytes().size();
+  cell = {value.word(), Cell::describe(value.storageClass(), size)};
+  if (!hasBytes(value.storageClass())) return;
+  cell.word = static_cast<std::int64_t>(m_block->used);
+  if (size > 0) std::memcpy(m_block->bytes() + m_block->used, value.bytes().data(), size);
+  m_block->used += size;
 }
 
 void HeldValues::set(std::size_t place, ValueView value, std::size_t places) {
   const std::size_t size = value.bytes().size();
   HeldValues before;  // The value may be one of those that are there.
   if (!m_block) {
-    m_block = allocate(places, std::max(kFirstCapacity, size));
+    m_block = allocateEmpty(places, size == 0 ? 0 : std::max(kFirstCapacity, size));
   } else if (m_block->capacity - m_block->used < size) {
     before.m_block = m_block;
     m_block = before.grown(size);
@@ -106,14 +96,25 @@ void HeldValues::set(std::size_t place, ValueView value, std::size_t places) {
   put(m_block->cells()[place], value);
 }
 
+void HeldValues::setUnknown(std::size_t place, std::size_t places) {
+  if (!m_block) m_block = allocateEmpty(places, 0);
+  m_block->cells()[place] = {0, Cell::kUnknown};
+}
+
+bool HeldValues::has(std::size_t place) const { return m_block && m_block->cells()[place].isHeld(); }
+
 void HeldValues::assign(std::span<const ValueView> row, const std::vector<int>& columns) {
   std::size_t size = 0;
   for (const ValueView value : row) size += value.bytes().size();
   HeldValues before;
   std::swap(before.m_block, m_block);
   m_block = allocate(columns.size(), size);
-  for (std::size_t i = 0; i < columns.size(); ++i)
-    if (columns[i] >= 0) put(m_block->cells()[i], row[static_cast<std::size_t>(columns[i])]);
+  Cell* cell = m_block->cells();
+  for (const int column : columns) {
+    if (column >= 0) put(*cell, row[static_cast<std::size_t>(column)]);
+    else *cell = {};
+    ++cell;
+  }
 }
 
 void HeldValues::erase(std::size_t place) {

@@ -29,6 +29,10 @@ class HeldValues {
   std::optional<ValueView> at(std::size_t place) const;
   /// @param places how many there are, always the same number @param value may be one that is held here
   void set(std::size_t place, ValueView value, std::size_t places);
+  /// Holds that there was something at a place, but not what.
+  void setUnknown(std::size_t place, std::size_t places);
+  /// Whether something is held at a place, known or not.
+  bool has(std::size_t place) const;
   void erase(std::size_t place);
   /// Holds a row and nothing else. @param columns for each place where its value stands in the row; less than 0: nowhere
   void assign(std::span<const ValueView> row, const std::vector<int>& columns);
@@ -38,6 +42,7 @@ class HeldValues {
   struct Cell;
   struct Block;
   static Block* allocate(std::size_t places, std::size_t capacity);
+  static Block* allocateEmpty(std::size_t places, std::size_t capacity);
   void put(Cell& cell, ValueView value);
   Block* grown(std::size_t additional) const;
 

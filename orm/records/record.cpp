@@ -87,11 +87,6 @@ void Record::pointInto(Rows* rows, std::size_t row) {
   m_row = static_cast<std::uint32_t>(row);
 }
 
-const Record::History& Record::history() const {
-  static const History kNone;
-  return m_own ? m_own->history : kNone;
-}
-
 /// What was set of an attribute, or is kept in the container. Good until something is set.
 std::optional<ValueView> Record::setView(std::size_t attribute) const {
   if (m_identityIn == IdentityIn::StaleValues) return {};
@@ -193,9 +188,9 @@ Value Record::initialValue(std::size_t attribute) {
 
 /// Of a record without a row everything is to be written anyway.
 void Record::remember(std::size_t attribute) {
-  if (isTransientOrPending()) return;
-  History& history = own().history;
-  if (std::ranges::find(history, attribute, [](const auto& entry) { return entry.first; }) == history.end()) history.emplace_back(attribute, current(attribute));
+  if (isTransientOrPending() || wasSet(attribute)) return;
+  if (const auto now = currentView(attribute)) m_before.set(attribute, *now, m_model->attributes.size());
+  else m_before.setUnknown(attribute, m_model->attributes.size());
 }
 
 void Record::set(std::string_view attribute, Value value) {
@@ -224,9 +219,9 @@ void Record::unset(std::string_view attribute) {
 }
 
 bool Record::isModified() const {
+  for (std::size_t i = 0; wasAnySet() && i < m_model->attributes.size(); ++i)
+    if (wasSet(i) && (!before(i) || before(i) != currentView(i))) return true;
   if (!m_own) return false;
-  for (const auto& [attribute, before] : m_own->history)
-    if (const auto now = currentView(attribute); !before || !now || !(*now == before->view())) return true;
   for (std::size_t i = 0; i < m_own->related.size(); ++i)
     if (m_own->related[i] && isChanged(*m_own->related[i], m_model->relationships[i])) return true;
   return false;

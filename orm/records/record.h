@@ -38,7 +38,6 @@ class Record {
   /// For each attribute its column in the batch, or kNotLoaded. Shared by the batch's records.
   using Columns = std::vector<int>;
   static constexpr int kNotLoaded = -1;
-  using History = std::vector<std::pair<std::size_t, std::optional<Value>>>;
 
   /// What a relationship holds. A collection that is not loaded only notes what is added and removed.
   struct Related {
@@ -83,9 +82,11 @@ class Record {
   void set(std::string_view attribute, Value value);
   /// The attribute is NULL then, and an INSERT leaves it out. @throws DbError UnknownAttribute where there is no value
   void unset(std::string_view attribute);
-  /// Attributes of a record with a row that were set since it was loaded or last written, with what stood there before: nothing where
-  /// it is not known.
-  const History& history() const;
+  /// Whether an attribute of a record with a row was set since it was loaded or last written.
+  bool wasSet(std::size_t attribute) const { return m_before.has(attribute); }
+  bool wasAnySet() const { return !m_before.isEmpty(); }
+  /// What an attribute that was set had before, where that is known. Good until something is set.
+  std::optional<ValueView> before(std::size_t attribute) const { return m_before.at(attribute); }
   /// Whether an attribute differs from what was loaded, or a relationship from what was loaded or last written.
   bool isModified() const;
   /// By the model's key; NULLs where there is none yet.
@@ -162,7 +163,6 @@ class Record {
   /// What a record holds beside the row that it points into and what was set of it. Most have none.
   struct Own {
     std::vector<Value> identity;                ///< where the row has none, or another one by now
-    History history;
     std::vector<std::unique_ptr<Related>> related;  ///< by relationship; empty for none
     std::vector<std::pair<const Relationship*, Record*>> parents;
     std::unique_ptr<RecordContainer> container;  ///< in place of held values
@@ -175,6 +175,7 @@ class Record {
   RecordObserver* m_observer = nullptr;
   Rows* m_rows = nullptr;
   HeldValues m_values;  ///< what was set, by attribute
+  HeldValues m_before;  ///< of what was set since the record was loaded or last written
   mutable std::unique_ptr<Own> m_own;
   Record* m_next = nullptr;  ///< in its RecordTable, by m_hash
   std::uint32_t m_hash = 0;

@@ -208,12 +208,12 @@ void RecordHeap::setRow(Record& record, Row row) {
   record.m_values.clear();
   for (std::size_t i = 0; i < row.values.size(); ++i)
     if (row.values[i]) record.keep(i, *row.values[i]);
-  if (record.m_own) record.m_own->history.clear();
+  record.m_before.clear();
 }
 
 void RecordHeap::settle(Record& record) {
+  record.m_before.clear();
   if (!record.m_own) return;
-  record.m_own->history.clear();
   for (const auto& held : record.m_own->related) {
     if (!held) continue;
     if (held->isLoaded) held->original = held->items;
@@ -244,8 +244,8 @@ void RecordHeap::expire(Record& record) {
   record.m_isExpired = true;
   if (record.m_identityIn == Record::IdentityIn::Row) record.m_values.clear();
   else record.m_identityIn = Record::IdentityIn::StaleValues;
+  record.m_before.clear();
   if (!record.m_own) return;
-  record.m_own->history.clear();
   record.m_own->related.clear();
   if (RecordContainer* kept = record.container()) {
     for (const Attribute& each : record.m_model->attributes) kept->removeValue(each.name);
@@ -259,7 +259,7 @@ void RecordHeap::expireAttribute(Record& record, std::size_t attribute) {
   record.identity();
   Record::Own& own = record.own();
   if (own.container || !record.m_values.isEmpty()) record.drop(attribute);
-  std::erase_if(own.history, [&](const auto& entry) { return entry.first == attribute; });
+  record.m_before.erase(attribute);
   if (!record.m_rows || (*record.m_rows->columns)[attribute] == Record::kNotLoaded) return;
   auto columns = std::make_shared<Record::Columns>(*record.m_rows->columns);
   (*columns)[attribute] = Record::kNotLoaded;

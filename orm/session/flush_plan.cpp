@@ -255,9 +255,10 @@ void FlushPlan::update(Record& record) {
   change.model = model.name;
   change.key = keyOf(record);
   std::map<std::size_t, Operand> values;
-  for (const auto& [attribute, before] : record.history()) {
-    const Value now = record.current(attribute).value_or(Value());
-    if (!before || *before != now) values.insert_or_assign(attribute, now);
+  for (std::size_t i = 0; record.wasAnySet() && i < model.attributes.size(); ++i) {
+    if (!record.wasSet(i)) continue;
+    const ValueView now = record.currentView(i).value_or(ValueView());
+    if (record.before(i) != now) values.insert_or_assign(i, Value(now));
   }
   if (const auto foreign = m_foreignKeys.find(&record); foreign != m_foreignKeys.end()) {
     for (const auto& [attribute, value] : foreign->second) {
@@ -302,10 +303,9 @@ std::vector<std::pair<std::string, Value>> FlushPlan::foreignKeysOf(Record& reco
   for (std::size_t i = 0; i < model.attributes.size(); ++i) {
     const Attribute& attribute = model.attributes[i];
     if (!attribute.isForeignKey) continue;
-    const auto changed = std::ranges::find(record.history(), i, [](const auto& entry) { return entry.first; });
-    std::optional<Value> value = changed == record.history().end() ? record.current(i) : changed->second;
-    if (!value && decidesOrder(model, attribute)) value = record.value(i);
-    if (value) values.emplace_back(attribute.name, std::move(*value));
+    std::optional<ValueView> value = record.wasSet(i) ? record.before(i) : record.currentView(i);
+    if (value) values.emplace_back(attribute.name, Value(*value));
+    else if (decidesOrder(model, attribute)) values.emplace_back(attribute.name, record.value(i));
   }
   return values;
 }

@@ -65,7 +65,7 @@ bool RecordUpdates::isPossible() const {
     if (last != &record->model() && !isPossible(*(last = &record->model()))) return false;
     const auto changesKey = [&](std::size_t attribute) {
       const FlushPlan::ForeignKeys* keys = m_pending.foreignKeysOf(*record);
-      return (keys && keys->contains(attribute)) || std::ranges::find(record->history(), attribute, [](const auto& entry) { return entry.first; }) != record->history().end();
+      return (keys && keys->contains(attribute)) || record->wasSet(attribute);
     };
     if (std::ranges::any_of(last->keyIndexes, changesKey)) return false;
   }
@@ -75,8 +75,8 @@ bool RecordUpdates::isPossible() const {
 /// What differs from the row.
 RecordUpdates::Update RecordUpdates::updateOf(Record& record) const {
   Update update{&record, 0};
-  for (const auto& [attribute, before] : record.history())
-    if (!before || !(m_pending.value(record, attribute) == before->view())) update.attributes |= bitOf(attribute);
+  for (std::size_t i = 0; record.wasAnySet() && i < record.model().attributes.size(); ++i)
+    if (record.wasSet(i) && record.before(i) != m_pending.value(record, i)) update.attributes |= bitOf(i);
   if (const FlushPlan::ForeignKeys* keys = m_pending.foreignKeysOf(record)) {
     for (const auto& [attribute, value] : *keys) {
       const auto now = record.currentView(attribute);

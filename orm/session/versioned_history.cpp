@@ -58,8 +58,8 @@ class HistoryWriter {
 
   /// What the database has for an attribute, as far as the record knows it.
   static std::optional<Value> known(const Record& record, std::size_t attribute) {
-    const auto changed = std::ranges::find(record.history(), attribute, [](const auto& entry) { return entry.first; });
-    return changed == record.history().end() ? record.current(attribute) : changed->second;
+    const auto view = record.wasSet(attribute) ? record.before(attribute) : record.currentView(attribute);
+    return view ? std::optional(Value(*view)) : std::nullopt;
   }
 
   Values valuesBefore(Session& session, const Record& record) const {

@@ -28,8 +28,28 @@ class TestStatementLog : public QObject {
   void forgetsTheOldestBeyondItsCapacity();
   void tellsTheObserverOfAdditionsAndAmendments();
   void ignoresAmendingWhatItForgot();
+  void keepsWhatTheLastOnesWereGivenOverManyRounds();
   void numbersWhatSeveralThreadsAddAtOnce();
 };
+
+void TestStatementLog::keepsWhatTheLastOnesWereGivenOverManyRounds() {
+  StatementLog log(5);
+  LoggedStatement entry = statement("SELECT ?");
+  for (int i = 1; i <= 23; ++i) {
+    // Some have several sets, some one; the memory of the latter goes round.
+    entry.binds.assign(i % 4 == 0 ? 3 : 1, {Value::integer(i), Value::text(std::to_string(i))});
+    entry.bindSets = entry.binds.size();
+    QCOMPARE(log.add(std::move(entry)), static_cast<std::uint64_t>(i));
+  }
+  const std::vector<LoggedStatement> kept = log.statements();
+  QCOMPARE(kept.size(), 5U);
+  for (const LoggedStatement& each : kept) {
+    const auto number = static_cast<std::int64_t>(each.number);
+    QCOMPARE(each.binds.size(), number % 4 == 0 ? 3U : 1U);
+    for (const std::vector<Value>& set : each.binds) QCOMPARE(set, (std::vector<Value>{Value::integer(number), Value::text(std::to_string(number))}));
+  }
+  QCOMPARE(log.statements(21).front().number, 22U);
+}
 
 void TestStatementLog::numbersStatementsFromOne() {
   StatementLog log;

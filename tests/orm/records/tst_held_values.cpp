@@ -24,7 +24,20 @@ class TestHeldValues : public QObject {
   void valuesMayBeSetOverAndOver();
   void aValueMayBeSetFromAnotherOne();
   void whatMovedIsEmpty();
+  void whatIsUnknownIsHeldWithoutAValue();
 };
+
+void TestHeldValues::whatIsUnknownIsHeldWithoutAValue() {
+  HeldValues held;
+  held.setUnknown(1, kHeldPlaces);
+  QVERIFY(held.has(1) && !held.at(1) && !held.has(0) && !held.isEmpty());
+  held.set(2, ValueView::text("after"), kHeldPlaces);
+  QVERIFY(held.has(1) && !held.at(1));
+  held.set(1, ValueView::text("known"), kHeldPlaces);
+  QVERIFY(held.at(1) == ValueView::text("known") && held.at(2) == ValueView::text("after"));
+  held.erase(1);
+  QVERIFY(!held.has(1));
+}
 
 void TestHeldValues::everyKindOfValueComesBack_data() {
   QTest::addColumn<Value>("value");

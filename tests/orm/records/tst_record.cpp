@@ -151,13 +151,14 @@ void RecordTest::keepsWhatWasSetAndWhatWasThere() {
   root->set("name", Value::text("trunk"));
   QCOMPARE(std::string(root->value("name").bytes()), std::string("trunk"));
   QVERIFY(root->value("parent_id").isNull());
-  QVERIFY(root->history().empty());
+  QVERIFY(!root->wasAnySet());
   root->unset("name");
   QVERIFY(!root->hasValue(2));
   m_heap->setState(*root, RecordState::Persistent, &m_observer);
   root->set("name", Value::text("stem"));
-  QCOMPARE(root->history().size(), std::size_t{1});
-  QVERIFY(!root->history().front().second);
+  QVERIFY(root->wasSet(2));
+  QVERIFY(!root->before(2));
+  QVERIFY(!root->wasSet(0));
 }
 
 void RecordTest::keepsBothSidesInStep() {
