@@ -10,7 +10,7 @@ namespace joinery {
 
 namespace {
 
-constexpr std::size_t kFirstCapacity = 64;  // bytes of text
+constexpr std::size_t kExpectedSize = 16;  // bytes of text a place
 
 constexpr bool hasBytes(StorageClass storage) { return storage == StorageClass::Text || storage == StorageClass::Blob; }
 
@@ -84,11 +84,15 @@ inline void HeldValues::put(Cell& cell, ValueView value) {
   m_block->used += size;
 }
 
+void HeldValues::expectAll(std::size_t places) {
+  if (!m_block) m_block = allocateEmpty(places, kExpectedSize * places);
+}
+
 void HeldValues::set(std::size_t place, ValueView value, std::size_t places) {
   const std::size_t size = value.bytes().size();
   HeldValues before;  // The value may be one of those that are there.
   if (!m_block) {
-    m_block = allocateEmpty(places, size == 0 ? 0 : std::max(kFirstCapacity, size));
+    m_block = allocateEmpty(places, size);
   } else if (m_block->capacity - m_block->used < size) {
     before.m_block = m_block;
     m_block = before.grown(size);

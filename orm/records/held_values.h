@@ -27,6 +27,8 @@ class HeldValues {
   bool isEmpty() const { return !m_block; }
   /// Good until something is set. Nothing where nothing is held.
   std::optional<ValueView> at(std::size_t place) const;
+  /// Makes room for a row of which everything will be set, where nothing was yet.
+  void expectAll(std::size_t places);
   /// @param places how many there are, always the same number @param value may be one that is held here
   void set(std::size_t place, ValueView value, std::size_t places);
   /// Holds that there was something at a place, but not what.

@@ -98,7 +98,9 @@ std::optional<ValueView> Record::setView(std::size_t attribute) const {
 void Record::keep(std::size_t attribute, ValueView value) {
   if (RecordContainer* kept = container()) return kept->setValue(m_model->attributes[attribute].name, Value(value));
   if (m_identityIn == IdentityIn::StaleValues || (m_identityIn == IdentityIn::Values && m_model->attributes[attribute].isKey)) moveIdentityOut();
-  m_values.set(attribute, value, m_model->attributes.size());
+  const std::size_t places = m_model->attributes.size();
+  if (isTransientOrPending()) m_values.expectAll(places);
+  m_values.set(attribute, value, places);
 }
 
 void Record::drop(std::size_t attribute) {
