@@ -8,7 +8,7 @@
 
 #include "orm/core/value_identity.h"
 #include "orm/engine/execution.h"
-#include "orm/paging/key_scan.h"
+#include "orm/paging/ordered_pieces.h"
 
 namespace joinery {
 
@@ -132,7 +132,7 @@ std::vector<Value> PageReader::keyOf(std::int64_t row) {
 
 /// Reads on towards the row, as long as a writer can be kept waiting. @return where it has come to; none at the end of all rows
 std::optional<KeyIndex::Anchor> PageReader::walk(const std::optional<KeyIndex::Anchor>& from, std::int64_t row) {
-  const auto end = std::chrono::steady_clock::now() + KeyScan::kPieceTime;
+  const auto end = std::chrono::steady_clock::now() + OrderedPieces::kPieceTime;
   const std::int64_t begin = from ? from->row : 0;
   std::int64_t at = begin;
   const auto places = m_select.places();

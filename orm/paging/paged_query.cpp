@@ -45,13 +45,41 @@ Page PagedQuery::page(Connection& connection, std::int64_t first, std::int64_t c
 }
 
 std::shared_ptr<const RowBatch> PagedQuery::lastPage(Connection& connection, std::int64_t count) const {
-  const auto select = m_select->rows().orderBy(m_select->order().reversed()).limit(count);
+  const auto select = m_select->rows().orderBy(m_select->order().backwards().orderBy()).limit(count);
   const auto cursor = execute(connection, m_select->dialect().compile(select));
   const auto batch = cursor->fetch(static_cast<std::size_t>(count), spec().maxCellBytes);
   PageBuilder page;
   page.setColumns(batch);
   for (std::size_t row = batch->rows(); row-- > 0;) page.add(batch, row);
   return page.build().rows;
+}
+
+std::optional<PagedQuery::Place> PagedQuery::find(Connection& connection, const Json& filter, const std::optional<Place>& from,
+                                                  RowFinder::Towards towards, const CancelToken& cancelToken) const {
+  RowFinder finder(*m_select, *m_index, *m_spool, connection, cancelToken);
+  const auto condition = m_select->condition(filter);
+  if (places() == Places::SpooledRows) {
+    const auto row = finder.nextPlace(condition, from ? std::optional(from->row) : std::nullopt, towards);
+    return row ? std::optional(Place{*row, {}}) : std::nullopt;
+  }
+  auto terms = finder.next(condition, from ? from->terms : std::vector<Value>(), towards);
+  while (terms) {
+    if (const auto row = finder.placeOf(*terms)) {
+      const Place found{*row, std::move(*terms)};
+      addLandmark(finder, found);
+      return found;
+    }
+    // One that came after the keys were read has no place among them.
+    terms = finder.next(condition, *terms, towards);
+  }
+  return std::nullopt;
+}
+
+void PagedQuery::addLandmark(RowFinder& finder, const Place& place) const {
+  if (isKnown(place.row)) return;
+  const auto fromPage = place.row % KeyIndex::kStride;
+  const auto terms = fromPage == 0 ? std::optional(place.terms) : finder.before(place.terms, fromPage);
+  if (terms) m_index->addLandmark({place.row - fromPage, *terms});
 }
 
 void PagedQuery::scanKeys(Connection& connection, const CancelToken& cancelToken, const std::function<void()>& progress) const {

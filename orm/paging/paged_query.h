@@ -11,6 +11,7 @@
 #include "orm/paging/key_index.h"
 #include "orm/paging/page.h"
 #include "orm/paging/paged_select.h"
+#include "orm/paging/row_finder.h"
 #include "orm/paging/row_spool.h"
 
 namespace joinery {
@@ -30,6 +31,8 @@ class PagedQuery {
 
   const Spec& spec() const { return m_select->spec(); }
   const Model& model() const { return m_select->model(); }
+  /// The statements it reads with.
+  const PagedSelect& select() const { return *m_select; }
   /// How many rows were seen, and whether all were, whatever the places are.
   const KeyIndex& index() const { return *m_index; }
   Places places() const;
@@ -51,6 +54,18 @@ class PagedQuery {
   /// @pre there is an order: a key or a sort. Worker thread.
   std::shared_ptr<const RowBatch> lastPage(Connection& connection, std::int64_t count) const;
 
+  /// A row that was found: where it stands, and its values in the order, one a term; none where the order is not total.
+  struct Place {
+    std::int64_t row = 0;
+    std::vector<Value> terms = {};
+  };
+  /// The nearest row behind another one that passes a filter beside the query's own. Only the engine looks at the rows; nothing but the
+  /// keys of what it finds is read, where there are keys. The page of what was found is read at once from then on, though the scan has
+  /// not come so far. Worker thread.
+  /// @param from that one; none: before the first, or behind the last @throws DbError InvalidRequest, Cancelled and what the engine throws
+  std::optional<Place> find(Connection& connection, const Json& filter, const std::optional<Place>& from, RowFinder::Towards towards,
+                            const CancelToken& cancelToken) const;
+
   /// Reads the keys in order, from the beginning, until all are seen. Not on the worker that reads pages.
   /// @param progress called now and then, and at the end @throws DbError Cancelled and what the engine throws
   void scanKeys(Connection& connection, const CancelToken& cancelToken, const std::function<void()>& progress) const;
@@ -58,6 +73,8 @@ class PagedQuery {
   std::optional<std::int64_t> estimate(Connection& connection) const;
 
  private:
+  void addLandmark(RowFinder& finder, const Place& place) const;
+
   std::unique_ptr<const PagedSelect> m_select;
   std::shared_ptr<KeyIndex> m_index;
   std::shared_ptr<RowSpool> m_spool;

@@ -42,6 +42,10 @@ void PagedSelect::addLabels(std::vector<sql::Expression>& columns, sql::FromItem
   }
 }
 
+sql::Expression PagedSelect::condition(const Json& filter) const {
+  return compileFilter(filter, *m_registry, *m_model, modelSource(*m_model).qualifier());
+}
+
 sql::Select PagedSelect::rowColumns() const {
   std::vector<sql::Expression> columns;
   const std::string& here = m_model->table->name.name;

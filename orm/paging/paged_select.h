@@ -36,6 +36,8 @@ class PagedSelect {
   const RowOrder& order() const { return *m_order; }
   /// The order of the rows' keys alone.
   const RowOrder& keyOrder() const { return *m_keyOrder; }
+  /// One more filter of the model as a condition of these statements. @throws DbError InvalidRequest
+  sql::Expression condition(const Json& filter) const;
   bool isFiltered() const { return !m_condition.isEmpty(); }
   bool isServedByIndex() const { return m_isServed; }
   /// Whether a long result in the order is best read in pieces, each a statement that goes on by key: an index leads to each of them,
