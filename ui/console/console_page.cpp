@@ -19,6 +19,7 @@
 #include "ui/console/statement_kind.h"
 #include "ui/console/statement_report.h"
 #include "ui/widgets/deliver.h"
+#include "ui/widgets/duration_text.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/plain_label.h"

@@ -5,6 +5,7 @@
 #include <QLocale>
 
 #include "ui/console/sql_scanner.h"
+#include "ui/widgets/duration_text.h"
 
 namespace joinery::ui {
 
@@ -24,13 +25,6 @@ QString resultText(const StatementEnded& ended) {
 }
 
 }  // namespace
-
-QString durationText(std::chrono::microseconds time) {
-  const double milliseconds = static_cast<double>(time.count()) / 1000.0;
-  const QLocale locale;
-  if (milliseconds >= 1000.0) return tr("%1 s").arg(locale.toString(milliseconds / 1000.0, 'f', 1));
-  return tr("%1 ms").arg(locale.toString(milliseconds, 'f', milliseconds < 10.0 ? 1 : 0));
-}
 
 QString outcomeText(const StatementEnded& ended) { return tr("%1 · %2").arg(resultText(ended), durationText(ended.time)); }
 

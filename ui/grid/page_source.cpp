@@ -2,9 +2,11 @@
 #include "ui/grid/page_source.h"
 
 #include <QPointer>
+#include <atomic>
 #include <unordered_map>
 
 #include "ui/widgets/deliver.h"
+#include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
@@ -54,6 +56,19 @@ struct PageSource::Private {
     }
   }
 };
+
+namespace {
+
+/// What the scan of a query's keys is for, in words.
+std::string scanWords(const PagedQuery& query) {
+  const auto& spec = query.spec();
+  const QString name = toQString(spec.model);
+  if (!spec.sorts.empty()) return toStdString(PageSource::tr("Sorting %1").arg(name));
+  if (!spec.filter.empty()) return toStdString(PageSource::tr("Filtering %1").arg(name));
+  return toStdString(PageSource::tr("Counting the rows of %1").arg(name));
+}
+
+}  // namespace
 
 PageSource::PageSource(Database* database, QObject* parent) : QObject(parent), d(std::make_unique<Private>()) {
   d->database = database;
@@ -143,7 +158,7 @@ void PageSource::readNext() {
   d->reading = true;
   auto job = d->pageWorker->run([query = d->query, page = *wanted](Worker::Context& context) {
     return query->page(context.connection, page * kPageRows, kPageRows, context.cancelToken);
-  });
+  }, toStdString(tr("Reading rows of %1").arg(toQString(d->query->spec().model))));
   d->pageJob = job.id;
   d->readPage = *wanted;
   deliver(job.future, this, [this, generation = d->generation, page = *wanted](Result<Page> result) { pageArrived(generation, page, result); });
@@ -183,20 +198,26 @@ void PageSource::startScan() {
   if (!d->scanWorker) d->scanWorker = d->database->newWorker(tr("keys"));
   const auto generation = d->generation;
   const QPointer<PageSource> self(this);
-  auto estimate = d->scanWorker->run([query = d->query](Worker::Context& context) { return query->estimate(context.connection); });
+  const auto guess = std::make_shared<std::atomic<std::int64_t>>(0);
+  auto estimate = d->scanWorker->run([query = d->query, guess](Worker::Context& context) {
+    const auto rows = query->estimate(context.connection);
+    *guess = rows.value_or(0);
+    return rows;
+  }, scanWords(*d->query));
   deliver(estimate.future, this, [this, generation](Result<std::optional<std::int64_t>> result) {
     if (generation != d->generation || !result) return;
     d->estimate = *result;
     updateRowCount();
   });
-  auto job = d->scanWorker->run([query = d->query, self, generation](Worker::Context& context) {
-    query->scanKeys(context.connection, context.cancelToken, [self, generation] {
+  auto job = d->scanWorker->run([query = d->query, self, generation, guess](Worker::Context& context) {
+    query->scanKeys(context.connection, context.cancelToken, [query, self, generation, guess, &progress = context.progress] {
+      progress.set(query->index().rowsSeen(), *guess);
       QMetaObject::invokeMethod(qApp, [self, generation] {
         if (self && generation == self->d->generation) self->updateRowCount();
       });
     });
     return Done{};
-  });
+  }, scanWords(*d->query));
   deliver(job.future, this, [this, generation](Result<Done> result) {
     if (generation == d->generation) scanEnded(result);
   });

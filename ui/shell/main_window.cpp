@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include "ui/changes/pending_changes_panel.h"
+#include "ui/connections/job_list.h"
 #include "ui/connections/open_dialog.h"
 #include "ui/connections/recent_connections.h"
 #include "ui/console/console_page.h"
@@ -47,7 +48,8 @@ struct MainWindow::Private {
         bottom(new QTabWidget(window)),
         pending(new PendingChangesPanel(window)),
         log(new StatementLogView(window)),
-        status(new StatusLine(window)) {}
+        status(new StatusLine(window)),
+        jobs(new JobList(window)) {}
 
   Actions* actions;
   RecentConnections* recent;
@@ -61,6 +63,7 @@ struct MainWindow::Private {
   PendingChangesPanel* pending;
   StatementLogView* log;
   StatusLine* status;
+  JobList* jobs;
   Database* database = nullptr;
   Database* opening = nullptr;
   PendingChanges* changes = nullptr;
@@ -95,6 +98,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), d(std::make_uniqu
   d->centre->addWidget(d->tabs);
   setCentralWidget(centre);
   setStatusBar(d->status);
+  d->status->setJobs(d->jobs);
 
   d->bottom->setDocumentMode(true);
   d->bottom->addTab(d->pending, tr("&Pending changes"));
@@ -157,13 +161,12 @@ void MainWindow::connectActions() {
     if (auto* page = d->tabs->currentPage()) page->refresh();
     d->inspector->relationTree()->refresh();
   });
-  const auto stop = [this] {
+  connect(a.stop, &QAction::triggered, this, [this] {
     if (d->opening) d->opening->stop();
+    if (d->database) d->database->stop();
     if (d->changes) d->changes->stop();
     if (auto* page = d->tabs->currentPage()) page->stop();
-  };
-  connect(a.stop, &QAction::triggered, this, stop);
-  connect(d->status, &StatusLine::stopRequested, this, stop);
+  });
   connect(a.back, &QAction::triggered, d->tabs, &TabArea::goBack);
   connect(a.forward, &QAction::triggered, d->tabs, &TabArea::goForward);
   connect(a.newConsole, &QAction::triggered, this, [this] { if (d->database) d->tabs->openConsole(); });
@@ -233,9 +236,10 @@ void MainWindow::openUrl(const QString& url) {
 
 void MainWindow::openDatabase(const Url& url) {
   try {
-    auto* database = new Database(Engine::create(url), this);
+    auto* database = new Database(Engine::create(url, Database::windowOptions()), this);
     if (d->opening) d->opening->deleteLater();
     d->opening = database;
+    d->jobs->watch(*database->engine());
     connect(database, &Database::opened, this, [this, database] {
       if (d->opening != database) return;
       d->opening = nullptr;
