@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <string>
 #include <unordered_map>
 
@@ -28,6 +29,23 @@ std::vector<Value> placeOf(const RowBatch& batch, std::size_t row) {
   std::vector<Value> terms;
   for (std::size_t i = 0; i < batch.columnCount(); ++i) terms.emplace_back(batch.at(row, i));
   return terms;
+}
+
+/// So many keys are read in a few milliseconds.
+constexpr std::int64_t kNearRows = 16'384;
+
+Page pageOf(const std::vector<std::shared_ptr<const RowBatch>>& batches) {
+  PageBuilder page;
+  for (const auto& batch : batches) {
+    page.setColumns(batch);
+    for (std::size_t row = 0; row < batch->rows(); ++row) page.add(batch, row);
+  }
+  return page.build();
+}
+
+Page nearPage(Page page) {
+  page.isNear = true;
+  return page;
 }
 
 }  // namespace
@@ -107,14 +125,9 @@ void PageReader::addSpooledKeys(PageBuilder& page, std::int64_t first, std::int6
 }
 
 Page PageReader::afterOthers(std::int64_t first, std::int64_t count) {
-  PageBuilder page;
   const auto key = first > 0 ? keyOf(first) : std::vector<Value>();
   if (first > 0 && key.empty()) return emptyPage();
-  for (const auto& batch : rowsFrom(key, count, nullptr)) {
-    page.setColumns(batch);
-    for (std::size_t row = 0; row < batch->rows(); ++row) page.add(batch, row);
-  }
-  return page.build();
+  return pageOf(rowsFrom(key, count, nullptr));
 }
 
 /// The key of the row that stands there, read from the last known key before it; the scan may come by meanwhile.
@@ -151,6 +164,41 @@ std::optional<KeyIndex::Anchor> PageReader::walk(const std::optional<KeyIndex::A
     }
   }
   return std::nullopt;
+}
+
+std::optional<Page> PageReader::nearby(std::int64_t first, std::int64_t count, std::int64_t estimate) {
+  const auto known = m_index.before(first);
+  const std::int64_t from = known ? known->row : 0;
+  const auto all = std::max(estimate, m_index.rowsSeen());
+  if (first - from <= kNearRows) return std::nullopt;
+  if (first >= all) return nearPage(emptyPage());
+  if (first + count >= all) return nearPage(last(all - first));
+  const auto& terms = m_select.order().terms();
+  const bool isNumber = terms.size() == 1 && !terms[0].nullable && terms[0].key.expression.type().kind == TypeKind::Integer;
+  if (!isNumber || terms[0].key.direction != sql::OrderBy::Direction::Ascending) return std::nullopt;
+  const auto least = known ? known->key[0].toInteger() : keyOf(0).at(0).toInteger();
+  const auto greatest = greatestKey();
+  if (!greatest) return std::nullopt;
+  const double share = static_cast<double>(first - from) / static_cast<double>(all - from);
+  const auto key = least + static_cast<std::int64_t>(std::llround((static_cast<double>(*greatest) - static_cast<double>(least) + 1) * share));
+  return nearPage(pageOf(rowsFrom({Value::integer(key)}, count, nullptr)));
+}
+
+std::optional<std::int64_t> PageReader::greatestKey() {
+  m_cancelToken.throwIfCancelled();
+  const auto places = m_select.places().orderBy(m_select.order().backwards().orderBy()).limit(1);
+  const auto last = fetchAll(m_connection, m_select.dialect().compile(places));
+  return last->rows() > 0 ? std::optional(last->at(0, 0).toInteger()) : std::nullopt;
+}
+
+Page PageReader::last(std::int64_t count) {
+  m_cancelToken.throwIfCancelled();
+  const auto select = m_select.rows().orderBy(m_select.order().backwards().orderBy()).limit(count);
+  const auto batch = execute(m_connection, m_select.dialect().compile(select))->fetch(static_cast<std::size_t>(count), m_select.spec().maxCellBytes);
+  PageBuilder page;
+  page.setColumns(batch);
+  for (std::size_t row = batch->rows(); row-- > 0;) page.add(batch, row);
+  return page.build();
 }
 
 Page PageReader::afterOtherRows(std::int64_t first, std::int64_t count) {

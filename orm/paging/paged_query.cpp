@@ -27,7 +27,7 @@ bool PagedQuery::isKnown(std::int64_t row) const {
 
 CompiledStatement PagedQuery::firstPage(std::int64_t count) const { return m_select->dialect().compile(m_select->rows().limit(count)); }
 
-Page PagedQuery::page(Connection& connection, std::int64_t first, std::int64_t count, const CancelToken& cancelToken) const {
+Page PagedQuery::page(Connection& connection, std::int64_t first, std::int64_t count, const CancelToken& cancelToken, Accuracy accuracy) const {
   cancelToken.throwIfCancelled();
   PageReader reader(*m_select, *m_index, *m_spool, connection, cancelToken);
   const bool isComplete = m_index->isComplete();
@@ -41,17 +41,15 @@ Page PagedQuery::page(Connection& connection, std::int64_t first, std::int64_t c
   }
   // A scan that began again has taken away meanwhile what was known.
   if (page && (page->size() == count || m_index->isComplete())) return *page;
+  if (accuracy == Accuracy::Near && places() == Places::KeyIndex) {
+    const auto rows = estimate(connection);
+    if (auto near = rows ? reader.nearby(first, count, *rows) : std::nullopt) return *near;
+  }
   return places() == Places::SpooledRows ? reader.afterOtherRows(first, count) : reader.afterOthers(first, count);
 }
 
 std::shared_ptr<const RowBatch> PagedQuery::lastPage(Connection& connection, std::int64_t count) const {
-  const auto select = m_select->rows().orderBy(m_select->order().backwards().orderBy()).limit(count);
-  const auto cursor = execute(connection, m_select->dialect().compile(select));
-  const auto batch = cursor->fetch(static_cast<std::size_t>(count), spec().maxCellBytes);
-  PageBuilder page;
-  page.setColumns(batch);
-  for (std::size_t row = batch->rows(); row-- > 0;) page.add(batch, row);
-  return page.build().rows;
+  return PageReader(*m_select, *m_index, *m_spool, connection, {}).last(count).rows;
 }
 
 std::optional<PagedQuery::Place> PagedQuery::find(Connection& connection, const Json& filter, const std::optional<Place>& from,

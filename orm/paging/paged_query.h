@@ -26,6 +26,8 @@ class PagedQuery {
   /// How a page's rows are found once the keys were scanned.
   enum class Places { KeyIndex, SpooledKeys, SpooledRows };
 
+  enum class Accuracy { Exact, Near };
+
   /// @throws DbError InvalidRequest for names. No I/O.
   PagedQuery(std::shared_ptr<const Registry> registry, const Dialect& dialect, Spec spec);
 
@@ -46,10 +48,12 @@ class PagedQuery {
   /// Reads rows [first, first + count). Those that the scan has not come to yet are found by reading the keys before them. Worker thread.
   /// The batch's columns are the model's attributes in order, then `label:<relationship>` for each of labelsOf, then `order:<n>`, the
   /// row's place in the order. Rows that were deleted since the scan are told of; new ones come with another query.
+  /// @param accuracy Near: far ahead of the scan, rows that stand near that place by their keys, which is told of the page, instead of
+  /// reading all keys before them
   /// A key index knows who stands at every 256th place only: of those between, the last ones are the places without a row, or give way
   /// to rows that came in between.
   /// @return fewer places at the end @throws DbError Cancelled and what the engine throws
-  Page page(Connection& connection, std::int64_t first, std::int64_t count, const CancelToken& cancelToken) const;
+  Page page(Connection& connection, std::int64_t first, std::int64_t count, const CancelToken& cancelToken, Accuracy accuracy = Accuracy::Exact) const;
   /// The last `count` rows, read backwards and given in order: a jump to the end before anything is indexed.
   /// @pre there is an order: a key or a sort. Worker thread.
   std::shared_ptr<const RowBatch> lastPage(Connection& connection, std::int64_t count) const;

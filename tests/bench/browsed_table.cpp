@@ -45,7 +45,7 @@ double BrowsedTable::scan() {
 }
 
 double BrowsedTable::read(std::int64_t first) {
-  return seconds([&] { m_last = m_query.page(*m_reader, first, kPageRows, CancelToken()); });
+  return seconds([&] { m_last = m_query.page(*m_reader, first, kPageRows, CancelToken(), PagedQuery::Accuracy::Near); });
 }
 
 BrowsedTable& scannedTable(const Url& url, const std::vector<std::string>& sorts) {

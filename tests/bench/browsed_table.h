@@ -19,7 +19,7 @@ class BrowsedTable {
 
   /// @return seconds
   double scan();
-  /// A page. @return seconds, with what comes of it in last()
+  /// A page as the window asks for it. @return seconds, with what comes of it in last()
   double read(std::int64_t first);
   const Page& last() const { return m_last; }
   const PagedQuery& query() const { return m_query; }

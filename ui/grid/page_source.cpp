@@ -49,6 +49,15 @@ struct PageSource::Private {
     if (end && first >= std::max<std::int64_t>(1, *end)) return true;
     return exact && first >= std::max<std::int64_t>(1, rowCount);
   }
+  /// Pages that were read near their place only are read again once it is known. @return whether there are any
+  bool markKnownPages() {
+    bool any = false;
+    for (auto& [number, held] : pages) {
+      if (!held.page.isNear || held.stale || !query->isKnown((number + 1) * kPageRows - 1)) continue;
+      held.stale = any = true;
+    }
+    return any;
+  }
   void evict() {
     while (pages.size() > kMostPages) {
       const auto oldest = std::min_element(pages.begin(), pages.end(), [](const auto& a, const auto& b) { return a.second.lastUse < b.second.lastUse; });
@@ -157,7 +166,7 @@ void PageSource::readNext() {
 
   d->reading = true;
   auto job = d->pageWorker->run([query = d->query, page = *wanted](Worker::Context& context) {
-    return query->page(context.connection, page * kPageRows, kPageRows, context.cancelToken);
+    return query->page(context.connection, page * kPageRows, kPageRows, context.cancelToken, PagedQuery::Accuracy::Near);
   }, toStdString(tr("Reading rows of %1").arg(toQString(d->query->spec().model))));
   d->pageJob = job.id;
   d->readPage = *wanted;
@@ -179,9 +188,12 @@ void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const 
   const std::int64_t first = page * kPageRows;
   // One that was read before the scan ended, and came after, is read again.
   d->pages[page] = Private::HeldPage{*result, ++d->clock, result->isProvisional && d->query->index().isComplete()};
+  d->markKnownPages();
   d->evict();
-  d->seenEnd = std::max(d->seenEnd, first + rows);
-  if (rows < kPageRows && (rows > 0 || page == 0)) d->end = first + rows;
+  if (!result->isNear) {
+    d->seenEnd = std::max(d->seenEnd, first + rows);
+    if (rows < kPageRows && (rows > 0 || page == 0)) d->end = first + rows;
+  }
   updateRowCount();
   Q_EMIT pageRead(first, rows);
   startScan();
@@ -213,7 +225,7 @@ void PageSource::startScan() {
     query->scanKeys(context.connection, context.cancelToken, [query, self, generation, guess, &progress = context.progress] {
       progress.set(query->index().rowsSeen(), *guess);
       QMetaObject::invokeMethod(qApp, [self, generation] {
-        if (self && generation == self->d->generation) self->updateRowCount();
+        if (self && generation == self->d->generation) self->scanCameOn();
       });
     });
     return Done{};
@@ -223,12 +235,19 @@ void PageSource::startScan() {
   });
 }
 
+/// What was read near its place is read again as soon as the place is known.
+void PageSource::scanCameOn() {
+  updateRowCount();
+  if (d->markKnownPages()) readNext();
+}
+
 void PageSource::scanEnded(const Result<Done>& result) {
   d->scanning = false;
   updateRowCount();
   if (!result && result.error().kind() != ErrorKind::Cancelled) Q_EMIT failed(result.error());
   if (result)
     for (auto& [number, held] : d->pages) held.stale = held.stale || held.page.isProvisional;
+  d->markKnownPages();
   readNext();
   Q_EMIT busyChanged();
 }

@@ -53,6 +53,7 @@ class PageSource : public QObject {
   void leaveSlowPage(std::int64_t firstPage, std::int64_t lastPage);
   void pageArrived(std::uint64_t generation, std::int64_t page, const Result<joinery::Page>& result);
   void startScan();
+  void scanCameOn();
   void scanEnded(const Result<Done>& result);
   void updateRowCount();
   std::unique_ptr<Private> d;

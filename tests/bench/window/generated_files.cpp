@@ -7,7 +7,7 @@
 namespace joinery::bench {
 
 std::filesystem::path tablesFile(std::int64_t tables) {
-  return keptFile("tables_" + std::to_string(tables) + ".db", [tables](const std::string& path) {
+  return keptFile("tables_v2_" + std::to_string(tables) + ".db", [tables](const std::string& path) {
     const RawSqlite database(path);
     database.run("BEGIN");
     for (std::int64_t i = 0; i < tables; ++i) {
@@ -16,6 +16,7 @@ std::filesystem::path tablesFile(std::int64_t tables) {
                     ", name TEXT NOT NULL, kind TEXT, amount NUMERIC, created_at TEXT, changed_at TEXT, size INTEGER, colour TEXT, note TEXT)")
                        .c_str());
       database.run(("CREATE INDEX " + name + "_before ON " + name + "(before_id)").c_str());
+      database.run(("INSERT INTO " + name + "(name) VALUES('one')").c_str());
     }
     database.run("COMMIT");
   });
