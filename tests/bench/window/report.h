@@ -14,8 +14,11 @@ class Report {
  public:
   Report(WatchedApplication& application, std::string place, std::int64_t size) : m_application(application), m_place(std::move(place)), m_size(size) {}
 
-  /// A step begins: the event loop is watched anew.
-  void begin() { m_application.restart(); }
+  /// A step begins: the event loop is watched anew, once it has answered what was asked before.
+  void begin() {
+    QCoreApplication::processEvents();
+    m_application.restart();
+  }
   /// It has ended. @param times ms to painted rows, of each time that it was done @param raw ms of the same work by hand; 0 for none
   void end(const std::string& step, std::vector<double> times, double raw = 0);
   /// The most memory that the process has had so far, with a name for what was done by then.
