@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <numeric>
 #include <string>
 #include <unordered_map>
 
@@ -19,10 +20,16 @@ constexpr std::size_t kWalkRows = 4'096;
 /// Engines bound the depth of a condition.
 constexpr std::int64_t kKeysOfStatement = 256;
 
-std::string identityOf(const RowBatch& batch, std::size_t row, std::size_t column, std::size_t columns) {
+std::string identityOf(const RowBatch& batch, std::size_t row, const std::vector<std::size_t>& columns) {
   std::string identity;
-  for (std::size_t i = 0; i < columns; ++i) appendIdentity(identity, batch.at(row, column + i));
+  for (const std::size_t column : columns) appendIdentity(identity, batch.at(row, column));
   return identity;
+}
+
+std::vector<std::size_t> firstColumns(std::size_t count) {
+  std::vector<std::size_t> columns(count);
+  std::iota(columns.begin(), columns.end(), std::size_t{0});
+  return columns;
 }
 
 std::vector<Value> placeOf(const RowBatch& batch, std::size_t row) {
@@ -66,30 +73,40 @@ Page PageReader::byIndex(std::int64_t first, std::int64_t count) {
 }
 
 void PageReader::addBlock(PageBuilder& page, const KeyIndex::Block& block, std::int64_t first, std::int64_t count) {
-  const auto batches = rowsFrom(block.begin.key, *block.rows, block.next ? &block.next->key : nullptr);
+  const std::vector<Value>* next = block.next ? &block.next->key : nullptr;
   std::int64_t place = block.begin.row;
-  for (const auto& batch : batches) {
+  bool isBeyond = false;
+  for (const auto& batch : rowsFrom(block.begin.key, *block.rows, next)) {
     page.setColumns(batch);
-    for (std::size_t row = 0; row < batch->rows(); ++row, ++place) {
-      const bool isBeyond = block.next && batch->at(row, batch->columnCount() - 1).toInteger() != 0;
-      if (isBeyond) --place;
-      else if (place >= first && place < first + count) page.add(batch, row);
+    for (std::size_t row = 0; row < batch->rows(); ++row) {
+      isBeyond = isBeyond || (next && this->isBeyond(*batch, row, *next));
+      if (!isBeyond && place >= first && place < first + count) page.add(batch, row);
+      if (!isBeyond) ++place;
     }
   }
   for (place = std::max(place, first); place < first + count; ++place) page.addGone();
 }
 
+/// Whether it belongs to the next block: as the engine has told, or, where the result had no room for that, once the block's own key is
+/// there.
+bool PageReader::isBeyond(const RowBatch& batch, std::size_t row, const std::vector<Value>& next) const {
+  if (m_select.hasRoomForOneMore()) return batch.at(row, batch.columnCount() - 1).toInteger() != 0;
+  const auto& columns = m_select.termColumns();
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (Value(batch.at(row, columns[i])) != next[i]) return false;
+  return true;
+}
+
 /// A range after another until there are enough: nearly always the first ones have them.
 std::vector<PageReader::Batch> PageReader::rowsFrom(const std::vector<Value>& key, std::int64_t count, const std::vector<Value>* beyond) {
-  const auto select = beyond ? m_select.rows(*beyond) : m_select.rows();
+  const auto select = beyond && m_select.hasRoomForOneMore() ? m_select.rows(*beyond) : m_select.rows();
   std::vector<Batch> batches;
   const auto read = [&](const sql::Select& from) {
     m_cancelToken.throwIfCancelled();
     const auto cursor = execute(m_connection, m_select.dialect().compile(from.limit(count)));
     const auto batch = cursor->fetch(static_cast<std::size_t>(count), m_select.spec().maxCellBytes);
     count -= static_cast<std::int64_t>(batch->rows());
-    const bool isBeyond = beyond && batch->rows() > 0 && batch->at(batch->rows() - 1, batch->columnCount() - 1).toInteger() != 0;
-    if (isBeyond) count = 0;
+    if (beyond && batch->rows() > 0 && isBeyond(*batch, batch->rows() - 1, *beyond)) count = 0;
     if (batch->rows() > 0 || batches.empty()) batches.push_back(batch);
   };
   if (key.empty()) {
@@ -115,10 +132,10 @@ void PageReader::addSpooledKeys(PageBuilder& page, std::int64_t first, std::int6
   const auto cursor = execute(m_connection, m_select.dialect().compile(m_select.rowsOf(*keys)));
   const auto rows = cursor->fetch(keys->rows() + 1, m_select.spec().maxCellBytes);
   std::unordered_map<std::string, std::size_t> found;
-  for (std::size_t row = 0; row < rows->rows(); ++row) found.emplace(identityOf(*rows, row, m_select.keyColumn(), keys->columnCount()), row);
+  for (std::size_t row = 0; row < rows->rows(); ++row) found.emplace(identityOf(*rows, row, m_select.keyColumnsOfRows()), row);
   page.setColumns(rows);
   for (std::size_t place = 0; place < keys->rows(); ++place) {
-    const auto row = found.find(identityOf(*keys, place, 0, keys->columnCount()));
+    const auto row = found.find(identityOf(*keys, place, firstColumns(keys->columnCount())));
     if (row == found.end()) page.addGone();
     else page.add(rows, row->second);
   }

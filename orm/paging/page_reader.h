@@ -40,6 +40,7 @@ class PageReader {
   using Batch = std::shared_ptr<const RowBatch>;
   void addSpooledKeys(PageBuilder& page, std::int64_t first, std::int64_t count);
   void addBlock(PageBuilder& page, const KeyIndex::Block& block, std::int64_t first, std::int64_t count);
+  bool isBeyond(const RowBatch& batch, std::size_t row, const std::vector<Value>& next) const;
   std::vector<Batch> rowsFrom(const std::vector<Value>& key, std::int64_t count, const std::vector<Value>* beyond);
   std::vector<Value> keyOf(std::int64_t row);
   std::optional<KeyIndex::Anchor> walk(const std::optional<KeyIndex::Anchor>& from, std::int64_t row);

@@ -46,8 +46,8 @@ class PagedQuery {
   CompiledStatement firstPage(std::int64_t rows) const;
 
   /// Reads rows [first, first + count). Those that the scan has not come to yet are found by reading the keys before them. Worker thread.
-  /// The batch's columns are the model's attributes in order, then `label:<relationship>` for each of labelsOf, then `order:<n>`, the
-  /// row's place in the order. Rows that were deleted since the scan are told of; new ones come with another query.
+  /// The batch's columns are the model's attributes in order, then `label:<relationship>` for each of labelsOf, then `order:<n>` for
+  /// each term of the order that is no attribute (PagedSelect::termColumns() says where they are). Rows that were deleted since the scan are told of; new ones come with another query.
   /// @param accuracy Near: far ahead of the scan, rows that stand near that place by their keys, which is told of the page, instead of
   /// reading all keys before them
   /// A key index knows who stands at every 256th place only: of those between, the last ones are the places without a row, or give way

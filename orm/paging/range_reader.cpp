@@ -72,8 +72,7 @@ std::optional<std::vector<Value>> RangeReader::termsAt(std::int64_t row) const {
   const Page page = m_query.page(m_connection, row, kPlacesLookedAt, m_cancelToken);
   if (page.rows->rows() == 0) return std::nullopt;
   std::vector<Value> terms;
-  const std::size_t column = m_query.select().orderColumn();
-  for (std::size_t i = 0; i < m_query.select().order().terms().size(); ++i) terms.emplace_back(page.rows->at(0, column + i));
+  for (const std::size_t column : m_query.select().termColumns()) terms.emplace_back(page.rows->at(0, column));
   return terms;
 }
 

@@ -10,6 +10,13 @@
 
 namespace joinery::ui {
 
+namespace {
+
+/// The first pages are looked at for how wide their columns have to be.
+constexpr std::int64_t kMeasuredPages = 2;
+
+}  // namespace
+
 struct PageSource::Private {
   struct HeldPage {
     Page page;
@@ -21,6 +28,7 @@ struct PageSource::Private {
   std::unique_ptr<Worker> pageWorker;
   std::unique_ptr<Worker> scanWorker;
   std::shared_ptr<const PagedQuery> query;
+  std::unordered_map<int, int> labelColumns;
   std::unordered_map<std::int64_t, HeldPage> pages;
   std::uint64_t generation = 0;
   mutable std::uint64_t clock = 0;
@@ -116,6 +124,10 @@ void PageSource::setQuery(std::shared_ptr<const PagedQuery> query, Keep keep) {
 
 const PagedQuery* PageSource::query() const { return d->query.get(); }
 
+std::shared_ptr<const PagedQuery> PageSource::sharedQuery() const { return d->query; }
+
+void PageSource::setLabelColumns(std::unordered_map<int, int> labelColumns) { d->labelColumns = std::move(labelColumns); }
+
 void PageSource::stop() {
   d->pageWorker->cancelAll();
   if (d->scanWorker) d->scanWorker->cancelAll();
@@ -165,16 +177,18 @@ void PageSource::readNext() {
   if (!wanted) return;
 
   d->reading = true;
-  auto job = d->pageWorker->run([query = d->query, page = *wanted](Worker::Context& context) {
-    return query->page(context.connection, page * kPageRows, kPageRows, context.cancelToken, PagedQuery::Accuracy::Near);
+  auto job = d->pageWorker->run([query = d->query, labels = d->labelColumns, page = *wanted](Worker::Context& context) {
+    ReadPage read{query->page(context.connection, page * kPageRows, kPageRows, context.cancelToken, PagedQuery::Accuracy::Near), {}};
+    if (page < kMeasuredPages) read.texts.add(query->model(), *read.page.rows, labels);
+    return read;
   }, toStdString(tr("Reading rows of %1").arg(toQString(d->query->spec().model))));
   d->pageJob = job.id;
   d->readPage = *wanted;
-  deliver(job.future, this, [this, generation = d->generation, page = *wanted](Result<Page> result) { pageArrived(generation, page, result); });
+  deliver(job.future, this, [this, generation = d->generation, page = *wanted](Result<ReadPage> result) { pageArrived(generation, page, result); });
   Q_EMIT busyChanged();
 }
 
-void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const Result<Page>& result) {
+void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const Result<ReadPage>& result) {
   if (generation != d->generation) return;
   d->reading = false;
   if (std::exchange(d->leaving, false) && !result && result.error().kind() == ErrorKind::Cancelled) return readNext();
@@ -184,17 +198,18 @@ void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const 
     Q_EMIT failed(result.error());
     return;
   }
-  const std::int64_t rows = result->size();
+  const std::int64_t rows = result->page.size();
   const std::int64_t first = page * kPageRows;
   // One that was read before the scan ended, and came after, is read again.
-  d->pages[page] = Private::HeldPage{*result, ++d->clock, result->isProvisional && d->query->index().isComplete()};
+  d->pages[page] = Private::HeldPage{result->page, ++d->clock, result->page.isProvisional && d->query->index().isComplete()};
   d->markKnownPages();
   d->evict();
-  if (!result->isNear) {
+  if (!result->page.isNear) {
     d->seenEnd = std::max(d->seenEnd, first + rows);
     if (rows < kPageRows && (rows > 0 || page == 0)) d->end = first + rows;
   }
   updateRowCount();
+  if (!result->texts.isEmpty() && rows > 0) Q_EMIT textsMeasured(result->texts);
   Q_EMIT pageRead(first, rows);
   startScan();
   readNext();
@@ -263,6 +278,11 @@ void PageSource::updateRowCount() {
   d->rowCount = rows;
   d->exact = exact;
   Q_EMIT rowCountChanged();
+}
+
+void PageSource::expectRows(std::int64_t rows) {
+  d->seenEnd = std::max(d->seenEnd, rows);
+  if (d->query) updateRowCount();
 }
 
 std::int64_t PageSource::rowCount() const { return d->rowCount; }

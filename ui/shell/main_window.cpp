@@ -153,6 +153,14 @@ void MainWindow::connectActions() {
   onTable(a.quickFilter, &TablePage::focusQuickFilter);
   connect(a.copy, &QAction::triggered, this, [this] { if (auto* table = d->tabs->currentTable()) table->copySelection(false); });
   connect(a.copyWithHeaders, &QAction::triggered, this, [this] { if (auto* table = d->tabs->currentTable()) table->copySelection(true); });
+  const auto fillByTable = [this](QMenu* menu, QList<QAction*> (TablePage::*actions)() const) {
+    connect(menu, &QMenu::aboutToShow, this, [this, menu, actions] {
+      menu->clear();
+      if (auto* table = d->tabs->currentTable()) menu->addActions((table->*actions)());
+    });
+  };
+  fillByTable(a.columns, &TablePage::columnActions);
+  fillByTable(a.go, &TablePage::goActions);
   connect(a.filterBuilder, &QAction::triggered, this, [this](bool on) { if (auto* tab = d->tabs->currentTableTab()) tab->setFilterBuilderVisible(on); });
   connect(a.search, &QAction::triggered, d->navigator, &Navigator::focusSearch);
   connect(a.cellEditor, &QAction::triggered, d->inspector, &Inspector::showCellEditor);
@@ -365,6 +373,7 @@ void MainWindow::updateActions() {
   const bool writable = model && model->readOnlyReason().empty() && !d->database->engine()->isReadOnly();
   for (auto* action : {a.addRow, a.deleteRows, a.duplicateRows, a.paste}) action->setEnabled(writable);
   for (auto* action : {a.copy, a.copyWithHeaders, a.quickFilter, a.filterBuilder, a.cellEditor}) action->setEnabled(table != nullptr);
+  for (auto* menu : {a.columns, a.go}) menu->setEnabled(table != nullptr);
   const auto* tab = d->tabs->currentTableTab();
   a.filterBuilder->setChecked(tab && tab->isFilterBuilderVisible());
   a.newConsole->setEnabled(d->database != nullptr);
