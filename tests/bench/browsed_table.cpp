@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "browsed_table.h"
 
+#include <cstdlib>
 #include <map>
 
 #include "events_file.h"
@@ -72,7 +73,9 @@ double jumpByOrm(const Url& url, std::int64_t rows, Place place) {
 double unindexedJumpByOrm(const Url& url, std::int64_t rows, Place place) {
   BrowsedTable table(url);
   const double time = table.read(firstOf(rows, place));
-  requireKeysFrom(table.last(), firstOf(rows, place));
+  // How many rows there are is an estimate yet.
+  const bool isNear = table.last().rows->rows() > 0 && std::abs(table.last().rows->at(0, 0).toInteger() - firstOf(rows, place)) <= rows / 20 + 1;
+  require(isNear, "rows near that place are read");
   return time;
 }
 

@@ -16,6 +16,8 @@ constexpr int kTimes = 5;
 constexpr int kAmountColumn = 3;
 constexpr std::int64_t kWheeledRows = 1'000'000;
 constexpr int kPageOfWheel = 15;
+constexpr std::int64_t kTailOfWheel = 100;
+constexpr int kMostIdleTurns = 100;
 using namespace std::chrono_literals;
 
 QString events() { return QStringLiteral("events"); }
@@ -58,15 +60,18 @@ void jump(WindowDriver& driver, Report& report, std::int64_t rows) {
   report.begin();
   for (int i = 0; i < kTimes; ++i) {
     middle.push_back(driver.dragTo(rows / 2 + i * rows / 20));
-    end.push_back(driver.jumpToEnd());
+    end.push_back(driver.jumpToEnd(rows / 10 * 9));
     driver.jumpToStart();
   }
   report.end("jump to the middle", middle);
   report.end("jump to the end", end);
 }
 
-/// @param turn rows of one turn: three are a notch, a page is the most that the wheel scrolls at once
-void scroll(WindowDriver& driver, Report& report, const std::string& step, std::int64_t rows, int turn, std::chrono::milliseconds pause) {
+/// How the wheel is turned: rows of a turn (three are a notch, a page is the most that it scrolls at once), and so many turns in a row
+/// before the window gets time.
+struct Wheel { int rows, turns; std::chrono::milliseconds pause; };
+
+void scroll(WindowDriver& driver, Report& report, const std::string& step, std::int64_t rows, const Wheel& wheel) {
   driver.jumpToStart();
   driver.waitUntilIdle();
   int frames = 0, unloaded = 0;
@@ -77,10 +82,16 @@ void scroll(WindowDriver& driver, Report& report, const std::string& step, std::
   });
   report.begin();
   const auto begin = WatchedApplication::Clock::now();
-  for (std::int64_t done = 0; done + turn < rows; done += turn) driver.turnWheel(turn, pause);
+  std::int64_t reached = 0;
+  for (int idle = 0; reached + kTailOfWheel < rows && idle < kMostIdleTurns; ++idle) {
+    for (int turn = 1; turn <= wheel.turns; ++turn) driver.turnWheel(wheel.rows);
+    driver.wait(wheel.pause);
+    if (driver.topRow() > reached) idle = 0;
+    reached = driver.topRow();
+  }
   const double time = millisecondsSince(begin);
   driver.application().onPainted({});
-  if (driver.topRow() + 2 * kPageOfWheel < rows) throw std::runtime_error("the wheel did not come beyond row " + std::to_string(driver.topRow()));
+  if (reached + kTailOfWheel < rows) throw std::runtime_error("the wheel did not come beyond row " + std::to_string(reached));
   report.end(step + " (" + std::to_string(frames) + " frames, " + std::to_string(unloaded) + " with rows on the way)", {time});
 }
 
@@ -94,7 +105,7 @@ void sort(WindowDriver& driver, Report& report, std::int64_t rows, double raw) {
   std::vector<double> end, middle;
   report.begin();
   for (int i = 0; i < kTimes; ++i) {
-    end.push_back(driver.jumpToEnd());
+    end.push_back(driver.jumpToEnd(rows / 10 * 9));
     middle.push_back(driver.dragTo(rows / 2 + i * rows / 20));
   }
   report.end("sorted, jump to the end", end);
@@ -134,7 +145,8 @@ void exportRows(WindowDriver& driver, Report& report) {
     isDone = true;
   });
   while (!isDone) {
-    driver.turnWheel(3, 20ms);
+    driver.turnWheel(3);
+    driver.wait(20ms);
   }
   report.end("export", {millisecondsSince(begin)});
 }
@@ -147,10 +159,10 @@ void browseEvents(WindowDriver& driver, Report& report, const Url& url, std::int
   driver.wait(300ms);
   openTable(driver, report);
   jumpAtOnce(driver, report, "jump to the middle at once", [&] { return driver.dragTo(rows / 2); });
-  jumpAtOnce(driver, report, "jump to the end at once", [&] { return driver.jumpToEnd(); });
+  jumpAtOnce(driver, report, "jump to the end at once", [&] { return driver.jumpToEnd(rows / 10 * 9); });
   jump(driver, report, rows);
-  scroll(driver, report, "wheel, notches", std::min<std::int64_t>(rows, 3'000), 3, 8ms);
-  scroll(driver, report, "wheel, flings", std::min(rows, kWheeledRows), kPageOfWheel, 1ms);
+  scroll(driver, report, "wheel, notches", std::min<std::int64_t>(rows, 3'000), {3, 1, 8ms});
+  scroll(driver, report, "wheel, flings", std::min(rows, kWheeledRows), {kPageOfWheel, 5, 4ms});
   report.memory("open and scrolled");
   sort(driver, report, rows, isFile ? sortedPageRawSqlite(rows) * 1'000 : sortedPageRawPostgresql(rows) * 1'000);
   report.memory("open, sorted and scrolled");

@@ -21,8 +21,6 @@ namespace {
 using Clock = WatchedApplication::Clock;
 using namespace std::chrono_literals;
 
-constexpr std::int64_t kFirstPageRows = ui::PageSource::kPageRows;
-
 [[noreturn]] void giveUp(const char* what) { throw std::runtime_error(std::string("never happened: ") + what); }
 
 }  // namespace
@@ -129,10 +127,14 @@ double WindowDriver::clickTable(const QString& name) {
   return untilPainted([&] { click(tree, tree->visualRect(found.first()).center()); }, [this] { return isLoaded(); });
 }
 
-double WindowDriver::jumpToEnd() {
-  waitForRows(kFirstPageRows + 1);
-  const auto current = [this] { return rows()->model()->headerData(rows()->currentIndex().row(), Qt::Vertical).toLongLong(); };
-  return untilPainted([this] { press(rows(), Qt::Key_End, Qt::ControlModifier); }, [&] { return shows(current()) && isLoaded(); });
+double WindowDriver::jumpToEnd(std::int64_t atLeast) {
+  waitForRows(atLeast);
+  std::int64_t last = 0;
+  const auto pressEnd = [&] {
+    press(rows(), Qt::Key_End, Qt::ControlModifier);
+    last = scrollBar()->maximum() + scrollBar()->pageStep();
+  };
+  return untilPainted(pressEnd, [&] { return last > 0 && shows(last) && isLoaded(); });
 }
 
 double WindowDriver::jumpToStart() {
@@ -183,13 +185,12 @@ double WindowDriver::clearFilter(const QString& column) {
   return untilPainted([&] { press(box, Qt::Key_Return); }, [this] { return rows()->model()->rowCount() > 1 && isLoaded(); });
 }
 
-void WindowDriver::turnWheel(int rowsDown, std::chrono::milliseconds pause) {
+void WindowDriver::turnWheel(int rowsDown) {
   QWidget* target = rows()->viewport();
   const QPointF place(target->rect().center());
   // A notch of 120 units scrolls by three rows.
   QWheelEvent event(place, target->mapToGlobal(place), QPoint(), QPoint(0, -rowsDown * 120 / QApplication::wheelScrollLines()), Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
   QCoreApplication::sendEvent(target, &event);
-  wait(pause);
 }
 
 double WindowDriver::waitUntilRead() {

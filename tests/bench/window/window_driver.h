@@ -30,7 +30,8 @@ class WindowDriver {
   /// All of these: @return ms from the first event until it is painted @throws std::runtime_error where it never is
   double open(const Url& url);
   double clickTable(const QString& name);
-  double jumpToEnd();
+  /// @param atLeast rows that have to be known before, exactly or as an estimate
+  double jumpToEnd(std::int64_t atLeast);
   double jumpToStart();
   /// As one who drags the scroll bar there.
   double dragTo(std::int64_t row);
@@ -38,8 +39,8 @@ class WindowDriver {
   /// Types into a quick filter and presses Return. @param rows how many have to remain
   double filter(const QString& column, const QString& text, int rows);
   double clearFilter(const QString& column);
-  /// Turns the wheel by so many rows, and lets the window do what it has to until the next turn.
-  void turnWheel(int rows, std::chrono::milliseconds pause);
+  /// Turns the wheel by so many rows.
+  void turnWheel(int rows);
   /// Until nothing of the page is being read or counted any more. @return ms
   double waitUntilRead();
   /// Until the relation tree rests too.
