@@ -67,7 +67,7 @@ double sortedPageOrmPostgresql(std::int64_t rows) { return sortedPageByOrm(event
 
 double rareFilterRawPostgresql(std::int64_t rows) {
   std::vector<Event> found;
-  const double time = selectBinary(rows, " FROM events WHERE note LIKE '%" + rareText(rows) + "%' ORDER BY id LIMIT 256", found);
+  const double time = selectBinary(rows, " FROM events WHERE note ILIKE '%" + rareText(rows) + "%' ORDER BY id LIMIT 256", found);
   require(found.size() == 1, "the one row is found");
   return time;
 }
