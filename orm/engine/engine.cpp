@@ -80,6 +80,7 @@ struct Engine::Private {
   const bool isMemory;
   StatementCache statements{*dialect};
   StatementLog log;
+  const std::shared_ptr<RunningJobs> jobs = RunningJobs::make();
   // The pools close their connections before the log and the driver go.
   ConnectionPool readers;
   ConnectionPool writers;
@@ -108,6 +109,8 @@ CompiledStatement Engine::compiled(const sql::Select& statement, const std::map<
 const StatementCache& Engine::statements() const { return d->statements; }
 
 StatementLog& Engine::log() { return d->log; }
+
+const std::shared_ptr<RunningJobs>& Engine::jobs() const { return d->jobs; }
 
 bool Engine::isReadOnly() const { return d->options.readOnly || asksForReadOnly(d->url); }
 

@@ -12,6 +12,7 @@
 #include "orm/driver/driver.h"
 #include "orm/engine/connection_pool.h"
 #include "orm/engine/engine_listener.h"
+#include "orm/engine/running_jobs.h"
 #include "orm/engine/statement_log.h"
 
 namespace joinery {
@@ -53,6 +54,8 @@ class Engine : public std::enable_shared_from_this<Engine> {
   /// Those that compiled() keeps.
   const StatementCache& statements() const;
   StatementLog& log();
+  /// What the Workers of this engine run now.
+  const std::shared_ptr<RunningJobs>& jobs() const;
   bool isReadOnly() const;
   /// Whether all who ask for this access share one connection: a SQLite file's writer, a memory database.
   bool isExclusive(Access access) const;

@@ -61,12 +61,12 @@ DbError cancelled() { return {ErrorKind::Cancelled, "stopped on request"}; }
 
 }  // namespace
 
-JobId Worker::Private::enqueue(Body body) {
+JobId Worker::Private::enqueue(Body body, std::string what) {
   JobId id = 0;
   {
     const std::lock_guard lock(m_mutex);
     id = ++m_lastId;
-    m_queue.push_back({id, std::move(body), CancelToken()});
+    m_queue.push_back({id, std::move(body), CancelToken(), what.empty() ? name : std::move(what)});
     if (!m_threads) startThread();
   }
   m_changed.notify_one();
@@ -87,13 +87,26 @@ void Worker::Private::work() {
 
 bool Worker::Private::takeNext(Task& task) {
   std::unique_lock lock(m_mutex);
-  m_changed.wait(lock, [this] { return m_closed || !m_queue.empty(); });
+  const auto hasMore = [this] { return m_closed || !m_queue.empty(); };
+  if (keep == Keep::WhileUsed && m_connection && !m_changed.wait_for(lock, kIdleTime, hasMore)) {
+    lock.unlock();
+    giveBackIdleConnection();
+    lock.lock();
+  }
+  m_changed.wait(lock, hasMore);
   if (m_queue.empty()) return false;
   task = std::move(m_queue.front());
   m_queue.pop_front();
   m_running = task.id;
   m_runningToken = task.token;
+  m_listed = engine->jobs()->begin(task.what, [weak = weak_from_this(), id = task.id] {
+    if (const auto self = weak.lock()) self->cancel(id);
+  });
   return true;
+}
+
+void Worker::Private::giveBackIdleConnection() {
+  if (m_connection->isIdle()) dropConnection();
 }
 
 bool Worker::Private::runNext() {
@@ -111,17 +124,31 @@ void Worker::Private::runTask(Task& task) {
     const std::lock_guard lock(m_cancelMutex);
     m_cancellableJob = task.id;
   }
-  const auto refuse = [&](DbError error) { task.body(std::move(error)); };
-  WorkerConnection* connection = nullptr;
-  try {
-    connection = &openConnection(task);
-  } catch (const DbError& error) {
-    return refuse(error);
-  } catch (const std::exception& error) {
-    return refuse(DbError(ErrorKind::Operational, error.what()));
+  {
+    const std::lock_guard lock(m_mutex);
+    m_waitingBody = std::move(task.body);
   }
-  Context context{*connection, engine->dialect(), task.token};
+  const Result<WorkerConnection*> connection = connectFor(task);
+  std::shared_ptr<RunningJobs::Entry> listed;
+  {
+    const std::lock_guard lock(m_mutex);
+    task.body = std::exchange(m_waitingBody, nullptr);
+    listed = m_listed;
+  }
+  if (!task.body) return;
+  if (!connection) return task.body(connection.error());
+  Context context{**connection, engine->dialect(), task.token, listed->progress()};
   task.body(&context);
+}
+
+Result<WorkerConnection*> Worker::Private::connectFor(Task& task) {
+  try {
+    return &openConnection(task);
+  } catch (const DbError& error) {
+    return error;
+  } catch (const std::exception& error) {
+    return DbError(ErrorKind::Operational, error.what());
+  }
 }
 
 WorkerConnection& Worker::Private::openConnection(const Task& task) {
@@ -151,6 +178,7 @@ void Worker::Private::finishTask() {
   if (mustDropConnection()) dropConnection();
   const std::lock_guard lock(m_mutex);
   m_running = 0;
+  m_listed.reset();
 }
 
 void Worker::Private::dropConnection() {
@@ -172,13 +200,16 @@ void Worker::Private::cancel(JobId id) {
   Task dropped;
   {
     const std::lock_guard lock(m_mutex);
-    if (m_running == id && id != 0) return interrupt(id);
-    const auto queued = std::ranges::find(m_queue, id, &Task::id);
-    if (queued == m_queue.end()) return;
-    dropped = std::move(*queued);
-    m_queue.erase(queued);
+    if (m_running == id && id != 0) {
+      dropped.body = interrupt(id);
+    } else {
+      const auto queued = std::ranges::find(m_queue, id, &Task::id);
+      if (queued == m_queue.end()) return;
+      dropped = std::move(*queued);
+      m_queue.erase(queued);
+    }
   }
-  dropped.body(cancelled());
+  if (dropped.body) dropped.body(cancelled());
 }
 
 void Worker::Private::cancelAll() {
@@ -186,15 +217,18 @@ void Worker::Private::cancelAll() {
   {
     const std::lock_guard lock(m_mutex);
     dropped.swap(m_queue);
-    if (m_running != 0) interrupt(m_running);
+    if (m_running != 0)
+      if (Body waiting = interrupt(m_running)) dropped.push_front({m_running, std::move(waiting), {}, {}});
   }
   for (Task& task : dropped) task.body(cancelled());
 }
 
-void Worker::Private::interrupt(JobId id) {
-  if (m_runningToken.isCancelled()) return;
+Worker::Private::Body Worker::Private::interrupt(JobId id) {
+  if (m_runningToken.isCancelled()) return nullptr;
   m_runningToken.cancel();
   startDetached([self = shared_from_this(), id] { self->interruptUntilEnded(id); });
+  if (m_waitingBody) m_listed.reset();
+  return std::exchange(m_waitingBody, nullptr);
 }
 
 void Worker::Private::interruptUntilEnded(JobId id) {
@@ -232,7 +266,9 @@ Worker::Worker(std::shared_ptr<Engine> engine, Engine::Access access, std::strin
 
 Worker::~Worker() { d->close(); }
 
-JobId Worker::enqueue(std::function<void(Result<Context*>)> body) { return d->enqueue(std::move(body)); }
+JobId Worker::enqueue(std::function<void(Result<Context*>)> body, std::string what) {
+  return d->enqueue(std::move(body), std::move(what));
+}
 
 void Worker::cancel(JobId id) { d->cancel(id); }
 

@@ -39,10 +39,13 @@ class Worker {
     Connection& connection;
     const Dialect& dialect;
     CancelToken cancelToken;
+    JobProgress& progress;  ///< for who looks at Engine::jobs()
   };
 
-  /// How long the connection is kept.
-  enum class Keep { Always, ForTransaction };
+  /// How long the connection is kept: WhileUsed gives it back when no job has come for some seconds and no transaction is open.
+  enum class Keep { Always, WhileUsed, ForTransaction };
+  /// After how long without a job WhileUsed gives the connection back.
+  static constexpr std::chrono::milliseconds kIdleTime{3'000};
 
   Worker(std::shared_ptr<Engine> engine, Engine::Access access, std::string name, Keep keep = Keep::Always);
   ~Worker();
@@ -50,11 +53,12 @@ class Worker {
   Worker& operator=(const Worker&) = delete;
 
   /// Queues a job. A DbError that it throws becomes the result's error; any other exception an Operational one.
+  /// @param what what it does to what, for the list of Engine::jobs(); the worker's name where it is left out
   template <typename Function, typename T = std::invoke_result_t<Function, Context&>>
-  Job<T> run(Function job);
+  Job<T> run(Function job, std::string what = {});
 
-  /// Stops that job: dropped if it has not begun (its future is then finished from here), else interrupted at the
-  /// engine; none of its statements starts any more but a rollback. Late calls do nothing.
+  /// Stops that job: dropped if it has not begun or still waits for its connection (its future is then finished from here), else
+  /// interrupted at the engine; none of its statements starts any more but a rollback. Late calls do nothing.
   void cancel(JobId id);
   void cancelAll();
   bool isBusy() const;
@@ -70,12 +74,12 @@ class Worker {
  private:
   class Private;
   /// Queues `body`, called with the context or with the error that kept it from running.
-  JobId enqueue(std::function<void(Result<Context*>)> body);
+  JobId enqueue(std::function<void(Result<Context*>)> body, std::string what);
   std::shared_ptr<Private> d;
 };
 
 template <typename Function, typename T>
-Job<T> Worker::run(Function job) {
+Job<T> Worker::run(Function job, std::string what) {
   auto promise = std::make_shared<QPromise<Result<T>>>();
   promise->start();
   Job<T> handle;
@@ -97,7 +101,7 @@ Job<T> Worker::run(Function job) {
     }();
     promise->addResult(std::move(outcome));
     promise->finish();
-  });
+  }, std::move(what));
   return handle;
 }
 

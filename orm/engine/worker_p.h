@@ -23,7 +23,7 @@ class Worker::Private : public std::enable_shared_from_this<Worker::Private> {
   Private(std::shared_ptr<Engine> workerEngine, Engine::Access workerAccess, std::string workerName, Keep workerKeep)
       : engine(std::move(workerEngine)), access(workerAccess), name(std::move(workerName)), keep(workerKeep) {}
 
-  JobId enqueue(Body body);
+  JobId enqueue(Body body, std::string what);
   void cancel(JobId id);
   void cancelAll();
   bool isBusy() const;
@@ -41,6 +41,7 @@ class Worker::Private : public std::enable_shared_from_this<Worker::Private> {
     JobId id = 0;
     Body body;
     CancelToken token;
+    std::string what;
   };
 
   // On the worker's thread.
@@ -49,6 +50,8 @@ class Worker::Private : public std::enable_shared_from_this<Worker::Private> {
   /// Waits for a job. @return false once closed, when none is left
   bool runNext();
   void runTask(Task& task);
+  /// The task's body is in m_waitingBody meanwhile: whoever cancels the job answers for it then.
+  Result<WorkerConnection*> connectFor(Task& task);
   WorkerConnection& openConnection(const Task& task);
   void finishTask();
   void end();
@@ -56,18 +59,22 @@ class Worker::Private : public std::enable_shared_from_this<Worker::Private> {
   bool mustDropConnection() const;
 
   bool takeNext(Task& task);
+  void giveBackIdleConnection();
 
   // On any thread.
   void startThread();  // with m_mutex held
-  void interrupt(JobId id);
+  /// @return what has to be told of it, where the job waits for its connection
+  Body interrupt(JobId id);  // with m_mutex held
   void interruptUntilEnded(JobId id);
 
-  mutable std::mutex m_mutex;  // guards the next six
+  mutable std::mutex m_mutex;  // guards the next eight
   std::condition_variable m_changed;  // a job came, or the end
   std::deque<Task> m_queue;
   JobId m_lastId = 0;
   JobId m_running = 0;
   CancelToken m_runningToken;
+  Body m_waitingBody;                              // of the job that waits for its connection
+  std::shared_ptr<RunningJobs::Entry> m_listed;    // the job that runs
   QThreadPool* m_threads = nullptr;  // made at the first job
   bool m_closed = false;
 

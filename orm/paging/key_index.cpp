@@ -11,6 +11,7 @@ void KeyIndex::restart() {
   const std::scoped_lock lock(m_mutex);
   m_keys.clear();
   m_ends.clear();
+  m_landmarks.clear();
   m_stride = kStride;
   m_rows = 0;
   m_complete = false;
@@ -48,6 +49,7 @@ void KeyIndex::complete(std::int64_t rows) {
   const std::scoped_lock lock(m_mutex);
   m_rows = rows;
   m_complete = true;
+  m_landmarks.clear();
 }
 
 std::optional<KeyIndex::Anchor> KeyIndex::anchorAt(std::size_t place) const {
@@ -56,8 +58,20 @@ std::optional<KeyIndex::Anchor> KeyIndex::anchorAt(std::size_t place) const {
   return Anchor{static_cast<std::int64_t>(place) * m_stride, unpackValues(std::string_view(m_keys).substr(begin, m_ends[place] - begin))};
 }
 
+void KeyIndex::addLandmark(const Anchor& landmark) {
+  constexpr std::size_t kMostLandmarks = 256;
+  const std::scoped_lock lock(m_mutex);
+  if (m_complete) return;
+  if (m_landmarks.size() == kMostLandmarks) m_landmarks.erase(m_landmarks.begin());
+  m_landmarks.insert_or_assign(landmark.row, landmark.key);
+}
+
 std::optional<KeyIndex::Anchor> KeyIndex::before(std::int64_t row) const {
   const auto found = block(row);
+  const std::scoped_lock lock(m_mutex);
+  const auto after = m_landmarks.upper_bound(row);
+  if (after != m_landmarks.begin())
+    if (const auto landmark = std::prev(after); !found || landmark->first > found->begin.row) return Anchor{landmark->first, landmark->second};
   return found ? std::optional(found->begin) : std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -36,7 +37,9 @@ class KeyIndex {
   void setRowsSeen(std::int64_t rows);
   /// The scan has seen all rows. @param rows how many there are
   void complete(std::int64_t rows);
-  /// The last anchor at or before that row; none where nothing is known yet.
+  /// A place that was found otherwise while the scan is on its way there. A few are kept.
+  void addLandmark(const Anchor& landmark);
+  /// The last anchor or landmark at or before that row; none where nothing is known yet.
   std::optional<Anchor> before(std::int64_t row) const;
   /// The block that holds that row; of a row beyond all that is known the last one.
   std::optional<Block> block(std::int64_t row) const;
@@ -55,6 +58,7 @@ class KeyIndex {
   mutable std::mutex m_mutex;
   std::string m_keys;                ///< packed, one after another
   std::vector<std::uint64_t> m_ends; ///< of each key
+  std::map<std::int64_t, std::vector<Value>> m_landmarks;
   std::int64_t m_stride = kStride;
   std::int64_t m_rows = 0;
   bool m_complete = false;

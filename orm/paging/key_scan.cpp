@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "orm/engine/execution.h"
+#include "orm/paging/ordered_pieces.h"
 #include "orm/paging/served_by_index.h"
 #include "orm/paging/temporary_sort.h"
 
@@ -119,26 +120,11 @@ void KeyScan::spoolSortedPieces() {
 }
 
 void KeyScan::readInPieces(const RowOrder& order, const sql::Select& select, const Take& take, const std::function<void()>& pieceEnded) {
-  std::vector<Value> lastKey;
-  while (!readPiece(order, select, take, lastKey)) pieceEnded();
-}
-
-/// Each statement is a transaction of its own, and ends before anything is done with the connection.
-/// @return whether all was read
-bool KeyScan::readPiece(const RowOrder& order, const sql::Select& select, const Take& take, std::vector<Value>& lastKey) {
-  const auto end = Clock::now() + kPieceTime;
-  const auto ranges = lastKey.empty() ? std::vector<sql::Expression>(1) : order.rangesFrom(lastKey, RowOrder::From::AfterKey);
-  for (const auto& range : ranges) {
-    m_cancelToken.throwIfCancelled();
-    const auto cursor = execute(m_connection, m_select.dialect().compile(range.isEmpty() ? select : select.where(range)));
-    for (auto batch = cursor->fetch(kBatchRows); batch->rows() > 0; batch = cursor->fetch(kBatchRows)) {
-      take(*batch);
-      lastKey = valuesOf(*batch, batch->rows() - 1, order.terms().size());
-      m_cancelToken.throwIfCancelled();
-      if (Clock::now() >= end) return false;
-    }
-  }
-  return true;
+  const auto takeAll = [&take](const RowBatch& batch) {
+    take(batch);
+    return true;
+  };
+  OrderedPieces(m_connection, m_select.dialect(), order, m_cancelToken).read(select, {}, takeAll, pieceEnded);
 }
 
 void KeyScan::sawRows(std::int64_t rows) {

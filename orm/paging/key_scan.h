@@ -19,9 +19,6 @@ namespace joinery {
 /// pieces of a twentieth of a second, each continued by key. Worker thread.
 class KeyScan {
  public:
-  /// Short enough that no writer of a SQLite file waits long for the read lock.
-  static constexpr std::chrono::milliseconds kPieceTime{50};
-
   /// What it fills, and whom it tells: all outlive it. @param progress called now and then, and at the end
   struct Target {
     KeyIndex& index;
@@ -42,7 +39,6 @@ class KeyScan {
   void spoolInPieces();
   void spoolSortedPieces();
   void readInPieces(const RowOrder& order, const sql::Select& select, const Take& take, const std::function<void()>& pieceEnded);
-  bool readPiece(const RowOrder& order, const sql::Select& select, const Take& take, std::vector<Value>& lastKey);
   void sawRows(std::int64_t rows);
   void reportNowAndThen();
 

@@ -82,6 +82,19 @@ UnpackedValue unpackValue(std::string_view& packed) {
   return {isText ? ValueView::text(bytes) : ValueView::blob(bytes), fullSize};
 }
 
+std::shared_ptr<const RowBatch> unpackRows(std::string_view& packed, const std::shared_ptr<const ResultColumns>& columns, std::int64_t rows) {
+  auto builder = RowBatchBuilder::of(columns);
+  for (std::int64_t row = 0; row < rows; ++row) {
+    for (std::size_t column = 0; column < columns->size(); ++column) {
+      const auto [value, fullSize] = unpackValue(packed);
+      if (fullSize > 0) builder.appendPartial(column, value, fullSize);
+      else builder.append(column, value);
+    }
+    builder.endRow();
+  }
+  return builder.build();
+}
+
 std::vector<Value> unpackValues(std::string_view packed) {
   std::vector<Value> values;
   while (!packed.empty()) values.emplace_back(unpackValue(packed).value);

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "orm/core/value.h"
+#include "orm/core/row_batch.h"
 
 namespace joinery {
 
@@ -21,6 +21,9 @@ struct UnpackedValue {
 
 /// Takes the next value off the front. @pre packed begins with what packValue() wrote
 UnpackedValue unpackValue(std::string_view& packed);
+
+/// Takes so many rows off the front. @pre packed begins with what packValue() wrote, row by row
+std::shared_ptr<const RowBatch> unpackRows(std::string_view& packed, const std::shared_ptr<const ResultColumns>& columns, std::int64_t rows);
 
 /// All values of a text.
 std::vector<Value> unpackValues(std::string_view packed);

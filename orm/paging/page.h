@@ -17,6 +17,8 @@ struct Page {
   std::vector<std::int64_t> gone;  ///< places from 0 on that have no row any more, ascending
   /// It was read before the rows' order was known for good, and is to be read again then.
   bool isProvisional = false;
+  /// Its rows stand near that place, not surely at it: to be read again once the place is known.
+  bool isNear = false;
 
   /// How many places it has.
   std::int64_t size() const { return static_cast<std::int64_t>(rows->rows() + gone.size()); }

@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <numeric>
 #include <string>
 #include <unordered_map>
 
 #include "orm/core/value_identity.h"
 #include "orm/engine/execution.h"
-#include "orm/paging/key_scan.h"
+#include "orm/paging/ordered_pieces.h"
 
 namespace joinery {
 
@@ -18,16 +20,39 @@ constexpr std::size_t kWalkRows = 4'096;
 /// Engines bound the depth of a condition.
 constexpr std::int64_t kKeysOfStatement = 256;
 
-std::string identityOf(const RowBatch& batch, std::size_t row, std::size_t column, std::size_t columns) {
+std::string identityOf(const RowBatch& batch, std::size_t row, const std::vector<std::size_t>& columns) {
   std::string identity;
-  for (std::size_t i = 0; i < columns; ++i) appendIdentity(identity, batch.at(row, column + i));
+  for (const std::size_t column : columns) appendIdentity(identity, batch.at(row, column));
   return identity;
+}
+
+std::vector<std::size_t> firstColumns(std::size_t count) {
+  std::vector<std::size_t> columns(count);
+  std::iota(columns.begin(), columns.end(), std::size_t{0});
+  return columns;
 }
 
 std::vector<Value> placeOf(const RowBatch& batch, std::size_t row) {
   std::vector<Value> terms;
   for (std::size_t i = 0; i < batch.columnCount(); ++i) terms.emplace_back(batch.at(row, i));
   return terms;
+}
+
+/// So many keys are read in a few milliseconds.
+constexpr std::int64_t kNearRows = 16'384;
+
+Page pageOf(const std::vector<std::shared_ptr<const RowBatch>>& batches) {
+  PageBuilder page;
+  for (const auto& batch : batches) {
+    page.setColumns(batch);
+    for (std::size_t row = 0; row < batch->rows(); ++row) page.add(batch, row);
+  }
+  return page.build();
+}
+
+Page nearPage(Page page) {
+  page.isNear = true;
+  return page;
 }
 
 }  // namespace
@@ -48,30 +73,40 @@ Page PageReader::byIndex(std::int64_t first, std::int64_t count) {
 }
 
 void PageReader::addBlock(PageBuilder& page, const KeyIndex::Block& block, std::int64_t first, std::int64_t count) {
-  const auto batches = rowsFrom(block.begin.key, *block.rows, block.next ? &block.next->key : nullptr);
+  const std::vector<Value>* next = block.next ? &block.next->key : nullptr;
   std::int64_t place = block.begin.row;
-  for (const auto& batch : batches) {
+  bool isBeyond = false;
+  for (const auto& batch : rowsFrom(block.begin.key, *block.rows, next)) {
     page.setColumns(batch);
-    for (std::size_t row = 0; row < batch->rows(); ++row, ++place) {
-      const bool isBeyond = block.next && batch->at(row, batch->columnCount() - 1).toInteger() != 0;
-      if (isBeyond) --place;
-      else if (place >= first && place < first + count) page.add(batch, row);
+    for (std::size_t row = 0; row < batch->rows(); ++row) {
+      isBeyond = isBeyond || (next && this->isBeyond(*batch, row, *next));
+      if (!isBeyond && place >= first && place < first + count) page.add(batch, row);
+      if (!isBeyond) ++place;
     }
   }
   for (place = std::max(place, first); place < first + count; ++place) page.addGone();
 }
 
+/// Whether it belongs to the next block: as the engine has told, or, where the result had no room for that, once the block's own key is
+/// there.
+bool PageReader::isBeyond(const RowBatch& batch, std::size_t row, const std::vector<Value>& next) const {
+  if (m_select.hasRoomForOneMore()) return batch.at(row, batch.columnCount() - 1).toInteger() != 0;
+  const auto& columns = m_select.termColumns();
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (Value(batch.at(row, columns[i])) != next[i]) return false;
+  return true;
+}
+
 /// A range after another until there are enough: nearly always the first ones have them.
 std::vector<PageReader::Batch> PageReader::rowsFrom(const std::vector<Value>& key, std::int64_t count, const std::vector<Value>* beyond) {
-  const auto select = beyond ? m_select.rows(*beyond) : m_select.rows();
+  const auto select = beyond && m_select.hasRoomForOneMore() ? m_select.rows(*beyond) : m_select.rows();
   std::vector<Batch> batches;
   const auto read = [&](const sql::Select& from) {
     m_cancelToken.throwIfCancelled();
     const auto cursor = execute(m_connection, m_select.dialect().compile(from.limit(count)));
     const auto batch = cursor->fetch(static_cast<std::size_t>(count), m_select.spec().maxCellBytes);
     count -= static_cast<std::int64_t>(batch->rows());
-    const bool isBeyond = beyond && batch->rows() > 0 && batch->at(batch->rows() - 1, batch->columnCount() - 1).toInteger() != 0;
-    if (isBeyond) count = 0;
+    if (beyond && batch->rows() > 0 && isBeyond(*batch, batch->rows() - 1, *beyond)) count = 0;
     if (batch->rows() > 0 || batches.empty()) batches.push_back(batch);
   };
   if (key.empty()) {
@@ -97,24 +132,19 @@ void PageReader::addSpooledKeys(PageBuilder& page, std::int64_t first, std::int6
   const auto cursor = execute(m_connection, m_select.dialect().compile(m_select.rowsOf(*keys)));
   const auto rows = cursor->fetch(keys->rows() + 1, m_select.spec().maxCellBytes);
   std::unordered_map<std::string, std::size_t> found;
-  for (std::size_t row = 0; row < rows->rows(); ++row) found.emplace(identityOf(*rows, row, m_select.keyColumn(), keys->columnCount()), row);
+  for (std::size_t row = 0; row < rows->rows(); ++row) found.emplace(identityOf(*rows, row, m_select.keyColumnsOfRows()), row);
   page.setColumns(rows);
   for (std::size_t place = 0; place < keys->rows(); ++place) {
-    const auto row = found.find(identityOf(*keys, place, 0, keys->columnCount()));
+    const auto row = found.find(identityOf(*keys, place, firstColumns(keys->columnCount())));
     if (row == found.end()) page.addGone();
     else page.add(rows, row->second);
   }
 }
 
 Page PageReader::afterOthers(std::int64_t first, std::int64_t count) {
-  PageBuilder page;
   const auto key = first > 0 ? keyOf(first) : std::vector<Value>();
   if (first > 0 && key.empty()) return emptyPage();
-  for (const auto& batch : rowsFrom(key, count, nullptr)) {
-    page.setColumns(batch);
-    for (std::size_t row = 0; row < batch->rows(); ++row) page.add(batch, row);
-  }
-  return page.build();
+  return pageOf(rowsFrom(key, count, nullptr));
 }
 
 /// The key of the row that stands there, read from the last known key before it; the scan may come by meanwhile.
@@ -132,7 +162,7 @@ std::vector<Value> PageReader::keyOf(std::int64_t row) {
 
 /// Reads on towards the row, as long as a writer can be kept waiting. @return where it has come to; none at the end of all rows
 std::optional<KeyIndex::Anchor> PageReader::walk(const std::optional<KeyIndex::Anchor>& from, std::int64_t row) {
-  const auto end = std::chrono::steady_clock::now() + KeyScan::kPieceTime;
+  const auto end = std::chrono::steady_clock::now() + OrderedPieces::kPieceTime;
   const std::int64_t begin = from ? from->row : 0;
   std::int64_t at = begin;
   const auto places = m_select.places();
@@ -151,6 +181,41 @@ std::optional<KeyIndex::Anchor> PageReader::walk(const std::optional<KeyIndex::A
     }
   }
   return std::nullopt;
+}
+
+std::optional<Page> PageReader::nearby(std::int64_t first, std::int64_t count, std::int64_t estimate) {
+  const auto known = m_index.before(first);
+  const std::int64_t from = known ? known->row : 0;
+  const auto all = std::max(estimate, m_index.rowsSeen());
+  if (first - from <= kNearRows) return std::nullopt;
+  if (first >= all) return nearPage(emptyPage());
+  if (first + count >= all) return nearPage(last(all - first));
+  const auto& terms = m_select.order().terms();
+  const bool isNumber = terms.size() == 1 && !terms[0].nullable && terms[0].key.expression.type().kind == TypeKind::Integer;
+  if (!isNumber || terms[0].key.direction != sql::OrderBy::Direction::Ascending) return std::nullopt;
+  const auto least = known ? known->key[0].toInteger() : keyOf(0).at(0).toInteger();
+  const auto greatest = greatestKey();
+  if (!greatest) return std::nullopt;
+  const double share = static_cast<double>(first - from) / static_cast<double>(all - from);
+  const auto key = least + static_cast<std::int64_t>(std::llround((static_cast<double>(*greatest) - static_cast<double>(least) + 1) * share));
+  return nearPage(pageOf(rowsFrom({Value::integer(key)}, count, nullptr)));
+}
+
+std::optional<std::int64_t> PageReader::greatestKey() {
+  m_cancelToken.throwIfCancelled();
+  const auto places = m_select.places().orderBy(m_select.order().backwards().orderBy()).limit(1);
+  const auto last = fetchAll(m_connection, m_select.dialect().compile(places));
+  return last->rows() > 0 ? std::optional(last->at(0, 0).toInteger()) : std::nullopt;
+}
+
+Page PageReader::last(std::int64_t count) {
+  m_cancelToken.throwIfCancelled();
+  const auto select = m_select.rows().orderBy(m_select.order().backwards().orderBy()).limit(count);
+  const auto batch = execute(m_connection, m_select.dialect().compile(select))->fetch(static_cast<std::size_t>(count), m_select.spec().maxCellBytes);
+  PageBuilder page;
+  page.setColumns(batch);
+  for (std::size_t row = batch->rows(); row-- > 0;) page.add(batch, row);
+  return page.build();
 }
 
 Page PageReader::afterOtherRows(std::int64_t first, std::int64_t count) {

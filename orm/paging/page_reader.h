@@ -29,14 +29,22 @@ class PageReader {
   Page afterOthers(std::int64_t first, std::int64_t count);
   /// The same of rows without keys, which are read whole.
   Page afterOtherRows(std::int64_t first, std::int64_t count);
+  /// A page far ahead of the scan, without reading what stands before: from the key that would stand there if keys were as dense
+  /// everywhere as on average, and backwards from the last row where that page is wanted. What it gives is marked as near.
+  /// @param estimate of all rows @return none where keys are no numbers, or the scan is almost there
+  std::optional<Page> nearby(std::int64_t first, std::int64_t count, std::int64_t estimate);
+  /// The last rows, read backwards and given in order.
+  Page last(std::int64_t count);
 
  private:
   using Batch = std::shared_ptr<const RowBatch>;
   void addSpooledKeys(PageBuilder& page, std::int64_t first, std::int64_t count);
   void addBlock(PageBuilder& page, const KeyIndex::Block& block, std::int64_t first, std::int64_t count);
+  bool isBeyond(const RowBatch& batch, std::size_t row, const std::vector<Value>& next) const;
   std::vector<Batch> rowsFrom(const std::vector<Value>& key, std::int64_t count, const std::vector<Value>* beyond);
   std::vector<Value> keyOf(std::int64_t row);
   std::optional<KeyIndex::Anchor> walk(const std::optional<KeyIndex::Anchor>& from, std::int64_t row);
+  std::optional<std::int64_t> greatestKey();
   Page emptyPage() const;
 
   const PagedSelect& m_select;

@@ -27,7 +27,7 @@ bool PagedQuery::isKnown(std::int64_t row) const {
 
 CompiledStatement PagedQuery::firstPage(std::int64_t count) const { return m_select->dialect().compile(m_select->rows().limit(count)); }
 
-Page PagedQuery::page(Connection& connection, std::int64_t first, std::int64_t count, const CancelToken& cancelToken) const {
+Page PagedQuery::page(Connection& connection, std::int64_t first, std::int64_t count, const CancelToken& cancelToken, Accuracy accuracy) const {
   cancelToken.throwIfCancelled();
   PageReader reader(*m_select, *m_index, *m_spool, connection, cancelToken);
   const bool isComplete = m_index->isComplete();
@@ -41,17 +41,43 @@ Page PagedQuery::page(Connection& connection, std::int64_t first, std::int64_t c
   }
   // A scan that began again has taken away meanwhile what was known.
   if (page && (page->size() == count || m_index->isComplete())) return *page;
+  if (accuracy == Accuracy::Near && places() == Places::KeyIndex) {
+    const auto rows = estimate(connection);
+    if (auto near = rows ? reader.nearby(first, count, *rows) : std::nullopt) return *near;
+  }
   return places() == Places::SpooledRows ? reader.afterOtherRows(first, count) : reader.afterOthers(first, count);
 }
 
 std::shared_ptr<const RowBatch> PagedQuery::lastPage(Connection& connection, std::int64_t count) const {
-  const auto select = m_select->rows().orderBy(m_select->order().reversed()).limit(count);
-  const auto cursor = execute(connection, m_select->dialect().compile(select));
-  const auto batch = cursor->fetch(static_cast<std::size_t>(count), spec().maxCellBytes);
-  PageBuilder page;
-  page.setColumns(batch);
-  for (std::size_t row = batch->rows(); row-- > 0;) page.add(batch, row);
-  return page.build().rows;
+  return PageReader(*m_select, *m_index, *m_spool, connection, {}).last(count).rows;
+}
+
+std::optional<PagedQuery::Place> PagedQuery::find(Connection& connection, const Json& filter, const std::optional<Place>& from,
+                                                  RowFinder::Towards towards, const CancelToken& cancelToken) const {
+  RowFinder finder(*m_select, *m_index, *m_spool, connection, cancelToken);
+  const auto condition = m_select->condition(filter);
+  if (places() == Places::SpooledRows) {
+    const auto row = finder.nextPlace(condition, from ? std::optional(from->row) : std::nullopt, towards);
+    return row ? std::optional(Place{*row, {}}) : std::nullopt;
+  }
+  auto terms = finder.next(condition, from ? from->terms : std::vector<Value>(), towards);
+  while (terms) {
+    if (const auto row = finder.placeOf(*terms)) {
+      const Place found{*row, std::move(*terms)};
+      addLandmark(finder, found);
+      return found;
+    }
+    // One that came after the keys were read has no place among them.
+    terms = finder.next(condition, *terms, towards);
+  }
+  return std::nullopt;
+}
+
+void PagedQuery::addLandmark(RowFinder& finder, const Place& place) const {
+  if (isKnown(place.row)) return;
+  const auto fromPage = place.row % KeyIndex::kStride;
+  const auto terms = fromPage == 0 ? std::optional(place.terms) : finder.before(place.terms, fromPage);
+  if (terms) m_index->addLandmark({place.row - fromPage, *terms});
 }
 
 void PagedQuery::scanKeys(Connection& connection, const CancelToken& cancelToken, const std::function<void()>& progress) const {

@@ -11,6 +11,7 @@
 #include "orm/paging/key_index.h"
 #include "orm/paging/page.h"
 #include "orm/paging/paged_select.h"
+#include "orm/paging/row_finder.h"
 #include "orm/paging/row_spool.h"
 
 namespace joinery {
@@ -25,11 +26,15 @@ class PagedQuery {
   /// How a page's rows are found once the keys were scanned.
   enum class Places { KeyIndex, SpooledKeys, SpooledRows };
 
+  enum class Accuracy { Exact, Near };
+
   /// @throws DbError InvalidRequest for names. No I/O.
   PagedQuery(std::shared_ptr<const Registry> registry, const Dialect& dialect, Spec spec);
 
   const Spec& spec() const { return m_select->spec(); }
   const Model& model() const { return m_select->model(); }
+  /// The statements it reads with.
+  const PagedSelect& select() const { return *m_select; }
   /// How many rows were seen, and whether all were, whatever the places are.
   const KeyIndex& index() const { return *m_index; }
   Places places() const;
@@ -41,15 +46,29 @@ class PagedQuery {
   CompiledStatement firstPage(std::int64_t rows) const;
 
   /// Reads rows [first, first + count). Those that the scan has not come to yet are found by reading the keys before them. Worker thread.
-  /// The batch's columns are the model's attributes in order, then `label:<relationship>` for each of labelsOf, then `order:<n>`, the
-  /// row's place in the order. Rows that were deleted since the scan are told of; new ones come with another query.
+  /// The batch's columns are the model's attributes in order, then `label:<relationship>` for each of labelsOf, then `order:<n>` for
+  /// each term of the order that is no attribute (PagedSelect::termColumns() says where they are). Rows that were deleted since the scan are told of; new ones come with another query.
+  /// @param accuracy Near: far ahead of the scan, rows that stand near that place by their keys, which is told of the page, instead of
+  /// reading all keys before them
   /// A key index knows who stands at every 256th place only: of those between, the last ones are the places without a row, or give way
   /// to rows that came in between.
   /// @return fewer places at the end @throws DbError Cancelled and what the engine throws
-  Page page(Connection& connection, std::int64_t first, std::int64_t count, const CancelToken& cancelToken) const;
+  Page page(Connection& connection, std::int64_t first, std::int64_t count, const CancelToken& cancelToken, Accuracy accuracy = Accuracy::Exact) const;
   /// The last `count` rows, read backwards and given in order: a jump to the end before anything is indexed.
   /// @pre there is an order: a key or a sort. Worker thread.
   std::shared_ptr<const RowBatch> lastPage(Connection& connection, std::int64_t count) const;
+
+  /// A row that was found: where it stands, and its values in the order, one a term; none where the order is not total.
+  struct Place {
+    std::int64_t row = 0;
+    std::vector<Value> terms = {};
+  };
+  /// The nearest row behind another one that passes a filter beside the query's own. Only the engine looks at the rows; nothing but the
+  /// keys of what it finds is read, where there are keys. The page of what was found is read at once from then on, though the scan has
+  /// not come so far. Worker thread.
+  /// @param from that one; none: before the first, or behind the last @throws DbError InvalidRequest, Cancelled and what the engine throws
+  std::optional<Place> find(Connection& connection, const Json& filter, const std::optional<Place>& from, RowFinder::Towards towards,
+                            const CancelToken& cancelToken) const;
 
   /// Reads the keys in order, from the beginning, until all are seen. Not on the worker that reads pages.
   /// @param progress called now and then, and at the end @throws DbError Cancelled and what the engine throws
@@ -58,6 +77,8 @@ class PagedQuery {
   std::optional<std::int64_t> estimate(Connection& connection) const;
 
  private:
+  void addLandmark(RowFinder& finder, const Place& place) const;
+
   std::unique_ptr<const PagedSelect> m_select;
   std::shared_ptr<KeyIndex> m_index;
   std::shared_ptr<RowSpool> m_spool;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/paging/paged_select.h"
 
+#include <algorithm>
+
 #include "orm/core/db_error.h"
 #include "orm/paging/served_by_index.h"
 #include "orm/query/filter_document.h"
@@ -23,7 +25,20 @@ PagedSelect::PagedSelect(std::shared_ptr<const Registry> registry, const Dialect
   m_order = std::make_unique<RowOrder>(parseSortKeys(m_spec.sorts, *m_registry, *m_model), *m_registry, *m_model, root, m_dialect);
   m_keyOrder = std::make_unique<RowOrder>(std::vector<SortKey>(), *m_registry, *m_model, root, m_dialect);
   m_condition = compileFilter(m_spec.filter, *m_registry, *m_model, root.qualifier());
+  placeTerms();
   m_isServed = joinery::isServedByIndex(*m_order, *m_model, m_dialect);
+}
+
+/// What is an attribute anyway is not read twice.
+void PagedSelect::placeTerms() {
+  std::size_t behind = m_model->attributes.size() + m_spec.labelsOf.size();
+  for (const auto& term : m_order->terms()) {
+    const auto same = std::ranges::find_if(m_model->attributes, [&](const Attribute& attribute) {
+      return !term.column.empty() && !attribute.expression && attribute.column.name == term.column;
+    });
+    const bool isShown = same != m_model->attributes.end();
+    m_termColumns.push_back(isShown ? static_cast<std::size_t>(same - m_model->attributes.begin()) : behind++);
+  }
 }
 
 void PagedSelect::addLabels(std::vector<sql::Expression>& columns, sql::FromItem& from) const {
@@ -42,13 +57,19 @@ void PagedSelect::addLabels(std::vector<sql::Expression>& columns, sql::FromItem
   }
 }
 
+sql::Expression PagedSelect::condition(const Json& filter) const {
+  return compileFilter(filter, *m_registry, *m_model, modelSource(*m_model).qualifier());
+}
+
 sql::Select PagedSelect::rowColumns() const {
   std::vector<sql::Expression> columns;
   const std::string& here = m_model->table->name.name;
   for (const auto& attribute : m_model->attributes) columns.push_back(attributeExpression(attribute, here).as(attribute.name));
   sql::FromItem from = m_order->from();
   addLabels(columns, from);
-  for (auto& term : m_order->keyColumns()) columns.push_back(std::move(term));
+  const auto terms = m_order->keyColumns();
+  for (std::size_t i = 0; i < terms.size(); ++i)
+    if (m_termColumns[i] >= m_model->attributes.size()) columns.push_back(terms[i]);
   return sql::Select(std::move(columns)).from(from);
 }
 
@@ -58,7 +79,15 @@ sql::Select PagedSelect::rows(const std::vector<Value>& beyond) const {
   return rows().addColumn(sql::isTrue(m_order->startingAt(beyond)).as("order:beyond"));
 }
 
-std::size_t PagedSelect::keyColumn() const { return orderColumn() + m_order->terms().size() - m_order->rowKeyTerms(); }
+bool PagedSelect::hasRoomForOneMore() const {
+  // PostgreSQL takes 1,664, SQLite 2,000.
+  constexpr std::size_t kMostColumns = 1'600;
+  return m_model->attributes.size() + m_spec.labelsOf.size() + m_order->terms().size() < kMostColumns;
+}
+
+std::vector<std::size_t> PagedSelect::keyColumnsOfRows() const {
+  return {m_termColumns.end() - static_cast<std::ptrdiff_t>(m_order->rowKeyTerms()), m_termColumns.end()};
+}
 
 std::vector<sql::Expression> PagedSelect::keyColumns() const {
   const auto terms = m_order->keyColumns();

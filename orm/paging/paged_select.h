@@ -36,22 +36,28 @@ class PagedSelect {
   const RowOrder& order() const { return *m_order; }
   /// The order of the rows' keys alone.
   const RowOrder& keyOrder() const { return *m_keyOrder; }
+  /// One more filter of the model as a condition of these statements. @throws DbError InvalidRequest
+  sql::Expression condition(const Json& filter) const;
   bool isFiltered() const { return !m_condition.isEmpty(); }
   bool isServedByIndex() const { return m_isServed; }
   /// Whether a long result in the order is best read in pieces, each a statement that goes on by key: an index leads to each of them,
   /// and the engine has no cursors that read a snapshot without keeping others waiting.
   bool isReadInPieces() const { return m_isServed && m_dialect.cursorStatements({}, {}).empty(); }
 
-  /// The rows in order: the model's attributes, `label:<relationship>` for each of labelsOf, `order:<n>`.
+  /// The rows in order: the model's attributes, `label:<relationship>` for each of labelsOf, `order:<n>` for each term of the order that
+  /// is no attribute.
   sql::Select rows() const;
   /// The same rows, with one boolean column more at the end: whether they come at that place of the order or after it.
+  /// @pre hasRoomForOneMore()
   sql::Select rows(const std::vector<Value>& beyond) const;
+  /// Engines bound the columns of a result.
+  bool hasRoomForOneMore() const;
   /// The rows of those keys in no order, whether they pass the filter or not. @param keys as rowKeys() gives them
   sql::Select rowsOf(const RowBatch& keys) const;
-  /// Where in a batch of rows the row's key begins: as many columns as order().rowKeyTerms().
-  std::size_t keyColumn() const;
-  /// Where the terms of the order begin.
-  std::size_t orderColumn() const { return m_model->attributes.size() + m_spec.labelsOf.size(); }
+  /// Where in a batch of rows the terms of the order are, in order.
+  const std::vector<std::size_t>& termColumns() const { return m_termColumns; }
+  /// The last of them: the row's key.
+  std::vector<std::size_t> keyColumnsOfRows() const;
   /// The terms of the order, in order.
   sql::Select places() const;
   /// The rows' keys, in order.
@@ -63,6 +69,7 @@ class PagedSelect {
 
  private:
   void addLabels(std::vector<sql::Expression>& columns, sql::FromItem& from) const;
+  void placeTerms();
   sql::Select rowColumns() const;
   std::vector<sql::Expression> keyColumns() const;
 
@@ -73,6 +80,7 @@ class PagedSelect {
   std::unique_ptr<RowOrder> m_order;
   std::unique_ptr<RowOrder> m_keyOrder;
   sql::Expression m_condition;
+  std::vector<std::size_t> m_termColumns;
   bool m_isServed = false;
 };
 

@@ -131,15 +131,14 @@ std::vector<sql::OrderBy> RowOrder::orderBy() const {
   return keys;
 }
 
-std::vector<sql::OrderBy> RowOrder::reversed() const {
-  std::vector<sql::OrderBy> keys;
-  for (const auto& term : m_terms) {
-    auto key = term.key;
-    key.direction = key.direction == Direction::Ascending ? Direction::Descending : Direction::Ascending;
-    if (key.nulls != Nulls::Engine) key.nulls = term.nullsFirst ? Nulls::Last : Nulls::First;
-    keys.push_back(std::move(key));
+RowOrder RowOrder::backwards() const {
+  RowOrder turned = *this;
+  for (Term& term : turned.m_terms) {
+    term.key.direction = term.key.direction == Direction::Ascending ? Direction::Descending : Direction::Ascending;
+    if (term.key.nulls != Nulls::Engine) term.key.nulls = term.nullsFirst ? Nulls::Last : Nulls::First;
+    term.nullsFirst = !term.nullsFirst;
   }
-  return keys;
+  return turned;
 }
 
 std::vector<sql::Expression> RowOrder::keyColumns() const {

@@ -34,8 +34,8 @@ class RowOrder {
   /// Rows can be found again by their place in the order. A view without a key has none.
   bool isTotal() const { return m_total; }
   std::vector<sql::OrderBy> orderBy() const;
-  /// The same order backwards.
-  std::vector<sql::OrderBy> reversed() const;
+  /// The same order backwards: the last row comes first.
+  RowOrder backwards() const;
   /// The terms as columns, labelled `order:0` …
   std::vector<sql::Expression> keyColumns() const;
   /// How many of the last terms tell rows apart by themselves: the row's key, or its rowid. 0 where the order isn't total.

@@ -93,16 +93,7 @@ std::shared_ptr<const RowBatch> RowSpool::read(std::int64_t first, std::int64_t 
   const std::string bytes = file->read(begin, end - begin);
   std::string_view packed = bytes;
   for (std::int64_t i = 0; i < skipped * static_cast<std::int64_t>(columns->size()); ++i) unpackValue(packed);
-  auto builder = RowBatchBuilder::of(columns);
-  for (std::int64_t row = 0; row < count; ++row) {
-    for (std::size_t column = 0; column < columns->size(); ++column) {
-      const auto [value, fullSize] = unpackValue(packed);
-      if (fullSize > 0) builder.appendPartial(column, value, fullSize);
-      else builder.append(column, value);
-    }
-    builder.endRow();
-  }
-  return builder.build();
+  return unpackRows(packed, columns, count);
 }
 
 std::size_t RowSpool::memoryUsage() const {

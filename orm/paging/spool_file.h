@@ -19,6 +19,8 @@ class SpoolFile {
 
   /// @throws DbError Operational, as where the disk is full
   void append(std::string_view bytes);
+  /// Where it is, though it has no name there.
+  const std::string& folder() const { return m_folder; }
   /// Bytes that were appended. Of the thread that appends.
   std::uint64_t size() const { return m_size; }
   /// Any thread. @pre all of it was appended before @throws DbError Operational

@@ -26,11 +26,13 @@ Event eventOf(std::int64_t id, std::int64_t userId) {
 
 }  // namespace
 
+Event eventAt(std::int64_t id) { return eventOf(id, id * 31 % 100'000 + 1); }
+
 const std::vector<Event>& events() {
   static const std::vector<Event> all = [] {
     std::vector<Event> made;
     made.reserve(static_cast<std::size_t>(rowCount()));
-    for (std::int64_t id = 1; id <= rowCount(); ++id) made.push_back(eventOf(id, id * 31 % 100'000 + 1));
+    for (std::int64_t id = 1; id <= rowCount(); ++id) made.push_back(eventAt(id));
     return made;
   }();
   return all;

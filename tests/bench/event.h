@@ -25,7 +25,9 @@ struct Person {
   std::vector<Event> visits;
 };
 
-/// The rows of "event", the same in every run; amounts are never below zero, each fourth note is NULL.
+/// The row of that key: the same in every run. Amounts are never below zero, each fourth note is NULL.
+Event eventAt(std::int64_t id);
+/// The rows of "event", eventAt() of 1 to rowCount().
 const std::vector<Event>& events();
 /// The rows of "visit": kChildrenOfParent for each person, not in the order of persons.
 std::vector<Event> visits();

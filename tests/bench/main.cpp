@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench [GOOGLE BENCHMARK'S OPTIONS]: each workload by hand and by the ORM, five times each in a random order.
 //   JOINERY_BENCH_ROWS      rows of the largest workload, 1000000 when not said; the others are parts of it
+//   JOINERY_BENCH_SIZES     rows of the tables that are browsed, 10000,1000000,10000000 when not said
+//   JOINERY_BENCH_DATA      the folder where those tables are kept for the next run, one in the build tree when not said
 //   JOINERY_TEST_POSTGRES   the URL of a server on which a database may be made; without it those workloads are skipped, aloud
 #include <benchmark/benchmark.h>
 
-#include <cstdlib>
+#include <string>
 #include <vector>
 
+#include "browsing.h"
 #include "workload.h"
 
 namespace joinery::bench {
@@ -28,18 +31,45 @@ constexpr Workload kWorkloads[] = {
     {"sqlite_update", 1.5, updateRawSqlite, updateOrmSqlite},
     {"sqlite_lookup", 1.3, lookupRawSqlite, lookupOrmSqlite},
     {"sqlite_selectin", 1.5, selectinRawSqlite, selectinOrmSqlite},
-    {"sqlite_key_index", 1.3, keyIndexRawSqlite, keyIndexOrmSqlite},
-    {"sqlite_sorted_first_page", 1.2, firstPageRawSqlite, firstPageOrmSqlite},
-    {"sqlite_sorted_keys", 1.3, sortedKeysRawSqlite, sortedKeysOrmSqlite},
     {"postgresql_load", 1.2, loadRawPostgresql, loadOrmPostgresql},
     {"postgresql_bulk_insert", 1.2, bulkInsertRawPostgresql, bulkInsertOrmPostgresql},
     {"postgresql_update", 1.5, updateRawPostgresql, updateOrmPostgresql},
 };
 
-void runSide(benchmark::State& state, double target, Side side) {
+/// What is done to a table of any size. It holds where the ORM takes no more than `target` times what is done by hand and `more`
+/// milliseconds; there is nothing to hold where both are 0. By hand nothing is done where there is nothing to compare with.
+struct Browsing {
+  const char* name;
+  double target, more;
+  SizedSide raw, orm;
+};
+
+constexpr Browsing kBrowsing[] = {
+    {"sqlite_first_page", 0, 0, firstPageRawSqlite, firstPageOrmSqlite},
+    {"sqlite_jump_middle", 0, 30, jumpMiddleRawSqlite, jumpMiddleOrmSqlite},
+    {"sqlite_jump_end", 0, 30, jumpEndRawSqlite, jumpEndOrmSqlite},
+    {"sqlite_jump_middle_at_once", 0, 60, jumpMiddleRawSqlite, unindexedMiddleOrmSqlite},
+    {"sqlite_jump_end_at_once", 0, 60, jumpEndRawSqlite, unindexedEndOrmSqlite},
+    {"sqlite_key_index", 1.3, 0, keyIndexRawSqlite, keyIndexOrmSqlite},
+    {"sqlite_sorted_page", 1.2, 0, sortedPageRawSqlite, sortedPageOrmSqlite},
+    {"sqlite_sorted_keys", 1.3, 0, sortedKeysRawSqlite, sortedKeysOrmSqlite},
+    {"sqlite_sorted_end", 0, 30, nullptr, sortedEndOrmSqlite},
+    {"sqlite_rare_filter", 1.2, 0, rareFilterRawSqlite, rareFilterOrmSqlite},
+    {"postgresql_first_page", 1.5, 30, firstPageRawPostgresql, firstPageOrmPostgresql},
+    {"postgresql_jump_middle", 0, 40, jumpMiddleRawPostgresql, jumpMiddleOrmPostgresql},
+    {"postgresql_jump_end", 0, 40, jumpEndRawPostgresql, jumpEndOrmPostgresql},
+    {"postgresql_jump_middle_at_once", 0, 40, jumpMiddleRawPostgresql, unindexedMiddleOrmPostgresql},
+    {"postgresql_jump_end_at_once", 0, 40, jumpEndRawPostgresql, unindexedEndOrmPostgresql},
+    {"postgresql_key_index", 0, 0, keyIndexRawPostgresql, keyIndexOrmPostgresql},
+    {"postgresql_sorted_page", 0, 0, sortedPageRawPostgresql, sortedPageOrmPostgresql},
+    {"postgresql_rare_filter", 0, 0, rareFilterRawPostgresql, rareFilterOrmPostgresql},
+};
+
+template <typename Work>
+void runSide(benchmark::State& state, double target, double more, Work work) {
   for (auto _ : state) {
     try {
-      state.SetIterationTime(side());
+      state.SetIterationTime(work());
     } catch (const Skipped& skipped) {
       state.SkipWithError(("skipped: " + skipped.why).c_str());
     } catch (const std::exception& error) {
@@ -47,25 +77,23 @@ void runSide(benchmark::State& state, double target, Side side) {
     }
   }
   state.counters["target"] = target;
+  state.counters["more"] = more;
 }
 
-void registerSide(const Workload& workload, const char* name, Side side) {
-  benchmark::RegisterBenchmark((std::string(workload.name) + "/" + name).c_str(), runSide, workload.target, side)
-      ->UseManualTime()
-      ->Iterations(1)
-      ->Unit(benchmark::kMillisecond);
+template <typename Work>
+void registerSide(const std::string& name, double target, double more, Work work) {
+  const auto run = [=](benchmark::State& state) { runSide(state, target, more, work); };
+  benchmark::RegisterBenchmark(name.c_str(), run)->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
+}
+
+void registerBrowsing(const Browsing& browsing, std::int64_t rows) {
+  const std::string size = "/" + std::to_string(rows);
+  const auto sized = [rows](SizedSide side) { return [=] { return side(rows); }; };
+  if (browsing.raw) registerSide(browsing.name + std::string("/raw") + size, browsing.target, browsing.more, sized(browsing.raw));
+  registerSide(browsing.name + std::string("/orm") + size, browsing.target, browsing.more, sized(browsing.orm));
 }
 
 }  // namespace
-
-std::int64_t rowCount() {
-  static const std::int64_t count = [] {
-    const char* text = std::getenv("JOINERY_BENCH_ROWS");
-    const std::int64_t asked = text ? std::strtoll(text, nullptr, 10) : 0;
-    return asked >= 1'000 ? asked : 1'000'000;
-  }();
-  return count;
-}
 
 }  // namespace joinery::bench
 
@@ -80,9 +108,11 @@ int main(int argc, char** argv) {
   if (benchmark::ReportUnrecognizedArguments(count, arguments.data())) return 2;
   benchmark::AddCustomContext("rows", std::to_string(rowCount()));
   for (const Workload& workload : kWorkloads) {
-    registerSide(workload, "raw", workload.raw);
-    registerSide(workload, "orm", workload.orm);
+    registerSide(workload.name + std::string("/raw"), workload.target, 0, workload.raw);
+    registerSide(workload.name + std::string("/orm"), workload.target, 0, workload.orm);
   }
+  for (const Browsing& browsing : kBrowsing)
+    for (const std::int64_t rows : browsedSizes()) registerBrowsing(browsing, rows);
   benchmark::RunSpecifiedBenchmarks();
   return 0;
 }

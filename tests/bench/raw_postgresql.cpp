@@ -15,16 +15,10 @@ namespace {
 
 constexpr std::size_t kCopyBytes = 64 * 1024;
 
-std::string serverUrl() {
-  const char* server = std::getenv("JOINERY_TEST_POSTGRES");
-  if (!server || !*server) throw Skipped{"JOINERY_TEST_POSTGRES names no server"};
-  return server;
-}
-
 /// The database of this run.
 class RunDatabase {
  public:
-  RunDatabase() : m_server(serverUrl()), m_name("joinery_bench_" + std::to_string(getpid())) {
+  RunDatabase() : m_server(postgresqlServer()), m_name("joinery_bench_" + std::to_string(getpid())) {
     RawPostgresql(m_server, {}).run(("CREATE DATABASE " + m_name).c_str());
     const RawPostgresql database(m_server, m_name);
     database.makeTable("event");
@@ -79,7 +73,17 @@ void appendCopyRow(std::string& buffer, const Event& row) {
   else appendNumber(buffer, std::int32_t{-1});
 }
 
+std::string textAt(const PGresult* result, int row, int column) {
+  return {PQgetvalue(result, row, column), static_cast<std::size_t>(PQgetlength(result, row, column))};
+}
+
 }  // namespace
+
+std::string postgresqlServer() {
+  const char* server = std::getenv("JOINERY_TEST_POSTGRES");
+  if (!server || !*server) throw Skipped{"JOINERY_TEST_POSTGRES names no server"};
+  return server;
+}
 
 RawPostgresql::RawPostgresql() : RawPostgresql(runDatabase().server(), runDatabase().name()) {}
 
@@ -106,14 +110,18 @@ void RawPostgresql::run(const char* sql) const { checked(PQexec(m_handle, sql), 
 std::int64_t RawPostgresql::number(const char* sql) const { return std::strtoll(PQgetvalue(checked(PQexec(m_handle, sql), PGRES_TUPLES_OK).get(), 0, 0), nullptr, 10); }
 
 void RawPostgresql::copyWithoutKey(const std::string& table, const std::vector<Event>& rows) const {
+  copyWithoutKey(table, [next = rows.begin(), end = rows.end()]() mutable { return next == end ? nullptr : &*next++; });
+}
+
+void RawPostgresql::copyWithoutKey(const std::string& table, const std::function<const Event*()>& next) const {
   checked(PQexec(m_handle, ("COPY " + table + "(" + kColumnsWithoutKey + ") FROM STDIN (FORMAT binary)").c_str()), PGRES_COPY_IN);
   std::string buffer("PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0", 19);
   const auto send = [&] {
     if (PQputCopyData(m_handle, buffer.data(), static_cast<int>(buffer.size())) != 1) throw std::runtime_error(PQerrorMessage(m_handle));
     buffer.clear();
   };
-  for (const Event& row : rows) {
-    appendCopyRow(buffer, row);
+  while (const Event* row = next()) {
+    appendCopyRow(buffer, *row);
     if (buffer.size() >= kCopyBytes) send();
   }
   appendNumber(buffer, std::int16_t{-1});
@@ -132,6 +140,15 @@ void RawPostgresql::makeTable(const std::string& name) const {
        " created_at text NOT NULL, note text) WITH (autovacuum_enabled = false)")
           .c_str());
   run("CHECKPOINT");
+}
+
+void readEvent(const PGresult* result, int row, Event& event) {
+  event.id = fromNetwork<std::int64_t>(PQgetvalue(result, row, 0));
+  event.userId = fromNetwork<std::int64_t>(PQgetvalue(result, row, 1));
+  event.kind = textAt(result, row, 2);
+  event.amount = fromNetwork<double>(PQgetvalue(result, row, 3));
+  event.createdAt = textAt(result, row, 4);
+  if (!PQgetisnull(result, row, 5)) event.note = textAt(result, row, 5);
 }
 
 Url postgresqlUrl() {

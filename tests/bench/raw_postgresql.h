@@ -4,6 +4,7 @@
 #include <libpq-fe.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -33,6 +34,8 @@ class RawPostgresql {
 
   /// Rows into a table's columns but the key by COPY, in binary.
   void copyWithoutKey(const std::string& table, const std::vector<Event>& rows) const;
+  /// The same for rows that are made one after another. @param next null at the end
+  void copyWithoutKey(const std::string& table, const std::function<const Event*()>& next) const;
   /// An empty table of that name in the place of what had it.
   void makeTable(const std::string& name) const;
 
@@ -40,6 +43,10 @@ class RawPostgresql {
   PGconn* m_handle = nullptr;
 };
 
+/// A row of kColumns out of a result in binary.
+void readEvent(const PGresult* result, int row, Event& event);
+/// The URL of the server of JOINERY_TEST_POSTGRES. @throws Skipped where none is named
+std::string postgresqlServer();
 /// The database of this run for the ORM. @throws Skipped
 Url postgresqlUrl();
 

@@ -54,12 +54,6 @@ double lookupRawSqlite();
 double lookupOrmSqlite();
 double selectinRawSqlite();
 double selectinOrmSqlite();
-double keyIndexRawSqlite();
-double keyIndexOrmSqlite();
-double firstPageRawSqlite();
-double firstPageOrmSqlite();
-double sortedKeysRawSqlite();
-double sortedKeysOrmSqlite();
 
 double loadRawPostgresql();
 double loadOrmPostgresql();

@@ -239,12 +239,13 @@ void PendingChanges::makePlan() {
   }
   if (!d->planner) d->planner = d->database->newWorker(tr("preview"));
   d->planner->cancelAll();
-  auto job = d->planner->run([set = d->set, registry](Worker::Context& context) mutable {
+  const auto plan = [set = d->set, registry](Worker::Context& context) mutable {
     const UnitOfWork unit(*registry, context.dialect, UnitOfWork::Locking::BeforeImage);
     // Deletions bring the links that go with them; rows that are gone meanwhile show at the commit.
     unit.readImages(context.connection, set);
     return unit.plan(set);
-  });
+  };
+  auto job = d->planner->run(plan, toStdString(tr("Preparing the pending changes")));
   deliver(job.future, this, [this, number](Result<Plan> result) {
     if (number != d->planNumber) return;
     d->plan = std::move(result);
@@ -258,7 +259,7 @@ void PendingChanges::commit() {
   d->committing = true;
   Q_EMIT committingChanged();
   if (!d->writer) d->writer = d->database->newWorker(tr("writer"), Engine::Access::Write);
-  auto job = d->writer->run([set = d->set, registry](Worker::Context& context) mutable {
+  const auto write = [set = d->set, registry](Worker::Context& context) mutable {
     const UnitOfWork unit(*registry, context.dialect, UnitOfWork::Locking::BeforeImage);
     if (auto conflicts = unit.readImages(context.connection, set); !conflicts.empty()) {
       CommitResult refused;
@@ -266,7 +267,8 @@ void PendingChanges::commit() {
       return refused;
     }
     return unit.commit(context.connection, set);
-  });
+  };
+  auto job = d->writer->run(write, toStdString(tr("Committing %1 change(s)").arg(d->set.changes().size())));
   deliver(job.future, this, [this](Result<CommitResult> result) { finishCommit(result); });
 }
 

@@ -27,9 +27,10 @@ void Database::open() {
   using Models = std::shared_ptr<const Registry>;
   d->catalogue->cancel(d->job);
   d->opening = true;
-  auto job = d->catalogue->run([](Worker::Context& context) -> Models {
+  const auto read = [](Worker::Context& context) -> Models {
     return automap(reflect(context.connection, context.dialect), context.dialect.namesIgnoreCase());
-  });
+  };
+  auto job = d->catalogue->run(read, toStdString(tr("Reading the catalogue of %1").arg(displayName())));
   d->job = job.id;
   deliver(job.future, this, [this, id = job.id](Result<Models> result) {
     if (id != d->job) return;
@@ -55,8 +56,15 @@ std::shared_ptr<const Registry> Database::registry() const { return d->registry;
 
 QString Database::displayName() const { return toQString(d->engine->url().displayName()); }
 
-std::unique_ptr<Worker> Database::newWorker(const QString& name, Engine::Access access) const {
-  return std::make_unique<Worker>(d->engine, access, toStdString(name));
+std::unique_ptr<Worker> Database::newWorker(const QString& name, Engine::Access access, Worker::Keep keep) const {
+  return std::make_unique<Worker>(d->engine, access, toStdString(name), keep);
+}
+
+Engine::Options Database::windowOptions() {
+  Engine::Options options;
+  // A table's tab reads with two at a time, the trees with two more; a server has a hundred for all its users unless it is told otherwise.
+  options.pool.maxOverflow = 45;
+  return options;
 }
 
 }  // namespace joinery::ui

@@ -27,8 +27,11 @@ class Database : public QObject {
   /// Null before opened().
   std::shared_ptr<const Registry> registry() const;
   QString displayName() const;
-  /// A thread and connection of its own for a page. The page keeps it.
-  std::unique_ptr<Worker> newWorker(const QString& name, Engine::Access access = Engine::Access::Read) const;
+  /// A thread and connection of its own for a page, so that it waits for no other. The page keeps it. Its connection is given back while
+  /// nothing is asked of it, unless `keep` says otherwise: for those whose statements leave something behind on the connection.
+  std::unique_ptr<Worker> newWorker(const QString& name, Engine::Access access = Engine::Access::Read, Worker::Keep keep = Worker::Keep::WhileUsed) const;
+  /// How the window connects: connections enough for every page that runs something at the same time.
+  static Engine::Options windowOptions();
 
  Q_SIGNALS:
   void opened();

@@ -13,12 +13,13 @@
 
 #include "ui/console/console_run.h"
 #include "ui/console/console_texts.h"
-#include "ui/console/results_view.h"
+#include "ui/console/results_panel.h"
 #include "ui/console/sql_editor.h"
 #include "ui/console/sql_scanner.h"
 #include "ui/console/statement_kind.h"
 #include "ui/console/statement_report.h"
 #include "ui/widgets/deliver.h"
+#include "ui/widgets/duration_text.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/plain_label.h"
@@ -43,8 +44,7 @@ struct ConsolePage::Private {
         isNew(id != textId),
         messages(new MessageBar(page)),
         editor(new SqlEditor(page)),
-        results(new ResultsModel(page)),
-        view(new ResultsView(results, page)),
+        results(new ResultsPanel(database, page)),
         summary(new PlainLabel(page)),
         transaction(new PlainLabel(page)),
         reports(new QPlainTextEdit(page)),
@@ -55,8 +55,7 @@ struct ConsolePage::Private {
   bool loading = false;
   MessageBar* messages;
   SqlEditor* editor;
-  ResultsModel* results;
-  ResultsView* view;
+  ResultsPanel* results;
   PlainLabel* summary;
   PlainLabel* transaction;
   QPlainTextEdit* reports;
@@ -64,6 +63,7 @@ struct ConsolePage::Private {
   QHBoxLayout* bar = nullptr;
   QToolButton* run = nullptr;
   QToolButton* stop = nullptr;
+  QToolButton* exportRows = nullptr;
   QTimer keepTimer;
   QString keptText;
   QString shownTitle;
@@ -75,7 +75,6 @@ struct ConsolePage::Private {
   QElapsedTimer since;
   QString outcome;
   bool mayHaveChanged = false;
-  bool fitted = false;
   bool hasResult = false;
 };
 
@@ -90,9 +89,7 @@ ConsolePage::ConsolePage(Database* database, const QString& textId, QWidget* par
   connect(d->editor, &QPlainTextEdit::textChanged, this, [this] {
     if (!d->keepTimer.isActive()) d->keepTimer.start();
   });
-  connect(d->view, &ResultsView::copiedPartially, this, [this](int cells) {
-    d->messages->showMessage(MessageBar::Kind::Warning, tr("%n cell(s) were copied cut: of values over 1 MiB only the head is read.", nullptr, cells));
-  });
+  connectResults();
   setFocusProxy(d->editor);
   d->shownTitle = title();
   updateState();
@@ -122,6 +119,9 @@ void ConsolePage::makeToolBar() {
   d->stop = button(QStringLiteral("stop"), tr("Stop"), tr("Stop the running statement (Ctrl+.)"));
   connect(d->run, &QToolButton::clicked, this, &ConsolePage::run);
   connect(d->stop, &QToolButton::clicked, this, &ConsolePage::stop);
+  d->exportRows = button(QStringLiteral("export"), tr("Export"), tr("Write all rows of the result to a file (Ctrl+Shift+S)"));
+  d->exportRows->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
+  connect(d->exportRows, &QToolButton::clicked, d->results, &ResultsPanel::chooseExport);
   auto* shortcut = new QAction(this);
   shortcut->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
   shortcut->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -137,6 +137,7 @@ void ConsolePage::makeToolBar() {
   d->bar->setContentsMargins(6, 2, 8, 2);
   d->bar->addWidget(d->run);
   d->bar->addWidget(d->stop);
+  d->bar->addWidget(d->exportRows);
   d->bar->addSpacing(8);
   d->bar->addWidget(d->transaction);
   d->bar->addStretch(1);
@@ -154,7 +155,7 @@ void ConsolePage::makeLayout() {
   d->reports->hide();
   auto* splitter = new QSplitter(Qt::Vertical, this);
   splitter->addWidget(d->editor);
-  splitter->addWidget(d->view);
+  splitter->addWidget(d->results);
   splitter->addWidget(d->reports);
   splitter->setStretchFactor(0, 2);
   splitter->setStretchFactor(1, 3);
@@ -181,6 +182,14 @@ void ConsolePage::connectRun() {
   connect(d->connection, &ConsoleRun::failed, this, [this](const DbError& error) {
     showError(error);
     endRun();
+  });
+}
+
+void ConsolePage::connectResults() {
+  connect(d->results, &ResultsPanel::noticed, this, [this](const QString& text) { d->messages->showMessage(MessageBar::Kind::Warning, text); });
+  connect(d->results, &ResultsPanel::failed, this, [this](const QString& what, const DbError& error) { d->messages->showError(what, error); });
+  connect(d->results, &ResultsPanel::exported, this, [this](const QString& path, qint64 rows) {
+    d->messages->showMessage(MessageBar::Kind::Information, tr("%1 written to %2").arg(rowsText(rows), path));
   });
 }
 
@@ -254,13 +263,8 @@ void ConsolePage::handle(const ScriptEvent& event) {
     // Also where it fails later: a script's earlier part, or a procedure's, may have been committed.
     d->mayHaveChanged = d->mayHaveChanged || mayChange(d->statements.last());
   } else if (const auto* opened = std::get_if<ResultOpened>(&event)) {
-    d->results->open(opened->columns);
-    d->view->fitColumns();
-    d->fitted = false;
+    d->results->open(opened->rows);
     d->hasResult = true;
-  } else if (const auto* rows = std::get_if<RowsRead>(&event)) {
-    d->results->append(rows->batch);
-    if (!std::exchange(d->fitted, true)) d->view->fitColumns();
   } else if (const auto* ended = std::get_if<StatementEnded>(&event)) {
     reportStatement(*ended);
   }
@@ -276,7 +280,10 @@ void ConsolePage::reportStatement(const StatementEnded& ended) {
 
 void ConsolePage::showError(const DbError& error) {
   const QString elapsed = durationText(std::chrono::milliseconds(d->since.elapsed()));
+  d->results->grow();
   d->outcome = error.kind() == ErrorKind::Cancelled ? tr("Stopped after %1").arg(elapsed) : tr("Failed");
+  // What came before it stays, and can be copied and exported.
+  if (d->hasResult && d->results->rows() > 0) d->outcome = tr("%1 · %2").arg(d->outcome, rowsText(d->results->rows()));
   if (!error.position || d->statements.isEmpty()) return d->messages->showError({}, error);
   const qsizetype start = statementStarts(d->part.text, d->statements).back();
   const qsizetype position = d->part.start + start + indexOfCharacter(d->statements.last(), *error.position);
@@ -286,7 +293,8 @@ void ConsolePage::showError(const DbError& error) {
 }
 
 void ConsolePage::endRun() {
-  if (!d->hasResult) d->results->open({});
+  if (!d->hasResult) d->results->open(nullptr);
+  d->results->grow();
   d->summary->setText(d->outcome);
   if (d->mayHaveChanged) Q_EMIT databaseChanged();
   Q_EMIT ran();
@@ -294,11 +302,18 @@ void ConsolePage::endRun() {
 
 void ConsolePage::updateState() {
   const bool running = d->connection->isRunning();
+  if (running && d->hasResult) d->results->grow();
+  d->exportRows->setEnabled(d->hasResult);
   d->run->setEnabled(!running);
   d->stop->setEnabled(running);
   d->transaction->setVisible(d->connection->isTransactionOpen());
-  if (running) d->summary->setText(tr("Running… %1").arg(durationText(std::chrono::milliseconds(d->since.elapsed()))));
+  if (running) d->summary->setText(runningText());
   Q_EMIT statusChanged();
+}
+
+QString ConsolePage::runningText() const {
+  const QString elapsed = durationText(std::chrono::milliseconds(d->since.elapsed()));
+  return d->hasResult ? tr("Running… %1 · %2").arg(elapsed, rowsText(d->results->rows())) : tr("Running… %1").arg(elapsed);
 }
 
 QString ConsolePage::title() const {

@@ -44,6 +44,8 @@ class ConsolePage : public TabPage {
   void makeToolBar();
   void makeLayout();
   void connectRun();
+  void connectResults();
+  QString runningText() const;
   void loadText();
   void keepText();
   void handle(const ScriptEvent& event);

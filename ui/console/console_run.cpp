@@ -2,6 +2,7 @@
 #include "ui/console/console_run.h"
 
 #include "ui/console/statement_kind.h"
+#include "ui/console/statement_report.h"
 #include "ui/widgets/deliver.h"
 #include "ui/widgets/text.h"
 
@@ -10,6 +11,7 @@ namespace joinery::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kTick{50};
+constexpr int kLongestWords = 60;
 
 }  // namespace
 
@@ -30,7 +32,7 @@ Worker& ConsoleRun::workerFor(const QString& script) {
   const bool reads = engine.isReadOnly() || (sharesWriter && !mayChange(script) && !changesConnection(script));
   if (!reads) m_staysWithWriter = m_staysWithWriter || changesConnection(script);
   auto& worker = reads ? m_reader : m_writer;
-  if (!worker) worker = m_database->newWorker(tr("console"), reads ? Access::Read : Access::Write);
+  if (!worker) worker = m_database->newWorker(tr("console"), reads ? Access::Read : Access::Write, Worker::Keep::Always);
   return *worker;
 }
 
@@ -38,7 +40,8 @@ void ConsoleRun::start(const QString& script) {
   Q_ASSERT(!isRunning());
   m_feed = std::make_shared<ScriptFeed>();
   m_running = &workerFor(script);
-  auto job = m_running->run([feed = m_feed, text = toStdString(script)](Worker::Context& context) { return runScript(context, text, *feed); });
+  auto job = m_running->run([feed = m_feed, text = toStdString(script)](Worker::Context& context) { return runScript(context, text, *feed); },
+                             toStdString(tr("SQL: %1").arg(shortStatement(script.left(kLongestWords * 4), kLongestWords))));
   m_job = job.id;
   m_timer.start();
   Q_EMIT runningChanged();

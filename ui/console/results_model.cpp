@@ -11,57 +11,73 @@
 
 namespace joinery::ui {
 
-void ResultsModel::open(std::vector<ResultColumn> columns) {
+ResultsModel::ResultsModel(QObject* parent) : QAbstractTableModel(parent), m_pages(new ResultPages(this)) {
+  connect(m_pages, &ResultPages::failed, this, &ResultsModel::failed);
+  connect(m_pages, &ResultPages::rowsRead, this, [this](qint64 first, qint64 rows) {
+    const auto from = std::max<std::int64_t>(0, first - m_windowStart);
+    const auto to = std::min<std::int64_t>(m_rows, first + rows - m_windowStart) - 1;
+    if (from <= to) Q_EMIT dataChanged(index(static_cast<int>(from), 0), index(static_cast<int>(to), columnCount() - 1));
+  });
+}
+
+void ResultsModel::open(std::shared_ptr<const BatchSpool> spool) {
   beginResetModel();
-  m_columns = std::move(columns);
-  m_batches.clear();
-  m_ends.clear();
+  m_pages->setSpool(std::move(spool));
+  m_total = 0;
+  m_windowStart = 0;
+  m_rows = 0;
+  endResetModel();
+  Q_EMIT globalRowCountChanged();
+  grow();
+}
+
+void ResultsModel::grow() {
+  const std::int64_t total = spool() ? spool()->rows() : 0;
+  if (total == m_total) return;
+  m_total = total;
+  const int rows = static_cast<int>(std::min(kMostRows, total - m_windowStart));
+  if (rows > m_rows) {
+    beginInsertRows({}, m_rows, rows - 1);
+    m_rows = rows;
+    endInsertRows();
+  }
+  Q_EMIT globalRowCountChanged();
+}
+
+void ResultsModel::setWindowStart(std::int64_t globalRow) {
+  const auto start = std::clamp<std::int64_t>(globalRow, 0, std::max<std::int64_t>(0, m_total - kMostRows));
+  if (start == m_windowStart) return;
+  beginResetModel();
+  m_windowStart = start;
+  m_rows = static_cast<int>(std::min(kMostRows, m_total - start));
   endResetModel();
 }
 
-void ResultsModel::append(const std::shared_ptr<const RowBatch>& batch) {
-  if (batch->rows() == 0) return;
-  const int first = rowCount();
-  const int end = first + static_cast<int>(batch->rows());
-  beginInsertRows({}, first, end - 1);
-  m_batches.push_back(batch);
-  m_ends.push_back(end);
-  endInsertRows();
+int ResultsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : m_rows; }
+
+int ResultsModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() || !spool() ? 0 : static_cast<int>(spool()->columns().size());
 }
-
-ResultsModel::Place ResultsModel::place(int row) const {
-  const auto found = std::ranges::upper_bound(m_ends, row);
-  const auto number = static_cast<std::size_t>(found - m_ends.begin());
-  const int begin = number == 0 ? 0 : m_ends[number - 1];
-  return {m_batches[number].get(), static_cast<std::size_t>(row - begin)};
-}
-
-ValueView ResultsModel::value(const QModelIndex& index) const {
-  const auto [batch, row] = place(index.row());
-  return batch->at(row, static_cast<std::size_t>(index.column()));
-}
-
-bool ResultsModel::isPartial(const QModelIndex& index) const {
-  const auto [batch, row] = place(index.row());
-  return batch->isPartial(row, static_cast<std::size_t>(index.column()));
-}
-
-int ResultsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() || m_ends.empty() ? 0 : m_ends.back(); }
-
-int ResultsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_columns.size()); }
 
 QVariant ResultsModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid()) return {};
-  if (role == Qt::DisplayRole) {
-    const ValueView cell = value(index);
-    return cell.isNull() ? QStringLiteral("NULL") : gridText(cell, column(index.column()).type);
-  }
+  if (role != Qt::DisplayRole && role != Qt::TextAlignmentRole && role != Qt::ForegroundRole && role != Qt::FontRole) return {};
+  if (const auto row = m_pages->row(m_windowStart + index.row())) return shown(*row, index.column(), role);
+  if (role == Qt::DisplayRole) return QStringLiteral("…");
+  if (role == Qt::ForegroundRole) return Theme::instance().color(Theme::Role::Placeholder);
+  return {};
+}
+
+QVariant ResultsModel::shown(const ResultPages::Row& row, int column, int role) const {
+  const auto position = static_cast<std::size_t>(column);
+  const ValueView cell = row.batch->at(row.row, position);
+  const ValueType& type = this->column(column).type;
+  if (role == Qt::DisplayRole) return cell.isNull() ? QStringLiteral("NULL") : gridText(cell, type, row.batch->fullSize(row.row, position));
   if (role == Qt::TextAlignmentRole) {
-    const bool right = isNumeric(column(index.column()).type.kind) || value(index).storageClass() == StorageClass::Integer ||
-                       value(index).storageClass() == StorageClass::Real;
+    const bool right = isNumeric(type.kind) || cell.storageClass() == StorageClass::Integer || cell.storageClass() == StorageClass::Real;
     return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (right ? Qt::AlignRight : Qt::AlignLeft)));
   }
-  if ((role != Qt::ForegroundRole && role != Qt::FontRole) || !value(index).isNull()) return {};
+  if (!cell.isNull()) return {};
   if (role == Qt::ForegroundRole) return Theme::instance().color(Theme::Role::NullText);
   QFont font;
   font.setItalic(true);
@@ -69,7 +85,8 @@ QVariant ResultsModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant ResultsModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  if (orientation == Qt::Vertical || section < 0 || section >= columnCount()) return QAbstractTableModel::headerData(section, orientation, role);
+  if (orientation == Qt::Vertical) return role == Qt::DisplayRole ? QVariant(static_cast<qlonglong>(m_windowStart + section + 1)) : QVariant();
+  if (section < 0 || section >= columnCount()) return {};
   if (role == Qt::DisplayRole) return toQString(column(section).label);
   if (role == Qt::ToolTipRole) return plainToolTip(toQString(column(section).type.declared));
   return {};

@@ -3,39 +3,51 @@
 
 #include <QAbstractTableModel>
 #include <memory>
-#include <vector>
 
-#include "orm/core/row_batch.h"
+#include "ui/console/result_pages.h"
 
 namespace joinery::ui {
 
-/// The rows of one result as they come, batch by batch. NULL is grey italic; a cell's text is made only when it is shown.
+/// The rows of one result, of any number: a sliding window over a spool that may still grow. Row numbers that are called global count
+/// from the result's first row; the model's own rows are a window of them. NULL is grey italic; a cell's text is made only when it is
+/// shown; a row that is still read from the spool's file has none yet.
 class ResultsModel : public QAbstractTableModel {
   Q_OBJECT
  public:
-  using QAbstractTableModel::QAbstractTableModel;
+  static constexpr std::int64_t kMostRows = 65'536;
+  explicit ResultsModel(QObject* parent = nullptr);
 
-  /// Starts anew with these columns.
-  void open(std::vector<ResultColumn> columns);
-  void append(const std::shared_ptr<const RowBatch>& batch);
+  /// Starts anew with another result; null: none.
+  void open(std::shared_ptr<const BatchSpool> spool);
+  const std::shared_ptr<const BatchSpool>& spool() const { return m_pages->spool(); }
+  /// Shows the rows that have come since.
+  void grow();
+  std::int64_t globalRowCount() const { return m_total; }
+  std::int64_t windowStart() const { return m_windowStart; }
+  /// Moves the window so that it begins there, as far as there are rows: resets.
+  void setWindowStart(std::int64_t globalRow);
+  /// The rows on screen, by global numbers: they are read if they are not there.
+  void request(std::int64_t first, std::int64_t last) { m_pages->request(first, last); }
 
-  ValueView value(const QModelIndex& index) const;
-  const ResultColumn& column(int column) const { return m_columns[static_cast<std::size_t>(column)]; }
-  /// Whether only the head of that cell was read.
-  bool isPartial(const QModelIndex& index) const;
+  const ResultColumn& column(int column) const { return spool()->columns()[static_cast<std::size_t>(column)]; }
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role) const override;
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
- private:
-  struct Place { const RowBatch* batch; std::size_t row; };
-  Place place(int row) const;
+ Q_SIGNALS:
+  void globalRowCountChanged();
+  /// The spool's file could not be read.
+  void failed(const joinery::DbError& error);
 
-  std::vector<ResultColumn> m_columns;
-  std::vector<std::shared_ptr<const RowBatch>> m_batches;
-  std::vector<int> m_ends;  // the number of rows up to and with each batch
+ private:
+  QVariant shown(const ResultPages::Row& row, int column, int role) const;
+
+  ResultPages* m_pages;
+  std::int64_t m_total = 0;
+  std::int64_t m_windowStart = 0;
+  int m_rows = 0;
 };
 
 }  // namespace joinery::ui

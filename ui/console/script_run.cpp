@@ -1,53 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/script_run.h"
 
+#include <algorithm>
 #include <utility>
-
-#include "ui/console/statement_kind.h"
-#include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
 namespace {
 
-constexpr std::size_t kBatchRows = 500;
-
-/// Reads the rows of one result and hands on as many as a console holds.
-class ResultReader {
+/// How many rows are fetched at a time: few where they come slowly or are large, so that they show as they come and a batch stays small.
+class BatchSize {
  public:
-  ResultReader(Cursor& cursor, ScriptFeed& feed, StatementEnded& report) : m_cursor(cursor), m_feed(feed), m_report(report) {}
-
-  void read(bool toTheEnd) {
-    m_report.hasRows = true;
-    m_feed.add(ResultOpened{m_cursor.columns()});
-    while (!isFull()) {
-      const auto batch = m_cursor.fetch(std::min(kBatchRows, kMostResultRows - m_report.rows), kMostCellBytes);
-      if (batch->rows() == 0) return;
-      m_report.rows += batch->rows();
-      m_bytes += batch->memoryUsage();
-      m_feed.add(RowsRead{batch});
-    }
-    m_report.isCut = m_cursor.fetch(1, kMostCellBytes)->rows() > 0;
-    // Leaving a statement that changes rows before its end could undo it.
-    while (toTheEnd && m_cursor.fetch(kBatchRows, kMostCellBytes)->rows() > 0) {}
+  std::size_t rows() const { return m_rows; }
+  void adapt(std::chrono::steady_clock::duration time, std::size_t bytes) {
+    using namespace std::chrono_literals;
+    if (time > 100ms || bytes > kMostBytes) m_rows = std::max<std::size_t>(1, m_rows / 2);
+    else if (time < 25ms && bytes < kMostBytes / 4) m_rows = std::min(kMostRows, 2 * m_rows);
   }
 
  private:
-  bool isFull() const { return m_report.rows >= kMostResultRows || m_bytes >= kMostResultBytes; }
-
-  Cursor& m_cursor;
-  ScriptFeed& m_feed;
-  StatementEnded& m_report;
-  std::size_t m_bytes = 0;
+  static constexpr std::size_t kMostRows = 2'048;
+  static constexpr std::size_t kMostBytes = 4u << 20;
+  std::size_t m_rows = 1;
 };
 
-StatementEnded runStatement(Connection& connection, const std::string& statement, ScriptFeed& feed) {
+/// Reads the rows of one result to their end. @return how many
+std::int64_t spoolRows(Cursor& cursor, BatchSpool& spool, JobProgress& progress) {
+  const std::size_t columns = cursor.columns().size();
+  const std::size_t cellBytes = std::min(kMostCellBytes, kMostRowBytes / columns);
+  BatchSize size;
+  while (true) {
+    const auto start = std::chrono::steady_clock::now();
+    const auto batch = cursor.fetch(size.rows(), cellBytes);
+    if (batch->rows() == 0) return spool.rows();
+    spool.append(batch);
+    size.adapt(std::chrono::steady_clock::now() - start, batch->memoryUsage());
+    progress.set(spool.rows());
+  }
+}
+
+StatementEnded runStatement(Worker::Context& context, const std::string& statement, ScriptFeed& feed) {
+  Connection& connection = context.connection;
   StatementEnded report;
   const auto start = std::chrono::steady_clock::now();
   {
     const auto cursor = connection.execute(statement);
-    if (cursor->columns().empty()) cursor->fetch(1);
-    else ResultReader(*cursor, feed, report).read(mayChange(toQString(statement)));
+    report.hasRows = !cursor->columns().empty();
+    if (report.hasRows) {
+      const auto spool = std::make_shared<BatchSpool>(cursor->columns());
+      feed.add(ResultOpened{spool});
+      report.rows = spoolRows(*cursor, *spool, context.progress);
+    } else {
+      cursor->fetch(1);
+    }
     report.affectedRows = cursor->affectedRows();
   }
   report.time = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
@@ -75,7 +80,7 @@ Done runScript(Worker::Context& context, const std::string& script, ScriptFeed& 
   try {
     for (const std::string& statement : context.connection.splitStatements(script)) {
       feed.add(StatementBegun{statement});
-      feed.add(runStatement(context.connection, statement, feed));
+      feed.add(runStatement(context, statement, feed));
     }
   } catch (const DbError&) {
     feed.add(stateOf(context.connection));

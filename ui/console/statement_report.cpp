@@ -5,6 +5,7 @@
 #include <QLocale>
 
 #include "ui/console/sql_scanner.h"
+#include "ui/widgets/duration_text.h"
 
 namespace joinery::ui {
 
@@ -12,24 +13,15 @@ namespace {
 
 QString tr(const char* text, int count = -1) { return QCoreApplication::translate("joinery::ui::ConsolePage", text, nullptr, count); }
 
-/// "1 row", "1,234 rows".
-QString rowsText(std::int64_t rows) {
-  return rows == 1 ? tr("1 row") : tr("%1 rows").arg(QLocale().toString(static_cast<qlonglong>(rows)));
-}
-
 QString resultText(const StatementEnded& ended) {
-  if (ended.isCut) return tr("First %1").arg(rowsText(static_cast<std::int64_t>(ended.rows)));
-  if (ended.hasRows) return rowsText(static_cast<std::int64_t>(ended.rows));
+  if (ended.hasRows) return rowsText(ended.rows);
   return ended.affectedRows >= 0 ? tr("%1 changed").arg(rowsText(ended.affectedRows)) : tr("Done");
 }
 
 }  // namespace
 
-QString durationText(std::chrono::microseconds time) {
-  const double milliseconds = static_cast<double>(time.count()) / 1000.0;
-  const QLocale locale;
-  if (milliseconds >= 1000.0) return tr("%1 s").arg(locale.toString(milliseconds / 1000.0, 'f', 1));
-  return tr("%1 ms").arg(locale.toString(milliseconds, 'f', milliseconds < 10.0 ? 1 : 0));
+QString rowsText(std::int64_t rows) {
+  return rows == 1 ? tr("1 row") : tr("%1 rows").arg(QLocale().toString(static_cast<qlonglong>(rows)));
 }
 
 QString outcomeText(const StatementEnded& ended) { return tr("%1 · %2").arg(resultText(ended), durationText(ended.time)); }

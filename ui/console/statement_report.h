@@ -7,9 +7,9 @@
 
 namespace joinery::ui {
 
-/// "0.4 ms", "12 ms", "3.2 s".
-QString durationText(std::chrono::microseconds time);
-/// "12 rows · 0.4 ms", "First 10,000 rows · 31 ms", "3 rows changed · 1 ms", "Done · 2 ms".
+/// "1 row", "1,234 rows".
+QString rowsText(std::int64_t rows);
+/// "12 rows · 0.4 ms", "3 rows changed · 1 ms", "Done · 2 ms".
 QString outcomeText(const StatementEnded& ended);
 /// A statement on one line, cut to so many characters.
 QString shortStatement(const QString& sql, int most);

@@ -10,13 +10,6 @@ namespace joinery::ui {
 
 namespace {
 
-QString plainCell(const Value& value, const ValueType& type) { return toQString(displayText(value, type)); }
-
-QString tsvCell(const QString& text) {
-  if (!text.contains(QLatin1Char('\t')) && !text.contains(QLatin1Char('\n')) && !text.contains(QLatin1Char('\r')) && !text.contains(QLatin1Char('"'))) return text;
-  return QLatin1Char('"') + QString(text).replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
-}
-
 QString toHtml(const CellBlock& block, bool withHeaders) {
   QString html = QStringLiteral("<table>");
   if (withHeaders) {
@@ -33,6 +26,13 @@ QString toHtml(const CellBlock& block, bool withHeaders) {
 }
 
 }  // namespace
+
+QString plainCell(ValueView value, const ValueType& type) { return toQString(displayText(value, type)); }
+
+QString tsvCell(const QString& text) {
+  if (!text.contains(QLatin1Char('\t')) && !text.contains(QLatin1Char('\n')) && !text.contains(QLatin1Char('\r')) && !text.contains(QLatin1Char('"'))) return text;
+  return QLatin1Char('"') + QString(text).replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
+}
 
 QString toTsv(const CellBlock& block, bool withHeaders) {
   QStringList lines;

@@ -18,6 +18,10 @@ struct CellBlock {
   std::vector<std::vector<Value>> rows;
 };
 
+/// A cell's whole text; empty for NULL.
+QString plainCell(ValueView value, const ValueType& type);
+/// A text as a cell of TSV.
+QString tsvCell(const QString& text);
 /// TSV (quoted where a cell holds a tab, a quote or a newline) and an HTML table.
 QMimeData* clipboardData(const CellBlock& block, bool withHeaders);
 QString toTsv(const CellBlock& block, bool withHeaders);

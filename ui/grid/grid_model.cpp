@@ -94,9 +94,10 @@ const Change* GridModel::inserted(int row) const {
   return global < insertedCount() ? m_inserts[static_cast<std::size_t>(global)] : nullptr;
 }
 
-std::string GridModel::insertedRef(int row) const {
-  const Change* change = inserted(row);
-  return change ? change->ref : std::string();
+std::string GridModel::insertedRef(int row) const { return insertedRefAt(globalRow(row)); }
+
+std::string GridModel::insertedRefAt(std::int64_t globalRow) const {
+  return globalRow >= 0 && globalRow < insertedCount() ? m_inserts[static_cast<std::size_t>(globalRow)]->ref : std::string();
 }
 
 std::optional<PageSource::Row> GridModel::storedRow(int row) const {
@@ -106,9 +107,12 @@ std::optional<PageSource::Row> GridModel::storedRow(int row) const {
 
 std::vector<Value> GridModel::key(int row) const {
   const auto stored = storedRow(row);
+  return stored ? keyOf(*stored->batch, stored->row) : std::vector<Value>();
+}
+
+std::vector<Value> GridModel::keyOf(const RowBatch& rows, std::size_t row) const {
   std::vector<Value> values;
-  if (!stored) return values;
-  for (const int column : m_keyColumns) values.emplace_back(stored->batch->at(stored->row, static_cast<std::size_t>(column)));
+  for (const int column : m_keyColumns) values.emplace_back(rows.at(row, static_cast<std::size_t>(column)));
   return values;
 }
 

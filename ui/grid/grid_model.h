@@ -50,7 +50,10 @@ class GridModel : public QAbstractTableModel {
   std::optional<PageSource::Row> storedRow(int row) const;
   /// Empty for rows that are not loaded or that have no key.
   std::vector<Value> key(int row) const;
+  /// Of a row of pages that were read.
+  std::vector<Value> keyOf(const RowBatch& rows, std::size_t row) const;
   std::string insertedRef(int row) const;
+  std::string insertedRefAt(std::int64_t globalRow) const;
   /// Whether the row was deleted elsewhere since the rows' places were found: its place stays until they are found anew.
   bool isGone(int row) const;
   /// Why this cell can't be edited; empty when it can.

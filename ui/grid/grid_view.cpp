@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/grid_view.h"
 
+#include <QApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QPainter>
 #include <limits>
 
 #include "ui/grid/cell_delegate.h"
@@ -20,10 +22,14 @@ GridView::GridView(GridModel* model, PageSource* source, QWidget* parent)
   setAccessibleName(tr("Rows"));
   setHorizontalHeader(m_header);
   setModel(model);
+  m_selection = new GridSelection(model, this);
+  auto* plain = selectionModel();
+  setSelectionModel(m_selection);
+  delete plain;
   auto* delegate = new CellDelegate(this);
   setItemDelegate(delegate);
   connect(delegate, &CellDelegate::cellEditorRequested, this, &GridView::cellEditorRequested);
-  setVerticalScrollMode(ScrollPerItem);
+  setVerticalScrollMode(ScrollPerPixel);
   setHorizontalScrollMode(ScrollPerPixel);
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setSelectionMode(ExtendedSelection);
@@ -41,19 +47,31 @@ GridView::GridView(GridModel* model, PageSource* source, QWidget* parent)
   verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m_scroll->setAccessibleName(tr("Rows scroll bar"));
   connect(m_scroll, &QScrollBar::valueChanged, this, &GridView::followScrollBar);
-  connect(source, &PageSource::rowCountChanged, this, &GridView::updateScrollBar);
+  connect(source, &PageSource::rowCountChanged, this, &GridView::stayAtTheEnd);
   connect(model, &QAbstractItemModel::modelReset, this, &GridView::updateScrollBar);
+  connect(m_header, &FilterHeader::frozenChanged, this, [this] { viewport()->update(); });
+  connect(m_header, &FilterHeader::columnWanted, this, &GridView::showColumn);
   connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
+    if (m_syncing) return;
+    if (!isAtBottom()) m_isAtEnd = false;
     updateScrollBar();
-    requestVisible();
+    // Not while a wheel's event is still on its way through the view.
+    QMetaObject::invokeMethod(this, &GridView::slideWindow, Qt::QueuedConnection);
   });
 }
 
-std::int64_t GridView::firstVisibleRow() const { return m_grid->windowStart() + verticalScrollBar()->value(); }
+int GridView::rowHeight() const { return std::max(1, verticalHeader()->defaultSectionSize()); }
 
-int GridView::visibleRows() const {
-  return std::max(1, viewport()->height() / std::max(1, verticalHeader()->defaultSectionSize()));
+std::int64_t GridView::firstVisibleRow() const { return m_grid->windowStart() + verticalScrollBar()->value() / rowHeight(); }
+
+int GridView::visibleRows() const { return std::max(1, viewport()->height() / rowHeight()); }
+
+bool GridView::isAtBottom() const {
+  const bool hasLast = m_grid->windowStart() + m_grid->rowCount() == m_grid->globalRowCount();
+  return hasLast && verticalScrollBar()->value() == verticalScrollBar()->maximum();
 }
+
+std::int64_t GridView::currentGlobalRow() const { return currentIndex().isValid() ? m_grid->globalRow(currentIndex().row()) : -1; }
 
 void GridView::updateScrollBar() {
   if (m_syncing) return;
@@ -61,7 +79,7 @@ void GridView::updateScrollBar() {
   const auto most = std::max<std::int64_t>(0, m_grid->globalRowCount() - visibleRows());
   m_scroll->setRange(0, static_cast<int>(std::min<std::int64_t>(most, std::numeric_limits<int>::max())));
   m_scroll->setPageStep(visibleRows());
-  m_scroll->setValue(static_cast<int>(std::min<std::int64_t>(firstVisibleRow(), m_scroll->maximum())));
+  m_scroll->setValue(isAtBottom() ? m_scroll->maximum() : static_cast<int>(std::min<std::int64_t>(firstVisibleRow(), m_scroll->maximum())));
   m_syncing = false;
   fitRowNumbers();
   requestVisible();
@@ -75,24 +93,50 @@ void GridView::fitRowNumbers() {
 }
 
 void GridView::followScrollBar(int value) {
-  if (!m_syncing) scrollToGlobalRow(value);
+  if (m_syncing) return;
+  m_isAtEnd = value == m_scroll->maximum() && !m_source->isRowCountExact();
+  scrollToGlobalRow(value);
 }
 
-void GridView::scrollToGlobalRow(std::int64_t row) {
+/// The end may lie elsewhere once the rows are counted.
+void GridView::stayAtTheEnd() {
+  if (m_isAtEnd) {
+    const bool isLastCurrent = currentIndex().isValid() && !m_extending;
+    scrollToGlobalRow(std::max<std::int64_t>(0, m_grid->globalRowCount() - visibleRows()));
+    if (isLastCurrent) setCurrentIndex(m_grid->index(m_grid->rowCount() - 1, currentIndex().column()));
+    m_isAtEnd = !m_source->isRowCountExact();
+  }
+  updateScrollBar();
+}
+
+/// What is selected and current goes by global rows, so it outlasts the move.
+void GridView::moveWindow(std::int64_t start) {
+  const auto ranges = m_selection->ranges();
+  const auto currentRow = currentGlobalRow();
+  const int column = currentIndex().column();
+  m_grid->setWindowStart(start);
+  const auto inWindow = currentRow - m_grid->windowStart();
+  m_extending = true;
+  if (currentRow >= 0 && inWindow >= 0 && inWindow < m_grid->rowCount())
+    selectionModel()->setCurrentIndex(m_grid->index(static_cast<int>(inWindow), column), QItemSelectionModel::NoUpdate);
+  m_extending = false;
+  m_selection->followWindow(ranges);
+}
+
+void GridView::scrollToGlobalRow(std::int64_t row) { scrollToPlace(row, 0); }
+
+void GridView::scrollToPlace(std::int64_t row, int pixels) {
   const auto windowEnd = m_grid->windowStart() + m_grid->rowCount();
   const bool beforeWindow = row < m_grid->windowStart() + (m_grid->windowStart() > 0 ? kEdgeRows : 0);
   const bool afterWindow = row + visibleRows() > windowEnd - (windowEnd < m_grid->globalRowCount() ? kEdgeRows : 0);
+  const bool wasSyncing = std::exchange(m_syncing, true);
   if (beforeWindow || afterWindow) {
-    const auto current = currentIndex();
-    const auto currentRow = m_grid->windowStart() + current.row();
-    m_syncing = true;
-    m_grid->setWindowStart(row - GridModel::kMostRows / 2);
-    m_syncing = false;
-    const auto inWindow = currentRow - m_grid->windowStart();
-    if (current.isValid() && inWindow >= 0 && inWindow < m_grid->rowCount())
-      selectionModel()->setCurrentIndex(m_grid->index(static_cast<int>(inWindow), current.column()), QItemSelectionModel::NoUpdate);
+    moveWindow(row - GridModel::kMostRows / 2);
+    // The range of the view's own bar would be laid out later.
+    executeDelayedItemsLayout();
   }
-  verticalScrollBar()->setValue(static_cast<int>(row - m_grid->windowStart()));
+  verticalScrollBar()->setValue(static_cast<int>(row - m_grid->windowStart()) * rowHeight() + pixels);
+  m_syncing = wasSyncing;
   updateScrollBar();
 }
 
@@ -110,7 +154,7 @@ void GridView::slideWindow() {
   const auto end = start + m_grid->rowCount();
   const bool nearStart = start > 0 && first < start + kEdgeRows;
   const bool nearEnd = end < m_grid->globalRowCount() && first + visibleRows() > end - kEdgeRows;
-  if (nearStart || nearEnd) scrollToGlobalRow(first);
+  if (nearStart || nearEnd) scrollToPlace(first, verticalScrollBar()->value() % rowHeight());
 }
 
 void GridView::requestVisible() {
@@ -120,7 +164,11 @@ void GridView::requestVisible() {
 
 void GridView::scrollContentsBy(int dx, int dy) {
   QTableView::scrollContentsBy(dx, dy);
-  if (dx != 0) m_header->placeBoxes();
+  if (dx == 0) return;
+  m_header->placeBoxes();
+  if (m_header->frozenWidth() == 0) return;
+  viewport()->update();
+  m_header->viewport()->update();
 }
 
 void GridView::updateGeometries() {
@@ -128,38 +176,184 @@ void GridView::updateGeometries() {
   updateScrollBar();
 }
 
+void GridView::layOutColumns() {
+  updateGeometries();
+  m_header->placeBoxes();
+  viewport()->update();
+  m_header->viewport()->update();
+}
+
+/// An editor of a column that has passed below the frozen ones is not seen there.
+void GridView::updateEditorGeometries() {
+  QTableView::updateEditorGeometries();
+  QWidget* editor = currentIndex().isValid() ? indexWidget(currentIndex()) : nullptr;
+  if (!editor) return;
+  const int hidden = m_header->isFrozen(currentIndex().column()) ? 0 : m_header->frozenWidth() - editor->x();
+  if (hidden > 0) editor->setMask(QRegion(hidden, 0, std::max(1, editor->width() - hidden), editor->height()));
+  else editor->clearMask();
+}
+
+QRect GridView::visualRect(const QModelIndex& index) const {
+  QRect rect = QTableView::visualRect(index);
+  if (rect.isValid() && m_header->isFrozen(index.column())) rect.moveLeft(m_header->columnLeft(index.column()));
+  return rect;
+}
+
+QModelIndex GridView::indexAt(const QPoint& position) const {
+  if (position.x() >= m_header->frozenWidth() || position.x() < 0) return QTableView::indexAt(position);
+  const int row = rowAt(position.y());
+  const int column = m_header->columnAt(position.x());
+  return row < 0 || column < 0 ? QModelIndex() : m_grid->index(row, column);
+}
+
+void GridView::scrollTo(const QModelIndex& index, ScrollHint hint) {
+  const int before = horizontalScrollBar()->value();
+  QTableView::scrollTo(index, hint);
+  if (!index.isValid()) return;
+  if (m_header->isFrozen(index.column())) return horizontalScrollBar()->setValue(before);
+  const int hidden = m_header->frozenWidth() - m_header->sectionViewportPosition(index.column());
+  if (hidden > 0) horizontalScrollBar()->setValue(horizontalScrollBar()->value() - hidden);
+}
+
+void GridView::showColumn(int column) {
+  const int row = std::clamp(rowAt(0), 0, std::max(0, m_grid->rowCount() - 1));
+  if (m_grid->rowCount() > 0) return scrollTo(m_grid->index(row, column));
+  horizontalScrollBar()->setValue(m_header->sectionPosition(column) - m_header->frozenWidth());
+}
+
+void GridView::paintEvent(QPaintEvent* event) {
+  const int width = m_header->frozenWidth();
+  const QRect frozen(0, 0, width, viewport()->height());
+  const bool isScrolled = width > 0 && horizontalScrollBar()->value() > 0;
+  QTableView::paintEvent(event);
+  if (width == 0) return;
+  QPainter painter(viewport());
+  if (isScrolled && event->region().intersects(frozen)) {
+    painter.setClipRect(frozen);
+    painter.fillRect(frozen, palette().base());
+    const int first = std::max(0, rowAt(0));
+    for (int row = first; row < m_grid->rowCount() && rowViewportPosition(row) < viewport()->height(); ++row)
+      for (int visual = 0; visual < m_header->frozenCount(); ++visual)
+        if (const int column = m_header->logicalIndex(visual); m_header->isFrozen(column) && !isColumnHidden(column)) paintFrozen(painter, row, column);
+    painter.setClipping(false);
+  }
+  painter.fillRect(QRect(width - 1, 0, 2, viewport()->height()), palette().color(QPalette::Mid));
+}
+
+/// As the table paints a cell, only elsewhere.
+void GridView::paintFrozen(QPainter& painter, int row, int column) {
+  const QModelIndex index = m_grid->index(row, column);
+  const QRect cell(m_header->columnLeft(column), rowViewportPosition(row), m_header->sectionSize(column), rowHeight());
+  QStyleOptionViewItem option;
+  initViewItemOption(&option);
+  option.rect = cell.adjusted(0, 0, -1, -1);
+  option.features.setFlag(QStyleOptionViewItem::Alternate, row % 2 != 0);
+  option.palette.setCurrentColorGroup(!isEnabled() ? QPalette::Disabled : isActiveWindow() ? QPalette::Active : QPalette::Inactive);
+  option.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(index));
+  option.state.setFlag(QStyle::State_HasFocus, index == currentIndex() && (hasFocus() || viewport()->hasFocus()));
+  style()->drawPrimitive(QStyle::PE_PanelItemViewRow, &option, &painter, this);
+  itemDelegateForIndex(index)->paint(&painter, option, index);
+  painter.setPen(QColor::fromRgba(static_cast<QRgb>(style()->styleHint(QStyle::SH_Table_GridLineColor, &option, this))));
+  painter.drawLine(cell.topRight(), cell.bottomRight());
+  painter.drawLine(cell.bottomLeft(), cell.bottomRight());
+}
+
+void GridView::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {
+  QTableView::selectionChanged(selected, deselected);
+  if (m_header->frozenWidth() > 0) viewport()->update();
+}
+
+void GridView::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+  QTableView::currentChanged(current, previous);
+  if (m_header->frozenWidth() > 0) viewport()->update();
+  const bool extends = m_extending || (QApplication::keyboardModifiers() & Qt::ShiftModifier) || state() == DragSelectingState;
+  if (current.isValid() && !extends) m_anchor = Cell{m_grid->globalRow(current.row()), current.column()};
+}
+
+void GridView::setSelection(const QRect& rect, QItemSelectionModel::SelectionFlags command) {
+  const QModelIndex to = indexAt(rect.bottomRight());
+  // A row that the selection begins with may be far outside the model's window.
+  if ((command & QItemSelectionModel::Current) && !(command & QItemSelectionModel::Toggle) && m_anchor && to.isValid())
+    return extendSelection({m_grid->globalRow(to.row()), to.column()}, command & QItemSelectionModel::Clear ? GridSelection::How::Replace : GridSelection::How::Extend);
+  QTableView::setSelection(rect, command);
+}
+
+void GridView::extendSelection(const Cell& to, GridSelection::How how) {
+  if (!m_anchor) m_anchor = to;
+  const auto [left, right] = std::minmax(m_header->visualIndex(m_anchor->column), m_header->visualIndex(to.column));
+  std::vector<SelectedRange> ranges;
+  for (int visual = left; visual <= right; ++visual) {
+    const int column = m_header->logicalIndex(visual);
+    if (!ranges.empty() && ranges.back().lastColumn + 1 == column) ranges.back().lastColumn = column;
+    else ranges.push_back({std::min(m_anchor->row, to.row), std::max(m_anchor->row, to.row), column, column});
+  }
+  m_selection->selectRanges(ranges, how);
+}
+
+void GridView::selectAll() {
+  if (m_grid->columnCount() > 0) m_selection->selectRanges({{0, SelectedRange::kToEnd, 0, m_grid->columnCount() - 1}});
+}
+
+void GridView::selectWholeRows() {
+  auto ranges = m_selection->ranges();
+  for (auto& range : ranges) {
+    range.firstColumn = 0;
+    range.lastColumn = m_grid->columnCount() - 1;
+  }
+  m_selection->selectRanges(ranges);
+}
+
+void GridView::selectWholeColumn(int column) {
+  if (column >= 0) m_selection->selectRanges({{0, SelectedRange::kToEnd, column, column}});
+}
+
 bool GridView::isForeignKey(const QModelIndex& index) const {
   const Attribute* attribute = index.isValid() ? m_grid->attribute(index.column()) : nullptr;
   return attribute && attribute->isForeignKey;
 }
 
-void GridView::keyPressEvent(QKeyEvent* event) {
-  const bool control = event->modifiers() & Qt::ControlModifier;
+/// To a row, or with Shift selecting all that lies between.
+void GridView::goTo(std::int64_t row, Qt::KeyboardModifiers modifiers) {
   const int column = std::max(0, currentIndex().column());
+  const auto last = m_grid->globalRowCount() - 1;
+  m_isAtEnd = row >= last && !m_source->isRowCountExact();
+  if (!(modifiers & Qt::ShiftModifier)) return setCurrentGlobalRow(row, column);
+  m_extending = true;
+  scrollToGlobalRow(std::max<std::int64_t>(0, row - visibleRows() / 2));
+  const QModelIndex there = m_grid->index(static_cast<int>(row - m_grid->windowStart()), column);
+  selectionModel()->setCurrentIndex(there, QItemSelectionModel::NoUpdate);
+  scrollTo(there);
+  m_extending = false;
+  extendSelection({row, column}, GridSelection::How::Extend);
+}
+
+/// What a key means here alone. @return whether it was one of those
+bool GridView::pressedInGrid(QKeyEvent* event) {
+  const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
   switch (event->key()) {
     case Qt::Key_Home:
-      if (control) return setCurrentGlobalRow(0, column);
-      break;
+      if (modifiers & Qt::ControlModifier) return goTo(0, modifiers), true;
+      return false;
     case Qt::Key_End:
-      if (control) return setCurrentGlobalRow(m_grid->globalRowCount() - 1, column);
-      break;
+      if (modifiers & Qt::ControlModifier) return goTo(std::max<std::int64_t>(0, m_grid->globalRowCount() - 1), modifiers), true;
+      return false;
+    case Qt::Key_Space:
+      if (modifiers == Qt::ControlModifier) return selectWholeColumn(currentIndex().column()), true;
+      if (modifiers == Qt::ShiftModifier) return selectWholeRows(), true;
+      return false;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-      if (event->modifiers() & Qt::ShiftModifier) {
-        Q_EMIT cellEditorRequested();
-        return;
-      }
-      if (state() != EditingState && currentIndex().isValid()) {
-        edit(currentIndex(), EditKeyPressed, event);
-        return;
-      }
-      break;
-    case Qt::Key_Delete:
-    case Qt::Key_Backspace:
-      if (event->key() == Qt::Key_Delete) Q_EMIT deleteRequested();
-      return;
-    default: break;
+      if (modifiers & Qt::ShiftModifier) return Q_EMIT cellEditorRequested(), true;
+      if (state() == EditingState || !currentIndex().isValid()) return false;
+      return edit(currentIndex(), EditKeyPressed, event), true;
+    case Qt::Key_Delete: return Q_EMIT deleteRequested(), true;
+    case Qt::Key_Backspace: return true;
+    default: return false;
   }
+}
+
+void GridView::keyPressEvent(QKeyEvent* event) {
+  if (pressedInGrid(event)) return;
   QTableView::keyPressEvent(event);
   if (event->key() == Qt::Key_Down || event->key() == Qt::Key_Up || event->key() == Qt::Key_PageDown || event->key() == Qt::Key_PageUp) slideWindow();
 }

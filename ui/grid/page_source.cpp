@@ -2,11 +2,20 @@
 #include "ui/grid/page_source.h"
 
 #include <QPointer>
+#include <atomic>
 #include <unordered_map>
 
 #include "ui/widgets/deliver.h"
+#include "ui/widgets/text.h"
 
 namespace joinery::ui {
+
+namespace {
+
+/// The first pages are looked at for how wide their columns have to be.
+constexpr std::int64_t kMeasuredPages = 2;
+
+}  // namespace
 
 struct PageSource::Private {
   struct HeldPage {
@@ -19,6 +28,7 @@ struct PageSource::Private {
   std::unique_ptr<Worker> pageWorker;
   std::unique_ptr<Worker> scanWorker;
   std::shared_ptr<const PagedQuery> query;
+  std::unordered_map<int, int> labelColumns;
   std::unordered_map<std::int64_t, HeldPage> pages;
   std::uint64_t generation = 0;
   mutable std::uint64_t clock = 0;
@@ -47,6 +57,15 @@ struct PageSource::Private {
     if (end && first >= std::max<std::int64_t>(1, *end)) return true;
     return exact && first >= std::max<std::int64_t>(1, rowCount);
   }
+  /// Pages that were read near their place only are read again once it is known. @return whether there are any
+  bool markKnownPages() {
+    bool any = false;
+    for (auto& [number, held] : pages) {
+      if (!held.page.isNear || held.stale || !query->isKnown((number + 1) * kPageRows - 1)) continue;
+      held.stale = any = true;
+    }
+    return any;
+  }
   void evict() {
     while (pages.size() > kMostPages) {
       const auto oldest = std::min_element(pages.begin(), pages.end(), [](const auto& a, const auto& b) { return a.second.lastUse < b.second.lastUse; });
@@ -54,6 +73,19 @@ struct PageSource::Private {
     }
   }
 };
+
+namespace {
+
+/// What the scan of a query's keys is for, in words.
+std::string scanWords(const PagedQuery& query) {
+  const auto& spec = query.spec();
+  const QString name = toQString(spec.model);
+  if (!spec.sorts.empty()) return toStdString(PageSource::tr("Sorting %1").arg(name));
+  if (!spec.filter.empty()) return toStdString(PageSource::tr("Filtering %1").arg(name));
+  return toStdString(PageSource::tr("Counting the rows of %1").arg(name));
+}
+
+}  // namespace
 
 PageSource::PageSource(Database* database, QObject* parent) : QObject(parent), d(std::make_unique<Private>()) {
   d->database = database;
@@ -91,6 +123,10 @@ void PageSource::setQuery(std::shared_ptr<const PagedQuery> query, Keep keep) {
 }
 
 const PagedQuery* PageSource::query() const { return d->query.get(); }
+
+std::shared_ptr<const PagedQuery> PageSource::sharedQuery() const { return d->query; }
+
+void PageSource::setLabelColumns(std::unordered_map<int, int> labelColumns) { d->labelColumns = std::move(labelColumns); }
 
 void PageSource::stop() {
   d->pageWorker->cancelAll();
@@ -141,16 +177,18 @@ void PageSource::readNext() {
   if (!wanted) return;
 
   d->reading = true;
-  auto job = d->pageWorker->run([query = d->query, page = *wanted](Worker::Context& context) {
-    return query->page(context.connection, page * kPageRows, kPageRows, context.cancelToken);
-  });
+  auto job = d->pageWorker->run([query = d->query, labels = d->labelColumns, page = *wanted](Worker::Context& context) {
+    ReadPage read{query->page(context.connection, page * kPageRows, kPageRows, context.cancelToken, PagedQuery::Accuracy::Near), {}};
+    if (page < kMeasuredPages) read.texts.add(query->model(), *read.page.rows, labels);
+    return read;
+  }, toStdString(tr("Reading rows of %1").arg(toQString(d->query->spec().model))));
   d->pageJob = job.id;
   d->readPage = *wanted;
-  deliver(job.future, this, [this, generation = d->generation, page = *wanted](Result<Page> result) { pageArrived(generation, page, result); });
+  deliver(job.future, this, [this, generation = d->generation, page = *wanted](Result<ReadPage> result) { pageArrived(generation, page, result); });
   Q_EMIT busyChanged();
 }
 
-void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const Result<Page>& result) {
+void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const Result<ReadPage>& result) {
   if (generation != d->generation) return;
   d->reading = false;
   if (std::exchange(d->leaving, false) && !result && result.error().kind() == ErrorKind::Cancelled) return readNext();
@@ -160,14 +198,18 @@ void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const 
     Q_EMIT failed(result.error());
     return;
   }
-  const std::int64_t rows = result->size();
+  const std::int64_t rows = result->page.size();
   const std::int64_t first = page * kPageRows;
   // One that was read before the scan ended, and came after, is read again.
-  d->pages[page] = Private::HeldPage{*result, ++d->clock, result->isProvisional && d->query->index().isComplete()};
+  d->pages[page] = Private::HeldPage{result->page, ++d->clock, result->page.isProvisional && d->query->index().isComplete()};
+  d->markKnownPages();
   d->evict();
-  d->seenEnd = std::max(d->seenEnd, first + rows);
-  if (rows < kPageRows && (rows > 0 || page == 0)) d->end = first + rows;
+  if (!result->page.isNear) {
+    d->seenEnd = std::max(d->seenEnd, first + rows);
+    if (rows < kPageRows && (rows > 0 || page == 0)) d->end = first + rows;
+  }
   updateRowCount();
+  if (!result->texts.isEmpty() && rows > 0) Q_EMIT textsMeasured(result->texts);
   Q_EMIT pageRead(first, rows);
   startScan();
   readNext();
@@ -183,23 +225,35 @@ void PageSource::startScan() {
   if (!d->scanWorker) d->scanWorker = d->database->newWorker(tr("keys"));
   const auto generation = d->generation;
   const QPointer<PageSource> self(this);
-  auto estimate = d->scanWorker->run([query = d->query](Worker::Context& context) { return query->estimate(context.connection); });
+  const auto guess = std::make_shared<std::atomic<std::int64_t>>(0);
+  auto estimate = d->scanWorker->run([query = d->query, guess](Worker::Context& context) {
+    const auto rows = query->estimate(context.connection);
+    *guess = rows.value_or(0);
+    return rows;
+  }, scanWords(*d->query));
   deliver(estimate.future, this, [this, generation](Result<std::optional<std::int64_t>> result) {
     if (generation != d->generation || !result) return;
     d->estimate = *result;
     updateRowCount();
   });
-  auto job = d->scanWorker->run([query = d->query, self, generation](Worker::Context& context) {
-    query->scanKeys(context.connection, context.cancelToken, [self, generation] {
+  auto job = d->scanWorker->run([query = d->query, self, generation, guess](Worker::Context& context) {
+    query->scanKeys(context.connection, context.cancelToken, [query, self, generation, guess, &progress = context.progress] {
+      progress.set(query->index().rowsSeen(), *guess);
       QMetaObject::invokeMethod(qApp, [self, generation] {
-        if (self && generation == self->d->generation) self->updateRowCount();
+        if (self && generation == self->d->generation) self->scanCameOn();
       });
     });
     return Done{};
-  });
+  }, scanWords(*d->query));
   deliver(job.future, this, [this, generation](Result<Done> result) {
     if (generation == d->generation) scanEnded(result);
   });
+}
+
+/// What was read near its place is read again as soon as the place is known.
+void PageSource::scanCameOn() {
+  updateRowCount();
+  if (d->markKnownPages()) readNext();
 }
 
 void PageSource::scanEnded(const Result<Done>& result) {
@@ -208,6 +262,7 @@ void PageSource::scanEnded(const Result<Done>& result) {
   if (!result && result.error().kind() != ErrorKind::Cancelled) Q_EMIT failed(result.error());
   if (result)
     for (auto& [number, held] : d->pages) held.stale = held.stale || held.page.isProvisional;
+  d->markKnownPages();
   readNext();
   Q_EMIT busyChanged();
 }
@@ -223,6 +278,11 @@ void PageSource::updateRowCount() {
   d->rowCount = rows;
   d->exact = exact;
   Q_EMIT rowCountChanged();
+}
+
+void PageSource::expectRows(std::int64_t rows) {
+  d->seenEnd = std::max(d->seenEnd, rows);
+  if (d->query) updateRowCount();
 }
 
 std::int64_t PageSource::rowCount() const { return d->rowCount; }

@@ -7,6 +7,7 @@
 
 #include "orm/paging/paged_query.h"
 #include "ui/connections/database.h"
+#include "ui/grid/longest_texts.h"
 
 namespace joinery::ui {
 
@@ -25,6 +26,9 @@ class PageSource : public QObject {
   enum class Keep { Nothing, PagesUntilReplaced };
   void setQuery(std::shared_ptr<const PagedQuery> query, Keep keep = Keep::Nothing);
   const PagedQuery* query() const;
+  std::shared_ptr<const PagedQuery> sharedQuery() const;
+  /// Where the next query's rows have the label of a foreign key, by attribute.
+  void setLabelColumns(std::unordered_map<int, int> labelColumns);
   void stop();
 
   struct Row { std::shared_ptr<const RowBatch> batch; std::size_t row = 0; };
@@ -35,6 +39,8 @@ class PageSource : public QObject {
   /// The rows that are on screen: their pages are read before any others.
   void request(std::int64_t first, std::int64_t last);
 
+  /// Somebody knows that there are so many rows at least.
+  void expectRows(std::int64_t rows);
   /// Rows as far as they are known; at least as many as were seen.
   std::int64_t rowCount() const;
   bool isRowCountExact() const;
@@ -42,6 +48,8 @@ class PageSource : public QObject {
   bool isScanning() const;
 
  Q_SIGNALS:
+  /// What columns have to fit, as the first pages have it; pageRead() follows.
+  void textsMeasured(const joinery::ui::LongestTexts& texts);
   void pageRead(qint64 firstRow, qint64 rows);
   void rowCountChanged();
   void busyChanged();
@@ -51,8 +59,13 @@ class PageSource : public QObject {
   struct Private;
   void readNext();
   void leaveSlowPage(std::int64_t firstPage, std::int64_t lastPage);
-  void pageArrived(std::uint64_t generation, std::int64_t page, const Result<joinery::Page>& result);
+  struct ReadPage {
+    Page page;
+    LongestTexts texts;
+  };
+  void pageArrived(std::uint64_t generation, std::int64_t page, const Result<ReadPage>& result);
   void startScan();
+  void scanCameOn();
   void scanEnded(const Result<Done>& result);
   void updateRowCount();
   std::unique_ptr<Private> d;

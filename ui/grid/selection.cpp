@@ -1,45 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/selection.h"
 
-#include <QLocale>
+#include <algorithm>
 #include <set>
 
-#include "orm/core/json.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
 namespace {
-
-constexpr qsizetype kMostSummed = 200'000;
-
-std::optional<double> number(const Value& value) {
-  if (value.storageClass() == StorageClass::Integer) return static_cast<double>(value.toInteger());
-  if (value.storageClass() == StorageClass::Real) return value.toReal();
-  if (value.storageClass() != StorageClass::Text) return std::nullopt;
-  bool ok = false;
-  const double parsed = toQString(value.bytes()).toDouble(&ok);
-  return ok ? std::optional(parsed) : std::nullopt;
-}
-
-struct Totals {
-  int numbers = 0;
-  double sum = 0, least = 0, greatest = 0;
-  std::int64_t wholeSum = 0;
-  bool whole = true;
-
-  void add(const Value& value) {
-    const auto each = number(value);
-    if (!each) return;
-    least = numbers == 0 ? *each : std::min(least, *each);
-    greatest = numbers == 0 ? *each : std::max(greatest, *each);
-    ++numbers;
-    sum += *each;
-    whole = whole && value.storageClass() == StorageClass::Integer && !__builtin_add_overflow(wholeSum, value.toInteger(), &wholeSum);
-  }
-};
-
-QString shown(double value) { return toQString(formatReal(value)); }
 
 /// What a single pasted value does to one cell; refused ones count.
 bool pasteCell(GridModel& model, const QModelIndex& index, const QString& text) {
@@ -48,44 +17,42 @@ bool pasteCell(GridModel& model, const QModelIndex& index, const QString& text) 
 
 }  // namespace
 
-std::vector<int> selectedRows(const QModelIndexList& selection) {
-  std::set<int> rows;
-  for (const auto& index : selection) rows.insert(index.row());
-  return {rows.begin(), rows.end()};
+std::optional<QModelIndexList> selectedIndexes(const GridModel& model, const SelectedCells& cells) {
+  QModelIndexList indexes;
+  for (const auto& part : cells.parts()) {
+    const auto end = part.first + std::min(part.count.value_or(model.globalRowCount()), model.globalRowCount() - part.first);
+    for (std::int64_t global = part.first; global < end; ++global) {
+      const auto row = global - model.windowStart();
+      const bool isHere = row >= 0 && row < model.rowCount() && model.index(static_cast<int>(row), 0).data(GridModel::LoadedRole).toBool();
+      if (!isHere) return std::nullopt;
+      for (const int column : part.columns) indexes << model.index(static_cast<int>(row), column);
+    }
+  }
+  return indexes;
 }
 
-CellBlock selectedBlock(const GridModel& model, const QModelIndexList& selection) {
+CellBlock selectedBlock(const GridModel& model, const QModelIndexList& selection, const std::vector<int>& shownColumns) {
+  std::set<int> rows, selectedColumns;
+  std::set<std::pair<int, int>> chosen;
+  for (const auto& index : selection) {
+    rows.insert(index.row());
+    selectedColumns.insert(index.column());
+    chosen.emplace(index.row(), index.column());
+  }
   CellBlock block;
-  std::set<int> columns;
-  for (const auto& index : selection) columns.insert(index.column());
+  std::vector<int> columns;
+  std::ranges::copy_if(shownColumns, std::back_inserter(columns), [&](int column) { return selectedColumns.contains(column); });
   for (const int column : columns) {
     block.headers << toQString(model.attribute(column)->name);
     block.types.push_back(model.attribute(column)->column.type);
   }
-  const std::set<std::pair<int, int>> chosen = [&] {
-    std::set<std::pair<int, int>> cells;
-    for (const auto& index : selection) cells.emplace(index.row(), index.column());
-    return cells;
-  }();
-  for (const int row : selectedRows(selection)) {
+  for (const int row : rows) {
     std::vector<Value> cells;
     for (const int column : columns)
       cells.push_back(chosen.contains({row, column}) ? model.value(model.index(row, column)).value_or(Value()) : Value());
     block.rows.push_back(std::move(cells));
   }
   return block;
-}
-
-QString selectionSummary(const GridModel& model, const QModelIndexList& selection) {
-  if (selection.size() < 2) return {};
-  QString text = GridModel::tr("%n cell(s)", nullptr, static_cast<int>(selection.size()));
-  if (selection.size() > kMostSummed) return text;
-  Totals totals;
-  for (const auto& index : selection)
-    if (const auto value = model.value(index)) totals.add(*value);
-  if (totals.numbers < 2) return text;
-  const QString sum = totals.whole ? QString::number(totals.wholeSum) : shown(totals.sum);
-  return text + GridModel::tr(" · sum %1 · average %2 · min %3 · max %4").arg(sum, shown(totals.sum / totals.numbers), shown(totals.least), shown(totals.greatest));
 }
 
 int pasteText(GridModel& model, PendingChanges& changes, const QModelIndexList& selection, const QModelIndex& current, const QString& text) {

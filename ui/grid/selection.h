@@ -2,19 +2,19 @@
 #pragma once
 
 #include <QModelIndexList>
+#include <optional>
 #include <vector>
 
 #include "ui/grid/clipboard_format.h"
-#include "ui/grid/grid_model.h"
+#include "ui/grid/selected_cells.h"
 
 namespace joinery::ui {
 
-/// The model's rows that the selection touches, ascending.
-std::vector<int> selectedRows(const QModelIndexList& selection);
+/// The cells that were selected, row by row; none where a row is not on hand. For few cells: they are all listed.
+std::optional<QModelIndexList> selectedIndexes(const GridModel& model, const SelectedCells& cells);
 /// The selected cells as a block: the rows and columns that the selection spans; cells outside it are NULL.
-CellBlock selectedBlock(const GridModel& model, const QModelIndexList& selection);
-/// "3 cells · sum 12 · average 4 · min 1 · max 7" for more than one cell; sums are exact for integers.
-QString selectionSummary(const GridModel& model, const QModelIndexList& selection);
+/// @param shownColumns from left to right
+CellBlock selectedBlock(const GridModel& model, const QModelIndexList& selection, const std::vector<int>& shownColumns);
 /// Writes a block of text from the clipboard at the current cell; one value fills the whole selection. One undo step.
 /// @return how many cells were refused
 int pasteText(GridModel& model, PendingChanges& changes, const QModelIndexList& selection, const QModelIndex& current, const QString& text);

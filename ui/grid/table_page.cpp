@@ -7,11 +7,17 @@
 #include <QLocale>
 #include <QMenu>
 #include <QVBoxLayout>
+#include <set>
 
 #include "orm/query/filter_document.h"
 #include "ui/grid/clipboard_format.h"
+#include "ui/grid/grid_columns.h"
+#include "ui/grid/grid_navigation.h"
 #include "ui/grid/grid_view.h"
+#include "ui/grid/row_fetch.h"
 #include "ui/grid/selection.h"
+#include "ui/grid/selection_copy.h"
+#include "ui/grid/selection_statistics.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/text.h"
@@ -20,9 +26,10 @@ namespace joinery::ui {
 
 namespace {
 
-constexpr int kWidestColumn = 320;
-constexpr int kNarrowestColumn = 56;
-constexpr int kMeasuredRows = 40;
+/// So many cells are copied, pasted over and written as JSON at once.
+constexpr std::int64_t kMostAtOnce = 10'000;
+constexpr int kMostEditedRows = 10'000;
+constexpr std::size_t kMostLabelledColumns = 1'000;
 
 /// Both must hold; an empty one adds nothing.
 Json both(const Json& left, const Json& right) {
@@ -41,10 +48,14 @@ struct TablePage::Private {
   PageSource* source = nullptr;
   GridModel* model = nullptr;
   GridView* grid = nullptr;
+  GridColumns* columns = nullptr;
+  GridNavigation* navigation = nullptr;
+  SelectionStatistics* statistics = nullptr;
+  SelectionCopy* copy = nullptr;
+  RowFetch* fetch = nullptr;
   MessageBar* messages = nullptr;
   PlainLabel* empty = nullptr;
-  bool boxed = false;
-  bool measured = false;
+  QStringList headers;
   bool shown = false;
   bool selectFirst = true;
 
@@ -72,7 +83,6 @@ TablePage::TablePage(Database* database, PendingChanges* changes, TableView view
     Q_EMIT busyChanged();
   });
   connect(d->source, &PageSource::pageRead, this, [this](qint64 first) {
-    if (!d->measured) showColumns();
     if (std::exchange(d->selectFirst, false) && !d->grid->currentIndex().isValid()) {
       selectFirstRow();
       // A reset tells nobody that the row that was current is gone.
@@ -114,6 +124,13 @@ void TablePage::makeGrid() {
   auto* overlay = new QVBoxLayout(d->grid->viewport());
   overlay->addWidget(d->empty);
 
+  d->columns = new GridColumns(d->grid, RememberedColumns(d->database->engine()->url(), d->view.model), this);
+  d->navigation = new GridNavigation(d->database, d->grid, d->model, d->source, this);
+  d->statistics = new SelectionStatistics(d->database, d->grid, d->columns, d->model, d->source, d->changes, this);
+  d->copy = new SelectionCopy(d->database, this);
+  d->fetch = new RowFetch(d->database, d->source, this);
+  connect(d->fetch, &RowFetch::busyChanged, this, &TabPage::busyChanged);
+  connect(d->fetch, &RowFetch::failed, this, [this](const DbError& error) { d->messages->showError(tr("Could not read the selected rows of %1").arg(title()), error); });
   auto* row = new QHBoxLayout;
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);
@@ -124,7 +141,17 @@ void TablePage::makeGrid() {
   layout->setSpacing(0);
   layout->addWidget(d->messages);
   layout->addLayout(row, 1);
+  layout->addWidget(d->navigation->findBar());
+  layout->addWidget(d->navigation->jumpBar());
   setFocusProxy(d->grid);
+  addActions(d->columns->actions());
+  addActions(d->navigation->actions());
+  connect(d->source, &PageSource::textsMeasured, d->columns, &GridColumns::fit);
+  connect(d->columns, &GridColumns::sortRequested, this, [this](const QString& key) { setSorts(key.isEmpty() ? std::vector<std::string>() : std::vector{toStdString(key)}); });
+  connect(d->columns, &GridColumns::selectRequested, d->grid, &GridView::selectWholeColumn);
+  connect(d->columns, &GridColumns::findRequested, d->navigation, &GridNavigation::openFind);
+  connect(d->navigation, &GridNavigation::busyChanged, this, &TabPage::busyChanged);
+  connect(d->navigation, &GridNavigation::failed, this, [this](const DbError& error) { d->messages->showError(tr("Could not search %1").arg(title()), error); });
 
   FilterHeader* header = d->grid->filterHeader();
   connect(header, &FilterHeader::filterEdited, this, &TablePage::applyQuickFilter);
@@ -141,7 +168,9 @@ void TablePage::makeGrid() {
     Q_EMIT currentCellChanged();
     Q_EMIT statusChanged();
   });
-  connect(d->grid->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TabPage::statusChanged);
+  connect(d->statistics, &SelectionStatistics::changed, this, &TabPage::statusChanged);
+  connect(d->statistics, &SelectionStatistics::busyChanged, this, &TabPage::busyChanged);
+  tellOfCopying();
 }
 
 void TablePage::start(Restart restart) {
@@ -159,14 +188,15 @@ void TablePage::start(Restart restart) {
     for (const auto& relationship : table.relationships) {
       if (relationship.kind != Relationship::Kind::ManyToOne || relationship.localColumns.size() != 1) continue;
       const Model& target = d->models->at(relationship.target);
-      // A label that is the key itself says nothing new.
-      if (target.labelAttributes() == target.keyAttributes()) continue;
+      // A label that is the key itself says nothing new; a result of thousands of columns has no room for more.
+      if (table.attributes.size() > kMostLabelledColumns || target.labelAttributes() == target.keyAttributes()) continue;
       const auto* attribute = table.attributeOfColumn(relationship.localColumns[0]);
       labelColumns[table.attributeIndex(attribute->name)] = static_cast<int>(table.attributes.size() + spec.labelsOf.size());
       spec.labelsOf.push_back(relationship.name);
     }
     auto query = std::make_shared<PagedQuery>(d->models, d->database->dialect(), std::move(spec));
     d->messages->clear();
+    d->source->setLabelColumns(labelColumns);
     d->model->setLabelColumns(std::move(labelColumns));
     const bool sameColumns = d->source->query() && d->source->query()->model().attributes.size() == table.attributes.size();
     const bool inPlace = restart == Restart::InPlace && sameColumns;
@@ -175,7 +205,8 @@ void TablePage::start(Restart restart) {
       d->selectFirst = true;
       d->model->reload();
     }
-    if (!d->measured) showColumns();
+    showColumns();
+    showSorts();
     updateEmptyState();
   } catch (const DbError& error) {
     d->messages->showError(tr("Could not show %1").arg(title()), error);
@@ -183,32 +214,24 @@ void TablePage::start(Restart restart) {
 }
 
 void TablePage::showColumns() {
-  const Model& table = d->table();
-  FilterHeader* header = d->grid->filterHeader();
-  if (!d->boxed) {
-    QStringList names;
-    QList<FilterHeader::Mark> marks;
-    for (const auto& attribute : table.attributes) {
-      names << toQString(attribute.name);
-      marks << (attribute.isForeignKey ? FilterHeader::Mark::ForeignKey : attribute.isKey ? FilterHeader::Mark::Key : FilterHeader::Mark::None);
-    }
-    header->setColumns(names, marks);
-    d->boxed = true;
+  QStringList names;
+  QList<FilterHeader::Mark> marks;
+  for (const auto& attribute : d->table().attributes) {
+    names << toQString(attribute.name);
+    marks << (attribute.isForeignKey ? FilterHeader::Mark::ForeignKey : attribute.isKey ? FilterHeader::Mark::Key : FilterHeader::Mark::None);
   }
-  const QFontMetrics metrics(font());
-  for (int column = 0; column < d->model->columnCount(); ++column) {
-    int width = metrics.horizontalAdvance(toQString(table.attributes[static_cast<std::size_t>(column)].name)) + 50;
-    for (int row = 0; row < std::min(kMeasuredRows, d->model->rowCount()); ++row) {
-      const auto index = d->model->index(row, column);
-      const QString label = index.data(GridModel::LabelRole).toString();
-      int needed = metrics.horizontalAdvance(index.data().toString()) + 18;
-      if (!label.isEmpty()) needed += std::min(metrics.horizontalAdvance(label), 140) + 14;
-      width = std::max(width, needed);
-    }
-    header->resizeSection(column, std::clamp(width, kNarrowestColumn, kWidestColumn));
-  }
-  d->measured = d->model->rowCount() > 0 && d->source->row(0).has_value();
-  header->placeBoxes();
+  if (names == d->headers) return;
+  d->headers = names;
+  d->grid->filterHeader()->setColumns(names, marks);
+  d->columns->showTable(d->table());
+}
+
+/// The first sort key's column bears the arrow.
+void TablePage::showSorts() {
+  const auto& sorts = d->view.sorts;
+  const int column = sorts.empty() ? -1 : d->table().attributeIndex(sorts[0].substr(1));
+  const bool descending = !sorts.empty() && sorts[0][0] == '-';
+  d->grid->filterHeader()->setSortIndicator(column, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
 const TableView& TablePage::view() const { return d->view; }
@@ -261,9 +284,9 @@ void TablePage::sortBy(int column) {
     else if (add) sorts.push_back(sort);
   }
   if (!key.empty()) sorts.push_back(key);
-  if (key.empty()) d->grid->filterHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-  else d->grid->filterHeader()->setSortIndicator(column, key[0] == '+' ? Qt::AscendingOrder : Qt::DescendingOrder);
   setSorts(sorts);
+  // A click has moved the arrow by itself.
+  showSorts();
 }
 
 std::optional<RowReference> TablePage::currentRow() const {
@@ -302,7 +325,18 @@ void TablePage::selectFirstRow() {
   if (d->model->rowCount() > 0) d->grid->setCurrentIndex(d->model->index(0, 0));
 }
 
-void TablePage::focusQuickFilter() { d->grid->filterHeader()->focusFilter(std::max(0, d->grid->currentIndex().column())); }
+void TablePage::focusQuickFilter() {
+  const auto shown = d->columns->shownColumns();
+  const int current = d->grid->currentIndex().column();
+  if (shown.empty()) return;
+  const int column = current >= 0 ? current : shown.front();
+  d->grid->showColumn(column);
+  d->grid->filterHeader()->focusFilter(column);
+}
+
+QList<QAction*> TablePage::columnActions() const { return d->columns->actions(); }
+
+QList<QAction*> TablePage::goActions() const { return d->navigation->actions(); }
 
 void TablePage::addRow() {
   if (const auto reason = d->table().readOnlyReason(); !reason.empty()) return showRejection(toQString(reason));
@@ -312,64 +346,120 @@ void TablePage::addRow() {
   d->grid->setFocus();
 }
 
-void TablePage::deleteSelectedRows() {
+/// The added rows among those that are selected, and the others with all they hold, once they are read.
+void TablePage::withSelectedRows(std::function<void(const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored)> proceed) {
   if (const auto reason = d->table().readOnlyReason(); !reason.empty()) return showRejection(toQString(reason));
-  struct Row { std::string ref; PendingChanges::Key key; PendingChanges::Image image; };
-  std::vector<Row> rows;
-  // Collected first: removing an added row moves the others.
-  for (const int row : selectedRows(d->grid->selectionModel()->selectedIndexes())) {
-    if (const auto ref = d->model->insertedRef(row); !ref.empty()) {
-      rows.push_back({ref, {}, {}});
-    } else if (const auto stored = d->model->storedRow(row)) {
-      PendingChanges::Image image;
-      for (std::size_t i = 0; i < d->table().attributes.size(); ++i)
-        // A value that was cut is no image; the unit of work reads it whole.
-        if (!stored->batch->isPartial(stored->row, i)) image.emplace_back(d->table().attributes[i].name, Value(stored->batch->at(stored->row, i)));
-      rows.push_back({{}, d->model->key(row), std::move(image)});
+  const auto cells = selectedCells();
+  if (cells.rowCount() > kMostEditedRows)
+    return showRejection(tr("Up to %1 rows are changed at once; %2 are selected.").arg(QLocale().toString(kMostEditedRows), QLocale().toString(static_cast<qlonglong>(cells.rowCount()))));
+  std::vector<std::string> added;
+  std::set<std::int64_t> stored;
+  for (const auto& part : cells.parts()) {
+    const auto end = part.first + std::min(part.count.value_or(d->model->globalRowCount()), d->model->globalRowCount() - part.first);
+    for (auto row = part.first; row < end; ++row) {
+      if (row >= d->model->insertedCount()) stored.insert(row - d->model->insertedCount());
+      else if (const auto ref = d->model->insertedRefAt(row); std::ranges::find(added, ref) == added.end()) added.push_back(ref);
     }
   }
-  if (rows.empty()) return;
-  d->changes->beginGroup(tr("Delete %n row(s)", nullptr, static_cast<int>(rows.size())));
-  for (const auto& row : rows) {
-    if (!row.ref.empty()) d->changes->removeInserted(row.ref);
-    else d->changes->deleteRow(d->view.model, row.key, row.image);
-  }
-  d->changes->endGroup();
+  d->fetch->fetch({stored.begin(), stored.end()}, [added, proceed = std::move(proceed)](const std::vector<PageSource::Row>& rows) { proceed(added, rows); });
+}
+
+void TablePage::deleteSelectedRows() {
+  withSelectedRows([this](const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored) {
+    if (added.empty() && stored.empty()) return;
+    const auto& attributes = d->table().attributes;
+    d->changes->beginGroup(tr("Delete %n row(s)", nullptr, static_cast<int>(added.size() + stored.size())));
+    for (const auto& ref : added) d->changes->removeInserted(ref);
+    for (const auto& [batch, row] : stored) {
+      PendingChanges::Image image;
+      for (std::size_t i = 0; i < attributes.size(); ++i)
+        // A value that was cut is no image; the unit of work reads it whole.
+        if (!batch->isPartial(row, i)) image.emplace_back(attributes[i].name, Value(batch->at(row, i)));
+      d->changes->deleteRow(d->view.model, d->model->keyOf(*batch, row), image);
+    }
+    d->changes->endGroup();
+  });
 }
 
 void TablePage::duplicateSelectedRows() {
-  const Model& table = d->table();
-  if (const auto reason = table.readOnlyReason(); !reason.empty()) return showRejection(toQString(reason));
-  std::vector<Change::Values> copies;
-  for (const int row : selectedRows(d->grid->selectionModel()->selectedIndexes())) {
-    Change::Values values;
-    for (std::size_t i = 0; i < table.attributes.size(); ++i) {
-      const auto& attribute = table.attributes[i];
-      const auto index = d->model->index(row, static_cast<int>(i));
-      const auto value = d->model->value(index);
-      const bool generatedKey = attribute.isKey && attribute.column.hasGeneratedValue();
-      if (value && attribute.column.isWritable() && !generatedKey && !d->model->isPartial(index)) values.emplace_back(attribute.name, *value);
+  withSelectedRows([this](const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored) {
+    const auto& attributes = d->table().attributes;
+    std::vector<Change::Values> copies;
+    for (const auto& ref : added)
+      if (const Change* change = d->changes->insertByRef(ref)) copies.push_back(change->values);
+    for (const auto& [batch, row] : stored) {
+      const Change* change = d->changes->changeOf(d->view.model, d->model->keyOf(*batch, row));
+      Change::Values values;
+      for (std::size_t i = 0; i < attributes.size(); ++i) {
+        const auto& attribute = attributes[i];
+        const bool generatedKey = attribute.isKey && attribute.column.hasGeneratedValue();
+        if (!attribute.column.isWritable() || generatedKey || batch->isPartial(row, i)) continue;
+        const Operand* changed = change ? change->value(attribute.name) : nullptr;
+        values.emplace_back(attribute.name, changed ? *changed : Operand(Value(batch->at(row, i))));
+      }
+      copies.push_back(std::move(values));
     }
-    copies.push_back(std::move(values));
+    if (copies.empty()) return;
+    d->changes->beginGroup(tr("Duplicate %n row(s)", nullptr, static_cast<int>(copies.size())));
+    for (auto& values : copies) d->changes->insertRow(d->view.model, std::move(values));
+    d->changes->endGroup();
+    d->grid->setCurrentGlobalRow(d->model->insertedCount() - 1, 0);
+  });
+}
+
+SelectedCells TablePage::selectedCells() const {
+  return {d->grid->selection()->ranges(), d->columns->shownColumns(), *d->model, *d->source, *d->changes};
+}
+
+/// None, with a word about it, where it is too much to have at once.
+std::optional<QModelIndexList> TablePage::fewSelected(std::int64_t most) {
+  const auto cells = selectedCells();
+  if (cells.cellCount() > most) {
+    showRejection(tr("That is for up to %1 cells; %2 are selected.").arg(QLocale().toString(static_cast<qlonglong>(most)), QLocale().toString(static_cast<qlonglong>(cells.cellCount()))));
+    return std::nullopt;
   }
-  if (copies.empty()) return;
-  d->changes->beginGroup(tr("Duplicate %n row(s)", nullptr, static_cast<int>(copies.size())));
-  for (auto& values : copies) d->changes->insertRow(d->view.model, std::move(values));
-  d->changes->endGroup();
-  d->grid->setCurrentGlobalRow(d->model->insertedCount() - 1, 0);
+  auto indexes = selectedIndexes(*d->model, cells);
+  if (!indexes) showRejection(tr("Some of the selected rows have not been read yet."));
+  return indexes;
 }
 
 void TablePage::copySelection(bool withHeaders) {
-  const auto selection = d->grid->selectionModel()->selectedIndexes();
-  if (!selection.isEmpty()) QApplication::clipboard()->setMimeData(clipboardData(selectedBlock(*d->model, selection), withHeaders));
+  if (!d->model->model() || d->grid->selection()->isEmpty()) return;
+  const auto cells = std::make_shared<const SelectedCells>(selectedCells());
+  const auto here = cells->cellCount() <= kMostAtOnce ? selectedIndexes(*d->model, *cells) : std::nullopt;
+  if (here) return QApplication::clipboard()->setMimeData(clipboardData(selectedBlock(*d->model, *here, d->columns->shownColumns()), withHeaders));
+  if (!cells->isBlock()) return showRejection(tr("So much can be copied as one block only: the same columns of all rows."));
+  d->messages->clear();
+  d->copy->start(cells, withHeaders ? SelectionCopy::Headers::AttributeNames : SelectionCopy::Headers::None);
+}
+
+/// What becomes of a copy that takes its time.
+void TablePage::tellOfCopying() {
+  using Kind = MessageBar::Kind;
+  const auto number = [](qint64 rows) { return QLocale().toString(rows); };
+  connect(d->copy, &SelectionCopy::busyChanged, this, &TabPage::busyChanged);
+  connect(d->copy, &SelectionCopy::progressed, this, [this, number](qint64 rows, qint64 total) {
+    d->messages->showMessage(Kind::Information, tr("Copying: %1 of %2 rows").arg(number(rows), number(total)));
+    d->messages->addAction(tr("&Stop"), [this] { d->copy->stop(); });
+  });
+  connect(d->copy, &SelectionCopy::copied, this, [this, number](qint64 rows) { d->messages->showMessage(Kind::Information, tr("%1 rows are on the clipboard.").arg(number(rows))); });
+  connect(d->copy, &SelectionCopy::stopped, this, [this] { d->messages->showMessage(Kind::Information, tr("Copying was stopped; the clipboard is as it was.")); });
+  connect(d->copy, &SelectionCopy::failed, this, [this](const DbError& error) { d->messages->showError(tr("Could not copy from %1").arg(title()), error); });
+  connect(d->copy, &SelectionCopy::tooLarge, this, [this] {
+    d->messages->showMessage(Kind::Warning, tr("That is more than the %1 MiB that fit on the clipboard. A file takes it.").arg(SelectionCopy::kMostBytes >> 20));
+    d->messages->addAction(tr("&Export…"), [this] { Q_EMIT exportRequested(); });
+  });
 }
 
 void TablePage::copyAs(QString (*format)(const CellBlock&)) {
-  QApplication::clipboard()->setText(format(selectedBlock(*d->model, d->grid->selectionModel()->selectedIndexes())));
+  const auto selected = fewSelected(kMostAtOnce);
+  if (selected) QApplication::clipboard()->setText(format(selectedBlock(*d->model, *selected, d->columns->shownColumns())));
 }
 
 void TablePage::paste() {
-  const int refused = pasteText(*d->model, *d->changes, d->grid->selectionModel()->selectedIndexes(), d->grid->currentIndex(), QApplication::clipboard()->text());
+  const auto selected = fewSelected(kMostAtOnce);
+  if (!selected) return;
+  const int refused = pasteText(*d->model, *d->changes, *selected, d->grid->currentIndex(), QApplication::clipboard()->text());
   if (refused > 1) showRejection(tr("%n value(s) did not fit and were left out.", nullptr, refused));
 }
 
@@ -452,9 +542,17 @@ QString TablePage::iconName() const { return d->table().table->isView() ? QStrin
 
 void TablePage::refresh() { start(Restart::InPlace); }
 
-void TablePage::stop() { d->source->stop(); }
+void TablePage::stop() {
+  d->navigation->stop();
+  d->statistics->stop();
+  d->copy->stop();
+  d->fetch->stop();
+  d->source->stop();
+}
 
-bool TablePage::isBusy() const { return d->source->isReading() || d->source->isScanning(); }
+bool TablePage::isBusy() const {
+  return d->source->isReading() || d->source->isScanning() || d->navigation->isBusy() || d->statistics->isBusy() || d->copy->isBusy() || d->fetch->isBusy();
+}
 
 QString TablePage::statusText() const {
   const QLocale locale;
@@ -466,7 +564,7 @@ QString TablePage::statusText() const {
   return tr("%1–%2 of %3").arg(locale.toString(static_cast<qlonglong>(first + 1)), locale.toString(static_cast<qlonglong>(last)), of);
 }
 
-QString TablePage::selectionText() const { return selectionSummary(*d->model, d->grid->selectionModel()->selectedIndexes()); }
+QString TablePage::selectionText() const { return d->statistics->text(); }
 
 }  // namespace joinery::ui
 

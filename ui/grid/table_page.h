@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QModelIndexList>
+#include <functional>
 #include <memory>
 #include <optional>
 
 #include "orm/core/json.h"
-#include "ui/changes/pending_changes.h"
-#include "ui/connections/database.h"
+#include "ui/grid/selected_cells.h"
 #include "ui/widgets/tab_page.h"
 
-class QModelIndex;
+class QAction;
 class QPoint;
 
 namespace joinery::ui {
@@ -51,6 +52,9 @@ class TablePage : public TabPage {
   std::optional<RowReference> currentRow() const;
   void selectFirstRow();
   void focusQuickFilter();
+  /// For the window's menus; their shortcuts work while the focus is in the page.
+  QList<QAction*> columnActions() const;
+  QList<QAction*> goActions() const;
   void addRow();
   void deleteSelectedRows();
   void duplicateSelectedRows();
@@ -88,6 +92,8 @@ class TablePage : public TabPage {
   void openRequested(const joinery::ui::TableView& view);
   /// The first rows are on screen.
   void rowsShown();
+  /// What is selected is too large for the clipboard, and a person wants it in a file.
+  void exportRequested();
 
  private:
   struct Private;
@@ -97,10 +103,15 @@ class TablePage : public TabPage {
   void showColumns();
   void applyQuickFilter(int column);
   void sortBy(int column);
+  void showSorts();
   void follow(const QModelIndex& index);
   void showMenu(const QPoint& position);
   void showRejection(const QString& reason);
   void updateEmptyState();
+  SelectedCells selectedCells() const;
+  std::optional<QModelIndexList> fewSelected(std::int64_t most);
+  void withSelectedRows(std::function<void(const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored)> proceed);
+  void tellOfCopying();
   void copyAs(QString (*format)(const CellBlock&));
   std::unique_ptr<Private> d;
 };

@@ -145,8 +145,10 @@ void Navigator::focusSearch() {
 }
 
 void Navigator::setCurrentModel(const QString& model) {
-  const auto found = model.isEmpty() ? QModelIndexList() : d->shown->match(d->shown->index(0, 0), CatalogueModel::kModelRole, model, 1, Qt::MatchExactly | Qt::MatchRecursive);
-  if (!found.isEmpty()) d->tree->setCurrentIndex(found.first());
+  if (model.isEmpty()) return;
+  const QModelIndexList tables = d->tables();
+  const auto found = std::ranges::find(tables, model, [](const QModelIndex& table) { return table.data(CatalogueModel::kModelRole).toString(); });
+  if (found != tables.end()) d->tree->setCurrentIndex(*found);
 }
 
 bool Navigator::eventFilter(QObject* watched, QEvent* event) {

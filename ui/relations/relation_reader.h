@@ -6,6 +6,7 @@
 
 #include "ui/connections/database.h"
 #include "ui/widgets/deliver.h"
+#include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
@@ -33,12 +34,13 @@ class RelationReader : public QObject {
   }
   bool isBusy() const { return m_open > 0; }
 
+  /// @param what what it does to what, for the list of running jobs
   /// @param job on the worker's thread, its result goes to `then` on this one
   /// @pre a database is set
   template <typename Function, typename Then, typename T = std::invoke_result_t<Function, Worker::Context&>>
-  void read(Lane lane, Function job, Then then) {
+  void read(Lane lane, const QString& what, Function job, Then then) {
     ++m_open;
-    auto handle = (lane == Lane::Rows ? m_rows : m_counts)->run(std::move(job));
+    auto handle = (lane == Lane::Rows ? m_rows : m_counts)->run(std::move(job), toStdString(what));
     deliver(handle.future, this, [this, generation = m_generation, then = std::move(then)](Result<T> result) {
       if (generation != m_generation) return;
       then(result);

@@ -3,6 +3,7 @@
 #include "orm/model/shown_relationships.h"
 #include "ui/relations/relation_text.h"
 #include "ui/relations/relation_tree_model.h"
+#include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
@@ -18,6 +19,8 @@ bool isOwnAncestor(const RelationNode& row) {
     if (above->kind == Kind::Row && above->shape->model == row.shape->model && above->row.key == row.row.key) return true;
   return false;
 }
+
+QString nameOf(const RelationNode& node) { return toQString(node.shape->model->name); }
 
 std::vector<const Relationship*> relationshipsBelow(const RelationNode& row, bool isToMany) {
   std::vector<const Relationship*> found;
@@ -90,7 +93,7 @@ void RelationTreeModel::readRow(RelationNode* row) {
   row->state = State::Reading;
   const auto toOne = relationshipsBelow(*row, false);
   m_reader.read(
-      Lane::Rows, [query = queryOf(*row), toOne](Worker::Context& context) { return query.row(context, toOne); },
+      Lane::Rows, tr("Reading a row of %1").arg(nameOf(*row)), [query = queryOf(*row), toOne](Worker::Context& context) { return query.row(context, toOne); },
       [this, weak = row->weak_from_this()](const Result<RowWithRelated>& result) {
         if (const auto node = weak.lock()) rowArrived(node.get(), result);
       });
@@ -130,7 +133,7 @@ void RelationTreeModel::readCounts(RelationNode* row) {
   row->counting = toMany.empty() ? State::Read : State::Reading;
   if (toMany.empty()) return;
   m_reader.read(
-      Lane::Counts, [query = queryOf(*row), toMany](Worker::Context& context) { return query.counts(context, toMany); },
+      Lane::Counts, tr("Counting the rows that belong to one of %1").arg(nameOf(*row)), [query = queryOf(*row), toMany](Worker::Context& context) { return query.counts(context, toMany); },
       [this, weak = row->weak_from_this()](const Result<std::vector<std::int64_t>>& result) {
         if (const auto node = weak.lock()) countsArrived(node.get(), result);
       });
@@ -162,7 +165,7 @@ void RelationTreeModel::openBranch(RelationNode* branch) {
 void RelationTreeModel::readPage(RelationNode* branch) {
   branch->state = State::Reading;
   m_reader.read(
-      Lane::Rows,
+      Lane::Rows, tr("Reading related rows of %1").arg(nameOf(*branch)),
       [query = queryOf(*branch->owner()), relationship = branch->relationship, start = branch->next.value_or(RelatedPage::Start{})](
           Worker::Context& context) { return query.page(context, *relationship, start); },
       [this, weak = branch->weak_from_this()](const Result<RelatedPage>& result) {
@@ -238,7 +241,7 @@ RelationTreeModel::NodePointer RelationTreeModel::makePending(const RelationNode
 void RelationTreeModel::readPendingRow(RelationNode* row) {
   if (!row->isPending || row->row.key.empty()) return;
   m_reader.read(
-      Lane::Rows, [query = queryOf(*row)](Worker::Context& context) { return query.row(context, {}); },
+      Lane::Rows, tr("Reading a row of %1").arg(nameOf(*row)), [query = queryOf(*row)](Worker::Context& context) { return query.row(context, {}); },
       [this, weak = row->weak_from_this()](const Result<RowWithRelated>& result) {
         const auto node = weak.lock();
         if (!node || !result) return;  // Its key is shown all the same.

@@ -55,6 +55,8 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
   }
   about = make(name("about"), tr("&About Joinery"), {}, {});
   recent = new QMenu(tr("Open &recent"), window);
+  columns = new QMenu(tr("Colu&mns"), window);
+  go = new QMenu(tr("&Go to and find"), window);
   makeMenus(window);
   makeToolBar(window);
 }
@@ -91,6 +93,8 @@ void Actions::makeMenus(QMainWindow* window) {
   view->addActions({back, forward});
   view->addSeparator();
   view->addActions({search, quickFilter, filterBuilder, cellEditor});
+  view->addMenu(go);
+  view->addMenu(columns);
   view->addSeparator();
   view->addActions({refresh, stop});
   view->addSeparator();

@@ -23,6 +23,8 @@ class Actions : public QObject {
   QAction *themeDesktop, *themeLight, *themeDark;
   QAction* about;
   QMenu* recent;
+  /// Filled by the table in front when they open.
+  QMenu *columns, *go;
 
  private:
   QAction* make(const QString& objectName, const QString& text, const QString& iconName, const QKeySequence& shortcut);

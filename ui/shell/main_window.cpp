@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include "ui/changes/pending_changes_panel.h"
+#include "ui/connections/job_list.h"
 #include "ui/connections/open_dialog.h"
 #include "ui/connections/recent_connections.h"
 #include "ui/console/console_page.h"
@@ -47,7 +48,8 @@ struct MainWindow::Private {
         bottom(new QTabWidget(window)),
         pending(new PendingChangesPanel(window)),
         log(new StatementLogView(window)),
-        status(new StatusLine(window)) {}
+        status(new StatusLine(window)),
+        jobs(new JobList(window)) {}
 
   Actions* actions;
   RecentConnections* recent;
@@ -61,6 +63,7 @@ struct MainWindow::Private {
   PendingChangesPanel* pending;
   StatementLogView* log;
   StatusLine* status;
+  JobList* jobs;
   Database* database = nullptr;
   Database* opening = nullptr;
   PendingChanges* changes = nullptr;
@@ -95,6 +98,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), d(std::make_uniqu
   d->centre->addWidget(d->tabs);
   setCentralWidget(centre);
   setStatusBar(d->status);
+  d->status->setJobs(d->jobs);
 
   d->bottom->setDocumentMode(true);
   d->bottom->addTab(d->pending, tr("&Pending changes"));
@@ -149,6 +153,14 @@ void MainWindow::connectActions() {
   onTable(a.quickFilter, &TablePage::focusQuickFilter);
   connect(a.copy, &QAction::triggered, this, [this] { if (auto* table = d->tabs->currentTable()) table->copySelection(false); });
   connect(a.copyWithHeaders, &QAction::triggered, this, [this] { if (auto* table = d->tabs->currentTable()) table->copySelection(true); });
+  const auto fillByTable = [this](QMenu* menu, QList<QAction*> (TablePage::*actions)() const) {
+    connect(menu, &QMenu::aboutToShow, this, [this, menu, actions] {
+      menu->clear();
+      if (auto* table = d->tabs->currentTable()) menu->addActions((table->*actions)());
+    });
+  };
+  fillByTable(a.columns, &TablePage::columnActions);
+  fillByTable(a.go, &TablePage::goActions);
   connect(a.filterBuilder, &QAction::triggered, this, [this](bool on) { if (auto* tab = d->tabs->currentTableTab()) tab->setFilterBuilderVisible(on); });
   connect(a.search, &QAction::triggered, d->navigator, &Navigator::focusSearch);
   connect(a.cellEditor, &QAction::triggered, d->inspector, &Inspector::showCellEditor);
@@ -157,13 +169,12 @@ void MainWindow::connectActions() {
     if (auto* page = d->tabs->currentPage()) page->refresh();
     d->inspector->relationTree()->refresh();
   });
-  const auto stop = [this] {
+  connect(a.stop, &QAction::triggered, this, [this] {
     if (d->opening) d->opening->stop();
+    if (d->database) d->database->stop();
     if (d->changes) d->changes->stop();
     if (auto* page = d->tabs->currentPage()) page->stop();
-  };
-  connect(a.stop, &QAction::triggered, this, stop);
-  connect(d->status, &StatusLine::stopRequested, this, stop);
+  });
   connect(a.back, &QAction::triggered, d->tabs, &TabArea::goBack);
   connect(a.forward, &QAction::triggered, d->tabs, &TabArea::goForward);
   connect(a.newConsole, &QAction::triggered, this, [this] { if (d->database) d->tabs->openConsole(); });
@@ -233,9 +244,10 @@ void MainWindow::openUrl(const QString& url) {
 
 void MainWindow::openDatabase(const Url& url) {
   try {
-    auto* database = new Database(Engine::create(url), this);
+    auto* database = new Database(Engine::create(url, Database::windowOptions()), this);
     if (d->opening) d->opening->deleteLater();
     d->opening = database;
+    d->jobs->watch(*database->engine());
     connect(database, &Database::opened, this, [this, database] {
       if (d->opening != database) return;
       d->opening = nullptr;
@@ -361,6 +373,7 @@ void MainWindow::updateActions() {
   const bool writable = model && model->readOnlyReason().empty() && !d->database->engine()->isReadOnly();
   for (auto* action : {a.addRow, a.deleteRows, a.duplicateRows, a.paste}) action->setEnabled(writable);
   for (auto* action : {a.copy, a.copyWithHeaders, a.quickFilter, a.filterBuilder, a.cellEditor}) action->setEnabled(table != nullptr);
+  for (auto* menu : {a.columns, a.go}) menu->setEnabled(table != nullptr);
   const auto* tab = d->tabs->currentTableTab();
   a.filterBuilder->setChecked(tab && tab->isFilterBuilderVisible());
   a.newConsole->setEnabled(d->database != nullptr);

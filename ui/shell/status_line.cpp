@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/status_line.h"
 
-#include <QProgressBar>
-#include <QToolButton>
-
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plain_tooltip.h"
 #include "ui/widgets/text.h"
@@ -17,23 +14,14 @@ StatusLine::StatusLine(QWidget* parent)
       m_pending(new PlainLabel(this)),
       m_access(new PlainLabel(this)),
       m_connection(new PlainLabel(this)),
-      m_busy(new QProgressBar(this)),
-      m_stop(new QToolButton(this)) {
+      m_jobs(new JobIndicator(this)) {
   setObjectName(QStringLiteral("status"));
   setAccessibleName(tr("Status"));
   m_rows->setMinimumWidth(170);
-  m_busy->setRange(0, 0);
-  m_busy->setTextVisible(false);
-  m_busy->setFixedSize(90, 8);
-  m_busy->setAccessibleName(tr("Busy"));
-  m_stop->setIcon(icon(QStringLiteral("stop")));
-  m_stop->setAutoRaise(true);
-  m_stop->setAccessibleName(tr("Stop what runs"));
-  setPlainToolTip(m_stop, tr("Stop what this page runs"));
-  connect(m_stop, &QToolButton::clicked, this, &StatusLine::stopRequested);
+  connect(m_jobs, &JobIndicator::textChanged, this, &StatusLine::updateAccessibleText);
   addWidget(m_rows);
   addWidget(m_selection, 1);
-  for (QWidget* permanent : std::initializer_list<QWidget*>{m_busy, m_stop, m_pending, m_access, m_connection})
+  for (QWidget* permanent : std::initializer_list<QWidget*>{m_jobs, m_pending, m_access, m_connection})
     addPermanentWidget(permanent);
   setPage(nullptr);
   setChanges(nullptr);
@@ -43,9 +31,6 @@ StatusLine::StatusLine(QWidget* parent)
 void StatusLine::setPage(const TabPage* page) {
   m_rows->setText(page ? page->statusText() : QString());
   m_selection->setText(page ? page->selectionText() : QString());
-  const bool busy = page && page->isBusy();
-  m_busy->setVisible(busy);
-  m_stop->setVisible(busy);
   updateAccessibleText();
 }
 
@@ -77,6 +62,7 @@ void StatusLine::updateAccessibleText() {
   QStringList parts;
   for (const auto* label : {m_rows, m_selection, m_pending, m_access, m_connection})
     if (!label->text().isEmpty()) parts << label->text();
+  if (!m_jobs->text().isEmpty()) parts << m_jobs->text();
   setAccessibleDescription(parts.join(QStringLiteral("; ")));
 }
 

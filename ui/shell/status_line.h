@@ -4,15 +4,13 @@
 #include <QStatusBar>
 
 #include "ui/changes/pending_changes.h"
+#include "ui/shell/job_indicator.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/tab_page.h"
 
-class QProgressBar;
-class QToolButton;
-
 namespace joinery::ui {
 
-/// The bar at the bottom: rows, selection, pending changes, what runs with its Stop, read-only, the connection. Accessible name
+/// The bar at the bottom: rows, selection, what runs with its Stop, pending changes, read-only, the connection. Accessible name
 /// "Status".
 class StatusLine : public QStatusBar {
   Q_OBJECT
@@ -21,9 +19,7 @@ class StatusLine : public QStatusBar {
   void setPage(const TabPage* page);
   void setChanges(const PendingChanges* changes);
   void setDatabase(const Database* database);
-
- Q_SIGNALS:
-  void stopRequested();
+  void setJobs(JobList* jobs) { m_jobs->setJobs(jobs); }
 
  private:
   void updateAccessibleText();
@@ -32,8 +28,7 @@ class StatusLine : public QStatusBar {
   PlainLabel* m_pending;
   PlainLabel* m_access;
   PlainLabel* m_connection;
-  QProgressBar* m_busy;
-  QToolButton* m_stop;
+  JobIndicator* m_jobs;
 };
 
 }  // namespace joinery::ui

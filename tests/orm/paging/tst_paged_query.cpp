@@ -66,6 +66,8 @@ class TestPagedQuery : public QObject {
   void keepsKeysOnlyOfOrdersThatAnIndexServes();
   void readsThePageFirstThatItShows();
   void readsLabelsAlong();
+  void readsTheTermsOfTheOrderAlong();
+  void readsTablesOfAsManyColumnsAsThereCanBe();
   void cutsLongCells();
   void estimatesWithoutReading();
   void refusesUnknownNames();
@@ -223,13 +225,47 @@ void TestPagedQuery::readsLabelsAlong() {
   const auto paged = m_database->query(spec);
   const auto batch = paged.page(m_database->connection(), 0, 5, CancelToken()).rows;
   QCOMPARE(batch->indexOf("label:kind"), static_cast<int>(paged.model().attributes.size()));
-  QCOMPARE(batch->indexOf("order:0"), static_cast<int>(paged.model().attributes.size()) + 1);
+  // What an attribute says of the order is not read twice.
+  QCOMPARE(batch->indexOf("order:0"), -1);
+  QCOMPARE(paged.select().termColumns(), std::vector<std::size_t>{0});
   const auto label = [&](std::size_t row) { return Value(batch->at(row, paged.model().attributes.size())); };
   QVERIFY(label(0) == Value::text("tool"));
   QVERIFY(label(2) == Value::text("food"));
   // The fifth item is of no kind.
   QVERIFY(label(4).bytes().empty());
   m_database->comparePages(paged, "SELECT * FROM item ORDER BY id");
+}
+
+void TestPagedQuery::readsTheTermsOfTheOrderAlong() {
+  const auto paged = query("item", {"+kind.name", "-rank"});
+  const auto batch = paged.page(m_database->connection(), 0, 5, CancelToken()).rows;
+  const std::size_t attributes = paged.model().attributes.size();
+  QCOMPARE(batch->columnCount(), attributes + 1);
+  QCOMPARE(batch->indexOf("order:0"), static_cast<int>(attributes));
+  QCOMPARE(paged.select().termColumns(), (std::vector<std::size_t>{attributes, 2, 0}));
+}
+
+/// SQLite gives 2,000 columns and no more.
+void TestPagedQuery::readsTablesOfAsManyColumnsAsThereCanBe() {
+  std::string columns, values;
+  for (int i = 1; i < 2'000; ++i) {
+    columns += ", c" + std::to_string(i) + " INTEGER";
+    values += ", i + " + std::to_string(i);
+  }
+  m_database->run("CREATE TABLE widest(id INTEGER PRIMARY KEY" + columns +
+                  ");WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600) INSERT INTO widest SELECT i" + values + " FROM n");
+  m_database->reflect();
+  for (const std::vector<std::string>& sorts : {std::vector<std::string>{}, {"-c7"}}) {
+    const auto paged = query("widest", sorts);
+    m_database->scan(paged);
+    m_database->run("DELETE FROM widest WHERE id IN (100, 101, 500)");
+    const auto before = m_database->page(paged, 0, 600);
+    QCOMPARE(before.size(), 600);
+    QCOMPARE(before.count(QString::fromLatin1(test::PagedDatabase::kGone)), 3);
+    QCOMPARE(before.last().section(QStringLiteral(" | "), 0, 0), sorts.empty() ? QStringLiteral("600") : QStringLiteral("1"));
+    m_database->run("INSERT INTO widest(id, c7) VALUES (100, 107), (101, 108), (500, 507)");
+  }
+  m_database->run("DROP TABLE widest");
 }
 
 void TestPagedQuery::cutsLongCells() {

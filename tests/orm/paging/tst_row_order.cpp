@@ -103,7 +103,7 @@ void TestRowOrder::joinsWhatTheSortNeeds() {
 void TestRowOrder::turnsEveryTermRound() {
   const auto registry = registryOf(chinookTables());
   const auto order = orderOf(*registry, "Track", {"+AlbumId:last", "-Name"});
-  const auto backwards = order.reversed();
+  const auto backwards = order.backwards().orderBy();
   QCOMPARE(backwards[0].direction, Direction::Descending);
   QCOMPARE(backwards[0].nulls, sql::OrderBy::Nulls::First);
   QCOMPARE(backwards[1].direction, Direction::Ascending);

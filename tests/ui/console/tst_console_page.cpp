@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemModelTester>
 #include <QClipboard>
+#include <QDir>
 #include <QFile>
 #include <QGuiApplication>
 #include <QPlainTextEdit>
@@ -8,14 +9,16 @@
 #include <QStandardPaths>
 #include <QTest>
 #include <QTextBlock>
+#include <QTemporaryDir>
 #include <QToolButton>
+#include <unistd.h>
 
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
 #include "tests/ui/filter/music_database.h"
 #include "ui/console/console_page.h"
 #include "ui/console/console_texts.h"
-#include "ui/console/results_view.h"
+#include "ui/console/results_panel.h"
 #include "ui/console/sql_editor.h"
 #include "ui/widgets/message_bar.h"
 
@@ -25,6 +28,15 @@ using namespace joinery::test;
 namespace {
 
 constexpr const char* kEndless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+constexpr const char* kEndlessRows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
+
+/// What the program holds of the machine's memory.
+qint64 residentBytes() {
+  QFile file(s("/proc/self/statm"));
+  if (!file.open(QIODevice::ReadOnly)) return 0;
+  return file.readAll().split(' ').value(1).toLongLong() * sysconf(_SC_PAGESIZE);
+}
+
 }  // namespace
 
 class TstConsolePage : public QObject {
@@ -36,7 +48,16 @@ class TstConsolePage : public QObject {
   void runsWhatWasTyped();
   void runsTheSelectionOnly();
   void showsNullAndBytes();
-  void keepsTheFirstTenThousandRows();
+  void readsResultsOfAnySize();
+  void keepsWhatCameBeforeAStop();
+  void keepsWhatCameBeforeAnError();
+  void showsRowsAsTheyCome();
+  void takesLittleMemoryForALargeResult();
+  void copiesRowsThatAreNotInMemory();
+  void refusesToCopyTooMuch();
+  void exportsAllRows();
+  void leavesNoFileWhenAnExportIsStopped();
+  void neverPaintsAnOlderResult();
   void reportsEachStatement();
   void jumpsToTheMistake();
   void runsStatementsBeforeTheMistake();
@@ -57,6 +78,7 @@ class TstConsolePage : public QObject {
   ui::ResultsView* results() const { return m_page->findChild<ui::ResultsView*>(); }
   ui::MessageBar* messages() const { return m_page->findChild<ui::MessageBar*>(); }
   QString reports() const { return m_page->findChild<QPlainTextEdit*>(s("statementReports"))->toPlainText(); }
+  ui::ResultsPanel* panel() const { return m_page->findChild<ui::ResultsPanel*>(); }
   QString cell(int row, int column) const { return results()->model()->index(row, column).data().toString(); }
   /// @return whether it ended in time
   bool run(const char* sql) const {
@@ -128,13 +150,131 @@ void TstConsolePage::showsNullAndBytes() {
   QCOMPARE(cell(0, 3), s("a⏎b"));
 }
 
-void TstConsolePage::keepsTheFirstTenThousandRows() {
-  QVERIFY(run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"));
-  QCOMPARE(results()->model()->rowCount(), 10'000);
-  QCOMPARE(cell(9'999, 0), s("10000"));
-  QVERIFY2(m_page->statusText().startsWith(s("First 10,000 rows")), qPrintable(m_page->statusText()));
-  QVERIFY(run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) SELECT i FROM n"));
-  QVERIFY2(m_page->statusText().startsWith(s("10,000 rows")), qPrintable(m_page->statusText()));
+void TstConsolePage::readsResultsOfAnySize() {
+  QVERIFY(run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT i, 'row ' || i FROM n"));
+  QCOMPARE(panel()->rows(), 300'000);
+  QVERIFY2(m_page->statusText().startsWith(s("300,000 rows")), qPrintable(m_page->statusText()));
+  QVERIFY(results()->model()->rowCount() <= ui::ResultsModel::kMostRows);
+  QCOMPARE(cell(0, 1), s("row 1"));
+  QTest::keyClick(results(), Qt::Key_End, Qt::ControlModifier);
+  const int last = results()->currentIndex().row();
+  QCOMPARE(results()->model()->headerData(last, Qt::Vertical).toLongLong(), 300'000);
+  QTRY_COMPARE_WITH_TIMEOUT(cell(last, 1), s("row 300000"), kPatience);
+  results()->scrollToGlobalRow(149'999);
+  QCOMPARE(results()->firstVisibleRow(), 149'999);
+  const int middle = results()->rowAt(0);
+  QTRY_COMPARE_WITH_TIMEOUT(cell(middle, 1), s("row 150000"), kPatience);
+  QTest::keyClick(results(), Qt::Key_Home, Qt::ControlModifier);
+  QTRY_COMPARE_WITH_TIMEOUT(cell(0, 1), s("row 1"), kPatience);
+}
+
+void TstConsolePage::keepsWhatCameBeforeAStop() {
+  QSignalSpy ran(m_page.get(), &ui::ConsolePage::ran);
+  m_page->setText(s(kEndlessRows));
+  m_page->run();
+  QTRY_VERIFY_WITH_TIMEOUT(panel()->rows() > 100'000, kPatience);
+  QVERIFY(m_page->isBusy());
+  QVERIFY2(m_page->statusText().contains(s(" rows")), qPrintable(m_page->statusText()));
+  m_page->stop();
+  QVERIFY(ran.wait(kPatience));
+  QVERIFY2(m_page->statusText().startsWith(s("Stopped")), qPrintable(m_page->statusText()));
+  const auto kept = panel()->rows();
+  QVERIFY2(m_page->statusText().endsWith(QLocale().toString(static_cast<qlonglong>(kept)) + s(" rows")), qPrintable(m_page->statusText()));
+  results()->scrollToGlobalRow(kept - 50);
+  QTRY_COMPARE_WITH_TIMEOUT(cell(results()->rowAt(0), 0), results()->model()->headerData(results()->rowAt(0), Qt::Vertical).toString(), kPatience);
+}
+
+void TstConsolePage::keepsWhatCameBeforeAnError() {
+  QVERIFY(run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT i, CASE WHEN i = 4500 THEN abs(-9223372036854775808) END FROM n"));
+  QVERIFY2(messages()->text().contains(s("integer overflow")), qPrintable(messages()->text()));
+  QVERIFY2(panel()->rows() > 1'000 && panel()->rows() < 4'500, qPrintable(QString::number(panel()->rows())));
+  QVERIFY2(m_page->statusText().startsWith(s("Failed · ")), qPrintable(m_page->statusText()));
+}
+
+void TstConsolePage::showsRowsAsTheyCome() {
+  m_page->setText(s(kEndlessRows));
+  m_page->run();
+  QTRY_VERIFY_WITH_TIMEOUT(panel()->rows() > 0, kPatience);
+  QVERIFY(m_page->isBusy());
+  QCOMPARE(cell(0, 0), s("1"));
+  const auto before = panel()->rows();
+  QTRY_VERIFY_WITH_TIMEOUT(panel()->rows() > before, kPatience);
+  QSignalSpy ran(m_page.get(), &ui::ConsolePage::ran);
+  m_page->stop();
+  QVERIFY(ran.wait(kPatience));
+}
+
+void TstConsolePage::takesLittleMemoryForALargeResult() {
+  const auto before = residentBytes();
+  QVERIFY(run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) SELECT i, hex(zeroblob(500000)) FROM n"));
+  QCOMPARE(panel()->rows(), 400);
+  // 400 MB of text; what is read of it to be shown goes again.
+  results()->scrollToGlobalRow(200);
+  QTRY_COMPARE_WITH_TIMEOUT(cell(results()->rowAt(0), 0), s("201"), kPatience);
+  const auto grown = residentBytes() - before;
+  QVERIFY2(grown < 150 * 1024 * 1024, qPrintable(QString::number(grown)));
+}
+
+void TstConsolePage::copiesRowsThatAreNotInMemory() {
+  QVERIFY(run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 150000) SELECT i, 'a long text that fills the memory, row ' || i FROM n"));
+  QSignalSpy copied(panel(), &ui::ResultsPanel::copied);
+  results()->selectAll();
+  QTest::keyClick(results(), Qt::Key_C, Qt::ControlModifier);
+  QVERIFY(copied.count() == 1 || copied.wait(kPatience));
+  const QStringList lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
+  QCOMPARE(lines.size(), 150'000);
+  QCOMPARE(lines.last(), s("150000\ta long text that fills the memory, row 150000"));
+}
+
+void TstConsolePage::refusesToCopyTooMuch() {
+  QVERIFY(run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) SELECT hex(zeroblob(500000)) FROM n"));
+  QGuiApplication::clipboard()->setText(s("untouched"));
+  results()->selectAll();
+  QTest::keyClick(results(), Qt::Key_C, Qt::ControlModifier);
+  QTRY_VERIFY_WITH_TIMEOUT(messages()->text().contains(s("Export")), kPatience);
+  QCOMPARE(QGuiApplication::clipboard()->text(), s("untouched"));
+}
+
+void TstConsolePage::exportsAllRows() {
+  QVERIFY(run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) SELECT i, 'text, ' || i AS t FROM n"));
+  QTemporaryDir folder;
+  const QString path = folder.filePath(s("rows.csv"));
+  QSignalSpy exported(panel(), &ui::ResultsPanel::exported);
+  panel()->exportTo(path);
+  QVERIFY(exported.wait(kPatience));
+  QCOMPARE(exported[0][1].toLongLong(), 200'000);
+  QFile file(path);
+  QVERIFY(file.open(QIODevice::ReadOnly));
+  const auto lines = file.readAll().split('\n');
+  QCOMPARE(lines.size(), 200'002);  // a header, and nothing after the last line
+  QCOMPARE(lines[0], QByteArray("i,t\r"));
+  QCOMPARE(lines[200'000], QByteArray("200000,\"text, 200000\"\r"));
+  QVERIFY2(messages()->text().contains(path), qPrintable(messages()->text()));
+}
+
+void TstConsolePage::leavesNoFileWhenAnExportIsStopped() {
+  QVERIFY(run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT i, i * 2, i * 3 FROM n"));
+  QTemporaryDir folder;
+  QSignalSpy failed(panel(), &ui::ResultsPanel::failed);
+  auto& jobs = *m_open->database()->engine()->jobs();
+  QTRY_VERIFY_WITH_TIMEOUT(jobs.jobs().empty(), kPatience);
+  panel()->exportTo(folder.filePath(s("rows.csv")));
+  QCOMPARE(jobs.jobs().size(), 1U);
+  QCOMPARE(jobs.jobs()[0].what, std::string("Writing rows.csv"));
+  jobs.stop(jobs.jobs()[0].number);
+  QVERIFY(failed.wait(kPatience));
+  QVERIFY(QDir(folder.path()).isEmpty());
+  QCOMPARE(panel()->rows(), 1'000'000);
+}
+
+void TstConsolePage::neverPaintsAnOlderResult() {
+  QVERIFY(run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT 'old ' || i FROM n"));
+  // A read of the old file is on its way when the next result comes.
+  results()->scrollToGlobalRow(200'000);
+  QVERIFY(run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT 'new ' || i FROM n"));
+  results()->scrollToGlobalRow(200'000);
+  QTRY_COMPARE_WITH_TIMEOUT(cell(results()->rowAt(0), 0), s("new 200001"), kPatience);
+  for (int row = 0; row < results()->model()->rowCount(); row += 100) QVERIFY(!cell(row, 0).startsWith(s("old")));
 }
 
 void TstConsolePage::reportsEachStatement() {

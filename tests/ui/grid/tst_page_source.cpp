@@ -29,6 +29,7 @@ class TestPageSource : public QObject {
   void showsRowsThatWereDeletedElsewhere();
   void showsNewRowsOnRefresh();
   void goesOnAfterAStop();
+  void readsAgainWhatWasReadNearItsPlace();
 
  private:
   void run(const std::string& script);
@@ -152,6 +153,24 @@ void TestPageSource::goesOnAfterAStop() {
   show(source, query("number", {"-part"}));
   QCOMPARE(source.rowCount(), 3'000);
   QCOMPARE(idAt(source, 0), 2'999);
+}
+
+void TestPageSource::readsAgainWhatWasReadNearItsPlace() {
+  // Keys of the second half are ten apart, so that nobody guesses who stands where.
+  run("CREATE TABLE sparse(id INTEGER PRIMARY KEY);"
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000)"
+      " INSERT INTO sparse SELECT CASE WHEN i <= 100000 THEN i ELSE 100000 + (i - 100000) * 10 END FROM n");
+  QSignalSpy opened(m_database.get(), &ui::Database::opened);
+  m_database->open();
+  QVERIFY(opened.wait(30'000));
+  ui::PageSource source(m_database.get());
+  QSignalSpy shown(&source, &ui::PageSource::pageRead);
+  source.setQuery(query("sparse"));
+  QVERIFY(shown.wait(30'000));
+  source.request(150'000, 150'030);
+  QTRY_COMPARE_WITH_TIMEOUT(idAt(source, 150'000), 100'000 + 50'001 * 10, 30'000);
+  QTRY_VERIFY_WITH_TIMEOUT(source.isRowCountExact() && !source.isReading(), 30'000);
+  QCOMPARE(source.rowCount(), 200'000);
 }
 
 JOINERY_TEST(TestPageSource)

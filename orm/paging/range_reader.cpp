@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/paging/range_reader.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "orm/paging/ordered_pieces.h"
+#include "orm/paging/row_stream.h"
+#include "orm/paging/served_by_index.h"
+#include "orm/query/model_select.h"
+#include "orm/sql/operators.h"
+
+namespace joinery {
+
+namespace {
+
+constexpr std::int64_t kPageRows = 1'024;
+constexpr std::size_t kRangeBatchRows = 4'096;
+/// So few are as fast by pages.
+constexpr std::int64_t kFewRows = 20'000;
+constexpr std::int64_t kPlacesLookedAt = 16;
+
+/// Some columns of a batch, in any order.
+std::shared_ptr<const RowBatch> someColumns(const RowBatch& batch, const std::vector<std::size_t>& which) {
+  ResultColumns columns;
+  for (const std::size_t column : which) columns.push_back(batch.column(column));
+  RowBatchBuilder builder(std::move(columns));
+  builder.reserve(batch.rows());
+  for (std::size_t row = 0; row < batch.rows(); ++row) {
+    for (std::size_t i = 0; i < which.size(); ++i) {
+      if (const auto size = batch.fullSize(row, which[i])) builder.appendPartial(i, batch.at(row, which[i]), size);
+      else builder.append(i, batch.at(row, which[i]));
+    }
+    builder.endRow();
+  }
+  return builder.build();
+}
+
+}  // namespace
+
+void RangeReader::read(std::int64_t first, std::optional<std::int64_t> count, const std::vector<int>& attributes, Order order, const Take& take) const {
+  const bool isTotal = m_query.places() != PagedQuery::Places::SpooledRows;
+  const bool isFew = count && *count <= kFewRows;
+  if (order == Order::OfTheQuery || !isTotal || isFew) return readPages(first, count, attributes, take);
+  const RowOrder& rows = m_query.select().order();
+  std::vector<sql::Expression> bounds;
+  if (first > 0) {
+    const auto begin = termsAt(first);
+    if (!begin) return;
+    bounds.push_back(rows.startingAt(*begin));
+  }
+  if (count)
+    if (const auto end = termsAt(first + *count)) bounds.push_back(sql::isNotTrue(rows.startingAt(*end)));
+  readAll(bounds.empty() ? sql::Expression() : sql::and_(std::move(bounds)), attributes, take);
+}
+
+void RangeReader::readPages(std::int64_t first, std::optional<std::int64_t> count, const std::vector<int>& attributes, const Take& take) const {
+  const std::vector<std::size_t> columns(attributes.begin(), attributes.end());
+  std::int64_t left = count.value_or(std::numeric_limits<std::int64_t>::max());
+  while (left > 0) {
+    const auto wanted = std::min(left, kPageRows);
+    const Page page = m_query.page(m_connection, first, wanted, m_cancelToken);
+    if (page.rows->rows() > 0) take(someColumns(*page.rows, columns));
+    if (page.size() < wanted) return;
+    first += wanted;
+    left -= wanted;
+  }
+}
+
+std::optional<std::vector<Value>> RangeReader::termsAt(std::int64_t row) const {
+  // One that is gone says nothing; the next one is as good.
+  const Page page = m_query.page(m_connection, row, kPlacesLookedAt, m_cancelToken);
+  if (page.rows->rows() == 0) return std::nullopt;
+  std::vector<Value> terms;
+  for (const std::size_t column : m_query.select().termColumns()) terms.emplace_back(page.rows->at(0, column));
+  return terms;
+}
+
+void RangeReader::readAll(const sql::Expression& condition, const std::vector<int>& attributes, const Take& take) const {
+  const PagedSelect& select = m_query.select();
+  const RowOrder& keys = select.keyOrder();
+  const std::string& here = select.model().table->name.name;
+  auto columns = keys.keyColumns();
+  std::vector<std::size_t> which;
+  for (const int attribute : attributes) {
+    which.push_back(columns.size());
+    const auto& shown = select.model().attributes[static_cast<std::size_t>(attribute)];
+    columns.push_back(attributeExpression(shown, here).as(shown.name));
+  }
+  const auto statement = select.places().columns(std::move(columns)).where(condition).orderBy(keys.orderBy());
+  const bool isInPieces = select.dialect().cursorStatements({}, {}).empty() && isServedByIndex(keys, select.model(), select.dialect());
+  if (isInPieces) {
+    const auto takeBatch = [&](const RowBatch& batch) {
+      take(someColumns(batch, which));
+      return true;
+    };
+    return OrderedPieces(m_connection, select.dialect(), keys, m_cancelToken).read(statement, {}, takeBatch);
+  }
+  RowStream stream(m_connection, select.dialect(), statement.orderBy({}), m_cancelToken);
+  for (auto batch = stream.next(kRangeBatchRows); batch->rows() > 0; batch = stream.next(kBatchRows)) take(someColumns(*batch, which));
+}
+
+}  // namespace joinery

@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the window takes for what people do in it: runs window_bench for each place and size, each several times in a process of its own.
+
+window_table.py WINDOW_BENCH [--sizes 10000,1000000,10000000] [--times 3] [--check]
+    --check   exit with 1 where something is above its target
+Times are from the first event to painted rows. A gap is the longest time in which the window could not have answered anything else.
+"""
+import argparse
+import collections
+import json
+import os
+import statistics
+import subprocess
+import sys
+
+SKIPPED = 77
+MOST_GAP_MS = 100
+MOST_SLOW_SHARE = 1 / 1000
+MOST_MEGABYTES = 150
+MOST_GROWTH_OF_OPENING = 1.3
+# By the beginning of a step's name: the most that it may take, as (multiple of the same by hand, ms more), by place.
+TARGETS = {
+    "sqlite": {"open": (0, 60), "jump to the middle at once": (0, 60), "jump to the end at once": (0, 60), "jump": (0, 30),
+               "sorted, jump": (0, 30), "sort, first page": (1.2, 0), "filter, one row": (1.2, 0)},
+    "postgresql": {"open": (0, 60), "jump": (0, 40), "sorted, jump": (0, 40)},
+}
+# A multiple of what is over in a few milliseconds says nothing.
+LEAST_SIZE_OF_RATIO = 1_000_000
+
+
+def run(program, place, size):
+    """The steps of one run; None where it was skipped."""
+    result = subprocess.run([program, place, str(size)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+    if result.returncode == SKIPPED:
+        print(f"{place} {size:,}: {result.stderr.strip().splitlines()[-1]}")
+        return None
+    if result.returncode != 0:
+        sys.exit(f"window_bench {place} {size} ended with {result.returncode}: {result.stderr.strip()}")
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def steps_of(runs):
+    """The same steps of several runs, together."""
+    steps = collections.OrderedDict()
+    for entry in (entry for run_of in runs for entry in run_of):
+        name = entry["step"].split(" (")[0]
+        step = steps.setdefault(("memory: " if "megabytes" in entry else "") + name, collections.defaultdict(list))
+        for key, value in entry.items():
+            step[key].extend(value if isinstance(value, list) else [value])
+    return steps
+
+
+def target_of(place, name, size):
+    for prefix, (ratio, more) in TARGETS.get(place, {}).items():
+        if name.startswith(prefix):
+            return (0, 0) if ratio and size < LEAST_SIZE_OF_RATIO else (ratio, more)
+    return 0, 0
+
+
+def row_of(place, size, name, step):
+    """The cells of a step, and whether it holds."""
+    if step["megabytes"]:
+        peak = max(step["megabytes"])
+        holds = place == "tables" or peak <= MOST_MEGABYTES
+        return [name, f"{peak:.0f} MiB", "", "", "", "", "", "" if place == "tables" else f"{MOST_MEGABYTES} MiB", "" if holds else "does not hold"], holds
+    time, raw = statistics.median(step["times"]), statistics.median(step["raw"])
+    ratio, more = target_of(place, name, size)
+    gap, events, slow = max(step["gap"]), sum(step["events"]), sum(step["slow"])
+    broken = []
+    if (ratio or more) and time > ratio * raw + more:
+        broken.append("time")
+    if gap > MOST_GAP_MS:
+        broken.append("gap")
+    allowed = " + ".join([f"{ratio:.1f} x"] * bool(ratio) + [f"{more} ms"] * bool(more))
+    cells = [name, f"{time:.1f}", f"{max(step['times']):.1f}", f"{raw:.1f}" if raw else "", f"{gap:.1f}", f"{slow} of {events}",
+             f"{time / raw:.2f}" if raw else "", allowed, "does not hold: " + ", ".join(broken) if broken else ""]
+    return cells, not broken
+
+
+def print_table(title, rows):
+    header = ["step", "ms", "longest", "by hand", "gap", "over 16 ms", "ratio", "target", ""]
+    widths = [max(len(row[column]) for row in [header, *rows]) for column in range(len(header))]
+    print(f"\n{title}")
+    for row in [header, *rows]:
+        print("  ".join(cell.ljust(width) if column in (0, 8) else cell.rjust(width) for column, (cell, width) in enumerate(zip(row, widths))).rstrip())
+
+
+def show(program, place, size, times):
+    """Prints a table. @return its steps, whether all hold, and how many events of how many were slow"""
+    runs = [run(program, place, size) for _ in range(times)]
+    if None in runs:
+        return {}, True, (0, 0)
+    steps = steps_of(runs)
+    rows = [row_of(place, size, name, step) for name, step in steps.items()]
+    print_table(f"{place}, {size:,}" if size else place, [cells for cells, _ in rows])
+    slow, events = (sum(sum(step[key]) for step in steps.values()) for key in ("slow", "events"))
+    share = slow / max(1, events)
+    print(f"over 16 ms: {slow} of {events} events, {share * 1000:.2f} of 1,000" + ("" if share < MOST_SLOW_SHARE else ": does not hold"))
+    return steps, all(holds for _, holds in rows) and share < MOST_SLOW_SHARE, (slow, events)
+
+
+def opening(steps):
+    return statistics.median(steps["open"]["times"]) if "open" in steps else None
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("--sizes", default=os.environ.get("JOINERY_BENCH_SIZES") or "10000,1000000,10000000")
+    parser.add_argument("--places", default="sqlite,postgresql,tables,tree")
+    parser.add_argument("--times", type=int, default=3)
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    sizes = [int(size) for size in options.sizes.split(",")]
+    all_hold = True
+    for place in options.places.split(","):
+        opened = {}
+        for size in {"tables": [3_000], "tree": [0]}.get(place, sizes):
+            # A server's largest table takes an evening to make.
+            if place == "postgresql" and size > 10_000_000:
+                continue
+            steps, holds, _ = show(options.program, place, size, options.times)
+            all_hold = all_hold and holds
+            opened[size] = opening(steps)
+        known = [time for time in opened.values() if time]
+        if len(known) > 1:
+            growth = known[-1] / known[0]
+            holds = growth <= MOST_GROWTH_OF_OPENING
+            all_hold = all_hold and holds
+            print(f"\n{place}: opening grows to x {growth:.2f} from {min(opened):,} to {max(opened):,} rows; target {MOST_GROWTH_OF_OPENING}" + ("" if holds else ": does not hold"))
+    return 0 if all_hold or not options.check else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "ui/grid/page_source.h"
+
+namespace joinery::ui {
+
+/// Brings rows of a PageSource whole: at once where all are on hand, else by a worker of its own. The columns begin with the model's
+/// attributes. Rows that are gone are left out. GUI thread.
+class RowFetch : public QObject {
+  Q_OBJECT
+ public:
+  using Rows = std::vector<PageSource::Row>;
+
+  RowFetch(Database* database, PageSource* source, QObject* parent = nullptr);
+  ~RowFetch() override;
+
+  /// @param places ascending @param proceed called once, unless it fails, is stopped, or more is asked for first
+  void fetch(const std::vector<std::int64_t>& places, std::function<void(const Rows&)> proceed);
+  void stop();
+  bool isBusy() const { return m_isBusy; }
+
+ Q_SIGNALS:
+  void failed(const joinery::DbError& error);
+  void busyChanged();
+
+ private:
+  std::optional<Rows> onHand(const std::vector<std::int64_t>& places) const;
+  void ended(const Result<Rows>& result, const std::function<void(const Rows&)>& proceed);
+  Database* m_database;
+  PageSource* m_source;
+  std::unique_ptr<Worker> m_worker;
+  std::uint64_t m_number = 0;
+  bool m_isBusy = false;
+};
+
+}  // namespace joinery::ui

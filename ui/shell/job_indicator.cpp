@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/job_indicator.h"
+
+#include <QHBoxLayout>
+#include <QProgressBar>
+#include <QToolButton>
+
+#include "ui/shell/job_popup.h"
+#include "ui/shell/job_progress_bar.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/plain_tooltip.h"
+
+namespace joinery::ui {
+
+namespace {
+
+constexpr int kWidestText = 340;
+/// So that jobs that follow one another don't make it come and go.
+constexpr std::chrono::milliseconds kShownAfterTheLast{250};
+
+}  // namespace
+
+JobIndicator::JobIndicator(QWidget* parent)
+    : QWidget(parent), m_text(new QToolButton(this)), m_progress(new QProgressBar(this)), m_stop(new QToolButton(this)) {
+  setObjectName(QStringLiteral("jobs"));
+  m_text->setObjectName(QStringLiteral("runningJobs"));
+  m_text->setAccessibleName(tr("Running jobs"));
+  m_text->setAutoRaise(true);
+  m_text->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J));
+  m_progress->setFixedSize(90, 8);
+  m_progress->setAccessibleName(tr("Progress"));
+  m_stop->setObjectName(QStringLiteral("stopJob"));
+  m_stop->setIcon(icon(QStringLiteral("stop")));
+  m_stop->setAutoRaise(true);
+  m_stop->setAccessibleName(tr("Stop"));
+  m_stop->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Period));
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(4);
+  layout->addWidget(m_text);
+  layout->addWidget(m_progress);
+  layout->addWidget(m_stop);
+  connect(m_text, &QToolButton::clicked, this, &JobIndicator::openList);
+  connect(m_stop, &QToolButton::clicked, this, [this] {
+    if (m_jobs) m_jobs->stop(m_jobs->rowCount() - 1);
+  });
+  m_hideSoon.setSingleShot(true);
+  m_hideSoon.setInterval(kShownAfterTheLast);
+  connect(&m_hideSoon, &QTimer::timeout, this, [this] {
+    hide();
+    Q_EMIT textChanged();
+  });
+  hide();
+}
+
+void JobIndicator::setJobs(JobList* jobs) {
+  m_jobs = jobs;
+  connect(jobs, &QAbstractItemModel::rowsInserted, this, &JobIndicator::update);
+  connect(jobs, &QAbstractItemModel::rowsRemoved, this, &JobIndicator::update);
+  connect(jobs, &QAbstractItemModel::dataChanged, this, &JobIndicator::update);
+  update();
+}
+
+QString JobIndicator::text() const { return isHidden() ? QString() : m_text->accessibleDescription(); }
+
+void JobIndicator::update() {
+  const int count = m_jobs->rowCount();
+  if (count == 0) {
+    m_stop->setEnabled(false);
+    if (!isHidden() && !m_hideSoon.isActive()) m_hideSoon.start();
+    return;
+  }
+  m_hideSoon.stop();
+  show(m_jobs->index(count - 1));
+}
+
+void JobIndicator::show(const QModelIndex& newest) {
+  const int others = m_jobs->rowCount() - 1;
+  QString line = newest.data().toString();
+  if (others > 0) line = tr("%1 (+%2)").arg(line).arg(others);
+  m_text->setText(m_text->fontMetrics().elidedText(QString(line).replace(QLatin1Char('&'), QStringLiteral("&&")), Qt::ElideMiddle, kWidestText));
+  // Setting a text takes the shortcut away.
+  m_text->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J));
+  m_text->setAccessibleDescription(line);
+  setPlainToolTip(m_text, tr("%1\nShow all that runs (%2)").arg(line, m_text->shortcut().toString(QKeySequence::NativeText)));
+  setPlainToolTip(m_stop, tr("Stop: %1 (%2)").arg(newest.data(JobList::WhatRole).toString(), m_stop->shortcut().toString(QKeySequence::NativeText)));
+  m_stop->setEnabled(!newest.data(JobList::StoppingRole).toBool());
+  showProgress(*m_progress, newest);
+  setVisible(true);
+  Q_EMIT textChanged();
+}
+
+void JobIndicator::openList() {
+  if (!m_jobs) return;
+  auto* popup = new JobPopup(m_jobs, this);
+  popup->setAttribute(Qt::WA_DeleteOnClose);
+  popup->showAbove(*m_text);
+}
+
+}  // namespace joinery::ui
+
+#include "moc_job_indicator.cpp"
