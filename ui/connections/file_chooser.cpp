@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/connections/file_chooser.h"
+
 #include <QAbstractFileIconProvider>
 #include <QFileDialog>
 #include <QFileInfo>
-
-#include "ui/connections/open_dialog.h"
 
 namespace joinery::ui {
 
@@ -24,18 +24,24 @@ class NameOnlyIconProvider : public QAbstractFileIconProvider {
 
 }  // namespace
 
-void chooseDatabaseFile(QWidget* parent, std::function<void(const QString& path)> chosen) {
+void chooseFile(QWidget* parent, const FileChoice& choice, std::function<void(const QString& path)> chosen) {
   static NameOnlyIconProvider iconProvider;
-  auto* dialog = new QFileDialog(parent, QFileDialog::tr("Open database"));
+  const bool isSave = choice.purpose == FileChoice::Purpose::Save;
+  auto* dialog = new QFileDialog(parent, choice.title);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   // A native dialog would look into the files.
   dialog->setOption(QFileDialog::DontUseNativeDialog);
   dialog->setIconProvider(&iconProvider);
-  dialog->setFileMode(QFileDialog::ExistingFile);
-  dialog->setNameFilters({QFileDialog::tr("Databases (*.db *.sqlite *.sqlite3 *.db3 *.s3db *.gpkg)"),
-                          QFileDialog::tr("All files (*)")});
+  dialog->setFileMode(isSave ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
+  dialog->setAcceptMode(isSave ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
+  dialog->setNameFilters(choice.filters);
+  if (!choice.start.isEmpty()) dialog->selectFile(choice.start);
   QObject::connect(dialog, &QFileDialog::fileSelected, dialog, chosen);
   dialog->open();
+}
+
+void chooseDatabaseFile(QWidget* parent, std::function<void(const QString& path)> chosen) {
+  chooseFile(parent, {QFileDialog::tr("Open database"), {QFileDialog::tr("Databases (*.db *.sqlite *.sqlite3 *.db3 *.s3db *.gpkg)"), QFileDialog::tr("All files (*)")}}, std::move(chosen));
 }
 
 }  // namespace joinery::ui

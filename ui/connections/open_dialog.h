@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QDialog>
-#include <functional>
 #include <memory>
 
 #include "orm/core/url.h"
@@ -27,8 +26,5 @@ class OpenDialog : public QDialog {
   struct Private;
   std::unique_ptr<Private> d;
 };
-
-/// A file dialog that opens no file that it lists. Calls back with the paths; nothing when cancelled.
-void chooseDatabaseFile(QWidget* parent, std::function<void(const QString& path)> chosen);
 
 }  // namespace joinery::ui

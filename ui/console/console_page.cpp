@@ -72,6 +72,7 @@ struct ConsolePage::Private {
   // Of the run that goes on or was the last.
   SqlEditor::Part part;
   QStringList statements;
+  QString resultSql;  ///< what gave the rows that are shown
   QElapsedTimer since;
   QString outcome;
   bool mayHaveChanged = false;
@@ -90,6 +91,7 @@ ConsolePage::ConsolePage(Database* database, const QString& textId, QWidget* par
   connect(d->editor, &QPlainTextEdit::textChanged, this, [this] {
     if (!d->keepTimer.isActive()) d->keepTimer.start();
   });
+  connect(d->view, &ResultsView::exportRequested, this, &ConsolePage::exportResult);
   connect(d->view, &ResultsView::copiedPartially, this, [this](int cells) {
     d->messages->showMessage(MessageBar::Kind::Warning, tr("%n cell(s) were copied cut: of values over 1 MiB only the head is read.", nullptr, cells));
   });
@@ -255,6 +257,7 @@ void ConsolePage::handle(const ScriptEvent& event) {
     d->mayHaveChanged = d->mayHaveChanged || mayChange(d->statements.last());
   } else if (const auto* opened = std::get_if<ResultOpened>(&event)) {
     d->results->open(opened->columns);
+    d->resultSql = d->statements.last();
     d->view->fitColumns();
     d->fitted = false;
     d->hasResult = true;
@@ -283,6 +286,12 @@ void ConsolePage::showError(const DbError& error) {
   d->editor->showMistake(position);
   const QTextCursor cursor = d->editor->textCursor();
   d->messages->showError(tr("Line %1, column %2").arg(cursor.blockNumber() + 1).arg(cursor.positionInBlock() + 1), error);
+}
+
+/// The statement runs once more for it, on a connection of its own.
+void ConsolePage::exportResult() {
+  if (!mayChange(d->resultSql)) return Q_EMIT exportRequested(d->resultSql);
+  d->messages->showMessage(MessageBar::Kind::Warning, tr("The rows of a statement that may change something can't be exported: it would run once more."));
 }
 
 void ConsolePage::endRun() {

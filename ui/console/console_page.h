@@ -39,6 +39,8 @@ class ConsolePage : public TabPage {
   void ran();
   /// The kept text is there to be edited.
   void textLoaded();
+  /// A person wants all rows of that statement in a file; it only reads.
+  void exportRequested(const QString& sql);
 
  private:
   void makeToolBar();
@@ -50,6 +52,7 @@ class ConsolePage : public TabPage {
   void reportStatement(const StatementEnded& ended);
   void showError(const DbError& error);
   void endRun();
+  void exportResult();
   void updateState();
   struct Private;
   std::unique_ptr<Private> d;

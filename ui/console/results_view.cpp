@@ -98,6 +98,8 @@ void ResultsView::contextMenuEvent(QContextMenuEvent* event) {
   menu->setAttribute(Qt::WA_DeleteOnClose);
   menu->addAction(tr("&Copy"), this, [this] { copySelection(false); });
   menu->addAction(tr("Copy with &headers"), this, [this] { copySelection(true); });
+  menu->addSeparator();
+  menu->addAction(tr("&Export rows…"), this, &ResultsView::exportRequested);
   menu->popup(event->globalPos());
 }
 

@@ -19,6 +19,8 @@ class ResultsView : public QTableView {
  Q_SIGNALS:
   /// What was copied has cells of which only the head was read.
   void copiedPartially(int cells);
+  /// A person wants all of the result in a file.
+  void exportRequested();
 
  protected:
   bool event(QEvent* event) override;

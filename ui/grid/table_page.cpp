@@ -359,6 +359,13 @@ void TablePage::duplicateSelectedRows() {
   d->grid->setCurrentGlobalRow(d->model->insertedCount() - 1, 0);
 }
 
+std::vector<std::vector<Value>> TablePage::selectedKeys() const {
+  std::vector<std::vector<Value>> keys;
+  for (const int row : selectedRows(d->grid->selectionModel()->selectedIndexes()))
+    if (d->model->insertedRef(row).empty() && d->model->storedRow(row)) keys.push_back(d->model->key(row));
+  return keys.size() > 1 ? keys : std::vector<std::vector<Value>>();
+}
+
 void TablePage::copySelection(bool withHeaders) {
   const auto selection = d->grid->selectionModel()->selectedIndexes();
   if (!selection.isEmpty()) QApplication::clipboard()->setMimeData(clipboardData(selectedBlock(*d->model, selection), withHeaders));
@@ -427,6 +434,7 @@ void TablePage::showMenu(const QPoint& position) {
   copy->addAction(tr("&JSON"), this, [this] { copyAs(toJsonText); });
   copy->addAction(tr("&Markdown"), this, [this] { copyAs(toMarkdown); });
   copy->addAction(tr("&Text with headers"), this, [this] { copySelection(true); });
+  menu->addAction(tr("E&xport rows…"), this, &TablePage::exportRequested);
   if (const Change* change = d->changes->changeOf(d->view.model, d->model->key(index.row()))) {
     menu->addSeparator();
     if (change->value(attribute->name)) menu->addAction(tr("Re&vert %1").arg(QString(name).replace(QLatin1Char('&'), QStringLiteral("&&"))), this, [this, id = change->id, attribute] { d->changes->revertCell(id, attribute->name); });

@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include "ui/changes/pending_changes_panel.h"
+#include "ui/connections/file_chooser.h"
 #include "ui/connections/open_dialog.h"
 #include "ui/connections/recent_connections.h"
 #include "ui/console/console_page.h"
@@ -26,6 +27,7 @@
 #include "ui/shell/statement_log_view.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/tab_area.h"
+#include "ui/shell/transfers.h"
 #include "ui/shell/welcome_page.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/message_box.h"
@@ -47,7 +49,8 @@ struct MainWindow::Private {
         bottom(new QTabWidget(window)),
         pending(new PendingChangesPanel(window)),
         log(new StatementLogView(window)),
-        status(new StatusLine(window)) {}
+        status(new StatusLine(window)),
+        transfers(new Transfers(actions, navigator, tabs, window)) {}
 
   Actions* actions;
   RecentConnections* recent;
@@ -61,6 +64,7 @@ struct MainWindow::Private {
   PendingChangesPanel* pending;
   StatementLogView* log;
   StatusLine* status;
+  Transfers* transfers;
   Database* database = nullptr;
   Database* opening = nullptr;
   PendingChanges* changes = nullptr;
@@ -211,6 +215,7 @@ void MainWindow::connectParts() {
   connect(d->tabs, &TabArea::pageStatusChanged, this, &MainWindow::updateStatus);
   connect(d->tabs, &TabArea::historyChanged, this, &MainWindow::updateActions);
   connect(d->tabs, &TabArea::databaseChanged, this, [this] { if (d->database) d->database->open(); });
+  connect(d->transfers, &Transfers::databaseChanged, d->actions->refresh, &QAction::trigger);
   connect(d->tabs, &TabArea::cellEditorRequested, d->inspector, &Inspector::showCellEditor);
   connect(d->inspector, &Inspector::rowActivated, this, &MainWindow::showRelated);
   connect(d->pending, &PendingChangesPanel::attentionRequested, this, [this] { d->bottom->setCurrentWidget(d->pending); });
@@ -280,6 +285,7 @@ void MainWindow::adopt(Database* database) {
   d->pending->setChanges(database, d->changes);
   d->log->setEngine(database->engine());
   d->status->setDatabase(database);
+  d->transfers->setDatabase(database);
   d->status->setChanges(d->changes);
   delete oldChanges;
   delete old;
@@ -406,6 +412,11 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     });
     return;
   }
+  if (d->transfers->isRunning()) {
+    event->ignore();
+    d->transfers->whenIdle([this] { close(); });
+    return;
+  }
   saveState();
   event->accept();
 }
@@ -417,6 +428,8 @@ PendingChanges* MainWindow::changes() const { return d->changes; }
 TabArea* MainWindow::tabs() const { return d->tabs; }
 
 RelationTree* MainWindow::relationTree() const { return d->inspector->relationTree(); }
+
+Transfers* MainWindow::transfers() const { return d->transfers; }
 
 }  // namespace joinery::ui
 

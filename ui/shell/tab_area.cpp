@@ -87,6 +87,7 @@ TableTab* TabArea::showTable(const TableView& view) {
   TablePage* page = tab->page();
   connect(page, &TablePage::openRequested, this, &TabArea::openTable);
   connect(page, &TablePage::cellEditorRequested, this, &TabArea::cellEditorRequested);
+  connect(page, &TablePage::exportRequested, this, &TabArea::exportRequested);
   connect(page, &TablePage::viewChanged, this, [this, page] {
     if (page == currentTable()) m_history.replaceCurrent(page->view());
   });
@@ -100,6 +101,7 @@ TableTab* TabArea::showTable(const TableView& view) {
 ConsolePage* TabArea::openConsole(const QString& textId) {
   auto* page = new ConsolePage(m_database, textId, this);
   connect(page, &ConsolePage::databaseChanged, this, &TabArea::databaseChanged);
+  connect(page, &ConsolePage::exportRequested, this, &TabArea::resultExportRequested);
   addPage(page);
   return page;
 }

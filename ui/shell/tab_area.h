@@ -41,6 +41,8 @@ class TabArea : public QTabWidget {
   void currentRowChanged();
   void databaseChanged();
   void cellEditorRequested();
+  void exportRequested();
+  void resultExportRequested(const QString& sql);
 
  private:
   TableTab* showTable(const TableView& view);
