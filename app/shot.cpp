@@ -2,6 +2,7 @@
 #include "app/shot.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QStandardPaths>
 #include <QTimer>
@@ -15,6 +16,9 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/tab_area.h"
 #include "ui/shell/table_tab.h"
+#include "ui/shell/transfers.h"
+#include "ui/transfer/export_dialog.h"
+#include "ui/transfer/import_dialog.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
 
@@ -31,6 +35,13 @@ QString latin(const char* text) { return QString::fromLatin1(text); }
 /// Whether the statements of the pending changes are still to come.
 bool awaitsPreview(const ui::PendingChanges* changes) {
   return changes && !changes->isEmpty() && changes->plan() && changes->plan()->empty();
+}
+
+/// The dialog that stands over the window, if one does.
+QWidget* dialogOf(const QWidget* window) {
+  for (auto* dialog : window->findChildren<QDialog*>())
+    if (dialog->isVisible()) return dialog;
+  return nullptr;
 }
 
 /// Takes one picture after another of a window as its steps settle.
@@ -65,7 +76,8 @@ class Shooter : public QObject {
     const auto* page = m_window->tabs()->currentPage();
     if ((page && page->isBusy()) || m_window->relationTree()->isBusy() || awaitsPreview(m_window->changes())) return m_quiet.start();
     const QString& file = m_steps[m_next].file;
-    if (!m_window->grab().save(file)) return fail(file.toStdString() + " can't be written");
+    QWidget* dialog = dialogOf(m_window);
+    if (!(dialog ? dialog : m_window)->grab().save(file)) return fail(file.toStdString() + " can't be written");
     cli::printLine(file.toStdString());
     ++m_next;
     next();
@@ -98,12 +110,20 @@ void showTree(ui::MainWindow* window, const QStringList& parts) {
   window->openTable(tableView(model->name, filter));
 }
 
+/// `import:Artist:artists.csv` → the window of import with that file and table.
+void showImport(ui::MainWindow* window, const QStringList& parts) {
+  auto* dialog = window->transfers()->importRows(parts[1]);
+  if (dialog && parts.size() > 2) dialog->setFile(parts.mid(2).join(QLatin1Char(':')));
+}
+
 void showView(ui::MainWindow* window, const QString& view) {
   const QStringList parts = view.split(QLatin1Char(':'));
   if (parts[0] == latin("table") && parts.size() == 2) return window->openTable(tableView(parts[1].toStdString()));
   if (parts[0] == latin("tree") && parts.size() >= 3) return showTree(window, parts);
   if (parts[0] == latin("console")) return void(window->tabs()->openConsole());
-  throw DbError(ErrorKind::Argument, "'" + view.toStdString() + "' is no view; there are table:NAME, tree:NAME:KEY and console");
+  if (parts[0] == latin("export") && parts.size() == 2) return void(window->transfers()->exportModel(parts[1]));
+  if (parts[0] == latin("import") && parts.size() >= 2) return showImport(window, parts);
+  throw DbError(ErrorKind::Argument, "'" + view.toStdString() + "' is no view; there are table:NAME, tree:NAME:KEY, console, export:NAME and import:NAME:FILE");
 }
 
 /// The model with the most relationships is the one worth showing.

@@ -10,7 +10,6 @@
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/transfer_arguments.h"
-#include "orm/transfer/output_file.h"
 #include "orm/transfer/row_export.h"
 
 namespace joinery::cli {
@@ -90,10 +89,7 @@ void nameTable(RowFormatOptions& options, const Model& model) {
 
 TransferProgress exportTo(const std::string& file, const RowExport& rows, const CompiledStatement& statement) {
   if (file == "-") return rows.run(statement, [](std::string_view bytes) { print(bytes); });
-  OutputFile output(file);
-  const TransferProgress done = rows.run(statement, [&](std::string_view bytes) { output.write(bytes); });
-  output.commit();
-  return done;
+  return rows.runTo(file, statement);
 }
 
 }  // namespace

@@ -37,8 +37,6 @@ class TextTable {
   std::vector<std::vector<std::string>> m_rows;
 };
 
-/// A cell as RFC 4180 has it: quoted where it must be.
-std::string csvCell(std::string_view text);
 /// 15607 → "15,607".
 std::string groupedNumber(std::int64_t number);
 

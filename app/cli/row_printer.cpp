@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 #include "orm/core/db_error.h"
 #include "orm/repository/serializer.h"
+#include "orm/transfer/delimited_encoder.h"
 
 namespace joinery::cli {
 
@@ -30,30 +31,20 @@ std::vector<const Relationship*> joinedRelationships(const Model& model, const Q
   return joined;
 }
 
-std::string relatedText(const LoadedRecord& record, const Relationship& relationship) {
+/// The label of the one that was loaded along, or the count of those; NULL where there is none.
+Value relatedValue(const LoadedRecord& record, const Relationship& relationship) {
   const auto* related = record.related(relationship.name);
-  if (!related) return {};
-  if (relationship.isToMany()) return std::to_string(related->size());
-  return related->empty() ? std::string() : related->front()->label();
+  if (!related) return Value::null();
+  if (relationship.isToMany()) return Value::integer(static_cast<std::int64_t>(related->size()));
+  return related->empty() ? Value::null() : Value::text(related->front()->label());
 }
+
+std::string relatedText(const LoadedRecord& record, const Relationship& relationship) { return displayText(relatedValue(record, relationship), ValueType::of(TypeKind::Text)); }
 
 std::string valueCell(ValueView value, const ValueType& type) { return value.isNull() ? "NULL" : displayText(value, type); }
 
 TextTable::Column columnFor(const std::string& title, const ValueType& type) {
   return {title, isNumeric(type.kind) ? TextTable::Align::Right : TextTable::Align::Left};
-}
-
-/// NULL is an empty cell and an empty text a quoted one, so that both come back.
-std::string csvValue(ValueView value, const ValueType& type) {
-  if (value.isNull()) return {};
-  const std::string text = displayText(value, type);
-  return text.empty() ? "\"\"" : csvCell(text);
-}
-
-void printCsvLine(const std::vector<std::string>& cells) {
-  std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) line += (i > 0 ? "," : "") + cells[i];
-  print(line + "\r\n");
 }
 
 void printRecordTable(const std::vector<std::shared_ptr<LoadedRecord>>& records, const Model& model, const Query& query) {
@@ -74,19 +65,45 @@ void printRecordTable(const std::vector<std::shared_ptr<LoadedRecord>>& records,
   printLine("(" + groupedNumber(static_cast<std::int64_t>(records.size())) + (records.size() == 1 ? " row)" : " rows)"));
 }
 
+DelimitedEncoder csvEncoder() { return DelimitedEncoder(delimitedOptionsFor(TransferFormat::Csv)); }
+
+std::string csvHeader(const DelimitedEncoder& encoder, const std::vector<std::string>& names) {
+  std::string line;
+  for (const std::string& name : names) {
+    if (!line.empty()) line += ',';
+    encoder.appendName(line, name);
+  }
+  return line + "\r\n";
+}
+
 void printRecordCsv(const std::vector<std::shared_ptr<LoadedRecord>>& records, const Model& model, const Query& query) {
   const auto shown = shownAttributes(model, query);
   const auto joined = joinedRelationships(model, query);
-  std::vector<std::string> header;
-  for (const auto i : shown) header.push_back(csvCell(model.attributes[i].name));
-  for (const auto* relationship : joined) header.push_back(csvCell(relationship->name));
-  printCsvLine(header);
+  DelimitedEncoder encoder = csvEncoder();
+  std::vector<std::string> names;
+  for (const auto i : shown) names.push_back(model.attributes[i].name);
+  for (const auto* relationship : joined) names.push_back(relationship->name);
+  print(csvHeader(encoder, names));
   for (const auto& record : records) {
-    std::vector<std::string> cells;
-    for (const auto i : shown) cells.push_back(csvValue(record->value(i), model.attributes[i].column.type));
-    for (const auto* relationship : joined) cells.push_back(csvCell(relatedText(*record, *relationship)));
-    printCsvLine(cells);
+    std::string line;
+    const auto append = [&](ValueView value, const ValueType& type) {
+      encoder.appendCell(line, value, type);
+      line += ',';
+    };
+    for (const auto i : shown) append(record->value(i), model.attributes[i].column.type);
+    for (const auto* relationship : joined) append(relatedValue(*record, *relationship), ValueType::of(TypeKind::Text));
+    line.replace(line.size() - 1, 1, "\r\n");
+    print(line);
   }
+}
+
+void printBatchCsv(const RowBatch& batch) {
+  DelimitedEncoder encoder = csvEncoder();
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < batch.columnCount(); ++i) names.push_back(batch.column(i).label);
+  std::string text = csvHeader(encoder, names);
+  encoder.rows(batch, text);
+  print(text);
 }
 
 Json rowJson(const RowBatch& batch, std::size_t row) {
@@ -134,21 +151,13 @@ void printRecords(const std::vector<std::shared_ptr<LoadedRecord>>& records, con
 
 void printBatch(const RowBatch& batch, RowFormat format) {
   if (format == RowFormat::Table) return printBatchTable(batch);
-  if (format == RowFormat::Csv) {
-    std::vector<std::string> header;
-    for (std::size_t i = 0; i < batch.columnCount(); ++i) header.push_back(csvCell(batch.column(i).label));
-    printCsvLine(header);
-  }
+  if (format == RowFormat::Csv) return printBatchCsv(batch);
   Json json = Json::array();
   for (std::size_t row = 0; row < batch.rows(); ++row) {
     if (format == RowFormat::Json) {
       json.push_back(rowJson(batch, row));
-    } else if (format == RowFormat::JsonLines) {
-      printLine(compactJson(rowJson(batch, row)));
     } else {
-      std::vector<std::string> cells;
-      for (std::size_t i = 0; i < batch.columnCount(); ++i) cells.push_back(csvValue(batch.at(row, i), batch.column(i).type));
-      printCsvLine(cells);
+      printLine(compactJson(rowJson(batch, row)));
     }
   }
   if (format == RowFormat::Json) printJson(json);

@@ -13,7 +13,7 @@ constexpr const char* kDelimitedOptions[] = {"delimiter", "quote", "null", "no-h
 
 std::vector<Arguments::Option> transferOptions() {
   const auto text = [](const char* utf8) { return QString::fromUtf8(utf8); };
-  return {{text("format"), text("csv|tsv|json|jsonl|sql"), text("What the file holds; by its name if left out, csv for -.")},
+  return {{text("format"), text("csv|tsv|json|jsonl|sql|xlsx"), text("What the file holds; by its name if left out, csv for -.")},
           {text("delimiter"), text("C"), text("CSV and TSV: what stands between cells, one character or tab.")},
           {text("quote"), text("C"), text("CSV and TSV: what stands around cells; \" if left out.")},
           {text("null"), text("TEXT"), text("CSV and TSV: the cell without quotes that is NULL; an empty one if left out.")},
@@ -25,7 +25,7 @@ TransferFormat transferFormatFrom(const Arguments& arguments, const std::string&
   if (path == "-") return TransferFormat::Csv;
   if (const auto format = transferFormatOf(path)) return *format;
   DbError error(ErrorKind::Argument, "the name of " + path + " does not tell its format");
-  error.hint = "Give it as --format csv, tsv, json, jsonl or sql.";
+  error.hint = "Give it as --format csv, tsv, json, jsonl, sql or xlsx.";
   throw error;
 }
 

@@ -26,6 +26,4 @@ std::string base64Decode(std::string_view text) {
   throw error;
 }
 
-std::string hexEncode(std::string_view bytes) { return borrowed(bytes).toHex().toStdString(); }
-
 }  // namespace joinery

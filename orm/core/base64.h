@@ -9,7 +9,5 @@ namespace joinery {
 std::string base64Encode(std::string_view bytes);
 /// @throws DbError Data for text that is not base64
 std::string base64Decode(std::string_view text);
-/// Two lower-case hex digits a byte.
-std::string hexEncode(std::string_view bytes);
 
 }  // namespace joinery

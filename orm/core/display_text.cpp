@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/core/display_text.h"
 
-#include "orm/core/base64.h"
+#include "orm/core/hex.h"
 
 namespace joinery {
 

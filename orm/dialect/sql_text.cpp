@@ -71,17 +71,6 @@ std::string quotedText(std::string_view text) {
   return quoted + "'";
 }
 
-std::string hexDigits(std::string_view bytes) {
-  static constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(bytes.size() * 2);
-  for (const char byte : bytes) {
-    hex += kDigits[static_cast<unsigned char>(byte) >> 4];
-    hex += kDigits[static_cast<unsigned char>(byte) & 15];
-  }
-  return hex;
-}
-
 std::vector<SqlStretch> splitQuoted(std::string_view sql) {
   std::vector<SqlStretch> stretches;
   std::size_t codeStart = 0;

@@ -13,8 +13,6 @@ bool isDigit(char letter);
 bool isWordCharacter(char letter);
 /// `'text'` with its quotes doubled.
 std::string quotedText(std::string_view text);
-/// The bytes as hexadecimal digits, two for each.
-std::string hexDigits(std::string_view bytes);
 
 /// Whether it can be nothing but a type's name, as declared types of a database are to be: words, dots, `(10,2)`, `[]` and
 /// quoted names. No text of this shape can end the cast or the column that it stands in.

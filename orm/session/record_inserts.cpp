@@ -6,8 +6,8 @@
 
 #include "orm/changes/table_dependencies.h"
 #include "orm/core/db_error.h"
+#include "orm/engine/grouped_insert.h"
 #include "orm/engine/inserted_rows.h"
-#include "orm/session/grouped_insert.h"
 #include "orm/sql/insert.h"
 
 namespace joinery {
@@ -222,10 +222,9 @@ void RecordInserts::write(Connection& connection, std::span<Record* const> recor
   throw error;
 }
 
-/// Which of several rows a returned one belongs to is not known, and triggers may do other things for several than for one.
+/// Which of several rows a returned one belongs to is not known.
 std::size_t RecordInserts::rowsAtOnce(const Model& model, AttributeBits given, AttributeBits asked) const {
-  const bool isPlain = given != 0 && asked == 0 && model.table->triggers.empty();
-  return isPlain ? std::min(m_dialect.rowsOfInsert(), m_dialect.maxBinds() / static_cast<std::size_t>(std::popcount(given))) : 1;
+  return asked == 0 ? rowsOfInsert(m_dialect, *model.table, static_cast<std::size_t>(std::popcount(given))) : 1;
 }
 
 std::string RecordInserts::statement(const Model& model, AttributeBits given, AttributeBits returned, std::size_t rows) const {

@@ -131,10 +131,9 @@ std::int64_t SetStatements::insert(const Model& model, const std::vector<Values>
 /// Several rows at a time where nothing but values goes in.
 GroupedInsert SetStatements::groupedInsert(const Model& model, const InsertRows& inserts, const InsertRows::Group& group, const std::string& one) const {
   GroupedInsert insert{.one = one, .several = {}, .rows = 1, .numbersRows = false};
-  const std::size_t binds = group.attributes().size();
-  if (binds == 0 || group.hasComputed() || !inserts.isPlain() || !model.table->triggers.empty()) return insert;
+  if (group.hasComputed() || !inserts.isPlain()) return insert;
   const Dialect& dialect = m_session.dialect();
-  insert.rows = std::min(dialect.rowsOfInsert(), dialect.maxBinds() / binds);
+  insert.rows = rowsOfInsert(dialect, *model.table, group.attributes().size());
   if (insert.rows > 1 && group.size() > insert.rows) insert.several = dialect.compile(inserts.statement(group, 0, insert.rows)).sql;
   return insert;
 }
@@ -143,11 +142,7 @@ GroupedInsert SetStatements::groupedInsert(const Model& model, const InsertRows&
 std::optional<std::string> SetStatements::copyFor(const Model& model, const InsertRows::Group& group, const sql::Insert& statement) {
   const auto takesNoValue = [&](std::size_t attribute) { return !model.attributes[attribute].column.isWritable(); };
   if (group.size() < kFewestCopied || group.hasComputed() || statement.onConflict || std::ranges::any_of(group.attributes(), takesNoValue)) return {};
-  const auto copy = m_session.dialect().bulkCopy(statement.table, statement.columns);
-  if (!copy) return {};
-  const auto answer = fetchAll(m_session.connection(), copy->isPossible);
-  const bool isPossible = answer->rows() == 1 && answer->at(0, 0).storageClass() == StorageClass::Boolean && answer->at(0, 0).toBoolean();
-  return isPossible ? std::optional(copy->statement) : std::nullopt;
+  return copyStatement(m_session.connection(), m_session.dialect(), statement.table, statement.columns);
 }
 
 std::vector<RecordPtr> SetStatements::insertReturning(const std::string& name, const std::vector<Values>& rows, const Conflict& conflict) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "orm/session/grouped_insert.h"
+#include "orm/engine/grouped_insert.h"
 #include "orm/session/insert_rows.h"
 #include "orm/session/session.h"
 

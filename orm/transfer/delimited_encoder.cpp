@@ -23,11 +23,14 @@ void DelimitedEncoder::begin(const ResultColumns& columns, std::string& out) {
   if (!m_options.header) return;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (i > 0) out += m_options.delimiter;
-    const std::string& label = columns[i].label;
-    if (label.empty() || needsQuotes(label)) appendQuoted(out, label);
-    else out += label;
+    appendName(out, columns[i].label);
   }
   out += m_options.lineEnd;
+}
+
+void DelimitedEncoder::appendName(std::string& out, std::string_view name) const {
+  if (name.empty() || needsQuotes(name)) appendQuoted(out, name);
+  else out += name;
 }
 
 void DelimitedEncoder::rows(const RowBatch& batch, std::string& out) {

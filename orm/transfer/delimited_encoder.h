@@ -19,8 +19,11 @@ class DelimitedEncoder final : public RowEncoder {
   void rows(const RowBatch& batch, std::string& out) override;
   void end(std::string&) override {}
 
- private:
+  /// For rows that are no batch: a name of the first row, a cell, and the ends of both are the caller's.
+  void appendName(std::string& out, std::string_view name) const;
   void appendCell(std::string& out, ValueView value, const ValueType& type);
+
+ private:
   void appendText(std::string& out, std::string_view text, const ValueType& type);
   void appendQuoted(std::string& out, std::string_view text) const;
   bool needsQuotes(std::string_view text) const;

@@ -52,7 +52,7 @@ bool DelimitedSource::readRow() {
     if (count == m_row.cells.size()) m_row.cells.emplace_back();
     readCell(m_row.cells[count++]);
     if (m_in.peek() != static_cast<unsigned char>(m_options.delimiter)) break;
-    m_in.skip(1);
+    m_in.skipInLine(1);
   }
   m_row.cells.resize(count);
   const int end = m_in.take();
@@ -99,7 +99,7 @@ void DelimitedSource::readPlain(std::string& text) {
     const auto length = static_cast<std::size_t>(end - ahead.begin());
     text += ahead.substr(0, length);
     const bool isWhole = length < ahead.size() || ahead.empty();
-    m_in.skip(length);
+    m_in.skipInLine(length);
     if (isWhole) return;
     requireBearable();
   }

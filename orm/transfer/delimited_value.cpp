@@ -11,21 +11,11 @@
 #include <optional>
 
 #include "orm/core/display_text.h"
+#include "orm/core/hex.h"
 
 namespace joinery {
 
 namespace {
-
-void appendHex(std::string& out, std::string_view bytes) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  out += "x'";
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += kDigits[byte >> 4];
-    out += kDigits[byte & 15];
-  }
-  out += '\'';
-}
 
 template <typename Number>
 void appendWhole(std::string& out, Number number) {
@@ -78,7 +68,11 @@ void appendCellText(std::string& out, ValueView value, const ValueType& type) {
     case StorageClass::Integer: return appendWhole(out, value.toInteger());
     case StorageClass::Unsigned: return appendWhole(out, value.toUnsigned());
     case StorageClass::Text: out += value.bytes(); return;
-    case StorageClass::Blob: return appendHex(out, value.bytes());
+    case StorageClass::Blob:
+      out += "x'";
+      appendHex(out, value.bytes());
+      out += '\'';
+      return;
     case StorageClass::Boolean:
     case StorageClass::Real: out += displayText(value, type); return;
   }

@@ -27,6 +27,12 @@ class InputFile {
   std::string_view ahead();
   /// Takes so many bytes of ahead().
   void skip(std::size_t bytes);
+  /// The same of bytes that hold no end of a line.
+  void skipInLine(std::size_t bytes) {
+    if (bytes > 0) m_isAfterReturn = false;
+    m_next += bytes;
+    m_position += static_cast<std::int64_t>(bytes);
+  }
 
   /// From 1: of the byte that is next. A CR that no LF follows ends a line too.
   std::int64_t line() const { return m_line; }

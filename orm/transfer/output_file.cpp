@@ -75,13 +75,22 @@ void OutputFile::write(std::string_view bytes) {
   }
 }
 
-void OutputFile::commit() {
+const std::string& OutputFile::temporaryPath() const {
+  if (m_temporary.empty()) throw DbError(ErrorKind::Argument, m_given + " is no file that this format can be written to");
+  return m_temporary;
+}
+
+std::int64_t OutputFile::commit() {
+  struct stat status = {};
+  const bool isMeasured = fstat(m_handle, &status) == 0 && S_ISREG(status.st_mode);
   if (!m_temporary.empty()) sync(m_handle, m_path);
   if (close(std::exchange(m_handle, -1)) != 0) fail(lastSystemError());
-  if (m_temporary.empty()) return;
+  const std::int64_t bytes = isMeasured ? status.st_size : 0;
+  if (m_temporary.empty()) return bytes;
   if (std::rename(m_temporary.c_str(), m_path.c_str()) != 0) fail(lastSystemError());
   m_temporary.clear();
   syncFolder();
+  return bytes;
 }
 
 void OutputFile::sync(int handle, const std::string& what) const {

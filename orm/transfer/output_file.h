@@ -20,8 +20,12 @@ class OutputFile {
 
   /// @throws DbError Operational (a full disk)
   void write(std::string_view bytes);
-  /// Brings all of it to the disk and to its name. @throws DbError Operational; what was there is left as it was
-  void commit();
+  /// Where it is written until commit(), for a library that takes a name only.
+  /// @throws DbError Argument for a pipe or a device, which can't be written at will
+  const std::string& temporaryPath() const;
+  /// Brings all of it to the disk and to its name. @return its bytes; 0 of a pipe
+  /// @throws DbError Operational; what was there is left as it was
+  std::int64_t commit();
 
  private:
   void openTemporary();

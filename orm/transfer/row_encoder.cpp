@@ -10,6 +10,16 @@
 
 namespace joinery {
 
+namespace {
+
+[[noreturn]] void refuseStream() {
+  DbError error(ErrorKind::Argument, "XLSX goes to a file of its own, not to a stream");
+  error.hint = "Give the name of a file that ends with .xlsx.";
+  throw error;
+}
+
+}  // namespace
+
 std::unique_ptr<RowEncoder> makeRowEncoder(const RowFormatOptions& options, const Dialect& dialect) {
   switch (options.format) {
     case TransferFormat::Csv:
@@ -17,6 +27,7 @@ std::unique_ptr<RowEncoder> makeRowEncoder(const RowFormatOptions& options, cons
     case TransferFormat::Json: return std::make_unique<JsonEncoder>(JsonEncoder::Layout::Array);
     case TransferFormat::JsonLines: return std::make_unique<JsonEncoder>(JsonEncoder::Layout::Lines);
     case TransferFormat::Sql: break;
+    case TransferFormat::Xlsx: refuseStream();
   }
   if (options.table.isEmpty()) throw DbError(ErrorKind::Argument, "SQL needs the name of the table that its INSERTs fill");
   return std::make_unique<SqlEncoder>(dialect, options.table, options.overridesIdentity ? SqlEncoder::Identity::Given : SqlEncoder::Identity::AsItIs);

@@ -25,12 +25,12 @@ class RowEncoder {
 struct RowFormatOptions {
   TransferFormat format = TransferFormat::Csv;
   DelimitedOptions delimited = {};  ///< of CSV and TSV
-  QualifiedName table = {};         ///< of SQL: what the INSERTs name
+  QualifiedName table = {};         ///< of SQL: what the INSERTs name; of XLSX: what the sheet is called
   bool overridesIdentity = false;   ///< of SQL: the table makes a column's values by itself unless it is told otherwise
 };
 
 /// @param dialect whose SQL is written; it outlives the encoder
-/// @throws DbError Argument for SQL without a table, and for a delimiter, quote or line end that can't be told apart
+/// @throws DbError Argument for XLSX, which has a file of its own, for SQL without a table, and for a delimiter, quote or line end that can't be told apart
 std::unique_ptr<RowEncoder> makeRowEncoder(const RowFormatOptions& options, const Dialect& dialect);
 
 /// The columns' labels, each once: a second `n` is `n_2`.

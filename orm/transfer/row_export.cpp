@@ -8,6 +8,8 @@
 #include "orm/query/filter_document.h"
 #include "orm/query/model_select.h"
 #include "orm/query/sort_order.h"
+#include "orm/transfer/output_file.h"
+#include "orm/transfer/xlsx_encoder.h"
 
 namespace joinery {
 
@@ -51,8 +53,20 @@ CompiledStatement exportStatement(const ExportedRows& rows, const Registry& regi
 }
 
 TransferProgress RowExport::run(const CompiledStatement& statement, const Write& write) const {
+  return run(statement, *makeRowEncoder(m_options, m_dialect), write);
+}
+
+TransferProgress RowExport::runTo(const std::string& path, const CompiledStatement& statement) const {
+  OutputFile output(path);
+  const auto encoder = m_options.format == TransferFormat::Xlsx ? std::make_unique<XlsxEncoder>(output.temporaryPath(), m_options.table.name) : makeRowEncoder(m_options, m_dialect);
+  TransferProgress done = run(statement, *encoder, [&](std::string_view bytes) { output.write(bytes); });
   m_cancelToken.throwIfCancelled();
-  const auto encoder = makeRowEncoder(m_options, m_dialect);
+  done.bytes = output.commit();
+  return done;
+}
+
+TransferProgress RowExport::run(const CompiledStatement& statement, RowEncoder& encoder, const Write& write) const {
+  m_cancelToken.throwIfCancelled();
   const auto cursor = execute(m_connection, statement);
   if (cursor->columns().empty()) throw DbError(ErrorKind::Argument, "the statement returns no rows that could be exported");
   TransferProgress progress;
@@ -63,18 +77,18 @@ TransferProgress RowExport::run(const CompiledStatement& statement, const Write&
     out.clear();
     if (m_progress) m_progress(progress);
   };
-  encoder->begin(cursor->columns(), out);
+  encoder.begin(cursor->columns(), out);
   std::size_t rows = kFirstRows;
   for (;;) {
     m_cancelToken.throwIfCancelled();
     const auto batch = cursor->fetch(rows);
     if (batch->rows() == 0) break;
-    encoder->rows(*batch, out);
+    encoder.rows(*batch, out);
     progress.rows += static_cast<std::int64_t>(batch->rows());
     flush();
     rows = nextRows(*batch);
   }
-  encoder->end(out);
+  encoder.end(out);
   flush();
   return progress;
 }

@@ -43,8 +43,12 @@ class RowExport {
   /// @param write takes what is written, in order, about a MiB at a time or a row where that is more
   /// @throws DbError of the engine, of `write`, Cancelled; Argument where a statement returns no columns
   TransferProgress run(const CompiledStatement& statement, const Write& write) const;
+  /// The same into a file: whole or not at all. @throws DbError also of OutputFile
+  TransferProgress runTo(const std::string& path, const CompiledStatement& statement) const;
 
  private:
+  TransferProgress run(const CompiledStatement& statement, RowEncoder& encoder, const Write& write) const;
+
   Connection& m_connection;
   const Dialect& m_dialect;
   const RowFormatOptions m_options;

@@ -19,9 +19,6 @@ namespace joinery {
 
 namespace {
 
-constexpr std::size_t kWaitingRows = 4096;
-constexpr std::size_t kWaitingBytes = 4 * 1024 * 1024;
-
 /// Whether another row may do better.
 bool isOfRow(const DbError& error) { return error.kind() == ErrorKind::Data || error.kind() == ErrorKind::Integrity; }
 
@@ -68,49 +65,6 @@ Value jsonValue(const Json& json, const ValueType& type) {
 
 }  // namespace
 
-/// Rows that wait to be inserted together.
-class RowImport::Batch {
- public:
-  void add(std::int64_t line, std::vector<Value>&& values) {
-    for (const Value& value : values) m_bytes += sizeof(Value) + value.bytes().size();
-    m_lines.push_back(line);
-    m_rows.push_back(std::move(values));
-  }
-  bool isFull() const { return m_rows.size() >= kWaitingRows || m_bytes >= kWaitingBytes; }
-  std::size_t size() const { return m_rows.size(); }
-  std::int64_t line(std::size_t row) const { return m_lines[row]; }
-  void clear() {
-    m_lines.clear();
-    m_rows.clear();
-    m_bytes = 0;
-  }
-
-  /// Some of them as what a statement runs with.
-  class Part final : public BindSets {
-   public:
-    Part(const Batch& batch, std::size_t first, std::size_t count) : m_batch(batch), m_first(first), m_count(count) {}
-    std::size_t size() const override { return m_count; }
-    std::span<const ValueView> values(std::size_t set) override {
-      const std::vector<Value>& row = m_batch.m_rows[m_first + set];
-      m_views.assign(row.begin(), row.end());
-      return m_views;
-    }
-    void done(std::size_t, std::int64_t rows, std::span<const ValueView>) override { m_changed += std::max<std::int64_t>(rows, 0); }
-    std::int64_t changed() const { return m_changed; }
-
-   private:
-    const Batch& m_batch;
-    const std::size_t m_first, m_count;
-    std::vector<ValueView> m_views;
-    std::int64_t m_changed = 0;
-  };
-
- private:
-  std::vector<std::int64_t> m_lines;
-  std::vector<std::vector<Value>> m_rows;
-  std::size_t m_bytes = 0;
-};
-
 ImportPreview previewImport(InputFile& in, const ImportOptions& options) {
   const auto source = makeRowSource(in, options.format, options.delimited);
   ImportPreview preview;
@@ -123,9 +77,7 @@ ImportPreview previewImport(InputFile& in, const ImportOptions& options) {
 }
 
 RowImport::RowImport(Connection& connection, const Dialect& dialect, ImportOptions options, CancelToken cancelToken, OnTransferProgress progress)
-    : m_connection(connection), m_dialect(dialect), m_options(std::move(options)), m_cancelToken(std::move(cancelToken)), m_progress(std::move(progress)), m_batch(std::make_unique<Batch>()) {}
-
-RowImport::~RowImport() = default;
+    : m_connection(connection), m_dialect(dialect), m_options(std::move(options)), m_cancelToken(std::move(cancelToken)), m_progress(std::move(progress)) {}
 
 ImportResult RowImport::run(InputFile& in) {
   m_cancelToken.throwIfCancelled();
@@ -206,6 +158,7 @@ void RowImport::mapColumns() {
     columns.push_back(column->name);
   }
   if (columns.empty()) throw DbError(ErrorKind::Data, "no column of the file goes to a column of " + m_table->name.toString());
+  m_batch.setColumns(columns.size());
   m_inserter.emplace(m_connection, m_dialect, *m_table, std::move(columns), m_options.onTakenKey);
 }
 
@@ -216,31 +169,31 @@ void RowImport::add(SourceRow& row) {
     if (m_options.mostBadRows == m_result.badRows) flush();
     return refuse(row.line, reason);
   }
-  if (m_batch->isFull()) flush();
+  if (m_batch.isFull()) flush();
 }
 
 bool RowImport::convert(SourceRow& row, std::string& reason) {
-  std::vector<Value> values;
   for (std::size_t i = m_targets.size(); i < row.cells.size(); ++i) {
     if (row.cells[i].kind == SourceCell::Kind::Missing) continue;
     reason = "\"" + m_source->columns()[i] + "\" is none of the columns of the first " + std::to_string(ImportPreview::kRows) + " rows";
     return false;
   }
-  SourceCell missing;
+  static const SourceCell kMissing;
   for (std::size_t i = 0; i < m_targets.size(); ++i) {
     if (!m_targets[i]) continue;
     try {
-      values.push_back(valueOf(i < row.cells.size() ? row.cells[i] : missing, i));
+      m_batch.add(valueOf(i < row.cells.size() ? row.cells[i] : kMissing, i));
     } catch (const DbError& error) {
       reason = m_targets[i]->name + ": " + reasonOf(error);
+      m_batch.dropRow();
       return false;
     }
   }
-  m_batch->add(row.line, std::move(values));
+  m_batch.endRow(row.line);
   return true;
 }
 
-Value RowImport::valueOf(SourceCell& cell, std::size_t column) {
+ValueView RowImport::valueOf(const SourceCell& cell, std::size_t column) {
   const std::string& nullText = m_options.delimited.nullText;
   const ImportedColumn& imported = m_preview.columns[column];
   const ValueType& type = m_targets[column]->type;
@@ -249,18 +202,18 @@ Value RowImport::valueOf(SourceCell& cell, std::size_t column) {
     throw DbError(ErrorKind::Data, shown + " would not stay as it is in a column that the first rows made " + typeKindName(imported.kind) + "; say of which type it is (--type " + imported.target + "=text)");
   }
   switch (cell.kind) {
-    case SourceCell::Kind::Missing: return Value::null();
-    case SourceCell::Kind::Plain: return cell.text == nullText ? Value::null() : Value(plainCellValue(cell.text, type, m_bytes));
-    case SourceCell::Kind::Quoted: return Value(quotedCellValue(cell.text, type, m_bytes));
-    case SourceCell::Kind::Json: return jsonValue(cell.json, type);
+    case SourceCell::Kind::Missing: break;
+    case SourceCell::Kind::Plain: return cell.text == nullText ? ValueView::null() : plainCellValue(cell.text, type, m_bytes);
+    case SourceCell::Kind::Quoted: return quotedCellValue(cell.text, type, m_bytes);
+    case SourceCell::Kind::Json: return (m_value = jsonValue(cell.json, type)).view();
   }
-  return Value::null();
+  return ValueView::null();
 }
 
 void RowImport::flush() {
   m_cancelToken.throwIfCancelled();
-  if (m_batch->size() > 0) insert(0, m_batch->size());
-  m_batch->clear();
+  if (m_batch.size() > 0) insert(0, m_batch.size());
+  m_batch.clear();
   if (m_progress) m_progress({m_result.rows, m_in->position()});
 }
 
@@ -269,7 +222,7 @@ void RowImport::insert(std::size_t first, std::size_t count) {
   m_cancelToken.throwIfCancelled();
   Savepoint savepoint(m_connection, "joinery_import");
   try {
-    Batch::Part part(*m_batch, first, count);
+    ImportBatch::Part part(m_batch, first, count);
     m_inserter->insert(part);
     savepoint.release();
     m_result.rows += part.changed();
@@ -277,7 +230,7 @@ void RowImport::insert(std::size_t first, std::size_t count) {
   } catch (const DbError& error) {
     if (!isOfRow(error)) throw;
     savepoint.rollback();
-    if (count == 1) return refuse(m_batch->line(first), error.detail.empty() || error.detail.starts_with("set ") ? reasonOf(error) : reasonOf(error) + ": " + error.detail);
+    if (count == 1) return refuse(m_batch.line(first), error.detail.empty() || error.detail.starts_with("set ") ? reasonOf(error) : reasonOf(error) + ": " + error.detail);
   }
   insert(first, count / 2);
   insert(first + count / 2, count - count / 2);

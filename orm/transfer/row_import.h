@@ -12,6 +12,7 @@
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/schema/metadata.h"
+#include "orm/transfer/import_batch.h"
 #include "orm/transfer/row_inserter.h"
 #include "orm/transfer/row_source.h"
 
@@ -68,16 +69,15 @@ struct ImportResult {
 class RowImport {
  public:
   RowImport(Connection& connection, const Dialect& dialect, ImportOptions options, CancelToken cancelToken = {}, OnTransferProgress progress = {});
-  ~RowImport();
 
   /// Once.
   /// @throws DbError Argument for a table or columns that are not there; Data with the line of the row that is one too bad; Cancelled,
   ///         OutcomeUnknown and what else the engine throws
   ImportResult run(InputFile& in);
+  /// After run() has thrown: what it had met until then. Nothing of it is in the database.
+  const ImportResult& soFar() const { return m_result; }
 
  private:
-  class Batch;
-
   bool take(SourceRow& row);
   void start();
   void makeTable();
@@ -85,7 +85,8 @@ class RowImport {
   void mapColumns();
   void add(SourceRow& row);
   bool convert(SourceRow& row, std::string& reason);
-  Value valueOf(SourceCell& cell, std::size_t column);
+  /// Good until the next call, or the cell changes.
+  ValueView valueOf(const SourceCell& cell, std::size_t column);
   void flush();
   void insert(std::size_t first, std::size_t count);
   void refuse(std::int64_t line, const std::string& reason);
@@ -102,8 +103,9 @@ class RowImport {
   std::shared_ptr<const schema::Table> m_table;
   std::vector<const schema::Column*> m_targets;  ///< by the file's column; null: left out
   std::optional<RowInserter> m_inserter;
-  std::unique_ptr<Batch> m_batch;
-  std::string m_bytes;
+  ImportBatch m_batch;
+  std::string m_bytes;  ///< of a blob that was read
+  Value m_value;        ///< of JSON
   ImportResult m_result;
 };
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "orm/core/db_error.h"
-#include "orm/engine/execution.h"
 #include "orm/sql/insert.h"
 
 namespace joinery {
@@ -30,10 +29,10 @@ sql::OnConflict conflictClause(const schema::Table& table, const std::vector<std
 }  // namespace
 
 RowInserter::RowInserter(Connection& connection, const Dialect& dialect, const schema::Table& table, std::vector<std::string> columns, OnTakenKey onTakenKey)
-    : m_connection(connection), m_dialect(dialect), m_table(table), m_columns(std::move(columns)), m_onTakenKey(onTakenKey), m_copy(copyStatement()) {
+    : m_connection(connection), m_dialect(dialect), m_table(table), m_columns(std::move(columns)), m_onTakenKey(onTakenKey) {
+  if (m_onTakenKey == OnTakenKey::Fail) m_copy = copyStatement(m_connection, m_dialect, m_table.name, m_columns);
   m_insert.one = statement(1);
-  if (!m_table.triggers.empty()) return;
-  m_insert.rows = std::max<std::size_t>(1, std::min(m_dialect.rowsOfInsert(), m_dialect.maxBinds() / m_columns.size()));
+  m_insert.rows = rowsOfInsert(m_dialect, m_table, m_columns.size());
   if (m_insert.rows > 1) m_insert.several = statement(m_insert.rows);
 }
 
@@ -51,16 +50,6 @@ std::string RowInserter::statement(std::size_t rows) const {
   insert.rows.assign(rows, row);
   if (m_onTakenKey != OnTakenKey::Fail) insert.onConflict = conflictClause(m_table, m_columns, m_onTakenKey);
   return m_dialect.compile(insert).sql;
-}
-
-/// Where the engine has a way of bulk loading that does for this table what INSERT would.
-std::optional<std::string> RowInserter::copyStatement() const {
-  if (m_onTakenKey != OnTakenKey::Fail) return {};
-  const auto copy = m_dialect.bulkCopy(m_table.name, m_columns);
-  if (!copy) return {};
-  const auto answer = fetchAll(m_connection, copy->isPossible);
-  const bool isPossible = answer->rows() == 1 && answer->at(0, 0).storageClass() == StorageClass::Boolean && answer->at(0, 0).toBoolean();
-  return isPossible ? std::optional(copy->statement) : std::nullopt;
 }
 
 }  // namespace joinery

@@ -7,8 +7,8 @@
 
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
+#include "orm/engine/grouped_insert.h"
 #include "orm/schema/table.h"
-#include "orm/session/grouped_insert.h"
 
 namespace joinery {
 
@@ -26,7 +26,6 @@ class RowInserter {
 
  private:
   std::string statement(std::size_t rows) const;
-  std::optional<std::string> copyStatement() const;
 
   Connection& m_connection;
   const Dialect& m_dialect;

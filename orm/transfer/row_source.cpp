@@ -7,6 +7,16 @@
 
 namespace joinery {
 
+namespace {
+
+[[noreturn]] void refuseXlsx() {
+  DbError error(ErrorKind::Argument, "XLSX is written, not read");
+  error.hint = "Save the sheet as CSV in the spreadsheet, and import that.";
+  throw error;
+}
+
+}  // namespace
+
 std::unique_ptr<RowSource> makeRowSource(InputFile& in, TransferFormat format, const DelimitedOptions& delimited) {
   switch (format) {
     case TransferFormat::Csv:
@@ -14,6 +24,7 @@ std::unique_ptr<RowSource> makeRowSource(InputFile& in, TransferFormat format, c
     case TransferFormat::Json: return std::make_unique<JsonSource>(in);
     case TransferFormat::JsonLines: return std::make_unique<JsonLinesSource>(in);
     case TransferFormat::Sql: break;
+    case TransferFormat::Xlsx: refuseXlsx();
   }
   DbError error(ErrorKind::Argument, "SQL is no format of rows");
   error.hint = "Run it: joinery sql URL -f FILE";

@@ -42,7 +42,7 @@ class RowSource {
   virtual void read(const std::function<bool(SourceRow&)>& take) = 0;
 };
 
-/// @param in outlives the source @throws DbError Argument for SQL, which is no file of rows
+/// @param in outlives the source @throws DbError Argument for SQL, which is no file of rows, and for XLSX, which is only written
 std::unique_ptr<RowSource> makeRowSource(InputFile& in, TransferFormat format, const DelimitedOptions& delimited);
 
 }  // namespace joinery

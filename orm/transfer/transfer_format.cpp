@@ -19,7 +19,7 @@ struct FormatEnding {
 
 constexpr std::array kEndings{FormatEnding{".csv", TransferFormat::Csv}, FormatEnding{".tsv", TransferFormat::Tsv}, FormatEnding{".tab", TransferFormat::Tsv},
                               FormatEnding{".json", TransferFormat::Json}, FormatEnding{".jsonl", TransferFormat::JsonLines}, FormatEnding{".ndjson", TransferFormat::JsonLines},
-                              FormatEnding{".sql", TransferFormat::Sql}};
+                              FormatEnding{".sql", TransferFormat::Sql}, FormatEnding{".xlsx", TransferFormat::Xlsx}};
 
 }  // namespace
 
@@ -30,14 +30,15 @@ const char* transferFormatName(TransferFormat format) {
     case TransferFormat::Json: return "json";
     case TransferFormat::JsonLines: return "jsonl";
     case TransferFormat::Sql: return "sql";
+    case TransferFormat::Xlsx: return "xlsx";
   }
   return "";
 }
 
 TransferFormat transferFormatNamed(const std::string& name) {
-  for (const auto format : {TransferFormat::Csv, TransferFormat::Tsv, TransferFormat::Json, TransferFormat::JsonLines, TransferFormat::Sql})
+  for (const auto format : {TransferFormat::Csv, TransferFormat::Tsv, TransferFormat::Json, TransferFormat::JsonLines, TransferFormat::Sql, TransferFormat::Xlsx})
     if (name == transferFormatName(format)) return format;
-  throw DbError(ErrorKind::Argument, "'" + name + "' is no format; there are csv, tsv, json, jsonl and sql");
+  throw DbError(ErrorKind::Argument, "'" + name + "' is no format; there are csv, tsv, json, jsonl, sql and xlsx");
 }
 
 std::optional<TransferFormat> transferFormatOf(const std::string& path) {

@@ -9,13 +9,13 @@
 namespace joinery {
 
 /// How rows stand in a file.
-enum class TransferFormat { Csv, Tsv, Json, JsonLines, Sql };
+enum class TransferFormat { Csv, Tsv, Json, JsonLines, Sql, Xlsx };
 
-/// "csv", "tsv", "json", "jsonl", "sql".
+/// "csv", "tsv", "json", "jsonl", "sql", "xlsx".
 const char* transferFormatName(TransferFormat format);
 /// @throws DbError Argument naming the formats
 TransferFormat transferFormatNamed(const std::string& name);
-/// By the ending of a file's name (.csv, .tsv, .tab, .json, .jsonl, .ndjson, .sql); nothing for any other.
+/// By the ending of a file's name (.csv, .tsv, .tab, .json, .jsonl, .ndjson, .sql, .xlsx); nothing for any other.
 std::optional<TransferFormat> transferFormatOf(const std::string& path);
 
 /// How cells and rows of CSV and TSV are told apart.

@@ -15,6 +15,7 @@ from sources import code_of, files_below, main
 OPENING = re.compile(r"^namespace \{", re.MULTILINE)
 FUNCTION = re.compile(r"^(?=[\w\[])(?!using\b|struct\b|class\b|enum\b|return\b)[^\n=;(]*?\b(\w+)\(", re.MULTILINE)
 TYPE = re.compile(r"^(?:struct|class|enum class) (\w+)", re.MULTILINE)
+ONE_EACH = re.compile(r"add_executable\(\$\{name\} \$\{name\}\.cpp\)")
 CONSTANT = re.compile(r"^(?:static )?const(?:expr)?\b[^\n=({]*?\b(k[A-Z]\w*)\s*[=({\[]", re.MULTILINE)
 
 
@@ -38,6 +39,15 @@ def library_of(top, name):
     return folder.as_posix()
 
 
+def joined_with(top, name):
+    """What the source is compiled with: all of its folder's library or program, or nothing where it is a program by itself."""
+    library = library_of(top, name)
+    described = top / library / "CMakeLists.txt"
+    text = described.read_text(encoding="utf-8") if described.exists() else ""
+    stands_alone = ONE_EACH.search(text) and pathlib.PurePosixPath(name).name not in text
+    return name if stands_alone else library
+
+
 def check(top):
     places = collections.defaultdict(set)
     for name, path in files_below(top, ["orm", "ui", "app", "tests"], (".cpp",)):
@@ -45,11 +55,12 @@ def check(top):
         for part in unnamed_parts(text):
             for pattern in (FUNCTION, TYPE, CONSTANT):
                 for found in pattern.finditer(part):
-                    places[library_of(top, name), found.group(1)].add(name)
+                    places[joined_with(top, name), found.group(1)].add(name)
     return [f"{' and '.join(sorted(files))}: both have a {name}" for (_, name), files in sorted(places.items()) if len(files) > 1]
 
 
 A = "namespace {\nint count(int x) {\n  return x;\n}\nstruct Row {\n};\n}  // namespace\n"
+EACH = "add_library(example STATIC shop.cpp table.cpp)\nadd_executable(${name} ${name}.cpp)\n"
 FIXTURES = [
     ({"orm/core/CMakeLists.txt": "", "orm/core/a.cpp": A, "orm/core/b.cpp": "namespace {\nint other(int x) { return count(x); }\n}\nint count();\n"}, None),
     ({"orm/core/CMakeLists.txt": "", "orm/core/a.cpp": A, "orm/core/b.cpp": "namespace {\nstd::string count(const char*) { return {}; }\n}\n"}, "count"),
@@ -58,6 +69,8 @@ FIXTURES = [
       "orm/core/b.cpp": "namespace {\nconst char* const kMost = 0;\n}\n"}, "kMost"),
     ({"orm/core/CMakeLists.txt": "", "orm/sql/CMakeLists.txt": "", "orm/core/a.cpp": A, "orm/sql/b.cpp": A}, None),
     ({"tests/orm/CMakeLists.txt": "", "tests/orm/tst_a.cpp": A, "tests/orm/tst_b.cpp": A.replace("Row", "Line")}, "count"),
+    ({"tests/examples/CMakeLists.txt": EACH, "tests/examples/a.cpp": A, "tests/examples/b.cpp": A}, None),
+    ({"tests/examples/CMakeLists.txt": EACH, "tests/examples/shop.cpp": A, "tests/examples/table.cpp": A.replace("Row", "Line")}, "count"),
 ]
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/connections/file_chooser.h"
+
 #include <QAbstractFileIconProvider>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QRegularExpression>
-
-#include "ui/connections/open_dialog.h"
 
 namespace joinery::ui {
 
@@ -23,38 +23,36 @@ class NameOnlyIconProvider : public QAbstractFileIconProvider {
   }
 };
 
-QFileDialog* makeDialog(QWidget* parent, const QString& title) {
+/// "csv" of "Comma-separated values (*.csv)".
+QString endingOf(const QString& filter) { return filter.section(QStringLiteral("*."), 1).section(QRegularExpression(QStringLiteral("[ )]")), 0, 0); }
+
+/// A name without an ending gets the filter's.
+void addEndings(QFileDialog* dialog, const QStringList& filters) {
+  dialog->setDefaultSuffix(endingOf(filters.value(0)));
+  QObject::connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) { dialog->setDefaultSuffix(endingOf(filter)); });
+}
+
+}  // namespace
+
+void chooseFile(QWidget* parent, const FileChoice& choice, std::function<void(const QString& path)> chosen) {
   static NameOnlyIconProvider iconProvider;
-  auto* dialog = new QFileDialog(parent, title);
+  const bool isSave = choice.purpose == FileChoice::Purpose::Save;
+  auto* dialog = new QFileDialog(parent, choice.title);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   // A native dialog would look into the files.
   dialog->setOption(QFileDialog::DontUseNativeDialog);
   dialog->setIconProvider(&iconProvider);
-  return dialog;
-}
-
-/// "csv" of "Comma-separated values (*.csv)".
-QString endingOf(const QString& filter) { return filter.section(QStringLiteral("*."), 1).section(QRegularExpression(QStringLiteral("[ )]")), 0, 0); }
-
-}  // namespace
-
-void chooseFileToWrite(QWidget* parent, const QString& title, const QStringList& filters, std::function<void(const QString& path)> chosen) {
-  QFileDialog* dialog = makeDialog(parent, title);
-  dialog->setAcceptMode(QFileDialog::AcceptSave);
-  dialog->setNameFilters(filters);
-  dialog->setDefaultSuffix(endingOf(filters.first()));
-  QObject::connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) { dialog->setDefaultSuffix(endingOf(filter)); });
+  dialog->setFileMode(isSave ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
+  dialog->setAcceptMode(isSave ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
+  dialog->setNameFilters(choice.filters);
+  if (isSave) addEndings(dialog, choice.filters);
+  if (!choice.start.isEmpty()) dialog->selectFile(choice.start);
   QObject::connect(dialog, &QFileDialog::fileSelected, dialog, chosen);
   dialog->open();
 }
 
 void chooseDatabaseFile(QWidget* parent, std::function<void(const QString& path)> chosen) {
-  QFileDialog* dialog = makeDialog(parent, QFileDialog::tr("Open database"));
-  dialog->setFileMode(QFileDialog::ExistingFile);
-  dialog->setNameFilters({QFileDialog::tr("Databases (*.db *.sqlite *.sqlite3 *.db3 *.s3db *.gpkg)"),
-                          QFileDialog::tr("All files (*)")});
-  QObject::connect(dialog, &QFileDialog::fileSelected, dialog, chosen);
-  dialog->open();
+  chooseFile(parent, {QFileDialog::tr("Open database"), {QFileDialog::tr("Databases (*.db *.sqlite *.sqlite3 *.db3 *.s3db *.gpkg)"), QFileDialog::tr("All files (*)")}}, std::move(chosen));
 }
 
 }  // namespace joinery::ui

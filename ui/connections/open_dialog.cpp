@@ -15,6 +15,7 @@
 
 #include "orm/engine/engine.h"
 #include "orm/engine/worker.h"
+#include "ui/connections/file_chooser.h"
 #include "ui/connections/recent_connections.h"
 #include "ui/widgets/deliver.h"
 #include "ui/widgets/message_bar.h"

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QDialog>
-#include <functional>
 #include <memory>
 
 #include "orm/core/url.h"
@@ -27,11 +26,5 @@ class OpenDialog : public QDialog {
   struct Private;
   std::unique_ptr<Private> d;
 };
-
-/// A file dialog that opens no file that it lists. Calls back with the paths; nothing when cancelled.
-void chooseDatabaseFile(QWidget* parent, std::function<void(const QString& path)> chosen);
-/// The same for a file to write; asks before another one is replaced.
-/// @param filters "Comma-separated values (*.csv)" …: their endings are added to a name without one
-void chooseFileToWrite(QWidget* parent, const QString& title, const QStringList& filters, std::function<void(const QString& path)> chosen);
 
 }  // namespace joinery::ui

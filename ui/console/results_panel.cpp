@@ -8,7 +8,7 @@
 #include <QLocale>
 #include <QtConcurrentRun>
 
-#include "ui/connections/open_dialog.h"
+#include "ui/connections/file_chooser.h"
 #include "ui/console/result_export.h"
 #include "ui/console/statement_report.h"
 #include "ui/widgets/deliver.h"
@@ -99,8 +99,8 @@ void ResultsPanel::finishCopy(CopiedCells copied) {
 
 void ResultsPanel::chooseExport() {
   if (!hasResult()) return;
-  chooseFileToWrite(this, tr("Export all rows"), {tr("Comma-separated values (*.csv)"), tr("Tab-separated values (*.tsv)"), tr("JSON (*.json)"), tr("JSON Lines (*.jsonl)")},
-                    [this](const QString& path) { exportTo(path); });
+  const QStringList filters{tr("Comma-separated values (*.csv)"), tr("Tab-separated values (*.tsv)"), tr("JSON (*.json)"), tr("JSON Lines (*.jsonl)")};
+  chooseFile(this, {tr("Export all rows"), filters, FileChoice::Purpose::Save}, [this](const QString& path) { exportTo(path); });
 }
 
 void ResultsPanel::exportTo(const QString& path) {

@@ -423,6 +423,17 @@ std::optional<QModelIndexList> TablePage::fewSelected(std::int64_t most) {
   return indexes;
 }
 
+std::vector<std::vector<Value>> TablePage::selectedKeys() const {
+  const auto cells = selectedCells();
+  const auto indexes = cells.cellCount() <= kMostAtOnce ? selectedIndexes(*d->model, cells) : std::nullopt;
+  std::set<int> rows;
+  for (const QModelIndex& index : indexes.value_or(QModelIndexList())) rows.insert(index.row());
+  std::vector<std::vector<Value>> keys;
+  for (const int row : rows)
+    if (d->model->insertedRef(row).empty() && d->model->storedRow(row)) keys.push_back(d->model->key(row));
+  return keys.size() > 1 ? keys : std::vector<std::vector<Value>>();
+}
+
 void TablePage::copySelection(bool withHeaders) {
   if (!d->model->model() || d->grid->selection()->isEmpty()) return;
   const auto cells = std::make_shared<const SelectedCells>(selectedCells());
@@ -517,6 +528,7 @@ void TablePage::showMenu(const QPoint& position) {
   copy->addAction(tr("&JSON"), this, [this] { copyAs(toJsonText); });
   copy->addAction(tr("&Markdown"), this, [this] { copyAs(toMarkdown); });
   copy->addAction(tr("&Text with headers"), this, [this] { copySelection(true); });
+  menu->addAction(tr("E&xport rows…"), this, &TablePage::exportRequested);
   if (const Change* change = d->changes->changeOf(d->view.model, d->model->key(index.row()))) {
     menu->addSeparator();
     if (change->value(attribute->name)) menu->addAction(tr("Re&vert %1").arg(QString(name).replace(QLatin1Char('&'), QStringLiteral("&&"))), this, [this, id = change->id, attribute] { d->changes->revertCell(id, attribute->name); });

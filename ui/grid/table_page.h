@@ -58,6 +58,8 @@ class TablePage : public TabPage {
   void addRow();
   void deleteSelectedRows();
   void duplicateSelectedRows();
+  /// Of the rows that the selection touches, where it touches more than one; rows that were only added have none.
+  std::vector<std::vector<Value>> selectedKeys() const;
   void copySelection(bool withHeaders);
   void paste();
   /// The current cell for an editor of its own: its attribute, its value with the pending change, whether only its
@@ -90,10 +92,10 @@ class TablePage : public TabPage {
   void viewChanged();
   /// A person follows a foreign key, or asks for referencing rows: open that.
   void openRequested(const joinery::ui::TableView& view);
+  /// A person wants what is shown, or what is selected and too large for the clipboard, in a file.
+  void exportRequested();
   /// The first rows are on screen.
   void rowsShown();
-  /// What is selected is too large for the clipboard, and a person wants it in a file.
-  void exportRequested();
 
  private:
   struct Private;

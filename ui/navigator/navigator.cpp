@@ -3,6 +3,7 @@
 
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPointer>
 #include <QSortFilterProxyModel>
 #include <QTreeView>
@@ -96,6 +97,8 @@ Navigator::Navigator(QWidget* parent) : QWidget(parent), d(std::make_unique<Priv
     // A click on a table shows it, as a click on a file does.
     if (index.parent().isValid()) open(index);
   });
+  d->tree->setContextMenuPolicy(Qt::CustomContextMenu);
+  connect(d->tree, &QWidget::customContextMenuRequested, this, &Navigator::showMenu);
   updateEmptyState();
 }
 
@@ -130,6 +133,18 @@ void Navigator::updateEmptyState() {
 void Navigator::open(const QModelIndex& index) {
   const QString model = index.data(CatalogueModel::kModelRole).toString();
   if (!model.isEmpty()) Q_EMIT modelActivated(model);
+}
+
+void Navigator::showMenu(const QPoint& position) {
+  const QString model = d->tree->indexAt(position).data(CatalogueModel::kModelRole).toString();
+  if (model.isEmpty()) return;
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(tr("&Open"), this, [this, model] { Q_EMIT modelActivated(model); });
+  menu->addSeparator();
+  menu->addAction(tr("&Export rows…"), this, [this, model] { Q_EMIT exportRequested(model); });
+  menu->addAction(tr("&Import rows…"), this, [this, model] { Q_EMIT importRequested(model); });
+  menu->popup(d->tree->viewport()->mapToGlobal(position));
 }
 
 void Navigator::openFirstMatch() {

@@ -23,6 +23,9 @@ class Navigator : public QWidget {
 
  Q_SIGNALS:
   void modelActivated(const QString& model);
+  void exportRequested(const QString& model);
+  void importRequested(const QString& model);
+
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -31,6 +34,7 @@ class Navigator : public QWidget {
   void filter(const QString& text);
   void open(const QModelIndex& index);
   void openFirstMatch();
+  void showMenu(const QPoint& position);
   void updateEmptyState();
   struct Private;
   std::unique_ptr<Private> d;

@@ -17,6 +17,8 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
   openFile = make(name("openFile"), tr("&Open file…"), name("open"), QKeySequence::Open);
   openUrl = make(name("openUrl"), tr("Open &server or URL…"), name("database"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
   openSample = make(name("openSample"), tr("Open the sa&mple database"), {}, {});
+  exportRows = make(name("exportRows"), tr("&Export rows…"), name("export"), QKeySequence(Qt::CTRL | Qt::Key_E));
+  importRows = make(name("importRows"), tr("&Import rows…"), name("import"), QKeySequence(Qt::CTRL | Qt::Key_I));
   quit = make(name("quit"), tr("&Quit"), {}, QKeySequence(Qt::CTRL | Qt::Key_Q));
 
   undo = make(name("undo"), tr("&Undo"), name("undo"), QKeySequence(Qt::CTRL | Qt::Key_Z));
@@ -77,6 +79,8 @@ void Actions::makeMenus(QMainWindow* window) {
   file->addActions({openFile, openUrl});
   file->addMenu(recent);
   file->addAction(openSample);
+  file->addSeparator();
+  file->addActions({exportRows, importRows});
   file->addSeparator();
   file->addActions({newConsole, closeTab});
   file->addSeparator();

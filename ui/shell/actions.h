@@ -16,7 +16,7 @@ class Actions : public QObject {
  public:
   explicit Actions(QMainWindow* window);
 
-  QAction *openFile, *openUrl, *openSample, *quit;
+  QAction *openFile, *openUrl, *openSample, *exportRows, *importRows, *quit;
   QAction *undo, *redo, *addRow, *deleteRows, *duplicateRows, *copy, *copyWithHeaders, *paste, *commit, *revert;
   QAction *refresh, *stop, *filterBuilder, *quickFilter, *search, *back, *forward, *cellEditor;
   QAction *newConsole, *closeTab, *nextTab, *previousTab;

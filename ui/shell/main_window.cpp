@@ -18,6 +18,7 @@
 
 #include "ui/changes/pending_changes_panel.h"
 #include "ui/connections/job_list.h"
+#include "ui/connections/file_chooser.h"
 #include "ui/connections/open_dialog.h"
 #include "ui/connections/recent_connections.h"
 #include "ui/console/console_page.h"
@@ -27,6 +28,7 @@
 #include "ui/shell/statement_log_view.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/tab_area.h"
+#include "ui/shell/transfers.h"
 #include "ui/shell/welcome_page.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/message_box.h"
@@ -49,7 +51,8 @@ struct MainWindow::Private {
         pending(new PendingChangesPanel(window)),
         log(new StatementLogView(window)),
         status(new StatusLine(window)),
-        jobs(new JobList(window)) {}
+        jobs(new JobList(window)),
+        transfers(new Transfers(actions, navigator, tabs, window)) {}
 
   Actions* actions;
   RecentConnections* recent;
@@ -64,6 +67,7 @@ struct MainWindow::Private {
   StatementLogView* log;
   StatusLine* status;
   JobList* jobs;
+  Transfers* transfers;
   Database* database = nullptr;
   Database* opening = nullptr;
   PendingChanges* changes = nullptr;
@@ -222,6 +226,7 @@ void MainWindow::connectParts() {
   connect(d->tabs, &TabArea::pageStatusChanged, this, &MainWindow::updateStatus);
   connect(d->tabs, &TabArea::historyChanged, this, &MainWindow::updateActions);
   connect(d->tabs, &TabArea::databaseChanged, this, [this] { if (d->database) d->database->open(); });
+  connect(d->transfers, &Transfers::databaseChanged, d->actions->refresh, &QAction::trigger);
   connect(d->tabs, &TabArea::cellEditorRequested, d->inspector, &Inspector::showCellEditor);
   connect(d->inspector, &Inspector::rowActivated, this, &MainWindow::showRelated);
   connect(d->pending, &PendingChangesPanel::attentionRequested, this, [this] { d->bottom->setCurrentWidget(d->pending); });
@@ -292,6 +297,7 @@ void MainWindow::adopt(Database* database) {
   d->pending->setChanges(database, d->changes);
   d->log->setEngine(database->engine());
   d->status->setDatabase(database);
+  d->transfers->setDatabase(database);
   d->status->setChanges(d->changes);
   delete oldChanges;
   delete old;
@@ -419,6 +425,11 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     });
     return;
   }
+  if (d->transfers->isRunning()) {
+    event->ignore();
+    d->transfers->whenIdle([this] { close(); });
+    return;
+  }
   saveState();
   event->accept();
 }
@@ -430,6 +441,8 @@ PendingChanges* MainWindow::changes() const { return d->changes; }
 TabArea* MainWindow::tabs() const { return d->tabs; }
 
 RelationTree* MainWindow::relationTree() const { return d->inspector->relationTree(); }
+
+Transfers* MainWindow::transfers() const { return d->transfers; }
 
 }  // namespace joinery::ui
 

@@ -12,6 +12,7 @@ namespace joinery::ui {
 
 class RelationTree;
 class TabArea;
+class Transfers;
 
 /// The program's window: puts its parts together and passes on what they say to each other. One open database at a time.
 class MainWindow : public QMainWindow {
@@ -29,6 +30,7 @@ class MainWindow : public QMainWindow {
   PendingChanges* changes() const;
   TabArea* tabs() const;
   RelationTree* relationTree() const;
+  Transfers* transfers() const;
   /// The sample database's file beside the program; empty where it was not installed.
   static QString samplePath();
 

@@ -87,6 +87,7 @@ TableTab* TabArea::showTable(const TableView& view) {
   TablePage* page = tab->page();
   connect(page, &TablePage::openRequested, this, &TabArea::openTable);
   connect(page, &TablePage::cellEditorRequested, this, &TabArea::cellEditorRequested);
+  connect(page, &TablePage::exportRequested, this, &TabArea::exportRequested);
   connect(page, &TablePage::viewChanged, this, [this, page] {
     if (page == currentTable()) m_history.replaceCurrent(page->view());
   });

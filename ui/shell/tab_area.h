@@ -41,6 +41,7 @@ class TabArea : public QTabWidget {
   void currentRowChanged();
   void databaseChanged();
   void cellEditorRequested();
+  void exportRequested();
 
  private:
   TableTab* showTable(const TableView& view);

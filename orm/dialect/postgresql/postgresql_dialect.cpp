@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "orm/core/hex.h"
 #include "orm/dialect/postgresql/postgresql_compiler.h"
 #include "orm/dialect/postgresql/postgresql_ddl_compiler.h"
 #include "orm/dialect/postgresql/postgresql_insert_of_rows.h"
@@ -109,7 +110,7 @@ std::string PostgresqlDialect::literal(ValueView value, const ValueType& type) c
     case StorageClass::Text:
       return textLiteral(value.bytes(), type);
     case StorageClass::Blob:
-      return "'\\x" + hexDigits(value.bytes()) + "'::bytea";
+      return "'\\x" + hexEncode(value.bytes()) + "'::bytea";
   }
   return {};
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "orm/core/hex.h"
 #include "orm/dialect/sql_text.h"
 #include "orm/dialect/sqlite/sqlite_compiler.h"
 #include "orm/dialect/sqlite/sqlite_ddl_compiler.h"
@@ -27,7 +28,7 @@ std::string realLiteral(double value) {
 // A string ends at a NUL in SQL text, so such a one is written as its bytes.
 std::string textLiteral(std::string_view text) {
   const bool hasNul = text.find('\0') != std::string_view::npos;
-  return hasNul ? "CAST(x'" + hexDigits(text) + "' AS TEXT)" : quotedText(text);
+  return hasNul ? "CAST(x'" + hexEncode(text) + "' AS TEXT)" : quotedText(text);
 }
 
 // Version 4 of RFC 4122, of 122 random bits: `xxxxxxxx-xxxx-4xxx-[89ab]xxx-xxxxxxxxxxxx`.
@@ -121,7 +122,7 @@ std::string SqliteDialect::literal(ValueView value, const ValueType&) const {
     case StorageClass::Text:
       return textLiteral(value.bytes());
     case StorageClass::Blob:
-      return "x'" + hexDigits(value.bytes()) + "'";
+      return "x'" + hexEncode(value.bytes()) + "'";
   }
   return {};
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "orm/core/hex.h"
 #include "orm/driver/postgresql/postgresql_binds.h"
 #include "orm/driver/postgresql/postgresql_error.h"
 
@@ -22,15 +23,6 @@ constexpr std::array<char, 256> kEscapes = [] {
   escapes['\\'] = '\\';
   return escapes;
 }();
-
-void appendHexDigits(std::string& buffer, std::string_view bytes) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    buffer += kDigits[byte >> 4];
-    buffer += kDigits[byte & 15];
-  }
-}
 
 }  // namespace
 
@@ -87,7 +79,7 @@ void PostgresqlCopy::append(ValueView value) {
     case StorageClass::Text: return appendText(value.bytes());
     case StorageClass::Blob:
       m_buffer += "\\\\x";
-      return appendHexDigits(m_buffer, value.bytes());
+      return appendHex(m_buffer, value.bytes());
   }
 }
 

@@ -48,8 +48,6 @@ class TestBase64 : public QObject {
       QVERIFY(!error.hint.empty());
     }
   }
-
-  void writesTwoHexDigitsForEachByte() { QCOMPARE(hexEncode(std::string("\x00\x0f\xff", 3)), std::string("000fff")); }
 };
 
 JOINERY_TEST(TestBase64)

@@ -2,10 +2,14 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "orm/dialect/dialect.h"
 #include "orm/driver/bind_sets.h"
 #include "orm/driver/connection.h"
+#include "orm/schema/table.h"
 
 namespace joinery {
 
@@ -21,5 +25,12 @@ struct GroupedInsert {
   /// @throws DbError of the first row that fails; Integrity where rows that others add meanwhile, as a trigger does, make numbers unsure
   void execute(Connection& connection, BindSets& sets) const;
 };
+
+/// How many rows of so many values one INSERT into the table takes; 1 where it has triggers, which may do other things for several.
+std::size_t rowsOfInsert(const Dialect& dialect, const schema::Table& table, std::size_t valuesOfRow);
+
+/// The statement of the engine's bulk loading, where it does for this table what INSERT would. Asks the database. Worker thread.
+/// @throws DbError
+std::optional<std::string> copyStatement(Connection& connection, const Dialect& dialect, const QualifiedName& table, const std::vector<std::string>& columns);
 
 }  // namespace joinery

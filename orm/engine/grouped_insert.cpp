@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "orm/session/grouped_insert.h"
+#include "orm/engine/grouped_insert.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
-#include <vector>
 
 #include "orm/core/db_error.h"
+#include "orm/engine/execution.h"
 
 namespace joinery {
 
@@ -144,5 +145,18 @@ class InsertRun {
 }  // namespace
 
 void GroupedInsert::execute(Connection& connection, BindSets& sets) const { InsertRun(*this, connection, sets).execute(); }
+
+std::size_t rowsOfInsert(const Dialect& dialect, const schema::Table& table, std::size_t valuesOfRow) {
+  if (valuesOfRow == 0 || !table.triggers.empty()) return 1;
+  return std::max<std::size_t>(1, std::min(dialect.rowsOfInsert(), dialect.maxBinds() / valuesOfRow));
+}
+
+std::optional<std::string> copyStatement(Connection& connection, const Dialect& dialect, const QualifiedName& table, const std::vector<std::string>& columns) {
+  const auto copy = dialect.bulkCopy(table, columns);
+  if (!copy) return {};
+  const auto answer = fetchAll(connection, copy->isPossible);
+  const bool isPossible = answer->rows() == 1 && answer->at(0, 0).storageClass() == StorageClass::Boolean && answer->at(0, 0).toBoolean();
+  return isPossible ? std::optional(copy->statement) : std::nullopt;
+}
 
 }  // namespace joinery
