@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/navigator/catalogue_model.h"
 
-#include <map>
+#include <unordered_map>
 
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plain_tooltip.h"
@@ -9,61 +9,170 @@
 
 namespace joinery::ui {
 
-namespace {
+/// The database, a schema or a table. An index bears its parent's node.
+struct CatalogueModel::Node {
+  Node* parent = nullptr;
+  int row = 0;
+  int table = -1;      ///< in the matches, of a table
+  std::string schema;  ///< of a schema
+  std::vector<std::unique_ptr<Node>> children;
 
-QStandardItem* makeItem(const QString& text, const QString& iconName, const std::string& model, const QString& tooltip = {}) {
-  auto* item = new QStandardItem(icon(iconName), text);
-  item->setEditable(false);
-  item->setData(toQString(model), CatalogueModel::kModelRole);
-  if (!model.empty()) item->setData(text, CatalogueModel::kSearchRole);
-  if (!tooltip.isEmpty()) item->setData(plainToolTip(tooltip), Qt::ToolTipRole);
-  return item;
-}
-
-QStandardItem* columnItem(const Attribute& attribute, const std::string& model) {
-  const QString type = toQString(attribute.column.type.declared);
-  const QString text = type.isEmpty() ? toQString(attribute.name) : QStringLiteral("%1  %2").arg(toQString(attribute.name), type);
-  const QString iconName = attribute.isKey ? QStringLiteral("key") : attribute.isForeignKey ? QStringLiteral("foreign_key") : QStringLiteral("column");
-  auto* item = makeItem(text, iconName, model, toQString(attribute.column.comment));
-  item->setData(toQString(attribute.name), CatalogueModel::kSearchRole);
-  return item;
-}
-
-QStandardItem* tableItem(const Model& model) {
-  const QString iconName = model.table->isView() ? QStringLiteral("view") : QStringLiteral("table");
-  auto* item = makeItem(toQString(model.name), iconName, model.name, toQString(model.table->comment));
-  for (const auto& attribute : model.attributes) item->appendRow(columnItem(attribute, model.name));
-  for (const auto& relationship : model.relationships)
-    item->appendRow(makeItem(QStringLiteral("%1 → %2").arg(toQString(relationship.name), toQString(relationship.target)), QStringLiteral("relationship"), model.name,
-                             CatalogueModel::tr("Relationship, %1").arg(QLatin1String(relationshipKindName(relationship.kind)))));
-  for (const auto& index : model.table->indexes) item->appendRow(makeItem(toQString(index.name), QStringLiteral("index"), model.name, toQString(index.definition)));
-  for (const auto& trigger : model.table->triggers) item->appendRow(makeItem(toQString(trigger.name), QStringLiteral("trigger"), model.name, toQString(trigger.definition)));
-  return item;
-}
-
-}  // namespace
-
-CatalogueModel::CatalogueModel(QObject* parent) : QStandardItemModel(parent) {}
-
-void CatalogueModel::setRegistry(const std::shared_ptr<const Registry>& registry, const QString& databaseName) {
-  clear();
-  // Nobody sees the header, but assistive technology reads it.
-  setHorizontalHeaderLabels({tr("Name")});
-  if (!registry) return;
-  auto* root = makeItem(databaseName, QStringLiteral("database"), {});
-  std::map<std::string, QStandardItem*> schemas;
-  for (const auto& model : registry->models()) {
-    const std::string& schema = model->table->name.schema;
-    // Tables of the default schema stand right below the database.
-    QStandardItem*& parent = schemas[schema];
-    if (!parent && schema.empty()) parent = root;
-    if (!parent) {
-      parent = makeItem(toQString(schema), QStringLiteral("schema"), {});
-      root->appendRow(parent);
-    }
-    parent->appendRow(tableItem(*model));
+  bool isTable() const { return table >= 0; }
+  Node* add() {
+    auto child = std::make_unique<Node>();
+    child->parent = this;
+    child->row = static_cast<int>(children.size());
+    children.push_back(std::move(child));
+    return children.back().get();
   }
-  appendRow(root);
+};
+
+CatalogueModel::CatalogueModel(QObject* parent) : QAbstractItemModel(parent) {}
+
+CatalogueModel::~CatalogueModel() = default;
+
+void CatalogueModel::setRegistry(std::shared_ptr<const Registry> registry, const QString& databaseName) {
+  beginResetModel();
+  m_registry = std::move(registry);
+  m_databaseName = databaseName;
+  m_matches = m_registry ? CatalogueMatches::all(*m_registry) : CatalogueMatches();
+  build();
+  endResetModel();
+}
+
+void CatalogueModel::show(CatalogueMatches matches) {
+  beginResetModel();
+  m_matches = std::move(matches);
+  build();
+  endResetModel();
+}
+
+void CatalogueModel::build() {
+  m_tables.clear();
+  m_root.reset();
+  if (!m_registry) return;
+  m_root = std::make_unique<Node>();
+  std::unordered_map<std::string, Node*> schemas;
+  for (std::size_t i = 0; i < m_matches.tables.size(); ++i) {
+    const std::string& schema = m_registry->models()[m_matches.tables[i].model]->table->name.schema;
+    // Tables of the default schema stand right below the database.
+    Node*& parent = schemas[schema];
+    if (!parent) parent = schema.empty() ? m_root.get() : addSchema(schema);
+    Node* table = parent->add();
+    table->table = static_cast<int>(i);
+    m_tables.push_back(table);
+  }
+}
+
+CatalogueModel::Node* CatalogueModel::addSchema(const std::string& schema) {
+  Node* node = m_root->add();
+  node->schema = schema;
+  return node;
+}
+
+const Model& CatalogueModel::modelOf(const Node& table) const {
+  return *m_registry->models()[m_matches.tables[static_cast<std::size_t>(table.table)].model];
+}
+
+int CatalogueModel::lineOf(const Node& table, int row) const {
+  const auto& match = m_matches.tables[static_cast<std::size_t>(table.table)];
+  return match.isWhole ? row : match.lines[static_cast<std::size_t>(row)];
+}
+
+const CatalogueModel::Node* CatalogueModel::nodeOf(const QModelIndex& index) const {
+  if (!index.isValid()) return nullptr;
+  const auto* parent = static_cast<const Node*>(index.internalPointer());
+  if (!parent) return m_root.get();
+  return parent->isTable() ? nullptr : parent->children[static_cast<std::size_t>(index.row())].get();
+}
+
+QModelIndex CatalogueModel::indexOf(const Node& node) const { return createIndex(node.row, 0, node.parent); }
+
+QModelIndex CatalogueModel::index(int row, int column, const QModelIndex& parent) const {
+  if (!hasIndex(row, column, parent)) return {};
+  return createIndex(row, column, parent.isValid() ? const_cast<Node*>(nodeOf(parent)) : nullptr);
+}
+
+QModelIndex CatalogueModel::parent(const QModelIndex& index) const {
+  const auto* node = static_cast<const Node*>(index.internalPointer());
+  return index.isValid() && node ? indexOf(*node) : QModelIndex();
+}
+
+int CatalogueModel::rowCount(const QModelIndex& parent) const {
+  if (!parent.isValid()) return m_root ? 1 : 0;
+  const Node* node = nodeOf(parent);
+  if (!node) return 0;
+  if (!node->isTable()) return static_cast<int>(node->children.size());
+  const auto& match = m_matches.tables[static_cast<std::size_t>(node->table)];
+  return match.isWhole ? catalogueLineCount(modelOf(*node)) : static_cast<int>(match.lines.size());
+}
+
+int CatalogueModel::columnCount(const QModelIndex&) const { return 1; }
+
+QModelIndex CatalogueModel::indexOfModel(const QString& name) const {
+  const Model* model = m_registry && !name.isEmpty() ? m_registry->find(toStdString(name)) : nullptr;
+  if (!model) return {};
+  for (const Node* table : m_tables)
+    if (&modelOf(*table) == model) return indexOf(*table);
+  return {};
+}
+
+QModelIndex CatalogueModel::bestMatch() const {
+  return m_matches.best < 0 ? QModelIndex() : indexOf(*m_tables[static_cast<std::size_t>(m_matches.best)]);
+}
+
+QModelIndexList CatalogueModel::schemas() const {
+  QModelIndexList found;
+  if (m_root)
+    for (const auto& child : m_root->children)
+      if (!child->isTable()) found << indexOf(*child);
+  return found;
+}
+
+QVariant CatalogueModel::data(const QModelIndex& index, int role) const {
+  if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+  if (const Node* node = nodeOf(index)) return nodeData(*node, role);
+  return lineData(*static_cast<const Node*>(index.internalPointer()), index.row(), role);
+}
+
+QVariant CatalogueModel::nodeData(const Node& node, int role) const {
+  if (!node.isTable()) {
+    if (role == Qt::DisplayRole) return node.parent ? toQString(node.schema) : m_databaseName;
+    if (role == Qt::DecorationRole) return iconNamed(node.parent ? "schema" : "database");
+    return {};
+  }
+  const Model& model = modelOf(node);
+  switch (role) {
+    case Qt::DisplayRole:
+    case kModelRole:
+    case kSearchRole: return toQString(model.name);
+    case Qt::DecorationRole: return iconNamed(model.table->isView() ? "view" : "table");
+    case Qt::ToolTipRole: return plainToolTip(toQString(model.table->comment));
+    default: return {};
+  }
+}
+
+QVariant CatalogueModel::lineData(const Node& table, int row, int role) const {
+  const Model& model = modelOf(table);
+  if (role == kModelRole) return toQString(model.name);
+  if (role != Qt::DisplayRole && role != kSearchRole && role != Qt::DecorationRole && role != Qt::ToolTipRole) return {};
+  const CatalogueLine line = catalogueLine(model, lineOf(table, row));
+  if (role == Qt::DisplayRole) return line.text;
+  if (role == kSearchRole) return line.name;
+  if (role == Qt::DecorationRole) return iconNamed(line.icon);
+  return plainToolTip(line.toolTip);
+}
+
+QIcon CatalogueModel::iconNamed(const char* name) const {
+  QIcon& kept = m_icons[QByteArray::fromRawData(name, static_cast<qsizetype>(qstrlen(name)))];
+  if (kept.isNull()) kept = icon(QLatin1String(name));
+  return kept;
+}
+
+QVariant CatalogueModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  // Nobody sees the header, but assistive technology reads it.
+  if (section == 0 && orientation == Qt::Horizontal && role == Qt::DisplayRole) return tr("Name");
+  return {};
 }
 
 }  // namespace joinery::ui

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "ui/connections/database.h"
+#include "ui/navigator/catalogue_search.h"
 
 namespace joinery::ui {
 
@@ -23,6 +24,9 @@ class Navigator : public QWidget {
 
  Q_SIGNALS:
   void modelActivated(const QString& model);
+  /// What the search asks for is shown.
+  void searched();
+
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -31,6 +35,7 @@ class Navigator : public QWidget {
   void filter(const QString& text);
   void open(const QModelIndex& index);
   void openFirstMatch();
+  void showMatches(CatalogueMatches matches);
   void updateEmptyState();
   struct Private;
   std::unique_ptr<Private> d;
