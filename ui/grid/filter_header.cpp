@@ -20,6 +20,7 @@ constexpr int kMargin = 2;
 
 FilterHeader::FilterHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent), m_strip(new QWidget(parent->parentWidget())) {
   m_strip->setObjectName(QStringLiteral("quickFilters"));
+  parent->installEventFilter(this);
   setSectionsClickable(true);
   setSectionsMovable(true);
   setHighlightSections(false);
@@ -133,6 +134,11 @@ void FilterHeader::paintSection(QPainter* painter, const QRect& rect, int sectio
 }
 
 bool FilterHeader::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == parentWidget()) {
+    // A message above the table moves it, and the boxes stand outside of it.
+    if (event->type() == QEvent::Move) placeBoxes();
+    return QHeaderView::eventFilter(watched, event);
+  }
   if (event->type() == QEvent::KeyPress) {
     const int key = static_cast<QKeyEvent*>(event)->key();
     if (key == Qt::Key_Down || key == Qt::Key_Escape) {
