@@ -12,6 +12,7 @@
 #include "ui/connections/job_list.h"
 #include "ui/console/console_page.h"
 #include "ui/console/results_panel.h"
+#include "ui/grid/filter_header.h"
 #include "ui/grid/table_page.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/tab_area.h"
@@ -41,6 +42,7 @@ class TstMainWindow : public QObject {
   void closesOnceTheCommitHasEnded();
   void staysOpenWhenTheCommitFails();
   void offersToOpenAgain();
+  void keepsTheQuickFiltersBelowAMessage();
 
  private:
   void run(const std::string& script);
@@ -206,6 +208,20 @@ void TstMainWindow::offersToOpenAgain() {
   QTest::mouseClick(button("&Retry"), Qt::LeftButton);
   QVERIFY(opened.wait(kPatience));
   QVERIFY(m_window->database()->registry()->find("later"));
+}
+
+void TstMainWindow::keepsTheQuickFiltersBelowAMessage() {
+  show("number");
+  auto* page = m_window->tabs()->currentTable();
+  QTRY_VERIFY_WITH_TIMEOUT(page->statusText().endsWith(s("of 1,000")), kPatience);
+  auto* strip = page->findChild<QWidget*>(s("quickFilters"));
+  auto* header = page->findChild<ui::FilterHeader*>();
+  const auto isInPlace = [&] { return strip->mapTo(page, QPoint(0, strip->height())).y() == header->mapTo(page, QPoint(0, header->height())).y(); };
+  QTRY_VERIFY_WITH_TIMEOUT(isInPlace(), kPatience);
+  const int before = header->mapTo(page, QPoint()).y();
+  page->findChild<ui::MessageBar*>()->showMessage(ui::MessageBar::Kind::Warning, s("Something above the rows"));
+  QTRY_VERIFY_WITH_TIMEOUT(header->mapTo(page, QPoint()).y() > before, kPatience);
+  QTRY_VERIFY_WITH_TIMEOUT(isInPlace(), kPatience);
 }
 
 JOINERY_TEST(TstMainWindow)
