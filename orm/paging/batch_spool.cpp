@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/paging/batch_spool.h"
 
-#include <QStorageInfo>
 #include <algorithm>
 
-#include "orm/core/db_error.h"
 #include "orm/paging/packed_row.h"
 
 namespace joinery {
-
-namespace {
-
-/// How much is written between two looks at the room that is left.
-constexpr std::uint64_t kCheckedEvery = 64U << 20U;
-
-}  // namespace
 
 BatchSpool::BatchSpool(ResultColumns columns) : m_columns(std::make_shared<const ResultColumns>(std::move(columns))) {}
 
@@ -34,21 +25,10 @@ void BatchSpool::append(const std::shared_ptr<const RowBatch>& batch) {
 
 void BatchSpool::write(const RowBatch& batch) {
   if (!m_file) m_file = std::make_unique<SpoolFile>();
-  requireRoom();
   std::string packed;
   for (std::size_t row = 0; row < batch.rows(); ++row)
     for (std::size_t column = 0; column < batch.columnCount(); ++column) packValue(packed, batch.at(row, column), batch.fullSize(row, column));
   m_file->append(packed);
-}
-
-void BatchSpool::requireRoom() {
-  if (m_file->size() < m_checkedAt) return;
-  m_checkedAt = m_file->size() + kCheckedEvery;
-  const QStorageInfo disk(QString::fromStdString(m_file->folder()));
-  if (!disk.isValid() || disk.bytesAvailable() < 0 || static_cast<std::uint64_t>(disk.bytesAvailable()) >= kLeastFreeBytes) return;
-  DbError error(ErrorKind::Operational, "the result is too large for the room that is left in " + m_file->folder());
-  error.hint = "What was read until now is kept. Ask for fewer rows, make room there, or set TMPDIR to a folder with more room.";
-  throw error;
 }
 
 std::int64_t BatchSpool::rows() const {

@@ -18,12 +18,10 @@ class BatchSpool {
  public:
   /// Bytes of rows that stay in memory; a result below needs no file.
   static constexpr std::size_t kMostHeldBytes = 4U << 20U;
-  /// What must be left on the disk: a result that has no end must not fill it.
-  static constexpr std::uint64_t kLeastFreeBytes = 1U << 30U;
 
   explicit BatchSpool(ResultColumns columns);
 
-  /// @throws DbError Operational where the file can't be written, or its disk has not much room left
+  /// @throws DbError Operational, as SpoolFile
   void append(const std::shared_ptr<const RowBatch>& batch);
   const ResultColumns& columns() const { return *m_columns; }
   std::int64_t rows() const;
@@ -50,11 +48,9 @@ class BatchSpool {
     std::uint64_t end = 0;  ///< in the file
   };
   void write(const RowBatch& batch);
-  void requireRoom();
 
   const std::shared_ptr<const ResultColumns> m_columns;
   std::unique_ptr<SpoolFile> m_file;  // made before any entry tells of it
-  std::uint64_t m_checkedAt = 0;      // of the thread that appends
   std::size_t m_heldBytes = 0;        // of the thread that appends
   mutable std::mutex m_mutex;         // guards the next two
   std::vector<std::shared_ptr<const RowBatch>> m_held;

@@ -2,6 +2,7 @@
 #include "orm/paging/spool_file.h"
 
 #include <fcntl.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -48,7 +49,19 @@ void SpoolFile::refuse(const char* what, int code) const {
   throw error;
 }
 
+/// A look at the disk now and then; what is small needs none.
+void SpoolFile::requireRoom() {
+  if (m_size < m_checkedUpTo) return;
+  m_checkedUpTo = m_size + kCheckedEvery;
+  struct statvfs disk {};
+  if (::fstatvfs(m_file, &disk) != 0 || disk.f_bavail * disk.f_frsize >= kLeastFreeBytes) return;
+  DbError error(ErrorKind::Operational, "there are more rows than " + m_folder + " has room for");
+  error.hint = "What was read until now is kept. Ask for fewer rows, make room there, or set TMPDIR to a folder with more room.";
+  throw error;
+}
+
 void SpoolFile::append(std::string_view bytes) {
+  requireRoom();
   while (!bytes.empty()) {
     const ssize_t written = ::pwrite(m_file, bytes.data(), bytes.size(), static_cast<off_t>(m_size));
     if (written < 0 && errno == EINTR) continue;

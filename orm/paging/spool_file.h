@@ -17,10 +17,10 @@ class SpoolFile {
   SpoolFile(const SpoolFile&) = delete;
   SpoolFile& operator=(const SpoolFile&) = delete;
 
-  /// @throws DbError Operational, as where the disk is full
+  /// What must be left on the disk: rows that have no end must not fill it.
+  static constexpr std::uint64_t kLeastFreeBytes = 1U << 30U;
+  /// @throws DbError Operational, as where the disk has not much room left
   void append(std::string_view bytes);
-  /// Where it is, though it has no name there.
-  const std::string& folder() const { return m_folder; }
   /// Bytes that were appended. Of the thread that appends.
   std::uint64_t size() const { return m_size; }
   /// Any thread. @pre all of it was appended before @throws DbError Operational
@@ -28,9 +28,12 @@ class SpoolFile {
 
  private:
   [[noreturn]] void refuse(const char* what, int code) const;
+  static constexpr std::uint64_t kCheckedEvery = 64U << 20U;
+  void requireRoom();
   std::string m_folder;
   int m_file = -1;
   std::uint64_t m_size = 0;
+  std::uint64_t m_checkedUpTo = kCheckedEvery;  ///< size until which there is room
 };
 
 }  // namespace joinery

@@ -3,6 +3,8 @@
 # A private PostgreSQL server for the tests, on a socket of its own.
 #   postgres_server.sh start STATE   starts one and writes its URL and folder into the folder STATE
 #   postgres_server.sh stop STATE    stops it and removes its data
+#   postgres_server.sh halt STATE    stops one that start started, at once, as a crash would; its data stays
+#   postgres_server.sh resume STATE  starts that again
 #   postgres_server.sh run STATE COMMAND…
 #                                    runs a test with JOINERY_TEST_POSTGRES set to the URL, where there is a server
 # Where JOINERY_TEST_POSTGRES is set already, that server is used and none is started. Where no server is installed,
@@ -11,7 +13,7 @@
 # The databases chinook and northwind are loaded where JOINERY_TEST_DATA names the folder with their scripts.
 set -euo pipefail
 
-action=${1:?start, stop or run}
+action=${1:?start, stop, halt, resume or run}
 state=${2:?the folder for the state}
 shift 2
 
@@ -97,7 +99,7 @@ start() {
     "${unprivileged[@]}" "$bin/initdb" -D "$folder/data" -U joinery -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$state/initdb.log" 2>&1 ||
         { cat "$state/initdb.log" >&2; exit 1; }
     write_settings "$folder"
-    "${unprivileged[@]}" "$bin/pg_ctl" start -w -s -D "$folder/data" -l "$folder/server.log" </dev/null >/dev/null 2>&1 ||
+    (close_other_files && exec "${unprivileged[@]}" "$bin/pg_ctl" start -w -s -D "$folder/data" -l "$folder/server.log") </dev/null >/dev/null 2>&1 ||
         { cat "$folder/server.log" >&2; exit 1; }
     load_data "$bin" "$folder"
     printf 'postgresql://joinery@/postgres?host=%s\n' "$folder" >"$state/url"
@@ -119,9 +121,30 @@ stop() {
     rm -f -- "$state/folder" "$state/bin" "$state/url"
 }
 
+# The server outlives its caller, whose files and locks are none of its business.
+close_other_files() {
+    local file
+    for file in /proc/self/fd/*; do
+        file=${file##*/}
+        [ "$file" -le 2 ] || eval "exec $file>&-"
+    done 2>/dev/null
+}
+
+control() {
+    local folder bin
+    folder=$(cat -- "$state/folder")
+    bin=$(cat -- "$state/bin")
+    choose_user
+    cd -- "$folder"
+    close_other_files
+    "${unprivileged[@]}" "$bin/pg_ctl" "$@" -w -s -D "$folder/data" </dev/null >/dev/null 2>&1
+}
+
 case $action in
     start) start ;;
     stop) stop ;;
+    halt) control stop -m immediate ;;
+    resume) control start -l "$(cat -- "$state/folder")/server.log" ;;
     run)
         if [ -s "$state/url" ]; then
             JOINERY_TEST_POSTGRES=$(cat -- "$state/url")
@@ -130,7 +153,7 @@ case $action in
         exec "$@"
         ;;
     *)
-        echo "postgres_server.sh: start, stop or run, not \"$action\"" >&2
+        echo "postgres_server.sh: start, stop, halt, resume or run, not \"$action\"" >&2
         exit 2
         ;;
 esac

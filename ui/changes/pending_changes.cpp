@@ -253,6 +253,8 @@ void PendingChanges::makePlan() {
   });
 }
 
+void PendingChanges::renewPlan() { d->planTimer.start(); }
+
 void PendingChanges::commit() {
   const auto registry = d->database->registry();
   if (d->committing || d->set.isEmpty() || !registry) return;

@@ -56,6 +56,8 @@ class PendingChanges : public QObject {
   const Result<std::vector<PlannedStatement>>& plan() const;
   /// Runs in the background: committed(), or failed() with the result. Edits are refused meanwhile.
   void commit();
+  /// Makes the plan anew: after trouble that has passed.
+  void renewPlan();
   void stop();
   bool isCommitting() const;
 

@@ -21,6 +21,7 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/message_box.h"
+#include "ui/widgets/passing_trouble.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/text.h"
 
@@ -170,24 +171,35 @@ void PendingChangesPanel::showChanges() {
 
 void PendingChangesPanel::showPlan() {
   const auto& plan = d->changes->plan();
-  if (!plan) {
-    d->preview->setPlainText(tr("-- can't be committed: %1").arg(toQString(plan.error().message())));
-    return;
-  }
+  if (!plan) return showNoPlan(plan.error());
   QStringList lines;
   for (const auto& statement : *plan) lines << toQString(previewSql(statement, d->database->dialect())) + QLatin1Char(';');
   d->preview->setPlainText(lines.join(QLatin1Char('\n')));
+}
+
+/// Trouble with the connection says nothing of the changes.
+void PendingChangesPanel::showNoPlan(const DbError& error) {
+  const bool isPassing = isPassingTrouble(error.kind()) || error.kind() == ErrorKind::Cancelled;
+  if (!isPassing) return d->preview->setPlainText(tr("-- can't be committed: %1").arg(toQString(error.message())));
+  d->preview->setPlainText(tr("-- no preview: %1").arg(toQString(error.message())));
+  // What was said of a commit matters more.
+  if (!d->messages->text().isEmpty()) return;
+  d->messages->showError(tr("The statements could not be prepared; the changes are kept"), error);
+  d->messages->addAction(tr("&Retry"), [this] { if (d->changes) d->changes->renewPlan(); });
 }
 
 void PendingChangesPanel::showFailure(const CommitResult& result) {
   if (result.outcome == CommitResult::Outcome::Unknown) {
     const DbError error = result.error.value_or(DbError(ErrorKind::OutcomeUnknown, "the connection broke"));
     d->messages->showError(tr("It is not known whether the commit went through; refresh and compare before you commit again"), error);
+    d->messages->addAction(tr("Re&fresh"), [this] { Q_EMIT refreshRequested(); });
   } else if (!result.conflicts.empty()) {
     d->messages->showMessage(MessageBar::Kind::Warning, tr("Not committed: %n row(s) were changed by someone else meanwhile.", nullptr, static_cast<int>(result.conflicts.size())),
                              conflictText(result.conflicts, *d->database->registry()));
   } else if (result.error) {
-    d->messages->showError(tr("Not committed, nothing was changed"), *result.error);
+    d->messages->showError(tr("Not committed, nothing was changed; the changes are kept"), *result.error);
+    const bool mayTryAgain = isPassingTrouble(result.error->kind()) || result.error->kind() == ErrorKind::Cancelled;
+    if (mayTryAgain) d->messages->addAction(tr("&Retry"), [this] { if (d->changes) d->changes->commit(); });
   }
   if (d->model) {
     const auto failed = result.failedChange.value_or(result.conflicts.empty() ? 0 : result.conflicts.front().change);

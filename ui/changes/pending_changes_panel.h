@@ -21,7 +21,8 @@ class PendingChangesPanel : public QWidget {
  Q_SIGNALS:
   /// A person wants to see the row of a change.
   void rowActivated(const QString& model, const joinery::Key& key);
-
+  /// A person wants to see what the database has now.
+  void refreshRequested();
   /// Something went wrong that a person should see.
   void attentionRequested();
 
@@ -31,6 +32,7 @@ class PendingChangesPanel : public QWidget {
   void showMenu(const QPoint& position);
   void showChanges();
   void showPlan();
+  void showNoPlan(const DbError& error);
   void showFailure(const CommitResult& result);
   void showCommitted(const CommitResult& result);
   struct Private;

@@ -28,7 +28,9 @@ void Database::open() {
   d->catalogue->cancel(d->job);
   d->opening = true;
   const auto read = [](Worker::Context& context) -> Models {
-    return automap(reflect(context.connection, context.dialect), context.dialect.namesIgnoreCase());
+    const auto metadata = reflect(context.connection, context.dialect);
+    context.cancelToken.throwIfCancelled();
+    return automap(metadata, context.dialect.namesIgnoreCase());
   };
   auto job = d->catalogue->run(read, toStdString(tr("Reading the catalogue of %1").arg(displayName())));
   d->job = job.id;

@@ -22,6 +22,7 @@
 #include "ui/widgets/duration_text.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/passing_trouble.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/plain_tooltip.h"
 #include "ui/widgets/text.h"
@@ -284,12 +285,24 @@ void ConsolePage::showError(const DbError& error) {
   d->outcome = error.kind() == ErrorKind::Cancelled ? tr("Stopped after %1").arg(elapsed) : tr("Failed");
   // What came before it stays, and can be copied and exported.
   if (d->hasResult && d->results->rows() > 0) d->outcome = tr("%1 · %2").arg(d->outcome, rowsText(d->results->rows()));
-  if (!error.position || d->statements.isEmpty()) return d->messages->showError({}, error);
+  if (!error.position || d->statements.isEmpty()) return showTrouble(error);
   const qsizetype start = statementStarts(d->part.text, d->statements).back();
   const qsizetype position = d->part.start + start + indexOfCharacter(d->statements.last(), *error.position);
   d->editor->showMistake(position);
   const QTextCursor cursor = d->editor->textCursor();
   d->messages->showError(tr("Line %1, column %2").arg(cursor.blockNumber() + 1).arg(cursor.positionInBlock() + 1), error);
+}
+
+/// Run again only where nothing is carried out twice, nor outside of the transaction that it belonged to.
+void ConsolePage::showTrouble(const DbError& error) {
+  const bool lostTransaction = error.kind() == ErrorKind::ConnectionLost && !d->transaction->isHidden();
+  const bool isFirst = d->statements.size() <= 1;
+  QString what;
+  if (lostTransaction) what = tr("The open transaction is lost: nothing of it was kept");
+  else if (!isFirst && d->mayHaveChanged) what = tr("Statement %1 was not run to its end; those before it were").arg(d->statements.size());
+  else if (error.kind() == ErrorKind::ConnectionLost && d->mayHaveChanged) what = tr("Whether the statement took effect is not known; look before you run it again");
+  d->messages->showError(what, error);
+  if (what.isEmpty() && isPassingTrouble(error.kind())) d->messages->addAction(tr("&Retry"), [this] { run(); });
 }
 
 void ConsolePage::endRun() {

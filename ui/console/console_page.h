@@ -51,6 +51,7 @@ class ConsolePage : public TabPage {
   void handle(const ScriptEvent& event);
   void reportStatement(const StatementEnded& ended);
   void showError(const DbError& error);
+  void showTrouble(const DbError& error);
   void endRun();
   void updateState();
   struct Private;

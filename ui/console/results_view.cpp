@@ -70,7 +70,10 @@ void ResultsView::updateScrollBar() {
 void ResultsView::fitRowNumbers() {
   const QString longest(QString::number(m_model->globalRowCount()).size(), QLatin1Char('8'));
   const int width = verticalHeader()->fontMetrics().horizontalAdvance(longest) + 12;
-  if (verticalHeader()->minimumWidth() != width) verticalHeader()->setFixedWidth(width);
+  if (verticalHeader()->minimumWidth() == width) return;
+  verticalHeader()->setFixedWidth(width);
+  // The columns' names move along.
+  QTableView::updateGeometries();
 }
 
 /// A window that has moved has new indexes for the same rows.

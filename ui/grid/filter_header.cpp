@@ -28,6 +28,7 @@ FilterHeader::FilterHeader(QWidget* parent)
   m_strip->setObjectName(QStringLiteral("quickFilters"));
   m_frozenStrip->setObjectName(QStringLiteral("frozenQuickFilters"));
   m_height = QLineEdit().sizeHint().height() + 2 * kMargin;
+  parent->installEventFilter(this);
   setSectionsClickable(true);
   setSectionsMovable(true);
   setHighlightSections(false);
@@ -319,6 +320,11 @@ bool FilterHeader::goToBox(int from, int step) {
 }
 
 bool FilterHeader::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == parentWidget()) {
+    // A message above the table moves it, and the boxes stand outside of it.
+    if (event->type() == QEvent::Move) placeBoxes();
+    return QHeaderView::eventFilter(watched, event);
+  }
   if (event->type() == QEvent::KeyPress) {
     const int key = static_cast<QKeyEvent*>(event)->key();
     if (key == Qt::Key_Down || key == Qt::Key_Escape) {

@@ -45,6 +45,7 @@ struct PageSource::Private {
   bool reading = false;
   bool scanning = false;
   bool leaving = false;            // the page that is being read is not wanted any more
+  bool troubled = false;           // what failed for one worker may have reached the other's connection unnoticed
   std::int64_t readPage = 0;
   JobId pageJob = 0;
 
@@ -98,6 +99,10 @@ void PageSource::setQuery(std::shared_ptr<const PagedQuery> query, Keep keep) {
   ++d->generation;
   d->pageWorker->cancelAll();
   if (d->scanWorker) d->scanWorker->cancelAll();
+  if (std::exchange(d->troubled, false)) {
+    d->pageWorker = d->database->newWorker(tr("pages"));
+    d->scanWorker.reset();
+  }
   d->query = std::move(query);
   d->reading = false;
   d->scanning = false;
@@ -194,6 +199,7 @@ void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const 
   if (std::exchange(d->leaving, false) && !result && result.error().kind() == ErrorKind::Cancelled) return readNext();
   if (!result) {
     d->refused = std::pair(d->firstWanted / kPageRows, d->lastWanted / kPageRows);
+    d->troubled = true;
     Q_EMIT busyChanged();
     Q_EMIT failed(result.error());
     return;
@@ -258,6 +264,7 @@ void PageSource::scanCameOn() {
 
 void PageSource::scanEnded(const Result<Done>& result) {
   d->scanning = false;
+  d->troubled = d->troubled || !result;
   updateRowCount();
   if (!result && result.error().kind() != ErrorKind::Cancelled) Q_EMIT failed(result.error());
   if (result)

@@ -569,7 +569,8 @@ bool TablePage::isBusy() const {
 QString TablePage::statusText() const {
   const QLocale locale;
   const auto total = d->source->rowCount();
-  if (total == 0) return d->source->isReading() ? tr("Reading…") : tr("No rows");
+  if (total == 0 && d->source->isReading()) return tr("Reading…");
+  if (total == 0) return d->source->isRowCountExact() ? tr("No rows") : tr("Not read");
   const auto first = std::max<std::int64_t>(0, d->grid->firstVisibleRow() - d->model->insertedCount());
   const auto last = std::min(total, first + d->grid->visibleRows());
   const QString of = (d->source->isRowCountExact() ? QString() : QStringLiteral("≥ ")) + locale.toString(static_cast<qlonglong>(total));

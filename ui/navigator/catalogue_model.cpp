@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/navigator/catalogue_model.h"
 
-#include <algorithm>
+#include <unordered_map>
 
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plain_tooltip.h"
@@ -9,137 +9,170 @@
 
 namespace joinery::ui {
 
+/// The database, a schema or a table. An index bears its parent's node.
+struct CatalogueModel::Node {
+  Node* parent = nullptr;
+  int row = 0;
+  int table = -1;      ///< in the matches, of a table
+  std::string schema;  ///< of a schema
+  std::vector<std::unique_ptr<Node>> children;
+
+  bool isTable() const { return table >= 0; }
+  Node* add() {
+    auto child = std::make_unique<Node>();
+    child->parent = this;
+    child->row = static_cast<int>(children.size());
+    children.push_back(std::move(child));
+    return children.back().get();
+  }
+};
+
 CatalogueModel::CatalogueModel(QObject* parent) : QAbstractItemModel(parent) {}
 
-void CatalogueModel::setRegistry(const std::shared_ptr<const Registry>& registry, const QString& databaseName) {
+CatalogueModel::~CatalogueModel() = default;
+
+void CatalogueModel::setRegistry(std::shared_ptr<const Registry> registry, const QString& databaseName) {
   beginResetModel();
-  m_registry = registry;
+  m_registry = std::move(registry);
   m_databaseName = databaseName;
-  m_top.clear();
-  m_schemas.clear();
-  m_tables.clear();
-  if (registry)
-    for (const auto& model : registry->models()) addTable(*model);
+  m_matches = m_registry ? CatalogueMatches::all(*m_registry) : CatalogueMatches();
+  build();
   endResetModel();
 }
 
-/// Tables of the default schema stand right below the database.
-void CatalogueModel::addTable(const Model& model) {
-  const int number = static_cast<int>(m_tables.size());
-  const QString name = toQString(model.table->name.schema);
-  if (name.isEmpty()) {
-    m_tables.push_back({&model, -1, static_cast<int>(m_top.size())});
-    m_top.push_back({.table = number});
-    return;
-  }
-  auto schema = std::ranges::find(m_schemas, name, &Schema::name);
-  if (schema == m_schemas.end()) {
-    const int row = static_cast<int>(m_top.size());
-    m_top.push_back({.schema = static_cast<int>(m_schemas.size())});
-    schema = m_schemas.insert(schema, {name, row, {}});
-  }
-  m_tables.push_back({&model, static_cast<int>(schema - m_schemas.begin()), static_cast<int>(schema->tables.size())});
-  schema->tables.push_back(number);
+void CatalogueModel::show(CatalogueMatches matches) {
+  beginResetModel();
+  m_matches = std::move(matches);
+  build();
+  endResetModel();
 }
 
-CatalogueModel::Kind CatalogueModel::kindOf(const QModelIndex& index) { return static_cast<Kind>(index.internalId() & 3U); }
+void CatalogueModel::build() {
+  m_tables.clear();
+  m_root.reset();
+  if (!m_registry) return;
+  m_root = std::make_unique<Node>();
+  std::unordered_map<std::string, Node*> schemas;
+  for (std::size_t i = 0; i < m_matches.tables.size(); ++i) {
+    const std::string& schema = m_registry->models()[m_matches.tables[i].model]->table->name.schema;
+    // Tables of the default schema stand right below the database.
+    Node*& parent = schemas[schema];
+    if (!parent) parent = schema.empty() ? m_root.get() : addSchema(schema);
+    Node* table = parent->add();
+    table->table = static_cast<int>(i);
+    m_tables.push_back(table);
+  }
+}
 
-std::size_t CatalogueModel::numberOf(const QModelIndex& index) { return index.internalId() >> 2U; }
+CatalogueModel::Node* CatalogueModel::addSchema(const std::string& schema) {
+  Node* node = m_root->add();
+  node->schema = schema;
+  return node;
+}
+
+const Model& CatalogueModel::modelOf(const Node& table) const {
+  return *m_registry->models()[m_matches.tables[static_cast<std::size_t>(table.table)].model];
+}
+
+int CatalogueModel::lineOf(const Node& table, int row) const {
+  const auto& match = m_matches.tables[static_cast<std::size_t>(table.table)];
+  return match.isWhole ? row : match.lines[static_cast<std::size_t>(row)];
+}
+
+const CatalogueModel::Node* CatalogueModel::nodeOf(const QModelIndex& index) const {
+  if (!index.isValid()) return nullptr;
+  const auto* parent = static_cast<const Node*>(index.internalPointer());
+  if (!parent) return m_root.get();
+  return parent->isTable() ? nullptr : parent->children[static_cast<std::size_t>(index.row())].get();
+}
+
+QModelIndex CatalogueModel::indexOf(const Node& node) const { return createIndex(node.row, 0, node.parent); }
 
 QModelIndex CatalogueModel::index(int row, int column, const QModelIndex& parent) const {
   if (!hasIndex(row, column, parent)) return {};
-  if (!parent.isValid()) return make(row, Kind::Database, 0);
-  const auto place = static_cast<std::size_t>(row);
-  switch (kindOf(parent)) {
-    case Kind::Database: return m_top[place].table >= 0 ? make(row, Kind::Table, m_top[place].table) : make(row, Kind::Schema, m_top[place].schema);
-    case Kind::Schema: return make(row, Kind::Table, m_schemas[numberOf(parent)].tables[place]);
-    default: return make(row, Kind::Part, static_cast<int>(numberOf(parent)));
-  }
+  return createIndex(row, column, parent.isValid() ? const_cast<Node*>(nodeOf(parent)) : nullptr);
 }
 
 QModelIndex CatalogueModel::parent(const QModelIndex& index) const {
-  if (!index.isValid() || kindOf(index) == Kind::Database) return {};
-  if (kindOf(index) == Kind::Schema) return make(0, Kind::Database, 0);
-  const Table& table = m_tables[numberOf(index)];
-  if (kindOf(index) == Kind::Part) return make(table.row, Kind::Table, static_cast<int>(numberOf(index)));
-  return table.schema < 0 ? make(0, Kind::Database, 0) : make(m_schemas[static_cast<std::size_t>(table.schema)].row, Kind::Schema, table.schema);
+  const auto* node = static_cast<const Node*>(index.internalPointer());
+  return index.isValid() && node ? indexOf(*node) : QModelIndex();
 }
 
 int CatalogueModel::rowCount(const QModelIndex& parent) const {
-  if (!parent.isValid()) return m_registry ? 1 : 0;
-  switch (kindOf(parent)) {
-    case Kind::Database: return static_cast<int>(m_top.size());
-    case Kind::Schema: return static_cast<int>(m_schemas[numberOf(parent)].tables.size());
-    case Kind::Table: return partCount(*m_tables[numberOf(parent)].model);
-    case Kind::Part: break;
-  }
-  return 0;
+  if (!parent.isValid()) return m_root ? 1 : 0;
+  const Node* node = nodeOf(parent);
+  if (!node) return 0;
+  if (!node->isTable()) return static_cast<int>(node->children.size());
+  const auto& match = m_matches.tables[static_cast<std::size_t>(node->table)];
+  return match.isWhole ? catalogueLineCount(modelOf(*node)) : static_cast<int>(match.lines.size());
 }
 
 int CatalogueModel::columnCount(const QModelIndex&) const { return 1; }
 
-int CatalogueModel::partCount(const Model& model) {
-  return static_cast<int>(model.attributes.size() + model.relationships.size() + model.table->indexes.size() + model.table->triggers.size());
+QModelIndex CatalogueModel::indexOfModel(const QString& name) const {
+  const Model* model = m_registry && !name.isEmpty() ? m_registry->find(toStdString(name)) : nullptr;
+  if (!model) return {};
+  for (const Node* table : m_tables)
+    if (&modelOf(*table) == model) return indexOf(*table);
+  return {};
 }
 
-CatalogueModel::Part CatalogueModel::part(const Model& model, int row) {
-  auto place = static_cast<std::size_t>(row);
-  if (place < model.attributes.size()) {
-    const Attribute& attribute = model.attributes[place];
-    const QString name = toQString(attribute.name), type = toQString(attribute.column.type.declared);
-    const QString iconName = attribute.isKey ? QStringLiteral("key") : attribute.isForeignKey ? QStringLiteral("foreign_key") : QStringLiteral("column");
-    return {type.isEmpty() ? name : QStringLiteral("%1  %2").arg(name, type), name, iconName, toQString(attribute.column.comment)};
-  }
-  place -= model.attributes.size();
-  if (place < model.relationships.size()) {
-    const Relationship& relationship = model.relationships[place];
-    const QString text = QStringLiteral("%1 → %2").arg(toQString(relationship.name), toQString(relationship.target));
-    return {text, text, QStringLiteral("relationship"), tr("Relationship, %1").arg(QLatin1String(relationshipKindName(relationship.kind)))};
-  }
-  place -= model.relationships.size();
-  const auto& indexes = model.table->indexes;
-  if (place < indexes.size()) return {toQString(indexes[place].name), toQString(indexes[place].name), QStringLiteral("index"), toQString(indexes[place].definition)};
-  const auto& trigger = model.table->triggers[place - indexes.size()];
-  return {toQString(trigger.name), toQString(trigger.name), QStringLiteral("trigger"), toQString(trigger.definition)};
+QModelIndex CatalogueModel::bestMatch() const {
+  return m_matches.best < 0 ? QModelIndex() : indexOf(*m_tables[static_cast<std::size_t>(m_matches.best)]);
 }
 
-CatalogueModel::Part CatalogueModel::shown(const QModelIndex& index) const {
-  switch (kindOf(index)) {
-    case Kind::Database: return {m_databaseName, {}, QStringLiteral("database"), {}};
-    case Kind::Schema: return {m_schemas[numberOf(index)].name, {}, QStringLiteral("schema"), {}};
-    case Kind::Part: return part(*m_tables[numberOf(index)].model, index.row());
-    case Kind::Table: break;
-  }
-  const Model& model = *m_tables[numberOf(index)].model;
-  const QString name = toQString(model.name);
-  return {name, name, model.table->isView() ? QStringLiteral("view") : QStringLiteral("table"), toQString(model.table->comment)};
-}
-
-const QIcon& CatalogueModel::cachedIcon(const QString& name) const {
-  QIcon& cached = m_icons[name];
-  if (cached.isNull()) cached = icon(name);
-  return cached;
+QModelIndexList CatalogueModel::schemas() const {
+  QModelIndexList found;
+  if (m_root)
+    for (const auto& child : m_root->children)
+      if (!child->isTable()) found << indexOf(*child);
+  return found;
 }
 
 QVariant CatalogueModel::data(const QModelIndex& index, int role) const {
-  if (!index.isValid()) return {};
-  const bool isOfTable = kindOf(index) == Kind::Table || kindOf(index) == Kind::Part;
+  if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+  if (const Node* node = nodeOf(index)) return nodeData(*node, role);
+  return lineData(*static_cast<const Node*>(index.internalPointer()), index.row(), role);
+}
+
+QVariant CatalogueModel::nodeData(const Node& node, int role) const {
+  if (!node.isTable()) {
+    if (role == Qt::DisplayRole) return node.parent ? toQString(node.schema) : m_databaseName;
+    if (role == Qt::DecorationRole) return iconNamed(node.parent ? "schema" : "database");
+    return {};
+  }
+  const Model& model = modelOf(node);
   switch (role) {
-    case kModelRole: return isOfTable ? toQString(m_tables[numberOf(index)].model->name) : QString();
-    case kSearchRole: return isOfTable ? shown(index).search : QVariant();
-    case Qt::DisplayRole: return shown(index).text;
-    case Qt::DecorationRole: return cachedIcon(shown(index).icon);
-    case Qt::ToolTipRole: {
-      const QString text = shown(index).toolTip;
-      return text.isEmpty() ? QVariant() : plainToolTip(text);
-    }
+    case Qt::DisplayRole:
+    case kModelRole:
+    case kSearchRole: return toQString(model.name);
+    case Qt::DecorationRole: return iconNamed(model.table->isView() ? "view" : "table");
+    case Qt::ToolTipRole: return plainToolTip(toQString(model.table->comment));
     default: return {};
   }
 }
 
-/// Nobody sees the header, but assistive technology reads it.
+QVariant CatalogueModel::lineData(const Node& table, int row, int role) const {
+  const Model& model = modelOf(table);
+  if (role == kModelRole) return toQString(model.name);
+  if (role != Qt::DisplayRole && role != kSearchRole && role != Qt::DecorationRole && role != Qt::ToolTipRole) return {};
+  const CatalogueLine line = catalogueLine(model, lineOf(table, row));
+  if (role == Qt::DisplayRole) return line.text;
+  if (role == kSearchRole) return line.name;
+  if (role == Qt::DecorationRole) return iconNamed(line.icon);
+  return plainToolTip(line.toolTip);
+}
+
+QIcon CatalogueModel::iconNamed(const char* name) const {
+  QIcon& kept = m_icons[QByteArray::fromRawData(name, static_cast<qsizetype>(qstrlen(name)))];
+  if (kept.isNull()) kept = icon(QLatin1String(name));
+  return kept;
+}
+
 QVariant CatalogueModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  return section == 0 && orientation == Qt::Horizontal && role == Qt::DisplayRole ? tr("Name") : QVariant();
+  // Nobody sees the header, but assistive technology reads it.
+  if (section == 0 && orientation == Qt::Horizontal && role == Qt::DisplayRole) return tr("Name");
+  return {};
 }
 
 }  // namespace joinery::ui

@@ -8,11 +8,13 @@
 #include <vector>
 
 #include "orm/model/registry.h"
+#include "ui/navigator/catalogue_search.h"
 
 namespace joinery::ui {
 
 /// The catalogue as a tree: schemas where there are several, tables and views, below each its columns, relationships,
-/// indexes and triggers. Reads the registry as it is asked, so that thousands of tables cost nothing before they are looked at: no I/O.
+/// indexes and triggers; all of it, or what a search has found. What a table has is looked up when it is shown, so that ten thousand
+/// tables are there at once. No I/O.
 class CatalogueModel : public QAbstractItemModel {
   Q_OBJECT
  public:
@@ -21,7 +23,20 @@ class CatalogueModel : public QAbstractItemModel {
   /// What a search looks at; none on the database and its schemas, which would bring everything below them along.
   static constexpr int kSearchRole = Qt::UserRole + 1;
   explicit CatalogueModel(QObject* parent = nullptr);
-  void setRegistry(const std::shared_ptr<const Registry>& registry, const QString& databaseName);
+  ~CatalogueModel() override;
+
+  /// Shows all of a catalogue; null: nothing is open.
+  void setRegistry(std::shared_ptr<const Registry> registry, const QString& databaseName);
+  /// Shows that part of it. @pre they were found in the registry that is shown
+  void show(CatalogueMatches matches);
+  /// How many tables and views are shown.
+  int tableCount() const { return static_cast<int>(m_matches.tables.size()); }
+  /// The place of a table or view; invalid where it is not shown.
+  QModelIndex indexOfModel(const QString& name) const;
+  /// The table whose name fits the search best; invalid where none is shown.
+  QModelIndex bestMatch() const;
+  /// The schemas that have a place of their own.
+  QModelIndexList schemas() const;
 
   QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
   QModelIndex parent(const QModelIndex& index) const override;
@@ -31,29 +46,24 @@ class CatalogueModel : public QAbstractItemModel {
   QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
  private:
-  /// What an index is of; the number is that of a schema or table, of a part that of its table.
-  enum class Kind : quintptr { Database, Schema, Table, Part };
-  struct Place { int table = -1, schema = -1; };  ///< one of the two
-  struct Schema { QString name; int row = 0; std::vector<int> tables; };
-  struct Table { const Model* model; int schema, row; };
-  /// One line below a table.
-  struct Part { QString text, search, icon, toolTip; };
-
-  static Kind kindOf(const QModelIndex& index);
-  static std::size_t numberOf(const QModelIndex& index);
-  QModelIndex make(int row, Kind kind, int number) const { return createIndex(row, 0, static_cast<quintptr>(number) << 2U | static_cast<quintptr>(kind)); }
-  void addTable(const Model& model);
-  static int partCount(const Model& model);
-  static Part part(const Model& model, int row);
-  Part shown(const QModelIndex& index) const;
-  const QIcon& cachedIcon(const QString& name) const;
+  struct Node;
+  void build();
+  Node* addSchema(const std::string& schema);
+  /// The database, a schema or a table; null for a line of a table and for nothing.
+  const Node* nodeOf(const QModelIndex& index) const;
+  QModelIndex indexOf(const Node& node) const;
+  const Model& modelOf(const Node& table) const;
+  int lineOf(const Node& table, int row) const;
+  QVariant nodeData(const Node& node, int role) const;
+  QVariant lineData(const Node& table, int row, int role) const;
+  QIcon iconNamed(const char* name) const;
 
   std::shared_ptr<const Registry> m_registry;
   QString m_databaseName;
-  std::vector<Place> m_top;  ///< below the database
-  std::vector<Schema> m_schemas;
-  std::vector<Table> m_tables;
-  mutable QHash<QString, QIcon> m_icons;
+  CatalogueMatches m_matches;
+  std::unique_ptr<Node> m_root;
+  std::vector<Node*> m_tables;  // by their number in m_matches
+  mutable QHash<QByteArray, QIcon> m_icons;
 };
 
 }  // namespace joinery::ui

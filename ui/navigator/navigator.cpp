@@ -5,12 +5,12 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPointer>
-#include <QSortFilterProxyModel>
 #include <QTreeView>
 #include <QVBoxLayout>
-#include <algorithm>
+#include <QtConcurrentRun>
 
 #include "ui/navigator/catalogue_model.h"
+#include "ui/widgets/deliver.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/text.h"
@@ -22,37 +22,24 @@ struct Navigator::Private {
   QLineEdit* search = nullptr;
   QTreeView* tree = nullptr;
   CatalogueModel* model = nullptr;
-  QSortFilterProxyModel* shown = nullptr;
   PlainLabel* empty = nullptr;
-
-  /// The tables and views that pass the search, from top to bottom.
-  QModelIndexList tables() const;
+  CancelToken searching;        ///< of the last search
+  std::uint64_t generation = 0;
+  bool isSearching = false;
+  bool opensBest = false;       ///< as soon as the search has ended
 };
 
 namespace {
 
-void collectTables(const QAbstractItemModel& model, const QModelIndex& parent, QModelIndexList& found) {
-  for (int row = 0; row < model.rowCount(parent); ++row) {
-    const QModelIndex index = model.index(row, 0, parent);
-    if (index.data(CatalogueModel::kModelRole).toString().isEmpty()) collectTables(model, index, found);
-    else found << index;
+std::optional<CatalogueMatches> search(const Registry& registry, const QString& text, const CancelToken& cancelToken) {
+  try {
+    return CatalogueMatches::find(registry, text, cancelToken);
+  } catch (const DbError&) {
+    return std::nullopt;
   }
 }
 
-/// How well a table's own name fits; a table that is shown for one of its columns comes last.
-int rank(const QString& name, const QString& search) {
-  if (name.compare(search, Qt::CaseInsensitive) == 0) return 0;
-  if (name.startsWith(search, Qt::CaseInsensitive)) return 1;
-  return name.contains(search, Qt::CaseInsensitive) ? 2 : 3;
-}
-
 }  // namespace
-
-QModelIndexList Navigator::Private::tables() const {
-  QModelIndexList found;
-  collectTables(*shown, {}, found);
-  return found;
-}
 
 Navigator::Navigator(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>()) {
   d->search = new QLineEdit(this);
@@ -63,16 +50,10 @@ Navigator::Navigator(QWidget* parent) : QWidget(parent), d(std::make_unique<Priv
   d->search->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
   d->search->installEventFilter(this);
   d->model = new CatalogueModel(this);
-  d->shown = new QSortFilterProxyModel(this);
-  d->shown->setSourceModel(d->model);
-  d->shown->setFilterRole(CatalogueModel::kSearchRole);
-  d->shown->setFilterCaseSensitivity(Qt::CaseInsensitive);
-  d->shown->setRecursiveFilteringEnabled(true);
-  d->shown->setAutoAcceptChildRows(true);
   d->tree = new QTreeView(this);
   d->tree->setObjectName(QStringLiteral("navigator"));
   d->tree->setAccessibleName(tr("Navigator"));
-  d->tree->setModel(d->shown);
+  d->tree->setModel(d->model);
   d->tree->setHeaderHidden(true);
   d->tree->setUniformRowHeights(true);
   d->tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -102,7 +83,7 @@ Navigator::Navigator(QWidget* parent) : QWidget(parent), d(std::make_unique<Priv
   updateEmptyState();
 }
 
-Navigator::~Navigator() = default;
+Navigator::~Navigator() { d->searching.cancel(); }
 
 void Navigator::setDatabase(Database* database) {
   if (d->database) disconnect(d->database, nullptr, this, nullptr);
@@ -113,18 +94,39 @@ void Navigator::setDatabase(Database* database) {
 
 void Navigator::fill() {
   d->model->setRegistry(d->database ? d->database->registry() : nullptr, d->database ? d->database->displayName() : QString());
-  d->tree->expandToDepth(0);
-  updateEmptyState();
+  filter(d->search->text());
 }
 
+/// In the background: ten thousand tables have a quarter of a million names. What was found last stays until then.
 void Navigator::filter(const QString& text) {
-  d->shown->setFilterFixedString(text);
+  d->searching.cancel();
+  d->searching = CancelToken();
+  ++d->generation;
+  d->opensBest = false;
+  const auto registry = d->database ? d->database->registry() : nullptr;
+  d->isSearching = registry && !text.isEmpty();
+  if (!registry) return showMatches({});
+  if (!d->isSearching) return showMatches(CatalogueMatches::all(*registry));
+  const auto found = QtConcurrent::run([registry, text, token = d->searching] { return search(*registry, text, token); });
+  deliver(found, this, [this, generation = d->generation](std::optional<CatalogueMatches> matches) {
+    if (generation != d->generation || !matches) return;
+    d->isSearching = false;
+    showMatches(std::move(*matches));
+    if (d->opensBest) open(d->model->bestMatch());
+  });
+}
+
+void Navigator::showMatches(CatalogueMatches matches) {
+  d->model->show(std::move(matches));
   d->tree->expandToDepth(0);
+  if (!d->search->text().isEmpty())
+    for (const QModelIndex& schema : d->model->schemas()) d->tree->expand(schema);
   updateEmptyState();
+  Q_EMIT searched();
 }
 
 void Navigator::updateEmptyState() {
-  d->empty->setVisible(d->tables().isEmpty());
+  d->empty->setVisible(d->model->tableCount() == 0);
   if (!d->database || !d->database->registry()) d->empty->setText(tr("No database is open"));
   else if (d->search->text().isEmpty()) d->empty->setText(tr("%1 has no tables").arg(d->database->displayName()));
   else d->empty->setText(tr("No table or column is called so"));
@@ -148,10 +150,9 @@ void Navigator::showMenu(const QPoint& position) {
 }
 
 void Navigator::openFirstMatch() {
-  const QModelIndexList tables = d->tables();
-  const auto rankOf = [search = d->search->text()](const QModelIndex& table) { return rank(table.data().toString(), search); };
-  const auto best = std::ranges::min_element(tables, {}, rankOf);
-  if (best != tables.end()) open(*best);
+  // What was typed last may not be found yet.
+  if (d->isSearching) d->opensBest = true;
+  else open(d->model->bestMatch());
 }
 
 void Navigator::focusSearch() {
@@ -160,10 +161,8 @@ void Navigator::focusSearch() {
 }
 
 void Navigator::setCurrentModel(const QString& model) {
-  if (model.isEmpty()) return;
-  const QModelIndexList tables = d->tables();
-  const auto found = std::ranges::find(tables, model, [](const QModelIndex& table) { return table.data(CatalogueModel::kModelRole).toString(); });
-  if (found != tables.end()) d->tree->setCurrentIndex(*found);
+  const QModelIndex found = d->model->indexOfModel(model);
+  if (found.isValid()) d->tree->setCurrentIndex(found);
 }
 
 bool Navigator::eventFilter(QObject* watched, QEvent* event) {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "ui/connections/database.h"
+#include "ui/navigator/catalogue_search.h"
 
 namespace joinery::ui {
 
@@ -23,6 +24,8 @@ class Navigator : public QWidget {
 
  Q_SIGNALS:
   void modelActivated(const QString& model);
+  /// What the search asks for is shown.
+  void searched();
   void exportRequested(const QString& model);
   void importRequested(const QString& model);
 
@@ -34,6 +37,7 @@ class Navigator : public QWidget {
   void filter(const QString& text);
   void open(const QModelIndex& index);
   void openFirstMatch();
+  void showMatches(CatalogueMatches matches);
   void showMenu(const QPoint& position);
   void updateEmptyState();
   struct Private;

@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QProgressBar>
+#include <QShortcut>
 #include <QToolButton>
 
 #include "ui/shell/job_popup.h"
@@ -15,6 +16,8 @@ namespace joinery::ui {
 namespace {
 
 constexpr int kWidestText = 340;
+const QKeySequence kOpenList(Qt::CTRL | Qt::SHIFT | Qt::Key_J);
+const QKeySequence kStopNewest(Qt::CTRL | Qt::SHIFT | Qt::Key_Period);
 /// So that jobs that follow one another don't make it come and go.
 constexpr std::chrono::milliseconds kShownAfterTheLast{250};
 
@@ -26,14 +29,12 @@ JobIndicator::JobIndicator(QWidget* parent)
   m_text->setObjectName(QStringLiteral("runningJobs"));
   m_text->setAccessibleName(tr("Running jobs"));
   m_text->setAutoRaise(true);
-  m_text->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J));
   m_progress->setFixedSize(90, 8);
   m_progress->setAccessibleName(tr("Progress"));
   m_stop->setObjectName(QStringLiteral("stopJob"));
   m_stop->setIcon(icon(QStringLiteral("stop")));
   m_stop->setAutoRaise(true);
   m_stop->setAccessibleName(tr("Stop"));
-  m_stop->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Period));
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(4);
@@ -41,6 +42,9 @@ JobIndicator::JobIndicator(QWidget* parent)
   layout->addWidget(m_progress);
   layout->addWidget(m_stop);
   connect(m_text, &QToolButton::clicked, this, &JobIndicator::openList);
+  // Not the buttons' own: those go whenever a text is set.
+  connect(new QShortcut(kOpenList, this), &QShortcut::activated, m_text, &QToolButton::click);
+  connect(new QShortcut(kStopNewest, this), &QShortcut::activated, m_stop, &QToolButton::click);
   connect(m_stop, &QToolButton::clicked, this, [this] {
     if (m_jobs) m_jobs->stop(m_jobs->rowCount() - 1);
   });
@@ -79,11 +83,9 @@ void JobIndicator::show(const QModelIndex& newest) {
   QString line = newest.data().toString();
   if (others > 0) line = tr("%1 (+%2)").arg(line).arg(others);
   m_text->setText(m_text->fontMetrics().elidedText(QString(line).replace(QLatin1Char('&'), QStringLiteral("&&")), Qt::ElideMiddle, kWidestText));
-  // Setting a text takes the shortcut away.
-  m_text->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J));
   m_text->setAccessibleDescription(line);
-  setPlainToolTip(m_text, tr("%1\nShow all that runs (%2)").arg(line, m_text->shortcut().toString(QKeySequence::NativeText)));
-  setPlainToolTip(m_stop, tr("Stop: %1 (%2)").arg(newest.data(JobList::WhatRole).toString(), m_stop->shortcut().toString(QKeySequence::NativeText)));
+  setPlainToolTip(m_text, tr("%1\nShow all that runs (%2)").arg(line, kOpenList.toString(QKeySequence::NativeText)));
+  setPlainToolTip(m_stop, tr("Stop: %1 (%2)").arg(newest.data(JobList::WhatRole).toString(), kStopNewest.toString(QKeySequence::NativeText)));
   m_stop->setEnabled(!newest.data(JobList::StoppingRole).toBool());
   showProgress(*m_progress, newest);
   setVisible(true);

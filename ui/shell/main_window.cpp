@@ -229,6 +229,7 @@ void MainWindow::connectParts() {
   connect(d->transfers, &Transfers::databaseChanged, d->actions->refresh, &QAction::trigger);
   connect(d->tabs, &TabArea::cellEditorRequested, d->inspector, &Inspector::showCellEditor);
   connect(d->inspector, &Inspector::rowActivated, this, &MainWindow::showRelated);
+  connect(d->pending, &PendingChangesPanel::refreshRequested, d->actions->refresh, &QAction::trigger);
   connect(d->pending, &PendingChangesPanel::attentionRequested, this, [this] { d->bottom->setCurrentWidget(d->pending); });
   connect(d->pending, &PendingChangesPanel::rowActivated, this, [this](const QString& model, const Key& key) {
     std::vector<Value> values;
@@ -259,10 +260,14 @@ void MainWindow::openDatabase(const Url& url) {
       whenSettled([this, database] { adopt(database); }, [database] { database->deleteLater(); });
     });
     connect(database, &Database::failed, this, [this, database, url](const DbError& error) {
-      d->messages->showError(tr("Could not open %1").arg(toQString(url.toString())), error);
       if (d->opening == database) {
         d->opening = nullptr;
         database->deleteLater();
+        d->messages->showError(tr("Could not open %1").arg(toQString(url.toString())), error);
+        d->messages->addAction(tr("&Retry"), [this, url] { openDatabase(url); });
+      } else {
+        d->messages->showError(tr("Could not read the catalogue of %1 again; what is shown is as it was").arg(database->displayName()), error);
+        d->messages->addAction(tr("&Retry"), [this] { if (d->database) d->database->open(); });
       }
       updateActions();
       Q_EMIT databaseFailed(error);
@@ -315,6 +320,16 @@ void MainWindow::adopt(Database* database) {
 }
 
 void MainWindow::whenSettled(std::function<void()> proceed, std::function<void()> stay) {
+  if (d->changes && d->changes->isCommitting()) {
+    d->messages->showMessage(MessageBar::Kind::Information, tr("The commit has not ended yet: this goes on when it has."));
+    d->messages->addAction(tr("&Stop the commit"), [this] { if (d->changes) d->changes->stop(); });
+    const auto later = static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection);
+    connect(d->changes, &PendingChanges::committingChanged, this, [this, proceed = std::move(proceed), stay = std::move(stay)] {
+      d->messages->clear();
+      whenSettled(proceed, stay);
+    }, later);
+    return;
+  }
   if (!d->changes || d->changes->isEmpty()) return proceed();
   askQuestion(this, tr("Drop the pending changes?"),
               tr("%1 has changes that are not committed. They are lost if you go on.").arg(d->database->displayName()),

@@ -91,7 +91,8 @@ std::vector<std::string> PostgresqlConnection::splitStatements(std::string_view 
 bool PostgresqlConnection::isAlive() {
   if (m_session.isLost()) return false;
   const PostgresqlResult answer(PQexec(m_session.handle(), ""));
-  return PQstatus(m_session.handle()) == CONNECTION_OK;
+  // libpq believes in a connection that a server has left until it is used once more.
+  return PQresultStatus(answer.get()) == PGRES_EMPTY_QUERY && PQstatus(m_session.handle()) == CONNECTION_OK;
 }
 
 /// "15.20 (Debian 15.20-0+deb12u1)" without the packager's part.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/driver/postgresql/postgresql_error.h"
 
+#include <poll.h>
+
 #include <array>
 #include <charconv>
 #include <optional>
@@ -73,6 +75,12 @@ std::optional<int> positionOf(const PGresult* result) {
   return parsed.ec == std::errc() && position > 0 ? std::optional(position) : std::nullopt;
 }
 
+/// Whether the other end has left: libpq finds out only when the connection is used once more.
+bool isHungUp(const PGconn* connection) {
+  pollfd socket{PQsocket(connection), POLLRDHUP, 0};
+  return socket.fd >= 0 && ::poll(&socket, 1, 0) > 0;
+}
+
 }  // namespace
 
 std::string trimmedMessage(std::string_view message) {
@@ -93,7 +101,7 @@ DbError postgresqlError(PGconn* connection, const PGresult* result, std::string_
   std::string message = errorField(result, PG_DIAG_MESSAGE_PRIMARY);
   if (message.empty()) message = trimmedMessage(PQerrorMessage(connection));
   if (message.empty()) message = "the server gave no answer";
-  const bool lost = PQstatus(connection) == CONNECTION_BAD || endsTheSession(result);
+  const bool lost = PQstatus(connection) == CONNECTION_BAD || endsTheSession(result) || (state.empty() && isHungUp(connection));
   DbError error(lost ? ErrorKind::ConnectionLost : postgresqlErrorKind(state, message), message);
   error.sqlState = state;
   error.sql = std::string(sql);

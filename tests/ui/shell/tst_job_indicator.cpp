@@ -120,6 +120,12 @@ void TstJobIndicator::listsAllJobsEachWithItsStop() {
   QVERIFY(popup()->isVisible());
   QTest::keyClick(popup(), Qt::Key_Escape);
   QTRY_VERIFY_WITH_TIMEOUT(!popup(), kPatience);
+  m_status->activateWindow();
+  QVERIFY(QTest::qWaitForWindowActive(m_status.get()));
+  QTest::keyClick(m_status.get(), Qt::Key_J, Qt::ControlModifier | Qt::ShiftModifier);
+  QVERIFY(popup() && popup()->isVisible());
+  popup()->close();
+  QTRY_VERIFY_WITH_TIMEOUT(!popup(), kPatience);
 }
 
 void TstJobIndicator::closesItsListWithTheLastJob() {

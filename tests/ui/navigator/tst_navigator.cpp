@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+#include "orm/engine/execution.h"
+#include "tests/support/test_program.h"
+#include "tests/support/ui_test.h"
+#include "ui/navigator/catalogue_model.h"
+#include "ui/navigator/navigator.h"
+
+using namespace joinery;
+using namespace joinery::test;
+using ui::CatalogueModel;
+
+/// A database of many tables in the window's tree.
+class TstNavigator : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase();
+  void cleanupTestCase();
+  void init();
+  void showsAllTables();
+  void findsTablesAndColumns();
+  void showsOnlyTheColumnsThatWereFound();
+  void opensTheBestMatch();
+  void opensWhatIsStillBeingFound();
+  void showsTheLastSearchOnly();
+  void saysWhereNothingWasFound();
+  void marksTheModelInFront();
+  void canGoWhileItSearches();
+
+ private:
+  static constexpr int kTables = 10'000;
+  QLineEdit* box() const { return m_navigator->findChild<QLineEdit*>(); }
+  QTreeView* tree() const { return m_navigator->findChild<QTreeView*>(); }
+  int shown() const { return tree()->model()->rowCount(tree()->model()->index(0, 0)); }
+  QModelIndex table(int row) const { return tree()->model()->index(row, 0, tree()->model()->index(0, 0)); }
+  bool search(const char* text) {
+    QSignalSpy searched(m_navigator.get(), &ui::Navigator::searched);
+    box()->setText(s(text));
+    return searched.count() > 0 || searched.wait(kPatience);
+  }
+
+  QTemporaryDir m_folder;
+  std::unique_ptr<ui::Database> m_database;
+  std::unique_ptr<ui::Navigator> m_navigator;
+};
+
+void TstNavigator::initTestCase() {
+  Engine::Options options;
+  options.createIfMissing = true;
+  const auto engine = Engine::create(Url::sqliteFile(m_folder.filePath(s("many.db")).toStdString()), options);
+  {
+    auto writer = engine->connect(Engine::Access::Write);
+    writer->execute("BEGIN");
+    for (int i = 0; i < kTables; ++i) {
+      const std::string number = std::to_string(i);
+      writer->execute("CREATE TABLE table_" + number + "(id INTEGER PRIMARY KEY, first_" + number + " TEXT, second TEXT, third TEXT, fourth TEXT)");
+    }
+    writer->execute("COMMIT");
+  }
+  m_database = std::make_unique<ui::Database>(engine);
+  QSignalSpy opened(m_database.get(), &ui::Database::opened);
+  m_database->open();
+  QVERIFY(opened.wait(kPatience));
+}
+
+void TstNavigator::cleanupTestCase() {
+  m_navigator.reset();
+  m_database.reset();
+  QVERIFY(Worker::waitForDestroyed(std::chrono::seconds(10)));
+}
+
+void TstNavigator::init() {
+  m_navigator = std::make_unique<ui::Navigator>();
+  m_navigator->resize(240, 600);
+  m_navigator->show();
+  m_navigator->setDatabase(m_database.get());
+  QVERIFY(QTest::qWaitForWindowExposed(m_navigator.get()));
+}
+
+void TstNavigator::showsAllTables() {
+  QCOMPARE(shown(), kTables);
+  QVERIFY(tree()->isExpanded(tree()->model()->index(0, 0)));
+  QCOMPARE(tree()->model()->rowCount(table(0)), 5);
+}
+
+void TstNavigator::findsTablesAndColumns() {
+  QVERIFY(search("TABLE_99"));
+  QCOMPARE(shown(), 111);
+  QCOMPARE(tree()->model()->rowCount(table(0)), 5);
+  QVERIFY(search(""));
+  QCOMPARE(shown(), kTables);
+}
+
+void TstNavigator::showsOnlyTheColumnsThatWereFound() {
+  QVERIFY(search("first_1234"));
+  QCOMPARE(shown(), 1);
+  QCOMPARE(table(0).data().toString(), s("table_1234"));
+  QCOMPARE(tree()->model()->rowCount(table(0)), 1);
+  QCOMPARE(tree()->model()->index(0, 0, table(0)).data(CatalogueModel::kSearchRole).toString(), s("first_1234"));
+  QCOMPARE(tree()->model()->index(0, 0, table(0)).data(CatalogueModel::kModelRole).toString(), s("table_1234"));
+}
+
+void TstNavigator::opensTheBestMatch() {
+  QSignalSpy activated(m_navigator.get(), &ui::Navigator::modelActivated);
+  QVERIFY(search("table_99"));
+  QTest::keyClick(box(), Qt::Key_Return);
+  QCOMPARE(activated.count(), 1);
+  QCOMPARE(activated[0][0].toString(), s("table_99"));
+}
+
+void TstNavigator::opensWhatIsStillBeingFound() {
+  QSignalSpy activated(m_navigator.get(), &ui::Navigator::modelActivated);
+  box()->setText(s("first_77"));
+  QTest::keyClick(box(), Qt::Key_Return);
+  QCOMPARE(activated.count(), 0);
+  QVERIFY(activated.wait(kPatience));
+  QVERIFY(activated[0][0].toString().startsWith(s("table_77")));
+}
+
+void TstNavigator::showsTheLastSearchOnly() {
+  QSignalSpy searched(m_navigator.get(), &ui::Navigator::searched);
+  for (const char* text : {"t", "ta", "table_5", "table_55", "table_555", "table_5555"}) box()->setText(s(text));
+  QVERIFY(searched.wait(kPatience));
+  QCOMPARE(shown(), 1);
+  QTest::qWait(200);
+  QCOMPARE(searched.count(), 1);
+  QCOMPARE(shown(), 1);
+}
+
+void TstNavigator::saysWhereNothingWasFound() {
+  QVERIFY(search("no such thing"));
+  QCOMPARE(shown(), 0);
+  QSignalSpy activated(m_navigator.get(), &ui::Navigator::modelActivated);
+  QTest::keyClick(box(), Qt::Key_Return);
+  QCOMPARE(activated.count(), 0);
+}
+
+void TstNavigator::marksTheModelInFront() {
+  m_navigator->setCurrentModel(s("table_9000"));
+  QCOMPARE(tree()->currentIndex().data().toString(), s("table_9000"));
+}
+
+void TstNavigator::canGoWhileItSearches() {
+  box()->setText(s("f"));
+  m_navigator.reset();
+}
+
+JOINERY_TEST(TstNavigator)
+#include "tst_navigator.moc"
