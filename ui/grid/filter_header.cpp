@@ -79,6 +79,8 @@ QLineEdit* FilterHeader::makeBox(int column) {
 void FilterHeader::dropBox(int column) {
   Column& shown = m_columns[static_cast<std::size_t>(column)];
   shown.box->hide();
+  // Nobody takes it for the one that may come in its place.
+  shown.box->setObjectName({});
   shown.box->deleteLater();
   shown.box = nullptr;
   std::erase(m_boxed, column);

@@ -94,8 +94,13 @@ void GridView::fitRowNumbers() {
 
 void GridView::followScrollBar(int value) {
   if (m_syncing) return;
-  m_isAtEnd = value == m_scroll->maximum() && !m_source->isRowCountExact();
+  wantEnd(value == m_scroll->maximum());
   scrollToGlobalRow(value);
+}
+
+void GridView::wantEnd(bool wanted) {
+  m_isAtEnd = wanted && !m_source->isRowCountExact();
+  if (m_isAtEnd) m_source->requestEnd();
 }
 
 /// The end may lie elsewhere once the rows are counted.
@@ -316,7 +321,7 @@ bool GridView::isForeignKey(const QModelIndex& index) const {
 void GridView::goTo(std::int64_t row, Qt::KeyboardModifiers modifiers) {
   const int column = std::max(0, currentIndex().column());
   const auto last = m_grid->globalRowCount() - 1;
-  m_isAtEnd = row >= last && !m_source->isRowCountExact();
+  wantEnd(row >= last);
   if (!(modifiers & Qt::ShiftModifier)) return setCurrentGlobalRow(row, column);
   m_extending = true;
   scrollToGlobalRow(std::max<std::int64_t>(0, row - visibleRows() / 2));

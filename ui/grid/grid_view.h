@@ -71,6 +71,7 @@ class GridView : public QTableView {
   void slideWindow();
   void moveWindow(std::int64_t start);
   void scrollToPlace(std::int64_t row, int pixels);
+  void wantEnd(bool wanted);
   void stayAtTheEnd();
   void requestVisible();
   void fitRowNumbers();

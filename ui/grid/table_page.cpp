@@ -110,7 +110,10 @@ TablePage::TablePage(Database* database, PendingChanges* changes, TableView view
 }
 
 TablePage::~TablePage() {
-  // A view whose model goes says what it shows now, and nobody is left to hear it.
+  // What looks at the grid goes before it. A view whose model goes says what it shows now, and nobody is left to hear it.
+  delete d->columns;
+  delete d->statistics;
+  delete d->navigation;
   delete d->grid;
 }
 
