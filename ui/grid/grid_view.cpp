@@ -60,11 +60,11 @@ GridView::GridView(GridModel* model, PageSource* source, QWidget* parent)
   });
 }
 
-int GridView::rowHeight() const { return std::max(1, verticalHeader()->defaultSectionSize()); }
+int GridView::heightOfRows() const { return std::max(1, verticalHeader()->defaultSectionSize()); }
 
-std::int64_t GridView::firstVisibleRow() const { return m_grid->windowStart() + verticalScrollBar()->value() / rowHeight(); }
+std::int64_t GridView::firstVisibleRow() const { return m_grid->windowStart() + verticalScrollBar()->value() / heightOfRows(); }
 
-int GridView::visibleRows() const { return std::max(1, viewport()->height() / rowHeight()); }
+int GridView::visibleRows() const { return std::max(1, viewport()->height() / heightOfRows()); }
 
 bool GridView::isAtBottom() const {
   const bool hasLast = m_grid->windowStart() + m_grid->rowCount() == m_grid->globalRowCount();
@@ -140,7 +140,7 @@ void GridView::scrollToPlace(std::int64_t row, int pixels) {
     // The range of the view's own bar would be laid out later.
     executeDelayedItemsLayout();
   }
-  verticalScrollBar()->setValue(static_cast<int>(row - m_grid->windowStart()) * rowHeight() + pixels);
+  verticalScrollBar()->setValue(static_cast<int>(row - m_grid->windowStart()) * heightOfRows() + pixels);
   m_syncing = wasSyncing;
   updateScrollBar();
 }
@@ -159,7 +159,7 @@ void GridView::slideWindow() {
   const auto end = start + m_grid->rowCount();
   const bool nearStart = start > 0 && first < start + kEdgeRows;
   const bool nearEnd = end < m_grid->globalRowCount() && first + visibleRows() > end - kEdgeRows;
-  if (nearStart || nearEnd) scrollToPlace(first, verticalScrollBar()->value() % rowHeight());
+  if (nearStart || nearEnd) scrollToPlace(first, verticalScrollBar()->value() % heightOfRows());
 }
 
 void GridView::requestVisible() {
@@ -248,7 +248,7 @@ void GridView::paintEvent(QPaintEvent* event) {
 /// As the table paints a cell, only elsewhere.
 void GridView::paintFrozen(QPainter& painter, int row, int column) {
   const QModelIndex index = m_grid->index(row, column);
-  const QRect cell(m_header->columnLeft(column), rowViewportPosition(row), m_header->sectionSize(column), rowHeight());
+  const QRect cell(m_header->columnLeft(column), rowViewportPosition(row), m_header->sectionSize(column), heightOfRows());
   QStyleOptionViewItem option;
   initViewItemOption(&option);
   option.rect = cell.adjusted(0, 0, -1, -1);

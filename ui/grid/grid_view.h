@@ -64,7 +64,7 @@ class GridView : public QTableView {
     std::int64_t row = 0;
     int column = 0;
   };
-  int rowHeight() const;
+  int heightOfRows() const;
   bool isAtBottom() const;
   void updateScrollBar();
   void followScrollBar(int value);

@@ -24,7 +24,6 @@ class TestGridView : public QObject {
   void showsTheLastRowsBeforeTheyAreCounted_data();
   void showsTheLastRowsBeforeTheyAreCounted();
   void staysAtTheEndWhileRowsAreCounted();
-  void marksRowNumbersThatAreGuessed();
 
  private:
   static void turnWheel(ui::GridView& grid, int degrees);
@@ -126,6 +125,12 @@ void TestGridView::showsTheLastRowsBeforeTheyAreCounted() {
   QVERIFY(!source.isPlaceGuessed(0));
   QVERIFY(source.row(0));
   QVERIFY(source.rowCount() <= rows + 256);
+  // Their numbers are marked.
+  ui::GridModel model(&source, m_data->changes());
+  model.setWindowStart(source.rowCount());
+  QVERIFY(model.headerData(model.rowCount() - 1, Qt::Vertical).toString().startsWith(QLatin1Char('~')));
+  model.setWindowStart(0);
+  QCOMPARE(model.headerData(0, Qt::Vertical).toString(), s("1"));
 }
 
 void TestGridView::staysAtTheEndWhileRowsAreCounted() {
@@ -144,24 +149,6 @@ void TestGridView::staysAtTheEndWhileRowsAreCounted() {
   QCOMPARE(source->rowCount(), 128'571);
   QTRY_COMPARE_WITH_TIMEOUT(currentText(page, 0), s("150000"), kPatience);
   QCOMPARE(gridOf(page)->currentGlobalRow(), 128'570);
-}
-
-void TestGridView::marksRowNumbersThatAreGuessed() {
-  const auto page = m_data->show("many");
-  auto* grid = gridOf(*page);
-  auto* source = page->findChild<ui::PageSource*>();
-  QSignalSpy read(source, &ui::PageSource::pageRead);
-  page->setSorts({"-part"});
-  QVERIFY(read.wait(kPatience));
-  page->stop();
-  QTRY_VERIFY_WITH_TIMEOUT(!source->isScanning() && !source->isReading(), kPatience);
-  if (source->isRowCountExact()) QSKIP("the rows were counted before they could be stopped");
-  QTest::keyClick(grid, Qt::Key_End, Qt::ControlModifier);
-  QTRY_COMPARE_WITH_TIMEOUT(currentText(*page, 0), s("7"), kPatience);
-  QVERIFY(grid->model()->headerData(grid->currentIndex().row(), Qt::Vertical).toString().startsWith(QLatin1Char('~')));
-  page->refresh();
-  QTRY_VERIFY_WITH_TIMEOUT(source->isRowCountExact() && !page->isBusy(), kPatience);
-  QTRY_VERIFY(!grid->model()->headerData(grid->currentIndex().row(), Qt::Vertical).toString().startsWith(QLatin1Char('~')));
 }
 
 JOINERY_TEST(TestGridView)
