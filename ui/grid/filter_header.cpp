@@ -41,6 +41,8 @@ FilterHeader::FilterHeader(QWidget* parent)
   connect(this, &QHeaderView::sectionResized, this, &FilterHeader::placeSoon);
   connect(this, &QHeaderView::sectionMoved, this, [this](int, int oldVisual, int newVisual) { keepFrozen(oldVisual, newVisual); });
   connect(this, &QHeaderView::geometriesChanged, this, &FilterHeader::placeSoon);
+  // The boxes are outside of the grid, and go where it goes.
+  parent->installEventFilter(this);
 }
 
 void FilterHeader::setColumns(const QStringList& names, const QList<Mark>& marks) {
@@ -321,6 +323,10 @@ bool FilterHeader::goToBox(int from, int step) {
 }
 
 bool FilterHeader::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == parentWidget()) {
+    if (event->type() == QEvent::Move || event->type() == QEvent::Resize) placeSoon();
+    return QHeaderView::eventFilter(watched, event);
+  }
   if (event->type() == QEvent::KeyPress) {
     const int key = static_cast<QKeyEvent*>(event)->key();
     if (key == Qt::Key_Down || key == Qt::Key_Escape) {

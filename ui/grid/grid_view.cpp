@@ -335,6 +335,9 @@ void GridView::goTo(std::int64_t row, Qt::KeyboardModifiers modifiers) {
 /// What a key means here alone. @return whether it was one of those
 bool GridView::pressedInGrid(QKeyEvent* event) {
   const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
+  // By itself a view copies the current cell's text.
+  if (event->matches(QKeySequence::Copy)) return Q_EMIT copyRequested(), true;
+  if (event->matches(QKeySequence::Paste)) return Q_EMIT pasteRequested(), true;
   switch (event->key()) {
     case Qt::Key_Home:
       if (modifiers & Qt::ControlModifier) return goTo(0, modifiers), true;

@@ -44,6 +44,8 @@ class GridView : public QTableView {
   void followRequested(const QModelIndex& index);
   void cellEditorRequested();
   void deleteRequested();
+  void copyRequested();
+  void pasteRequested();
   /// Scrolled, resized, or the number of rows has changed.
   void visibleRowsChanged();
 

@@ -127,6 +127,8 @@ void TablePage::makeGrid() {
   connect(d->grid, &GridView::cellEditorRequested, this, &TablePage::cellEditorRequested);
   connect(d->grid, &GridView::visibleRowsChanged, this, &TabPage::statusChanged);
   connect(d->grid, &GridView::deleteRequested, this, &TablePage::deleteSelectedRows);
+  connect(d->grid, &GridView::copyRequested, this, [this] { copySelection(false); });
+  connect(d->grid, &GridView::pasteRequested, this, &TablePage::paste);
   d->grid->setContextMenuPolicy(Qt::CustomContextMenu);
   connect(d->grid, &QWidget::customContextMenuRequested, this, &TablePage::showMenu);
   connect(d->grid->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now, const QModelIndex& before) {

@@ -158,7 +158,7 @@ void TablePage::copyAs(QString (*format)(const CellBlock&)) {
 void TablePage::paste() {
   const auto selected = fewSelected(kMostAtOnce);
   if (!selected) return;
-  const int refused = pasteText(*d->model, *d->changes, *selected, d->grid->currentIndex(), QApplication::clipboard()->text());
+  const int refused = pasteText(*d->model, *d->changes, *selected, d->grid->currentIndex(), d->columns->shownColumns(), QApplication::clipboard()->text());
   if (refused > 1) showRejection(tr("%n value(s) did not fit and were left out.", nullptr, refused));
 }
 

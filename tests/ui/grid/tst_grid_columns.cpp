@@ -13,6 +13,7 @@
 #include "tests/support/ui_test.h"
 #include "ui/grid/columns_dialog.h"
 #include "ui/grid/grid_columns.h"
+#include "ui/widgets/message_bar.h"
 
 using namespace joinery;
 using namespace joinery::test;
@@ -40,6 +41,7 @@ class TestGridColumns : public QObject {
   void fitsTheFirstPages();
   void arrangesManyInTheDialog();
   void goesFromFilterToFilterAsTheColumnsStand();
+  void keepsTheFiltersBelowTheNames();
   void hasBoxesForWhatIsOnScreenOnly();
   void offersAllOfItInTheMenuOfAColumn();
   void sortsFromTheMenu();
@@ -305,6 +307,18 @@ void TestGridColumns::goesFromFilterToFilterAsTheColumnsStand() {
   QTest::keyClicks(page->focusWidget(), s("=7"));
   QTest::keyClick(page->focusWidget(), Qt::Key_Return);
   QTRY_COMPARE_WITH_TIMEOUT(page->statusText(), s("1–1 of 1"), kPatience);
+}
+
+void TestGridColumns::keepsTheFiltersBelowTheNames() {
+  const auto page = m_data->show("number");
+  auto* header = gridOf(*page)->filterHeader();
+  const auto top = [&](const QWidget* widget) { return widget->mapTo(page.get(), QPoint()).y(); };
+  auto* box = page->findChild<QLineEdit*>(s("quickFilter_id"));
+  const int below = top(box) - top(header);
+  const int before = top(header);
+  page->findChild<ui::MessageBar*>()->showMessage(ui::MessageBar::Kind::Information, s("moves all of it"));
+  QTRY_VERIFY(top(header) > before);
+  QTRY_COMPARE(top(box) - top(header), below);
 }
 
 void TestGridColumns::hasBoxesForWhatIsOnScreenOnly() {

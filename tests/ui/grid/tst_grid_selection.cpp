@@ -35,6 +35,7 @@ class TestGridSelection : public QObject {
   void extendsByTheMouse();
   void selectsWholeRowsAndColumns();
   void copiesAFewCellsAtOnce();
+  void copiesAndPastesByKeys();
   void copiesInTheOrderOfTheColumns();
   void copiesManyRowsByAWorker();
   void copiesManyRowsWithTheirPendingChanges();
@@ -166,6 +167,18 @@ void TestGridSelection::copiesAFewCellsAtOnce() {
   QCOMPARE(clipboard(), s("id\tpart\tword\n1\t1\tword 1\n2\t2\tWord 2"));
 }
 
+void TestGridSelection::copiesAndPastesByKeys() {
+  const auto page = m_data->show("number");
+  auto* grid = gridOf(*page);
+  select(*page, {{0, 1, 2, 2}});
+  QTest::keyClick(grid, Qt::Key_C, Qt::ControlModifier);
+  QCOMPARE(clipboard(), s("word 1\nWord 2"));
+  grid->setCurrentGlobalRow(4, 2);
+  QTest::keyClick(grid, Qt::Key_V, Qt::ControlModifier);
+  QCOMPARE(grid->model()->index(4, 2).data().toString(), s("word 1"));
+  QCOMPARE(grid->model()->index(5, 2).data().toString(), s("Word 2"));
+}
+
 void TestGridSelection::copiesInTheOrderOfTheColumns() {
   const auto page = m_data->show("number");
   auto* columns = page->findChild<ui::GridColumns*>();
@@ -174,6 +187,10 @@ void TestGridSelection::copiesInTheOrderOfTheColumns() {
   select(*page, {{0, 0, 0, 2}});
   page->copySelection(false);
   QCOMPARE(clipboard(), s("word 1\t1"));
+  gridOf(*page)->setCurrentGlobalRow(5, 2);
+  page->paste();
+  QCOMPARE(currentText(*page, 2), s("word 1"));
+  QCOMPARE(currentText(*page, 1), s("1"));
 }
 
 void TestGridSelection::copiesManyRowsByAWorker() {
