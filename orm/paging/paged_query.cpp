@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/paging/paged_query.h"
 
+#include <algorithm>
+
 #include "orm/engine/execution.h"
 #include "orm/paging/key_scan.h"
 #include "orm/paging/page_reader.h"
@@ -109,9 +111,9 @@ std::optional<PagedQuery::Span> PagedQuery::spanOf(Connection& connection, const
 
 std::optional<Page> PagedQuery::guessedPage(Connection& connection, std::int64_t first, std::int64_t count, const CancelToken& cancelToken) const {
   const auto& terms = m_select->order().terms();
-  const bool isByInteger = places() == Places::KeyIndex && terms.size() == 1 && !terms[0].column.empty() && !terms[0].nullable &&
-                           terms[0].key.expression.type().kind == TypeKind::Integer;
-  if (!isByInteger) return std::nullopt;
+  if (places() != Places::KeyIndex || terms[0].column.empty() || terms[0].key.expression.type().kind != TypeKind::Integer) return std::nullopt;
+  // An order by the key names it twice.
+  if (!std::ranges::all_of(terms, [&](const RowOrder::Term& term) { return term.column == terms[0].column && !term.nullable; })) return std::nullopt;
   cancelToken.throwIfCancelled();
   const auto rows = estimate(connection);
   const auto span = rows.value_or(0) > first ? spanOf(connection, terms[0].column) : std::nullopt;
@@ -120,7 +122,8 @@ std::optional<Page> PagedQuery::guessedPage(Connection& connection, std::int64_t
   const auto way = static_cast<std::int64_t>(part * (static_cast<double>(span->greatest) - static_cast<double>(span->least) + 1));
   const bool ascending = terms[0].key.direction == sql::OrderBy::Direction::Ascending;
   const auto key = Value::integer(ascending ? span->least + way : span->greatest - way);
-  const auto select = m_select->rows().where(m_select->order().startingAt({key})).limit(count);
+  const std::vector<Value> place(terms.size(), key);
+  const auto select = m_select->rows().where(m_select->order().startingAt(place)).limit(count);
   const auto cursor = execute(connection, m_select->dialect().compile(select));
   return Page{cursor->fetch(static_cast<std::size_t>(count), spec().maxCellBytes), {}, true};
 }

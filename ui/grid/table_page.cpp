@@ -107,8 +107,7 @@ void TablePage::makeGrid() {
   layout->setSpacing(0);
   layout->addWidget(d->messages);
   layout->addLayout(row, 1);
-  layout->addWidget(d->navigation->findBar());
-  layout->addWidget(d->navigation->jumpBar());
+  d->navigation->setPlace(layout);
   setFocusProxy(d->grid);
   addActions(d->columns->actions());
   addActions(d->navigation->actions());

@@ -2,6 +2,7 @@
 #include "grid_database.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
@@ -38,6 +39,8 @@ std::string wideTable() {
 }  // namespace
 
 GridDatabase::GridDatabase() {
+  // Numbers are compared as they are shown.
+  QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
   QCoreApplication::setOrganizationName(s("joinery_grid_test"));
   QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder.filePath(s("settings")));
   Engine::Options options;
