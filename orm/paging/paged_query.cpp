@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/paging/paged_query.h"
 
-#include <algorithm>
-
 #include "orm/engine/execution.h"
 #include "orm/paging/key_scan.h"
 #include "orm/paging/page_reader.h"
@@ -94,38 +92,13 @@ std::optional<std::int64_t> PagedQuery::estimate(Connection& connection) const {
   if (table.estimatedRows) return table.estimatedRows;
   const auto rowId = rowIdName(table);
   if (rowId.empty()) return std::nullopt;
-  const auto span = spanOf(connection, rowId);
-  return span ? span->greatest - span->least + 1 : 0;
-}
-
-std::optional<PagedQuery::Span> PagedQuery::spanOf(Connection& connection, const std::string& name) const {
-  const auto& table = model().table->name;
-  const auto column = sql::column(table.name, name);
+  const auto column = sql::column(table.name.name, rowId);
   // Each as a subquery of its own: SQLite answers either from an end of the b-tree, but both at once by a scan.
-  const auto least = sql::subquery(sql::Select({sql::minimum(column)}).from(sql::table(table)));
-  const auto greatest = sql::subquery(sql::Select({sql::maximum(column)}).from(sql::table(table)));
+  const auto least = sql::subquery(sql::Select({sql::minimum(column)}).from(sql::table(table.name)));
+  const auto greatest = sql::subquery(sql::Select({sql::maximum(column)}).from(sql::table(table.name)));
   const auto batch = fetchAll(connection, m_select->dialect().compile(sql::Select({least.as("least"), greatest.as("greatest")})));
-  if (batch->rows() == 0 || batch->at(0, 0).storageClass() != StorageClass::Integer) return std::nullopt;
-  return Span{batch->at(0, 0).toInteger(), batch->at(0, 1).toInteger()};
-}
-
-std::optional<Page> PagedQuery::guessedPage(Connection& connection, std::int64_t first, std::int64_t count, const CancelToken& cancelToken) const {
-  const auto& terms = m_select->order().terms();
-  if (places() != Places::KeyIndex || terms[0].column.empty() || terms[0].key.expression.type().kind != TypeKind::Integer) return std::nullopt;
-  // An order by the key names it twice.
-  if (!std::ranges::all_of(terms, [&](const RowOrder::Term& term) { return term.column == terms[0].column && !term.nullable; })) return std::nullopt;
-  cancelToken.throwIfCancelled();
-  const auto rows = estimate(connection);
-  const auto span = rows.value_or(0) > first ? spanOf(connection, terms[0].column) : std::nullopt;
-  if (!span) return std::nullopt;
-  const double part = static_cast<double>(first) / static_cast<double>(*rows);
-  const auto way = static_cast<std::int64_t>(part * (static_cast<double>(span->greatest) - static_cast<double>(span->least) + 1));
-  const bool ascending = terms[0].key.direction == sql::OrderBy::Direction::Ascending;
-  const auto key = Value::integer(ascending ? span->least + way : span->greatest - way);
-  const std::vector<Value> place(terms.size(), key);
-  const auto select = m_select->rows().where(m_select->order().startingAt(place)).limit(count);
-  const auto cursor = execute(connection, m_select->dialect().compile(select));
-  return Page{cursor->fetch(static_cast<std::size_t>(count), spec().maxCellBytes), {}, true};
+  if (batch->rows() == 0 || batch->at(0, 0).isNull()) return 0;
+  return batch->at(0, 1).toInteger() - batch->at(0, 0).toInteger() + 1;
 }
 
 }  // namespace joinery

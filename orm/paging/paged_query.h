@@ -50,10 +50,6 @@ class PagedQuery {
   /// to rows that came in between.
   /// @return fewer places at the end @throws DbError Cancelled and what the engine throws
   Page page(Connection& connection, std::int64_t first, std::int64_t count, const CancelToken& cancelToken) const;
-  /// What stands there by guess, for a place that the scan has not come to: by how far the values of a key of one integer reach, and how
-  /// many rows there may be. The page is provisional. Worker thread.
-  /// @return none where there is nothing to guess by
-  std::optional<Page> guessedPage(Connection& connection, std::int64_t first, std::int64_t count, const CancelToken& cancelToken) const;
   /// The last `count` rows, read backwards and given in order: a jump to the end before anything is indexed.
   /// @pre there is an order: a key or a sort. Worker thread.
   std::shared_ptr<const RowBatch> lastPage(Connection& connection, std::int64_t count) const;
@@ -77,11 +73,6 @@ class PagedQuery {
   std::optional<std::int64_t> estimate(Connection& connection) const;
 
  private:
-  struct Span {
-    std::int64_t least = 0;
-    std::int64_t greatest = 0;
-  };
-  std::optional<Span> spanOf(Connection& connection, const std::string& column) const;
   void addLandmark(RowFinder& finder, const Place& place) const;
 
   std::unique_ptr<const PagedSelect> m_select;

@@ -12,16 +12,6 @@ namespace {
 
 /// The first pages are looked at for how wide their columns have to be.
 constexpr std::int64_t kMeasuredPages = 2;
-/// The scan comes so far at once, and then what stands there is known.
-constexpr std::int64_t kNearScan = 100'000;
-
-/// A page far ahead of the scan is shown by guess until the rows are counted: to walk there takes as long as the scan.
-Page pageOf(const PagedQuery& query, Worker::Context& context, std::int64_t first) {
-  const auto known = query.index().before(first);
-  if (!query.isKnown(first) && first > (known ? known->row : 0) + kNearScan)
-    if (auto guessed = query.guessedPage(context.connection, first, PageSource::kPageRows, context.cancelToken); guessed && guessed->size() > 0) return *guessed;
-  return query.page(context.connection, first, PageSource::kPageRows, context.cancelToken);
-}
 
 }  // namespace
 
@@ -140,9 +130,7 @@ std::optional<PageSource::Row> PageSource::row(std::int64_t index) const {
 }
 
 bool PageSource::isPlaceGuessed(std::int64_t index) const {
-  if (d->lastRows && !d->exact && index >= d->lastRowsStart() && index < d->rowCount) return true;
-  const auto found = d->pages.find(index / kPageRows);
-  return found != d->pages.end() && found->second.page.isProvisional && d->query->places() == PagedQuery::Places::KeyIndex;
+  return d->lastRows && !d->exact && index >= d->lastRowsStart() && index < d->rowCount;
 }
 
 void PageSource::requestEnd() {
@@ -191,7 +179,7 @@ void PageSource::readNext() {
 void PageSource::readPage(std::int64_t page) {
   d->reading = true;
   auto job = d->pageWorker->run([query = d->query, labels = d->labelColumns, page](Worker::Context& context) {
-    ReadPage read{pageOf(*query, context, page * kPageRows), {}};
+    ReadPage read{query->page(context.connection, page * kPageRows, kPageRows, context.cancelToken), {}};
     if (page < kMeasuredPages) read.texts.add(query->model(), *read.page.rows, labels);
     return read;
   });
@@ -250,8 +238,7 @@ void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const 
   d->pages[page] = Private::HeldPage{result->page, ++d->clock, result->page.isProvisional && d->query->index().isComplete()};
   d->evict();
   d->seenEnd = std::max(d->seenEnd, first + rows);
-  const bool isGuess = result->page.isProvisional && d->query->places() == PagedQuery::Places::KeyIndex;
-  if (!isGuess && rows < kPageRows && (rows > 0 || page == 0)) d->end = first + rows;
+  if (rows < kPageRows && (rows > 0 || page == 0)) d->end = first + rows;
   updateRowCount();
   if (!result->texts.isEmpty() && rows > 0) Q_EMIT textsMeasured(result->texts);
   Q_EMIT pageRead(first, rows);

@@ -70,7 +70,6 @@ class TestPagedQuery : public QObject {
   void readsTablesOfAsManyColumnsAsThereCanBe();
   void cutsLongCells();
   void estimatesWithoutReading();
-  void guessesWhatStandsFarAhead();
   void refusesUnknownNames();
   void survivesRowsThatGoAfterTheScan();
   void survivesRowsThatComeAfterTheScan();
@@ -294,23 +293,6 @@ void TestPagedQuery::estimatesWithoutReading() {
   m_database->run("CREATE TABLE IF NOT EXISTS deserted(id INTEGER PRIMARY KEY)");
   m_database->reflect();
   QCOMPARE(estimate(query("deserted")).value(), 0);
-}
-
-void TestPagedQuery::guessesWhatStandsFarAhead() {
-  // Without a gap the guess is right.
-  const auto guess = [&](const PagedQuery& paged, std::int64_t first) { return paged.guessedPage(m_database->connection(), first, 20, CancelToken()); };
-  for (const std::vector<std::string>& sorts : {std::vector<std::string>{}, {"-id"}}) {
-    const auto paged = query("item", sorts);
-    const auto page = guess(paged, 1'000);
-    QVERIFY(page && page->isProvisional);
-    QCOMPARE(test::rowTexts(*page->rows, paged.model().attributes.size()), m_database->page(paged, 1'000, 20));
-    QVERIFY(!guess(paged, 1'500));
-  }
-  // There is nothing to guess by.
-  QVERIFY(!guess(query("item", {"+name"}), 1'000));
-  QVERIFY(!guess(query("item", {}, R"({"rank": 3})"), 10));
-  QVERIFY(!guess(query("pair"), 1'000));
-  QVERIFY(!guess(query("word"), 1'000));
 }
 
 void TestPagedQuery::refusesUnknownNames() {
