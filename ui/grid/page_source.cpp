@@ -204,6 +204,7 @@ void PageSource::readEnd() {
 void PageSource::endArrived(const Result<std::shared_ptr<const RowBatch>>& result) {
   d->reading = false;
   if (!result && refuse(result.error())) return;
+  d->leaving = false;
   if (result && !d->exact) {
     d->lastRows = *result;
     const auto rows = static_cast<std::int64_t>(d->lastRows->rows());
