@@ -40,6 +40,8 @@ class PagedSelect {
   sql::Expression condition(const Json& filter) const;
   bool isFiltered() const { return !m_condition.isEmpty(); }
   bool isServedByIndex() const { return m_isServed; }
+  /// Whether there is an order at all: a view that nobody sorts has none.
+  bool hasOrder() const { return !m_order->terms().empty(); }
   /// Whether a long result in the order is best read in pieces, each a statement that goes on by key: an index leads to each of them,
   /// and the engine has no cursors that read a snapshot without keeping others waiting.
   bool isReadInPieces() const { return m_isServed && m_dialect.cursorStatements({}, {}).empty(); }

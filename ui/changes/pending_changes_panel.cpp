@@ -51,6 +51,7 @@ constexpr int kWidestColumn = 160;
 /// Never narrower than it is: a person may have made it so.
 void widenToContents(QTreeView& tree, int column) {
   const int before = tree.columnWidth(column);
+  if (before >= kWidestColumn) return;
   tree.resizeColumnToContents(column);
   tree.setColumnWidth(column, std::max(before, std::min(tree.columnWidth(column), kWidestColumn)));
 }
@@ -64,6 +65,8 @@ PendingChangesPanel::PendingChangesPanel(QWidget* parent) : QWidget(parent), d(s
   d->tree->setObjectName(QStringLiteral("pendingChanges"));
   d->tree->setAccessibleName(tr("Pending changes"));
   d->tree->setUniformRowHeights(true);
+  // Columns fit what is on screen: to measure a thousand rows at each change would be felt.
+  d->tree->header()->setResizeContentsPrecision(0);
   d->tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
   d->tree->setContextMenuPolicy(Qt::CustomContextMenu);
   d->preview = new QPlainTextEdit(this);

@@ -42,6 +42,8 @@ FilterHeader::FilterHeader(QWidget* parent)
   connect(this, &QHeaderView::sectionResized, this, &FilterHeader::placeSoon);
   connect(this, &QHeaderView::sectionMoved, this, [this](int, int oldVisual, int newVisual) { keepFrozen(oldVisual, newVisual); });
   connect(this, &QHeaderView::geometriesChanged, this, &FilterHeader::placeSoon);
+  // The boxes are outside of the grid, and go where it goes.
+  parent->installEventFilter(this);
 }
 
 void FilterHeader::setColumns(const QStringList& names, const QList<Mark>& marks) {
@@ -80,6 +82,8 @@ QLineEdit* FilterHeader::makeBox(int column) {
 void FilterHeader::dropBox(int column) {
   Column& shown = m_columns[static_cast<std::size_t>(column)];
   shown.box->hide();
+  // Nobody takes it for the one that may come in its place.
+  shown.box->setObjectName({});
   shown.box->deleteLater();
   shown.box = nullptr;
   std::erase(m_boxed, column);
@@ -321,8 +325,7 @@ bool FilterHeader::goToBox(int from, int step) {
 
 bool FilterHeader::eventFilter(QObject* watched, QEvent* event) {
   if (watched == parentWidget()) {
-    // A message above the table moves it, and the boxes stand outside of it.
-    if (event->type() == QEvent::Move) placeBoxes();
+    if (event->type() == QEvent::Move || event->type() == QEvent::Resize) placeSoon();
     return QHeaderView::eventFilter(watched, event);
   }
   if (event->type() == QEvent::KeyPress) {

@@ -278,7 +278,10 @@ QVariant GridModel::headerData(int section, Qt::Orientation orientation, int rol
   if (orientation == Qt::Vertical) {
     if (role != Qt::DisplayRole) return {};
     const auto global = globalRow(section);
-    return global < insertedCount() ? QVariant(QStringLiteral("+")) : QVariant(static_cast<qlonglong>(global - insertedCount() + 1));
+    if (global < insertedCount()) return QStringLiteral("+");
+    const auto stored = global - insertedCount();
+    if (m_source->isPlaceGuessed(stored)) return QStringLiteral("~%1").arg(stored + 1);
+    return static_cast<qlonglong>(stored + 1);
   }
   const Attribute* shown = attribute(section);
   if (!shown) return {};

@@ -2,6 +2,7 @@
 #include "ui/grid/grid_navigation.h"
 
 #include <QAction>
+#include <QBoxLayout>
 #include <QLocale>
 
 namespace joinery::ui {
@@ -13,24 +14,12 @@ QString numberText(qint64 number) { return QLocale().toString(number); }
 }  // namespace
 
 GridNavigation::GridNavigation(Database* database, GridView* grid, GridModel* model, PageSource* source, QWidget* parent)
-    : QObject(parent), m_grid(grid), m_model(model), m_source(source), m_locator(new RowLocator(database, source, this)),
-      m_find(new FindBar(parent)), m_jump(new JumpBar(parent)) {
+    : QObject(parent), m_grid(grid), m_model(model), m_source(source), m_locator(new RowLocator(database, source, this)) {
   make("goToRow", tr("&Go to row…"), QKeySequence(Qt::CTRL | Qt::Key_G), &GridNavigation::openJump);
   make("findInColumn", tr("&Find in column…"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_F), &GridNavigation::openFindHere);
   make("findNextMatch", tr("Find &next"), QKeySequence(Qt::Key_F3), &GridNavigation::findNext);
   make("findPreviousMatch", tr("Find &previous"), QKeySequence(Qt::SHIFT | Qt::Key_F3), &GridNavigation::findPrevious);
   make("findCurrentText", tr("Find what the cell &holds"), QKeySequence(Qt::CTRL | Qt::Key_F3), &GridNavigation::findCurrentText);
-  connect(m_find, &FindBar::nextRequested, this, &GridNavigation::findNext);
-  connect(m_find, &FindBar::previousRequested, this, &GridNavigation::findPrevious);
-  connect(m_find, &FindBar::stopRequested, this, &GridNavigation::stop);
-  connect(m_find, &FindBar::closed, this, [this] { close(m_find); });
-  connect(m_jump, &JumpBar::closed, this, [this] { close(m_jump); });
-  connect(m_jump, &JumpBar::rowRequested, this, &GridNavigation::goToRow);
-  connect(m_jump, &JumpBar::keyRequested, this, [this](const Json& filter) {
-    m_asked = Asked::ByKey;
-    note(tr("Looking for it…"));
-    m_locator->find(filter, std::nullopt, RowLocator::Towards::End);
-  });
   connect(m_locator, &RowLocator::located, this, &GridNavigation::land);
   connect(m_locator, &RowLocator::notFound, this, [this] { note(m_asked == Asked::ByText ? tr("Not found") : tr("No row of these has that key")); });
   connect(m_locator, &RowLocator::stopped, this, [this] { note(tr("Stopped")); });
@@ -39,11 +28,36 @@ GridNavigation::GridNavigation(Database* database, GridView* grid, GridModel* mo
     Q_EMIT failed(error);
   });
   connect(m_locator, &RowLocator::busyChanged, this, [this] {
-    m_find->setBusy(m_locator->isBusy() && m_asked == Asked::ByText);
+    if (m_find) m_find->setBusy(m_locator->isBusy() && m_asked == Asked::ByText);
     Q_EMIT busyChanged();
   });
   connect(source, &PageSource::rowCountChanged, this, &GridNavigation::countChanged);
   connect(source, &PageSource::busyChanged, this, &GridNavigation::countChanged);
+}
+
+FindBar* GridNavigation::findBar() {
+  if (m_find) return m_find;
+  m_find = new FindBar(page());
+  if (m_place) m_place->addWidget(m_find);
+  connect(m_find, &FindBar::nextRequested, this, &GridNavigation::findNext);
+  connect(m_find, &FindBar::previousRequested, this, &GridNavigation::findPrevious);
+  connect(m_find, &FindBar::stopRequested, this, &GridNavigation::stop);
+  connect(m_find, &FindBar::closed, this, [this] { close(m_find); });
+  return m_find;
+}
+
+JumpBar* GridNavigation::jumpBar() {
+  if (m_jump) return m_jump;
+  m_jump = new JumpBar(page());
+  if (m_place) m_place->addWidget(m_jump);
+  connect(m_jump, &JumpBar::closed, this, [this] { close(m_jump); });
+  connect(m_jump, &JumpBar::rowRequested, this, &GridNavigation::goToRow);
+  connect(m_jump, &JumpBar::keyRequested, this, [this](const Json& filter) {
+    m_asked = Asked::ByKey;
+    note(tr("Looking for it…"));
+    m_locator->find(filter, std::nullopt, RowLocator::Towards::End);
+  });
+  return m_jump;
 }
 
 QAction* GridNavigation::make(const char* name, const QString& text, const QKeySequence& shortcut, void (GridNavigation::*verb)()) {
@@ -58,14 +72,14 @@ QAction* GridNavigation::make(const char* name, const QString& text, const QKeyS
 
 void GridNavigation::openFind(int column) {
   if (!m_model->model()) return;
-  m_jump->hide();
-  m_find->open(*m_model->model(), column);
+  if (m_jump) m_jump->hide();
+  findBar()->open(*m_model->model(), column);
 }
 
 void GridNavigation::openJump() {
   if (!m_model->model()) return;
-  m_find->hide();
-  m_jump->open(*m_model->model());
+  if (m_find) m_find->hide();
+  jumpBar()->open(*m_model->model());
 }
 
 void GridNavigation::close(QWidget* bar) {
@@ -78,14 +92,14 @@ void GridNavigation::findCurrentText() {
   const auto current = m_grid->currentIndex();
   if (!current.isValid()) return;
   openFind(current.column());
-  m_find->setText(current.data(Qt::EditRole).toString());
+  findBar()->setText(current.data(Qt::EditRole).toString());
   findNext();
 }
 
 void GridNavigation::find(RowLocator::Towards towards) {
-  const Json filter = m_find->filter();
+  const Json filter = findBar()->filter();
   if (filter.is_null()) return openFind(m_grid->currentIndex().column());
-  m_find->show();
+  findBar()->show();
   m_asked = Asked::ByText;
   m_towards = towards;
   // Before the first row that the database has where an added one is current.
@@ -95,7 +109,7 @@ void GridNavigation::find(RowLocator::Towards towards) {
 
 void GridNavigation::land(qint64 row, bool wrapped) {
   const auto global = row + m_model->insertedCount();
-  const Json filter = m_find->filter();
+  const Json filter = m_find ? m_find->filter() : Json();
   int column = std::max(0, m_grid->currentIndex().column());
   if (m_asked == Asked::ByText && !filter.is_null())
     if (const int found = m_model->model()->attributeIndex(filter.begin().key()); found >= 0) column = found;
@@ -108,8 +122,8 @@ void GridNavigation::land(qint64 row, bool wrapped) {
 }
 
 void GridNavigation::note(const QString& text) {
-  if (m_asked == Asked::ByText) m_find->showNote(text);
-  else m_jump->showNote(text);
+  if (m_asked == Asked::ByText) findBar()->showNote(text);
+  else jumpBar()->showNote(text);
 }
 
 void GridNavigation::goToRow(qint64 number) {

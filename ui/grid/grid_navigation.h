@@ -10,17 +10,21 @@
 #include "ui/grid/row_locator.h"
 
 class QAction;
+class QBoxLayout;
 
 namespace joinery::ui {
 
-/// Ways through a grid: to a row by its number or key, and from match to match of a text in a column. The bars belong below the grid.
+/// Ways through a grid: to a row by its number or key, and from match to match of a text in a column. The bars are made when they are
+/// asked for first.
 class GridNavigation : public QObject {
   Q_OBJECT
  public:
   GridNavigation(Database* database, GridView* grid, GridModel* model, PageSource* source, QWidget* parent);
 
-  FindBar* findBar() const { return m_find; }
-  JumpBar* jumpBar() const { return m_jump; }
+  /// Where the bars go: below the grid.
+  void setPlace(QBoxLayout* place) { m_place = place; }
+  FindBar* findBar();
+  JumpBar* jumpBar();
   QList<QAction*> actions() const { return m_actions; }
   void openFind(int column);
   void openJump();
@@ -47,12 +51,14 @@ class GridNavigation : public QObject {
   void note(const QString& text);
   void countChanged();
   void close(QWidget* bar);
+  QWidget* page() const { return qobject_cast<QWidget*>(parent()); }
   GridView* m_grid;
   GridModel* m_model;
   PageSource* m_source;
   RowLocator* m_locator;
-  FindBar* m_find;
-  JumpBar* m_jump;
+  QBoxLayout* m_place = nullptr;
+  FindBar* m_find = nullptr;
+  JumpBar* m_jump = nullptr;
   QList<QAction*> m_actions;
   Asked m_asked = Asked::ByText;
   RowLocator::Towards m_towards = RowLocator::Towards::End;

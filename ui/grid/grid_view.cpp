@@ -60,11 +60,11 @@ GridView::GridView(GridModel* model, PageSource* source, QWidget* parent)
   });
 }
 
-int GridView::rowHeight() const { return std::max(1, verticalHeader()->defaultSectionSize()); }
+int GridView::heightOfRows() const { return std::max(1, verticalHeader()->defaultSectionSize()); }
 
-std::int64_t GridView::firstVisibleRow() const { return m_grid->windowStart() + verticalScrollBar()->value() / rowHeight(); }
+std::int64_t GridView::firstVisibleRow() const { return m_grid->windowStart() + verticalScrollBar()->value() / heightOfRows(); }
 
-int GridView::visibleRows() const { return std::max(1, viewport()->height() / rowHeight()); }
+int GridView::visibleRows() const { return std::max(1, viewport()->height() / heightOfRows()); }
 
 bool GridView::isAtBottom() const {
   const bool hasLast = m_grid->windowStart() + m_grid->rowCount() == m_grid->globalRowCount();
@@ -94,8 +94,13 @@ void GridView::fitRowNumbers() {
 
 void GridView::followScrollBar(int value) {
   if (m_syncing) return;
-  m_isAtEnd = value == m_scroll->maximum() && !m_source->isRowCountExact();
+  wantEnd(value == m_scroll->maximum());
   scrollToGlobalRow(value);
+}
+
+void GridView::wantEnd(bool wanted) {
+  m_isAtEnd = wanted && !m_source->isRowCountExact();
+  if (m_isAtEnd) m_source->requestEnd();
 }
 
 /// The end may lie elsewhere once the rows are counted.
@@ -135,7 +140,7 @@ void GridView::scrollToPlace(std::int64_t row, int pixels) {
     // The range of the view's own bar would be laid out later.
     executeDelayedItemsLayout();
   }
-  verticalScrollBar()->setValue(static_cast<int>(row - m_grid->windowStart()) * rowHeight() + pixels);
+  verticalScrollBar()->setValue(static_cast<int>(row - m_grid->windowStart()) * heightOfRows() + pixels);
   m_syncing = wasSyncing;
   updateScrollBar();
 }
@@ -154,7 +159,7 @@ void GridView::slideWindow() {
   const auto end = start + m_grid->rowCount();
   const bool nearStart = start > 0 && first < start + kEdgeRows;
   const bool nearEnd = end < m_grid->globalRowCount() && first + visibleRows() > end - kEdgeRows;
-  if (nearStart || nearEnd) scrollToPlace(first, verticalScrollBar()->value() % rowHeight());
+  if (nearStart || nearEnd) scrollToPlace(first, verticalScrollBar()->value() % heightOfRows());
 }
 
 void GridView::requestVisible() {
@@ -243,7 +248,7 @@ void GridView::paintEvent(QPaintEvent* event) {
 /// As the table paints a cell, only elsewhere.
 void GridView::paintFrozen(QPainter& painter, int row, int column) {
   const QModelIndex index = m_grid->index(row, column);
-  const QRect cell(m_header->columnLeft(column), rowViewportPosition(row), m_header->sectionSize(column), rowHeight());
+  const QRect cell(m_header->columnLeft(column), rowViewportPosition(row), m_header->sectionSize(column), heightOfRows());
   QStyleOptionViewItem option;
   initViewItemOption(&option);
   option.rect = cell.adjusted(0, 0, -1, -1);
@@ -316,7 +321,7 @@ bool GridView::isForeignKey(const QModelIndex& index) const {
 void GridView::goTo(std::int64_t row, Qt::KeyboardModifiers modifiers) {
   const int column = std::max(0, currentIndex().column());
   const auto last = m_grid->globalRowCount() - 1;
-  m_isAtEnd = row >= last && !m_source->isRowCountExact();
+  wantEnd(row >= last);
   if (!(modifiers & Qt::ShiftModifier)) return setCurrentGlobalRow(row, column);
   m_extending = true;
   scrollToGlobalRow(std::max<std::int64_t>(0, row - visibleRows() / 2));
@@ -330,6 +335,9 @@ void GridView::goTo(std::int64_t row, Qt::KeyboardModifiers modifiers) {
 /// What a key means here alone. @return whether it was one of those
 bool GridView::pressedInGrid(QKeyEvent* event) {
   const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
+  // By itself a view copies the current cell's text.
+  if (event->matches(QKeySequence::Copy)) return Q_EMIT copyRequested(), true;
+  if (event->matches(QKeySequence::Paste)) return Q_EMIT pasteRequested(), true;
   switch (event->key()) {
     case Qt::Key_Home:
       if (modifiers & Qt::ControlModifier) return goTo(0, modifiers), true;

@@ -44,6 +44,8 @@ class GridView : public QTableView {
   void followRequested(const QModelIndex& index);
   void cellEditorRequested();
   void deleteRequested();
+  void copyRequested();
+  void pasteRequested();
   /// Scrolled, resized, or the number of rows has changed.
   void visibleRowsChanged();
 
@@ -64,13 +66,14 @@ class GridView : public QTableView {
     std::int64_t row = 0;
     int column = 0;
   };
-  int rowHeight() const;
+  int heightOfRows() const;
   bool isAtBottom() const;
   void updateScrollBar();
   void followScrollBar(int value);
   void slideWindow();
   void moveWindow(std::int64_t start);
   void scrollToPlace(std::int64_t row, int pixels);
+  void wantEnd(bool wanted);
   void stayAtTheEnd();
   void requestVisible();
   void fitRowNumbers();

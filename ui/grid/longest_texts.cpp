@@ -11,7 +11,7 @@ namespace {
 
 /// More would not make any column wider.
 constexpr qsizetype kMostLetters = 80;
-constexpr std::size_t kMostCells = 100'000;
+constexpr std::size_t kMostCells = 20'000;
 
 void keepLonger(QString& longest, const QString& text) {
   if (text.size() > longest.size() && longest.size() < kMostLetters) longest = text.left(kMostLetters);

@@ -48,6 +48,12 @@ struct PageSource::Private {
   bool troubled = false;           // what failed for one worker may have reached the other's connection unnoticed
   std::int64_t readPage = 0;
   JobId pageJob = 0;
+  bool wantsEnd = false;
+  std::shared_ptr<const RowBatch> lastRows;  // read backwards before the rows were counted
+
+  std::int64_t lastRowsStart() const { return lastRows ? rowCount - static_cast<std::int64_t>(lastRows->rows()) : rowCount; }
+  /// Whether all that is on screen of a page is among the last rows.
+  bool isAmongLast(std::int64_t page) const { return !exact && lastRows && std::max(page * kPageRows, firstWanted) >= lastRowsStart(); }
 
   bool isMissing(std::int64_t page) const {
     const auto found = pages.find(page);
@@ -110,6 +116,8 @@ void PageSource::setQuery(std::shared_ptr<const PagedQuery> query, Keep keep) {
   d->refused.reset();
   d->end.reset();
   d->estimate.reset();
+  d->wantsEnd = false;
+  d->lastRows.reset();
   if (keep == Keep::Nothing) {
     d->pages.clear();
     d->seenEnd = 0;
@@ -139,12 +147,26 @@ void PageSource::stop() {
 }
 
 std::optional<PageSource::Row> PageSource::row(std::int64_t index) const {
+  const bool isLast = d->lastRows && index >= d->lastRowsStart() && index < d->rowCount;
   const auto found = d->pages.find(index / kPageRows);
+  // While the rows are not counted, what pages hold of these places are others.
+  if (isLast && (!d->exact || found == d->pages.end())) return Row{d->lastRows, static_cast<std::size_t>(index - d->lastRowsStart())};
   if (found == d->pages.end()) return std::nullopt;
   const auto inBatch = found->second.page.rowAt(index % kPageRows);
   if (!inBatch) return std::nullopt;
   found->second.lastUse = ++d->clock;
   return Row{found->second.page.rows, *inBatch};
+}
+
+bool PageSource::isPlaceGuessed(std::int64_t index) const {
+  return d->lastRows && !d->exact && index >= d->lastRowsStart() && index < d->rowCount;
+}
+
+void PageSource::requestEnd() {
+  if (d->exact || !d->query || !d->query->select().hasOrder()) return;
+  d->wantsEnd = true;
+  d->refused.reset();
+  readNext();
 }
 
 bool PageSource::isGone(std::int64_t index) const {
@@ -173,37 +195,74 @@ void PageSource::readNext() {
   if (d->reading) return leaveSlowPage(firstPage, lastPage);
   if (d->refused && firstPage >= d->refused->first && lastPage <= d->refused->second) return;
   d->refused.reset();
+  if (d->wantsEnd && !d->exact) return readEnd();
   std::optional<std::int64_t> wanted;
   // What is on screen first, then its neighbours.
   for (std::int64_t page = firstPage; page <= lastPage && !wanted; ++page)
-    if (d->isMissing(page) && !d->isBeyondEnd(page)) wanted = page;
+    if (d->isMissing(page) && !d->isBeyondEnd(page) && !d->isAmongLast(page)) wanted = page;
   for (const std::int64_t page : {lastPage + 1, firstPage - 1})
-    if (!wanted && page >= 0 && d->isMissing(page) && !d->isBeyondEnd(page)) wanted = page;
-  if (!wanted) return;
+    if (!wanted && page >= 0 && d->isMissing(page) && !d->isBeyondEnd(page) && !d->isAmongLast(lastPage)) wanted = page;
+  if (wanted) readPage(*wanted);
+}
 
+void PageSource::readPage(std::int64_t page) {
   d->reading = true;
-  auto job = d->pageWorker->run([query = d->query, labels = d->labelColumns, page = *wanted](Worker::Context& context) {
+  auto job = d->pageWorker->run([query = d->query, labels = d->labelColumns, page](Worker::Context& context) {
     ReadPage read{query->page(context.connection, page * kPageRows, kPageRows, context.cancelToken, PagedQuery::Accuracy::Near), {}};
     if (page < kMeasuredPages) read.texts.add(query->model(), *read.page.rows, labels);
     return read;
   }, toStdString(tr("Reading rows of %1").arg(toQString(d->query->spec().model))));
   d->pageJob = job.id;
-  d->readPage = *wanted;
-  deliver(job.future, this, [this, generation = d->generation, page = *wanted](Result<ReadPage> result) { pageArrived(generation, page, result); });
+  d->readPage = page;
+  deliver(job.future, this, [this, generation = d->generation, page](Result<ReadPage> result) { pageArrived(generation, page, result); });
   Q_EMIT busyChanged();
+}
+
+void PageSource::readEnd() {
+  d->wantsEnd = false;
+  d->reading = true;
+  auto job = d->pageWorker->run([query = d->query](Worker::Context& context) { return query->lastPage(context.connection, kPageRows); });
+  d->pageJob = job.id;
+  d->readPage = d->lastWanted / kPageRows;
+  deliver(job.future, this, [this, generation = d->generation](Result<std::shared_ptr<const RowBatch>> result) {
+    if (generation == d->generation) endArrived(result);
+  });
+  Q_EMIT busyChanged();
+}
+
+void PageSource::endArrived(const Result<std::shared_ptr<const RowBatch>>& result) {
+  d->reading = false;
+  if (!result && refuse(result.error())) return;
+  d->leaving = false;
+  if (result && !d->exact) {
+    d->lastRows = *result;
+    const auto rows = static_cast<std::int64_t>(d->lastRows->rows());
+    if (rows < kPageRows) d->end = rows;
+    updateRowCount();
+    Q_EMIT pageRead(d->lastRowsStart(), rows);
+  }
+  readNext();
+  Q_EMIT busyChanged();
+}
+
+/// @return whether nothing more is read until something else is asked for
+bool PageSource::refuse(const DbError& error) {
+  if (std::exchange(d->leaving, false) && error.kind() == ErrorKind::Cancelled) return false;
+  d->refused = std::pair(d->firstWanted / kPageRows, d->lastWanted / kPageRows);
+  d->troubled = true;
+  Q_EMIT busyChanged();
+  Q_EMIT failed(error);
+  return true;
 }
 
 void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const Result<ReadPage>& result) {
   if (generation != d->generation) return;
   d->reading = false;
-  if (std::exchange(d->leaving, false) && !result && result.error().kind() == ErrorKind::Cancelled) return readNext();
   if (!result) {
-    d->refused = std::pair(d->firstWanted / kPageRows, d->lastWanted / kPageRows);
-    d->troubled = true;
-    Q_EMIT busyChanged();
-    Q_EMIT failed(result.error());
+    if (!refuse(result.error())) readNext();
     return;
   }
+  d->leaving = false;
   const std::int64_t rows = result->page.size();
   const std::int64_t first = page * kPageRows;
   // One that was read before the scan ended, and came after, is read again.
@@ -280,7 +339,7 @@ void PageSource::updateRowCount() {
   std::int64_t rows = 0;
   if (index.isComplete()) rows = index.rowsSeen();
   else if (d->end) rows = *d->end;
-  else rows = std::max({d->seenEnd, index.rowsSeen(), d->estimate.value_or(0), d->heldCount});
+  else rows = std::max({d->seenEnd + (d->lastRows ? static_cast<std::int64_t>(d->lastRows->rows()) : 0), index.rowsSeen(), d->estimate.value_or(0), d->heldCount});
   if (rows == d->rowCount && exact == d->exact) return;
   d->rowCount = rows;
   d->exact = exact;

@@ -39,6 +39,10 @@ class PageSource : public QObject {
   /// The rows that are on screen: their pages are read before any others.
   void request(std::int64_t first, std::int64_t last);
 
+  /// A person wants the end before the rows are counted: the last rows are read backwards, and stand at the end of what is known so far.
+  void requestEnd();
+  /// Whether the row stands at its place by guess: among the last rows while they are not counted.
+  bool isPlaceGuessed(std::int64_t index) const;
   /// Somebody knows that there are so many rows at least.
   void expectRows(std::int64_t rows);
   /// Rows as far as they are known; at least as many as were seen.
@@ -58,6 +62,10 @@ class PageSource : public QObject {
  private:
   struct Private;
   void readNext();
+  void readPage(std::int64_t page);
+  void readEnd();
+  void endArrived(const Result<std::shared_ptr<const RowBatch>>& result);
+  bool refuse(const DbError& error);
   void leaveSlowPage(std::int64_t firstPage, std::int64_t lastPage);
   struct ReadPage {
     Page page;

@@ -81,6 +81,19 @@ ResultColumns SelectedCells::columnsOf(const Part& part) const {
   return columns;
 }
 
+std::optional<CompiledStatement> SelectedCells::statement() const {
+  const auto added = static_cast<std::int64_t>(m_changes.addedRows().size());
+  if (m_parts.size() != 1 || m_parts[0].first < added) return std::nullopt;
+  const PagedSelect& select = m_query->select();
+  std::vector<sql::Expression> columns;
+  for (const int column : m_parts[0].columns) {
+    const auto& attribute = select.model().attributes[static_cast<std::size_t>(column)];
+    columns.push_back(attributeExpression(attribute, select.model().table->name.name).as(attribute.name));
+  }
+  // A file is read from its beginning anyway: here an offset costs what it saves elsewhere.
+  return select.dialect().compile(select.places().columns(std::move(columns)).limit(m_parts[0].count).offset(m_parts[0].first - added));
+}
+
 void SelectedCells::readAdded(const Part& part, const std::function<void(const RowBatch&)>& take) const {
   const auto& added = m_changes.addedRows();
   const auto count = std::min<std::int64_t>(part.count.value_or(SelectedRange::kToEnd), static_cast<std::int64_t>(added.size()) - part.first);

@@ -33,6 +33,9 @@ class SelectedCells {
   /// Whether all of it has the same columns, so that it is a table.
   bool isBlock() const;
 
+  /// What reads it as the database has it, for an export: none where it is not one range of rows, or has added ones.
+  std::optional<CompiledStatement> statement() const;
+
   /// Part by part, a batch at a time, of the part's columns, by their names. @throws DbError Cancelled and what the engine throws
   void read(Connection& connection, const CancelToken& cancelToken, RangeReader::Order order, const std::function<void(const RowBatch&)>& take) const;
 

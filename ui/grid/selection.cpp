@@ -55,7 +55,8 @@ CellBlock selectedBlock(const GridModel& model, const QModelIndexList& selection
   return block;
 }
 
-int pasteText(GridModel& model, PendingChanges& changes, const QModelIndexList& selection, const QModelIndex& current, const QString& text) {
+int pasteText(GridModel& model, PendingChanges& changes, const QModelIndexList& selection, const QModelIndex& current, const std::vector<int>& shownColumns,
+              const QString& text) {
   const auto block = fromTsv(text);
   if (block.empty() || !current.isValid()) return 0;
   int refused = 0;
@@ -63,9 +64,11 @@ int pasteText(GridModel& model, PendingChanges& changes, const QModelIndexList& 
   if (block.size() == 1 && block[0].size() == 1) {
     for (const auto& index : selection.isEmpty() ? QModelIndexList{current} : selection) refused += pasteCell(model, index, block[0][0]) ? 0 : 1;
   } else {
+    const auto first = std::ranges::find(shownColumns, current.column()) - shownColumns.begin();
+    const auto columnAt = [&](qsizetype step) { return first + step < std::ssize(shownColumns) ? shownColumns[static_cast<std::size_t>(first + step)] : -1; };
     for (std::size_t row = 0; row < block.size(); ++row)
       for (qsizetype column = 0; column < block[row].size(); ++column)
-        refused += pasteCell(model, model.index(current.row() + static_cast<int>(row), current.column() + static_cast<int>(column)), block[row][column]) ? 0 : 1;
+        refused += pasteCell(model, model.index(current.row() + static_cast<int>(row), columnAt(column)), block[row][column]) ? 0 : 1;
   }
   changes.endGroup();
   return refused;

@@ -16,7 +16,8 @@ std::optional<QModelIndexList> selectedIndexes(const GridModel& model, const Sel
 /// @param shownColumns from left to right
 CellBlock selectedBlock(const GridModel& model, const QModelIndexList& selection, const std::vector<int>& shownColumns);
 /// Writes a block of text from the clipboard at the current cell; one value fills the whole selection. One undo step.
-/// @return how many cells were refused
-int pasteText(GridModel& model, PendingChanges& changes, const QModelIndexList& selection, const QModelIndex& current, const QString& text);
+/// @param shownColumns from left to right: a block goes on into those that stand beside @return how many cells were refused
+int pasteText(GridModel& model, PendingChanges& changes, const QModelIndexList& selection, const QModelIndex& current, const std::vector<int>& shownColumns,
+              const QString& text);
 
 }  // namespace joinery::ui

@@ -2,33 +2,20 @@
 #include "ui/grid/table_page.h"
 
 #include <QApplication>
-#include <QClipboard>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QMenu>
 #include <QVBoxLayout>
-#include <set>
 
 #include "orm/query/filter_document.h"
 #include "ui/grid/clipboard_format.h"
-#include "ui/grid/grid_columns.h"
-#include "ui/grid/grid_navigation.h"
-#include "ui/grid/grid_view.h"
-#include "ui/grid/row_fetch.h"
-#include "ui/grid/selection.h"
-#include "ui/grid/selection_copy.h"
-#include "ui/grid/selection_statistics.h"
-#include "ui/widgets/message_bar.h"
-#include "ui/widgets/plain_label.h"
+#include "ui/grid/table_page_p.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
 namespace {
 
-/// So many cells are copied, pasted over and written as JSON at once.
-constexpr std::int64_t kMostAtOnce = 10'000;
-constexpr int kMostEditedRows = 10'000;
 constexpr std::size_t kMostLabelledColumns = 1'000;
 
 /// Both must hold; an empty one adds nothing.
@@ -39,30 +26,6 @@ Json both(const Json& left, const Json& right) {
 }
 
 }  // namespace
-
-struct TablePage::Private {
-  Database* database;
-  PendingChanges* changes;
-  TableView view;
-  std::vector<Json> quickFilters;  // by column
-  PageSource* source = nullptr;
-  GridModel* model = nullptr;
-  GridView* grid = nullptr;
-  GridColumns* columns = nullptr;
-  GridNavigation* navigation = nullptr;
-  SelectionStatistics* statistics = nullptr;
-  SelectionCopy* copy = nullptr;
-  RowFetch* fetch = nullptr;
-  MessageBar* messages = nullptr;
-  PlainLabel* empty = nullptr;
-  QStringList headers;
-  bool shown = false;
-  bool selectFirst = true;
-
-  std::shared_ptr<const Registry> models;  // as of the last start: the catalogue may be read anew meanwhile
-
-  const Model& table() const { return models->at(view.model); }
-};
 
 TablePage::TablePage(Database* database, PendingChanges* changes, TableView view, QWidget* parent)
     : TabPage(parent), d(std::make_unique<Private>()) {
@@ -110,7 +73,10 @@ TablePage::TablePage(Database* database, PendingChanges* changes, TableView view
 }
 
 TablePage::~TablePage() {
-  // A view whose model goes says what it shows now, and nobody is left to hear it.
+  // What looks at the grid goes before it. A view whose model goes says what it shows now, and nobody is left to hear it.
+  delete d->columns;
+  delete d->statistics;
+  delete d->navigation;
   delete d->grid;
 }
 
@@ -141,8 +107,7 @@ void TablePage::makeGrid() {
   layout->setSpacing(0);
   layout->addWidget(d->messages);
   layout->addLayout(row, 1);
-  layout->addWidget(d->navigation->findBar());
-  layout->addWidget(d->navigation->jumpBar());
+  d->navigation->setPlace(layout);
   setFocusProxy(d->grid);
   addActions(d->columns->actions());
   addActions(d->navigation->actions());
@@ -161,6 +126,8 @@ void TablePage::makeGrid() {
   connect(d->grid, &GridView::cellEditorRequested, this, &TablePage::cellEditorRequested);
   connect(d->grid, &GridView::visibleRowsChanged, this, &TabPage::statusChanged);
   connect(d->grid, &GridView::deleteRequested, this, &TablePage::deleteSelectedRows);
+  connect(d->grid, &GridView::copyRequested, this, [this] { copySelection(false); });
+  connect(d->grid, &GridView::pasteRequested, this, &TablePage::paste);
   d->grid->setContextMenuPolicy(Qt::CustomContextMenu);
   connect(d->grid, &QWidget::customContextMenuRequested, this, &TablePage::showMenu);
   connect(d->grid->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now, const QModelIndex& before) {
@@ -344,134 +311,6 @@ void TablePage::addRow() {
   for (int row = 0; row < d->model->insertedCount(); ++row)
     if (d->model->insertedRef(row) == ref) d->grid->setCurrentGlobalRow(row, std::max(0, d->grid->currentIndex().column()));
   d->grid->setFocus();
-}
-
-/// The added rows among those that are selected, and the others with all they hold, once they are read.
-void TablePage::withSelectedRows(std::function<void(const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored)> proceed) {
-  if (const auto reason = d->table().readOnlyReason(); !reason.empty()) return showRejection(toQString(reason));
-  const auto cells = selectedCells();
-  if (cells.rowCount() > kMostEditedRows)
-    return showRejection(tr("Up to %1 rows are changed at once; %2 are selected.").arg(QLocale().toString(kMostEditedRows), QLocale().toString(static_cast<qlonglong>(cells.rowCount()))));
-  std::vector<std::string> added;
-  std::set<std::int64_t> stored;
-  for (const auto& part : cells.parts()) {
-    const auto end = part.first + std::min(part.count.value_or(d->model->globalRowCount()), d->model->globalRowCount() - part.first);
-    for (auto row = part.first; row < end; ++row) {
-      if (row >= d->model->insertedCount()) stored.insert(row - d->model->insertedCount());
-      else if (const auto ref = d->model->insertedRefAt(row); std::ranges::find(added, ref) == added.end()) added.push_back(ref);
-    }
-  }
-  d->fetch->fetch({stored.begin(), stored.end()}, [added, proceed = std::move(proceed)](const std::vector<PageSource::Row>& rows) { proceed(added, rows); });
-}
-
-void TablePage::deleteSelectedRows() {
-  withSelectedRows([this](const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored) {
-    if (added.empty() && stored.empty()) return;
-    const auto& attributes = d->table().attributes;
-    d->changes->beginGroup(tr("Delete %n row(s)", nullptr, static_cast<int>(added.size() + stored.size())));
-    for (const auto& ref : added) d->changes->removeInserted(ref);
-    for (const auto& [batch, row] : stored) {
-      PendingChanges::Image image;
-      for (std::size_t i = 0; i < attributes.size(); ++i)
-        // A value that was cut is no image; the unit of work reads it whole.
-        if (!batch->isPartial(row, i)) image.emplace_back(attributes[i].name, Value(batch->at(row, i)));
-      d->changes->deleteRow(d->view.model, d->model->keyOf(*batch, row), image);
-    }
-    d->changes->endGroup();
-  });
-}
-
-void TablePage::duplicateSelectedRows() {
-  withSelectedRows([this](const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored) {
-    const auto& attributes = d->table().attributes;
-    std::vector<Change::Values> copies;
-    for (const auto& ref : added)
-      if (const Change* change = d->changes->insertByRef(ref)) copies.push_back(change->values);
-    for (const auto& [batch, row] : stored) {
-      const Change* change = d->changes->changeOf(d->view.model, d->model->keyOf(*batch, row));
-      Change::Values values;
-      for (std::size_t i = 0; i < attributes.size(); ++i) {
-        const auto& attribute = attributes[i];
-        const bool generatedKey = attribute.isKey && attribute.column.hasGeneratedValue();
-        if (!attribute.column.isWritable() || generatedKey || batch->isPartial(row, i)) continue;
-        const Operand* changed = change ? change->value(attribute.name) : nullptr;
-        values.emplace_back(attribute.name, changed ? *changed : Operand(Value(batch->at(row, i))));
-      }
-      copies.push_back(std::move(values));
-    }
-    if (copies.empty()) return;
-    d->changes->beginGroup(tr("Duplicate %n row(s)", nullptr, static_cast<int>(copies.size())));
-    for (auto& values : copies) d->changes->insertRow(d->view.model, std::move(values));
-    d->changes->endGroup();
-    d->grid->setCurrentGlobalRow(d->model->insertedCount() - 1, 0);
-  });
-}
-
-SelectedCells TablePage::selectedCells() const {
-  return {d->grid->selection()->ranges(), d->columns->shownColumns(), *d->model, *d->source, *d->changes};
-}
-
-/// None, with a word about it, where it is too much to have at once.
-std::optional<QModelIndexList> TablePage::fewSelected(std::int64_t most) {
-  const auto cells = selectedCells();
-  if (cells.cellCount() > most) {
-    showRejection(tr("That is for up to %1 cells; %2 are selected.").arg(QLocale().toString(static_cast<qlonglong>(most)), QLocale().toString(static_cast<qlonglong>(cells.cellCount()))));
-    return std::nullopt;
-  }
-  auto indexes = selectedIndexes(*d->model, cells);
-  if (!indexes) showRejection(tr("Some of the selected rows have not been read yet."));
-  return indexes;
-}
-
-std::vector<std::vector<Value>> TablePage::selectedKeys() const {
-  const auto cells = selectedCells();
-  const auto indexes = cells.cellCount() <= kMostAtOnce ? selectedIndexes(*d->model, cells) : std::nullopt;
-  std::set<int> rows;
-  for (const QModelIndex& index : indexes.value_or(QModelIndexList())) rows.insert(index.row());
-  std::vector<std::vector<Value>> keys;
-  for (const int row : rows)
-    if (d->model->insertedRef(row).empty() && d->model->storedRow(row)) keys.push_back(d->model->key(row));
-  return keys.size() > 1 ? keys : std::vector<std::vector<Value>>();
-}
-
-void TablePage::copySelection(bool withHeaders) {
-  if (!d->model->model() || d->grid->selection()->isEmpty()) return;
-  const auto cells = std::make_shared<const SelectedCells>(selectedCells());
-  const auto here = cells->cellCount() <= kMostAtOnce ? selectedIndexes(*d->model, *cells) : std::nullopt;
-  if (here) return QApplication::clipboard()->setMimeData(clipboardData(selectedBlock(*d->model, *here, d->columns->shownColumns()), withHeaders));
-  if (!cells->isBlock()) return showRejection(tr("So much can be copied as one block only: the same columns of all rows."));
-  d->messages->clear();
-  d->copy->start(cells, withHeaders ? SelectionCopy::Headers::AttributeNames : SelectionCopy::Headers::None);
-}
-
-/// What becomes of a copy that takes its time.
-void TablePage::tellOfCopying() {
-  using Kind = MessageBar::Kind;
-  const auto number = [](qint64 rows) { return QLocale().toString(rows); };
-  connect(d->copy, &SelectionCopy::busyChanged, this, &TabPage::busyChanged);
-  connect(d->copy, &SelectionCopy::progressed, this, [this, number](qint64 rows, qint64 total) {
-    d->messages->showMessage(Kind::Information, tr("Copying: %1 of %2 rows").arg(number(rows), number(total)));
-    d->messages->addAction(tr("&Stop"), [this] { d->copy->stop(); });
-  });
-  connect(d->copy, &SelectionCopy::copied, this, [this, number](qint64 rows) { d->messages->showMessage(Kind::Information, tr("%1 rows are on the clipboard.").arg(number(rows))); });
-  connect(d->copy, &SelectionCopy::stopped, this, [this] { d->messages->showMessage(Kind::Information, tr("Copying was stopped; the clipboard is as it was.")); });
-  connect(d->copy, &SelectionCopy::failed, this, [this](const DbError& error) { d->messages->showError(tr("Could not copy from %1").arg(title()), error); });
-  connect(d->copy, &SelectionCopy::tooLarge, this, [this] {
-    d->messages->showMessage(Kind::Warning, tr("That is more than the %1 MiB that fit on the clipboard. A file takes it.").arg(SelectionCopy::kMostBytes >> 20));
-    d->messages->addAction(tr("&Export…"), [this] { Q_EMIT exportRequested(); });
-  });
-}
-
-void TablePage::copyAs(QString (*format)(const CellBlock&)) {
-  const auto selected = fewSelected(kMostAtOnce);
-  if (selected) QApplication::clipboard()->setText(format(selectedBlock(*d->model, *selected, d->columns->shownColumns())));
-}
-
-void TablePage::paste() {
-  const auto selected = fewSelected(kMostAtOnce);
-  if (!selected) return;
-  const int refused = pasteText(*d->model, *d->changes, *selected, d->grid->currentIndex(), QApplication::clipboard()->text());
-  if (refused > 1) showRejection(tr("%n value(s) did not fit and were left out.", nullptr, refused));
 }
 
 void TablePage::follow(const QModelIndex& index) {

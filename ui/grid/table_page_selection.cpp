@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+#include <QClipboard>
+#include <QLocale>
+#include <set>
+
+#include "ui/grid/clipboard_format.h"
+#include "ui/grid/selection.h"
+#include "ui/grid/table_page_p.h"
+
+// What a page does with what is selected.
+namespace joinery::ui {
+
+namespace {
+
+/// So many cells are copied, pasted over and written as JSON at once.
+constexpr std::int64_t kMostAtOnce = 10'000;
+constexpr int kMostEditedRows = 10'000;
+
+QString countText(std::int64_t count) { return QLocale().toString(static_cast<qlonglong>(count)); }
+
+}  // namespace
+
+/// The added rows among those that are selected, and the others with all they hold, once they are read.
+void TablePage::withSelectedRows(std::function<void(const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored)> proceed) {
+  if (const auto reason = d->table().readOnlyReason(); !reason.empty()) return showRejection(toQString(reason));
+  const auto cells = selectedCells();
+  if (cells.rowCount() > kMostEditedRows)
+    return showRejection(tr("Up to %1 rows are changed at once; %2 are selected.").arg(countText(kMostEditedRows), countText(cells.rowCount())));
+  std::vector<std::string> added;
+  std::set<std::int64_t> stored;
+  for (const auto& part : cells.parts()) {
+    const auto end = part.first + std::min(part.count.value_or(d->model->globalRowCount()), d->model->globalRowCount() - part.first);
+    for (auto row = part.first; row < end; ++row) {
+      if (row >= d->model->insertedCount()) stored.insert(row - d->model->insertedCount());
+      else if (const auto ref = d->model->insertedRefAt(row); std::ranges::find(added, ref) == added.end()) added.push_back(ref);
+    }
+  }
+  d->fetch->fetch({stored.begin(), stored.end()}, [added, proceed = std::move(proceed)](const std::vector<PageSource::Row>& rows) { proceed(added, rows); });
+}
+
+void TablePage::deleteSelectedRows() {
+  withSelectedRows([this](const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored) {
+    if (added.empty() && stored.empty()) return;
+    const auto& attributes = d->table().attributes;
+    d->changes->beginGroup(tr("Delete %n row(s)", nullptr, static_cast<int>(added.size() + stored.size())));
+    for (const auto& ref : added) d->changes->removeInserted(ref);
+    for (const auto& [batch, row] : stored) {
+      PendingChanges::Image image;
+      for (std::size_t i = 0; i < attributes.size(); ++i)
+        // A value that was cut is no image; the unit of work reads it whole.
+        if (!batch->isPartial(row, i)) image.emplace_back(attributes[i].name, Value(batch->at(row, i)));
+      d->changes->deleteRow(d->view.model, d->model->keyOf(*batch, row), image);
+    }
+    d->changes->endGroup();
+  });
+}
+
+void TablePage::duplicateSelectedRows() {
+  withSelectedRows([this](const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored) {
+    const auto& attributes = d->table().attributes;
+    std::vector<Change::Values> copies;
+    for (const auto& ref : added)
+      if (const Change* change = d->changes->insertByRef(ref)) copies.push_back(change->values);
+    for (const auto& [batch, row] : stored) {
+      const Change* change = d->changes->changeOf(d->view.model, d->model->keyOf(*batch, row));
+      Change::Values values;
+      for (std::size_t i = 0; i < attributes.size(); ++i) {
+        const auto& attribute = attributes[i];
+        const bool generatedKey = attribute.isKey && attribute.column.hasGeneratedValue();
+        if (!attribute.column.isWritable() || generatedKey || batch->isPartial(row, i)) continue;
+        const Operand* changed = change ? change->value(attribute.name) : nullptr;
+        values.emplace_back(attribute.name, changed ? *changed : Operand(Value(batch->at(row, i))));
+      }
+      copies.push_back(std::move(values));
+    }
+    if (copies.empty()) return;
+    d->changes->beginGroup(tr("Duplicate %n row(s)", nullptr, static_cast<int>(copies.size())));
+    for (auto& values : copies) d->changes->insertRow(d->view.model, std::move(values));
+    d->changes->endGroup();
+    d->grid->setCurrentGlobalRow(d->model->insertedCount() - 1, 0);
+  });
+}
+
+SelectedCells TablePage::selectedCells() const {
+  return {d->grid->selection()->ranges(), d->columns->shownColumns(), *d->model, *d->source, *d->changes};
+}
+
+/// None, with a word about it, where it is too much to have at once.
+std::optional<QModelIndexList> TablePage::fewSelected(std::int64_t most) {
+  const auto cells = selectedCells();
+  if (cells.cellCount() > most) {
+    showRejection(tr("That is for up to %1 cells; %2 are selected.").arg(countText(most), countText(cells.cellCount())));
+    return std::nullopt;
+  }
+  auto indexes = selectedIndexes(*d->model, cells);
+  if (!indexes) showRejection(tr("Some of the selected rows have not been read yet."));
+  return indexes;
+}
+
+std::vector<std::vector<Value>> TablePage::selectedKeys() const {
+  std::vector<std::vector<Value>> keys;
+  if (!d->model->model() || d->grid->selection()->isEmpty()) return keys;
+  const auto cells = selectedCells();
+  if (cells.rowCount() < 2 || cells.rowCount() > kMostEditedRows) return keys;
+  for (const auto& part : cells.parts()) {
+    const auto end = part.first + std::min(part.count.value_or(d->model->globalRowCount()), d->model->globalRowCount() - part.first);
+    for (auto row = std::max<std::int64_t>(part.first, d->model->insertedCount()); row < end; ++row) {
+      const auto stored = d->source->row(row - d->model->insertedCount());
+      if (!stored) return {};
+      keys.push_back(d->model->keyOf(*stored->batch, stored->row));
+    }
+  }
+  return keys;
+}
+
+std::int64_t TablePage::selectedRowCount() const {
+  return d->model->model() && !d->grid->selection()->isEmpty() ? selectedCells().rowCount() : 0;
+}
+
+std::optional<CompiledStatement> TablePage::selectionStatement() const {
+  if (!d->model->model() || d->grid->selection()->isEmpty()) return std::nullopt;
+  return selectedCells().statement();
+}
+
+void TablePage::copySelection(bool withHeaders) {
+  if (!d->model->model() || d->grid->selection()->isEmpty()) return;
+  const auto cells = std::make_shared<const SelectedCells>(selectedCells());
+  const auto here = cells->cellCount() <= kMostAtOnce ? selectedIndexes(*d->model, *cells) : std::nullopt;
+  if (here) return QApplication::clipboard()->setMimeData(clipboardData(selectedBlock(*d->model, *here, d->columns->shownColumns()), withHeaders));
+  if (!cells->isBlock()) return showRejection(tr("So much can be copied as one block only: the same columns of all rows."));
+  d->messages->clear();
+  d->copy->start(cells, withHeaders ? SelectionCopy::Headers::AttributeNames : SelectionCopy::Headers::None);
+}
+
+/// What becomes of a copy that takes its time.
+void TablePage::tellOfCopying() {
+  using Kind = MessageBar::Kind;
+  connect(d->copy, &SelectionCopy::busyChanged, this, &TabPage::busyChanged);
+  connect(d->copy, &SelectionCopy::progressed, this, [this](qint64 rows, qint64 total) {
+    d->messages->showMessage(Kind::Information, tr("Copying: %1 of %2 rows").arg(countText(rows), countText(total)));
+    d->messages->addAction(tr("&Stop"), [this] { d->copy->stop(); });
+  });
+  connect(d->copy, &SelectionCopy::copied, this, [this](qint64 rows) { d->messages->showMessage(Kind::Information, tr("%1 rows are on the clipboard.").arg(countText(rows))); });
+  connect(d->copy, &SelectionCopy::stopped, this, [this] { d->messages->showMessage(Kind::Information, tr("Copying was stopped; the clipboard is as it was.")); });
+  connect(d->copy, &SelectionCopy::failed, this, [this](const DbError& error) { d->messages->showError(tr("Could not copy from %1").arg(title()), error); });
+  connect(d->copy, &SelectionCopy::tooLarge, this, [this] {
+    d->messages->showMessage(Kind::Warning, tr("That is more than the %1 MiB that fit on the clipboard. A file takes it.").arg(SelectionCopy::kMostBytes >> 20));
+    d->messages->addAction(tr("&Export…"), [this] { Q_EMIT exportRequested(); });
+  });
+}
+
+void TablePage::copyAs(QString (*format)(const CellBlock&)) {
+  const auto selected = fewSelected(kMostAtOnce);
+  if (selected) QApplication::clipboard()->setText(format(selectedBlock(*d->model, *selected, d->columns->shownColumns())));
+}
+
+void TablePage::paste() {
+  const auto selected = fewSelected(kMostAtOnce);
+  if (!selected) return;
+  const int refused = pasteText(*d->model, *d->changes, *selected, d->grid->currentIndex(), d->columns->shownColumns(), QApplication::clipboard()->text());
+  if (refused > 1) showRejection(tr("%n value(s) did not fit and were left out.", nullptr, refused));
+}
+
+}  // namespace joinery::ui
