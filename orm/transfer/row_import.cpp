@@ -23,7 +23,7 @@ constexpr std::size_t kWaitingRows = 4096;
 constexpr std::size_t kWaitingBytes = 4 * 1024 * 1024;
 
 /// Whether another row may do better.
-bool isOfRow(const DbError& error) { return error.kind() == ErrorKind::Data || error.kind() == ErrorKind::Integrity; }
+bool isOfRow(const DbError& error) { return error.kind() == ErrorKind::Data || error.kind() == ErrorKind::TooLarge || error.kind() == ErrorKind::Integrity; }
 
 std::string reasonOf(const DbError& error) { return error.message(); }
 
