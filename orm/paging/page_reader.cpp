@@ -37,6 +37,30 @@ std::vector<Value> placeOf(const RowBatch& batch, std::size_t row) {
   return terms;
 }
 
+/// Of a cell that was cut as far as can be told.
+bool isValue(const RowBatch& batch, std::size_t row, std::size_t column, const Value& value) {
+  const std::uint64_t size = batch.fullSize(row, column);
+  if (size == 0) return Value(batch.at(row, column)) == value;
+  return value.view().bytes().size() == size && value.view().bytes().starts_with(batch.at(row, column).bytes());
+}
+
+bool holdsMoreThan(const RowBatch& keys, std::size_t maxCellBytes) {
+  if (maxCellBytes == 0) return false;
+  for (std::size_t row = 0; row < keys.rows(); ++row)
+    for (std::size_t column = 0; column < keys.columnCount(); ++column)
+      if (keys.at(row, column).bytes().size() > std::min(maxCellBytes, CellLimit::kLeastBytes)) return true;
+  return false;
+}
+
+std::shared_ptr<const RowBatch> rowOf(const RowBatch& batch, std::size_t row) {
+  ResultColumns columns;
+  for (std::size_t i = 0; i < batch.columnCount(); ++i) columns.push_back(batch.column(i));
+  RowBatchBuilder builder(std::move(columns));
+  for (std::size_t i = 0; i < batch.columnCount(); ++i) builder.append(i, batch.at(row, i));
+  builder.endRow();
+  return builder.build();
+}
+
 }  // namespace
 
 Page PageReader::byIndex(std::int64_t first, std::int64_t count) {
@@ -75,7 +99,7 @@ bool PageReader::isBeyond(const RowBatch& batch, std::size_t row, const std::vec
   if (m_select.hasRoomForOneMore()) return batch.at(row, batch.columnCount() - 1).toInteger() != 0;
   const auto& columns = m_select.termColumns();
   for (std::size_t i = 0; i < columns.size(); ++i)
-    if (Value(batch.at(row, columns[i])) != next[i]) return false;
+    if (!isValue(batch, row, columns[i], next[i])) return false;
   return true;
 }
 
@@ -85,8 +109,7 @@ std::vector<PageReader::Batch> PageReader::rowsFrom(const std::vector<Value>& ke
   std::vector<Batch> batches;
   const auto read = [&](const sql::Select& from) {
     m_cancelToken.throwIfCancelled();
-    const auto cursor = execute(m_connection, m_select.dialect().compile(from.limit(count)));
-    const auto batch = cursor->fetch(static_cast<std::size_t>(count), m_select.spec().maxCellBytes);
+    const auto batch = m_rows.fetch(from.limit(count), count);
     count -= static_cast<std::int64_t>(batch->rows());
     if (beyond && batch->rows() > 0 && isBeyond(*batch, batch->rows() - 1, *beyond)) count = 0;
     if (batch->rows() > 0 || batches.empty()) batches.push_back(batch);
@@ -111,8 +134,8 @@ void PageReader::addSpooledKeys(PageBuilder& page, std::int64_t first, std::int6
   const auto keys = m_spool.read(first, count);
   if (keys->rows() == 0) return;
   m_cancelToken.throwIfCancelled();
-  const auto cursor = execute(m_connection, m_select.dialect().compile(m_select.rowsOf(*keys)));
-  const auto rows = cursor->fetch(keys->rows() + 1, m_select.spec().maxCellBytes);
+  if (holdsMoreThan(*keys, m_select.spec().maxCellBytes)) return addRowsOfLargeKeys(page, *keys);
+  const auto rows = m_rows.fetch(m_select.rowsOf(*keys), static_cast<std::int64_t>(keys->rows()) + 1);
   std::unordered_map<std::string, std::size_t> found;
   for (std::size_t row = 0; row < rows->rows(); ++row) found.emplace(identityOf(*rows, row, m_select.keyColumnsOfRows()), row);
   page.setColumns(rows);
@@ -120,6 +143,17 @@ void PageReader::addSpooledKeys(PageBuilder& page, std::int64_t first, std::int6
     const auto row = found.find(identityOf(*keys, place, firstColumns(keys->columnCount())));
     if (row == found.end()) page.addGone();
     else page.add(rows, row->second);
+  }
+}
+
+/// One by one: the rows' own keys are cut, and two of them may begin alike.
+void PageReader::addRowsOfLargeKeys(PageBuilder& page, const RowBatch& keys) {
+  for (std::size_t place = 0; place < keys.rows(); ++place) {
+    m_cancelToken.throwIfCancelled();
+    const auto row = m_rows.fetch(m_select.rowsOf(*rowOf(keys, place)), 1);
+    page.setColumns(row);
+    if (row->rows() == 0) page.addGone();
+    else page.add(row, 0);
   }
 }
 
@@ -180,7 +214,7 @@ Page PageReader::afterOtherRows(std::int64_t first, std::int64_t count) {
     skipped += static_cast<std::int64_t>(rows);
   }
   Page page;
-  page.rows = cursor->fetch(static_cast<std::size_t>(count), m_select.spec().maxCellBytes);
+  page.rows = m_select.withCutMarked(cursor->fetch(static_cast<std::size_t>(count), m_select.spec().maxCellBytes));
   page.isProvisional = true;
   return page;
 }
