@@ -1,36 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QAbstractFileIconProvider>
 #include <QFileDialog>
-#include <QFileInfo>
 
 #include "ui/connections/open_dialog.h"
+#include "ui/widgets/file_dialog.h"
 
 namespace joinery::ui {
 
-namespace {
-
-/// Icons and types by what a name says: the dialog's own provider opens every file that it lists, and closing a
-/// database file behind SQLite's back drops its locks.
-class NameOnlyIconProvider : public QAbstractFileIconProvider {
- public:
-  QIcon icon(IconType type) const override { return QAbstractFileIconProvider::icon(type); }
-  QIcon icon(const QFileInfo& info) const override {
-    return QAbstractFileIconProvider::icon(info.isDir() ? IconType::Folder : IconType::File);
-  }
-  QString type(const QFileInfo& info) const override {
-    return info.isDir() ? QFileDialog::tr("Folder") : QFileDialog::tr("File");
-  }
-};
-
-}  // namespace
-
 void chooseDatabaseFile(QWidget* parent, std::function<void(const QString& path)> chosen) {
-  static NameOnlyIconProvider iconProvider;
-  auto* dialog = new QFileDialog(parent, QFileDialog::tr("Open database"));
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  // A native dialog would look into the files.
-  dialog->setOption(QFileDialog::DontUseNativeDialog);
-  dialog->setIconProvider(&iconProvider);
+  auto* dialog = makeFileDialog(parent, QFileDialog::tr("Open database"));
   dialog->setFileMode(QFileDialog::ExistingFile);
   dialog->setNameFilters({QFileDialog::tr("Databases (*.db *.sqlite *.sqlite3 *.db3 *.s3db *.gpkg)"),
                           QFileDialog::tr("All files (*)")});

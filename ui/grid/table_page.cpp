@@ -14,7 +14,6 @@
 #include "ui/grid/grid_columns.h"
 #include "ui/grid/grid_navigation.h"
 #include "ui/grid/grid_view.h"
-#include "ui/grid/row_fetch.h"
 #include "ui/grid/selection.h"
 #include "ui/grid/selection_copy.h"
 #include "ui/grid/selection_statistics.h"
@@ -304,21 +303,29 @@ std::optional<RowReference> TablePage::currentRow() const {
   return reference;
 }
 
-std::optional<TablePage::Cell> TablePage::currentCell() const {
+std::optional<ShownCell> TablePage::currentCell() const {
   const auto current = d->grid->currentIndex();
   const auto value = current.isValid() ? d->model->value(current) : std::nullopt;
   if (!value) return std::nullopt;
-  Cell cell;
+  ShownCell cell;
+  cell.registry = d->models;
   cell.attribute = d->model->attribute(current.column());
+  cell.place = {d->view.model, d->model->key(current.row()), cell.attribute->name, {}};
+  cell.insertedRef = d->model->insertedRef(current.row());
   cell.value = *value;
-  cell.partial = d->model->isPartial(current);
-  if (const auto stored = d->model->storedRow(current.row())) cell.fullSize = stored->batch->fullSize(stored->row, static_cast<std::size_t>(current.column()));
-  cell.readOnlyReason = d->model->readOnlyReason(current);
+  cell.fullSize = d->model->fullSize(current);
+  cell.readOnlyReason = d->model->readOnlyReason(current, GridModel::Cells::LoadedWhole);
+  if (const auto stored = d->model->storedRow(current.row()); stored && cell.place.key.empty()) cell.place.rowId = d->source->query()->select().rowIdOf(*stored->batch, stored->row);
   return cell;
 }
 
 void TablePage::setCurrentCell(const Value& value) {
   if (d->grid->currentIndex().isValid()) d->model->setValue(d->grid->currentIndex(), value);
+}
+
+void TablePage::selectCell(std::int64_t row, const std::string& attribute) {
+  const int column = d->table().attributeIndex(attribute);
+  if (column >= 0) d->grid->setCurrentGlobalRow(row, column);
 }
 
 void TablePage::selectFirstRow() {
@@ -347,7 +354,7 @@ void TablePage::addRow() {
 }
 
 /// The added rows among those that are selected, and the others with all they hold, once they are read.
-void TablePage::withSelectedRows(std::function<void(const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored)> proceed) {
+void TablePage::withSelectedRows(RowFetch::Cells wanted, std::function<void(const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored)> proceed) {
   if (const auto reason = d->table().readOnlyReason(); !reason.empty()) return showRejection(toQString(reason));
   const auto cells = selectedCells();
   if (cells.rowCount() > kMostEditedRows)
@@ -361,12 +368,14 @@ void TablePage::withSelectedRows(std::function<void(const std::vector<std::strin
       else if (const auto ref = d->model->insertedRefAt(row); std::ranges::find(added, ref) == added.end()) added.push_back(ref);
     }
   }
-  d->fetch->fetch({stored.begin(), stored.end()}, [added, proceed = std::move(proceed)](const std::vector<PageSource::Row>& rows) { proceed(added, rows); });
+  d->fetch->fetch({stored.begin(), stored.end()}, wanted, [added, proceed = std::move(proceed)](const std::vector<PageSource::Row>& rows) { proceed(added, rows); });
 }
 
 void TablePage::deleteSelectedRows() {
-  withSelectedRows([this](const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored) {
+  withSelectedRows(RowFetch::Cells::Cut, [this](const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored) {
     if (added.empty() && stored.empty()) return;
+    const bool haveKeys = std::ranges::none_of(stored, [this](const PageSource::Row& each) { return d->model->keyOf(*each.batch, each.row).empty(); });
+    if (!haveKeys) return showRejection(tr("The key of a selected row is too large for the row to be deleted by it."));
     const auto& attributes = d->table().attributes;
     d->changes->beginGroup(tr("Delete %n row(s)", nullptr, static_cast<int>(added.size() + stored.size())));
     for (const auto& ref : added) d->changes->removeInserted(ref);
@@ -382,7 +391,7 @@ void TablePage::deleteSelectedRows() {
 }
 
 void TablePage::duplicateSelectedRows() {
-  withSelectedRows([this](const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored) {
+  withSelectedRows(RowFetch::Cells::Whole, [this](const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored) {
     const auto& attributes = d->table().attributes;
     std::vector<Change::Values> copies;
     for (const auto& ref : added)
@@ -427,7 +436,8 @@ void TablePage::copySelection(bool withHeaders) {
   if (!d->model->model() || d->grid->selection()->isEmpty()) return;
   const auto cells = std::make_shared<const SelectedCells>(selectedCells());
   const auto here = cells->cellCount() <= kMostAtOnce ? selectedIndexes(*d->model, *cells) : std::nullopt;
-  if (here) return QApplication::clipboard()->setMimeData(clipboardData(selectedBlock(*d->model, *here, d->columns->shownColumns()), withHeaders));
+  const bool isWhole = here && std::ranges::none_of(*here, [this](const QModelIndex& index) { return d->model->isPartial(index); });
+  if (isWhole) return QApplication::clipboard()->setMimeData(clipboardData(selectedBlock(*d->model, *here, d->columns->shownColumns()), withHeaders));
   if (!cells->isBlock()) return showRejection(tr("So much can be copied as one block only: the same columns of all rows."));
   d->messages->clear();
   d->copy->start(cells, withHeaders ? SelectionCopy::Headers::AttributeNames : SelectionCopy::Headers::None);
@@ -453,7 +463,10 @@ void TablePage::tellOfCopying() {
 
 void TablePage::copyAs(QString (*format)(const CellBlock&)) {
   const auto selected = fewSelected(kMostAtOnce);
-  if (selected) QApplication::clipboard()->setText(format(selectedBlock(*d->model, *selected, d->columns->shownColumns())));
+  if (!selected) return;
+  if (std::ranges::any_of(*selected, [this](const QModelIndex& index) { return d->model->isPartial(index); }))
+    return showRejection(tr("Some of the selected cells are too large for that. Copied as text, or exported to a file, they come whole."));
+  QApplication::clipboard()->setText(format(selectedBlock(*d->model, *selected, d->columns->shownColumns())));
 }
 
 void TablePage::paste() {
@@ -476,7 +489,7 @@ void TablePage::follow(const QModelIndex& index) {
       const auto* local = d->table().attributeOfColumn(columns[i]);
       const auto* remote = target.attributeOfColumn(relationship.remoteColumns[i]);
       const auto value = d->model->value(d->model->index(index.row(), d->table().attributeIndex(local->name)));
-      if (!value || value->isNull()) return;
+      if (!value || value->isNull() || d->model->isPartial(d->model->index(index.row(), d->table().attributeIndex(local->name)))) return;
       view.filter[remote->name] = jsonFromValue(*value, remote->column.type);
     }
     Q_EMIT openRequested(view);
@@ -492,7 +505,7 @@ void TablePage::showMenu(const QPoint& position) {
   menu->setAttribute(Qt::WA_DeleteOnClose);
   const auto value = d->model->value(index);
   const QString name = toQString(attribute->name);
-  if (value) {
+  if (value && !d->model->isPartial(index)) {
     const Json json = value->isNull() ? Json(nullptr) : jsonFromValue(*value, attribute->column.type);
     menu->addAction(tr("&Filter by this value"), this, [this, attribute, json] { setFilter(both(d->view.filter, Json{{attribute->name, json}})); });
     menu->addAction(tr("Filter by any &other value"), this, [this, attribute, json] { setFilter(both(d->view.filter, Json{{attribute->name, {{"$ne", json}}}})); });
@@ -511,7 +524,7 @@ void TablePage::showMenu(const QPoint& position) {
   menu->addAction(tr("Set &empty text"), this, [this, index] { d->model->setValue(index, Value::text({})); })->setEnabled(editable && attribute->column.type.kind == TypeKind::Text);
   const std::string ref = d->model->insertedRef(index.row());
   if (!ref.empty()) menu->addAction(tr("Leave to &default"), this, [this, ref, attribute] { d->changes->clearInsertedCell(ref, attribute->name); });
-  menu->addAction(tr("Edit in the &cell editor"), this, &TablePage::cellEditorRequested);
+  menu->addAction(tr("Open in the &value viewer"), this, &TablePage::cellEditorRequested);
   menu->addSeparator();
   QMenu* copy = menu->addMenu(tr("Co&py as"));
   copy->addAction(tr("&JSON"), this, [this] { copyAs(toJsonText); });

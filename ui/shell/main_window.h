@@ -29,6 +29,8 @@ class MainWindow : public QMainWindow {
   PendingChanges* changes() const;
   TabArea* tabs() const;
   RelationTree* relationTree() const;
+  /// The current cell in the value viewer.
+  void showValue();
   /// The sample database's file beside the program; empty where it was not installed.
   static QString samplePath();
 
