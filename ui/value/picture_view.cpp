@@ -12,7 +12,7 @@
 namespace joinery::ui {
 
 PictureView::PictureView(QWidget* parent)
-    : QWidget(parent), m_area(new QScrollArea(this)), m_image(new PlainLabel(this)), m_about(new PlainLabel(this)), m_fit(new QCheckBox(tr("&Fit"), this)) {
+    : QWidget(parent), m_area(new QScrollArea(this)), m_image(new PlainLabel(this)), m_about(new PlainLabel(this)), m_fit(new QCheckBox(tr("F&it"), this)) {
   setObjectName(QStringLiteral("pictureView"));
   m_image->setAlignment(Qt::AlignCenter);
   m_image->setAccessibleName(tr("Picture"));
@@ -73,6 +73,10 @@ void PictureView::place() {
   const qreal ratio = devicePixelRatioF();
   const QSize room = m_area->viewport()->size() * ratio;
   QPixmap pixmap = QPixmap::fromImage(m_picture.image);
+  // What is drawn for any size has been drawn larger than it says.
+  const QSize own = m_picture.size * ratio;
+  const bool isDrawn = m_picture.format == QLatin1String("SVG");
+  if (isDrawn && !m_fit->isChecked()) pixmap = pixmap.scaled(own, Qt::KeepAspectRatio, Qt::SmoothTransformation);
   const bool isLarger = pixmap.width() > room.width() || pixmap.height() > room.height();
   if (m_fit->isChecked() && isLarger && !room.isEmpty()) pixmap = pixmap.scaled(room, Qt::KeepAspectRatio, Qt::SmoothTransformation);
   pixmap.setDevicePixelRatio(ratio);

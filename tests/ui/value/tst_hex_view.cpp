@@ -42,7 +42,7 @@ class TestHexView : public QObject {
  private Q_SLOTS:
   void showsOffsetDigitsAndCharacters();
   void asksOnlyForWhatIsVisible();
-  void showsAGigabyteWithoutACopyOfIt();
+  void showsALargeValueWithoutACopyOfIt();
   void goesWithTheKeys();
   void copiesWhatIsSelected();
 };
@@ -79,16 +79,16 @@ void TestHexView::asksOnlyForWhatIsVisible() {
   QVERIFY(view.lineText((std::int64_t{1} << 30U) - 1).startsWith(s("3fffffff0")));
 }
 
-void TestHexView::showsAGigabyteWithoutACopyOfIt() {
-  const auto value = std::make_shared<const Value>(Value::blob(std::string(1'000'000'000, 'x')));
+void TestHexView::showsALargeValueWithoutACopyOfIt() {
+  const auto value = std::make_shared<const Value>(Value::blob(std::string(200'000'000, 'x')));
   HexView view;
   view.resize(900, 300);
   const test::MemoryPeak peak;
   view.setSource(std::make_unique<MemoryBytes>(value));
   view.grab();
-  view.setCursorOffset(999'999'999);
+  view.setCursorOffset(199'999'999);
   view.grab();
-  QVERIFY(view.lineText(62'499'999).endsWith(s("xxxxxxxx")));
+  QVERIFY(view.lineText(12'499'999).endsWith(s("xxxxxxxx")));
   QVERIFY2(peak.growth() < (16 << 20), qPrintable(QString::number(peak.growth())));
 }
 
