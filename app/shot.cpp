@@ -64,6 +64,8 @@ class Shooter : public QObject {
     m_steps[m_next].prepare();
     m_quiet.start();
   }
+  /// Done once the window has settled for the first time.
+  void afterwards(std::function<void()> then) { m_afterwards = std::move(then); }
   /// Opens the branches of the tree's row once they are counted.
   void openTree() { m_opensTree = true; }
   void fail(const std::string& why) {
@@ -75,6 +77,10 @@ class Shooter : public QObject {
   void shoot() {
     const auto* page = m_window->tabs()->currentPage();
     if ((page && page->isBusy()) || m_window->relationTree()->isBusy() || awaitsPreview(m_window->changes())) return m_quiet.start();
+    if (const auto then = std::exchange(m_afterwards, {})) {
+      then();
+      return m_quiet.start();
+    }
     const QString& file = m_steps[m_next].file;
     QWidget* dialog = dialogOf(m_window);
     if (!(dialog ? dialog : m_window)->grab().save(file)) return fail(file.toStdString() + " can't be written");
@@ -84,6 +90,7 @@ class Shooter : public QObject {
   }
   ui::MainWindow* m_window;
   std::vector<Step> m_steps;
+  std::function<void()> m_afterwards;
   std::size_t m_next = 0;
   bool m_opensTree = false;
   QTimer m_quiet;
@@ -120,10 +127,19 @@ void showView(ui::MainWindow* window, const QString& view) {
   const QStringList parts = view.split(QLatin1Char(':'));
   if (parts[0] == latin("table") && parts.size() == 2) return window->openTable(tableView(parts[1].toStdString()));
   if (parts[0] == latin("tree") && parts.size() >= 3) return showTree(window, parts);
+  if (parts[0] == latin("value") && parts.size() == 4) return window->openTable(tableView(parts[1].toStdString()));
   if (parts[0] == latin("console")) return void(window->tabs()->openConsole());
   if (parts[0] == latin("export") && parts.size() == 2) return void(window->transfers()->exportModel(parts[1]));
   if (parts[0] == latin("import") && parts.size() >= 2) return showImport(window, parts);
-  throw DbError(ErrorKind::Argument, "'" + view.toStdString() + "' is no view; there are table:NAME, tree:NAME:KEY, console, export:NAME and import:NAME:FILE");
+  throw DbError(ErrorKind::Argument, "'" + view.toStdString() + "' is no view; there are table:NAME, tree:NAME:KEY, value:NAME:ROW:ATTRIBUTE, console, export:NAME and import:NAME:FILE");
+}
+
+/// `value:Employee:1:Photo` → the photo of that table's first row in the value viewer.
+void showValue(ui::MainWindow* window, const QStringList& parts) {
+  auto* table = window->tabs()->currentTable();
+  if (!table) return;
+  table->selectCell(parts.value(2).toLongLong() - 1, parts.value(3).toStdString());
+  window->showValue();
 }
 
 /// The model with the most relationships is the one worth showing.
@@ -166,7 +182,7 @@ std::vector<Shooter::Step> tour(ui::MainWindow* window, const QString& folder) {
 int runShot(int argc, char** argv, const QStringList& words) {
   const cli::Arguments arguments(latin("shot"), latin("Draws the real window off-screen into a PNG file."),
                                  {{latin("URL"), latin("the database"), true}},
-                                 {{latin("view"), latin("VIEW"), latin("table:NAME, tree:NAME:KEY or console.")},
+                                 {{latin("view"), latin("VIEW"), latin("table:NAME, tree:NAME:KEY, value:NAME:ROW:ATTRIBUTE or console.")},
                                   {latin("o|output"), latin("FILE.png"), latin("Where the picture goes.")},
                                   {latin("tour"), latin("FOLDER"), latin("Walks through table, filter, tree and edit; a picture of each.")},
                                   {latin("size"), latin("WxH"), latin("The window's size; 1280x800 if left out.")},
@@ -199,6 +215,8 @@ int runShot(int argc, char** argv, const QStringList& words) {
   }
   Shooter shooter(&window, std::move(steps));
   if (arguments.value(latin("view")).starts_with("tree:")) shooter.openTree();
+  const QStringList view = QString::fromStdString(arguments.value(latin("view"))).split(QLatin1Char(':'));
+  if (view[0] == latin("value")) shooter.afterwards([&window, view] { showValue(&window, view); });
   std::optional<DbError> error;
   const auto fail = [&](const DbError& why) {
     error = why;

@@ -20,7 +20,8 @@ const char* errorKindName(ErrorKind kind) {
     case ErrorKind::Operational: return "OperationalError";
     case ErrorKind::Timeout: return "TimeoutError";
     case ErrorKind::Programming: return "ProgrammingError";
-    case ErrorKind::Data: return "DataError";
+    case ErrorKind::Data:
+    case ErrorKind::TooLarge: return "DataError";
     case ErrorKind::Integrity: return "IntegrityError";
     case ErrorKind::NotSupported: return "NotSupportedError";
     case ErrorKind::Argument: return "ArgumentError";

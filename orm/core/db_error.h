@@ -21,6 +21,7 @@ enum class ErrorKind {
   Operational,        ///< the engine could not carry out the statement (disk full, out of memory …)
   Programming,        ///< a statement that the engine rejects: syntax, unknown table
   Data,               ///< a value that does not fit its type
+  TooLarge,           ///< a value or a statement over the size that is allowed
   Integrity,          ///< a constraint refused the row
   NotSupported,       ///< the engine or driver has no such feature
   Argument,           ///< a wrong URL, option or parameter

@@ -87,13 +87,25 @@ void RowBatchBuilder::endRow() {
   Q_ASSERT(std::ranges::all_of(batch.m_columns, [&](const auto& column) { return column.classes.size() == batch.m_rows; }));
 }
 
+/// Built here as one that can be changed, and nobody else looks at it: it comes from a fetch on this thread. Of one that another
+/// thread has let go of, the count would say the same without ordering what that thread read.
+std::shared_ptr<RowBatch> RowBatchBuilder::own(std::shared_ptr<const RowBatch> batch) {
+  if (batch.use_count() == 1) return std::const_pointer_cast<RowBatch>(std::move(batch));
+  return std::make_shared<RowBatch>(*batch);
+}
+
+std::shared_ptr<const RowBatch> RowBatchBuilder::marked(std::shared_ptr<const RowBatch> batch, const std::vector<PartialCell>& cells) {
+  if (cells.empty()) return batch;
+  auto changed = own(std::move(batch));
+  for (const PartialCell& cell : cells) changed->m_columns[cell.column].fullSizes[cell.row] = cell.fullSize;
+  return changed;
+}
+
 std::shared_ptr<const RowBatch> RowBatchBuilder::retyped(std::shared_ptr<const RowBatch> batch, std::shared_ptr<const ResultColumns> columns) {
   Q_ASSERT(columns->size() == batch->columnCount());
-  // Built here as one that can be changed, and nobody else looks at it: it comes from a fetch on this thread. Of one that another
-  // thread has let go of, the count would say the same without ordering what that thread read.
-  auto own = batch.use_count() == 1 ? std::const_pointer_cast<RowBatch>(std::move(batch)) : std::make_shared<RowBatch>(*batch);
-  own->m_infos = std::move(columns);
-  return own;
+  auto changed = own(std::move(batch));
+  changed->m_infos = std::move(columns);
+  return changed;
 }
 
 std::size_t RowBatchBuilder::rows() const { return m_batch ? m_batch->m_rows : 0; }

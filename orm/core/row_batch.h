@@ -90,6 +90,10 @@ class RowBatchBuilder {
   std::size_t rows() const;
   /// Gives the batch away; the builder is empty afterwards, with the same columns.
   std::shared_ptr<const RowBatch> build();
+  /// A cell of which only the beginning is there.
+  struct PartialCell { std::size_t row = 0; std::size_t column = 0; std::uint64_t fullSize = 0; };
+  /// The same rows, with those cells marked as cut; without a copy of them where nobody else holds the batch.
+  static std::shared_ptr<const RowBatch> marked(std::shared_ptr<const RowBatch> batch, const std::vector<PartialCell>& cells);
   /// The same cells under other labels and types, without a copy of them where nobody else holds the batch.
   /// @param columns as many as the batch has
   static std::shared_ptr<const RowBatch> retyped(std::shared_ptr<const RowBatch> batch, std::shared_ptr<const ResultColumns> columns);
@@ -97,6 +101,7 @@ class RowBatchBuilder {
  private:
   RowBatchBuilder() = default;
   RowBatch& batch();
+  static std::shared_ptr<RowBatch> own(std::shared_ptr<const RowBatch> batch);
 
   std::shared_ptr<const ResultColumns> m_infos;
   std::shared_ptr<RowBatch> m_batch;  ///< null until something is appended

@@ -111,6 +111,22 @@ class Dialect {
   /// One row with one boolean: whether a statement that reads for long keeps others from writing. None where it never does.
   virtual std::optional<CompiledStatement> readersBlockWritersQuery() const { return {}; }
 
+  /// A column's value of which the server gives only the beginning where it is long, and how long it is.
+  struct CutValue {
+    sql::Expression beginning;  ///< the value where it has no more than that many bytes, else its first characters or bytes, as many
+    sql::Expression size;       ///< bytes; NULL where the value surely has no more
+  };
+  /// @return none where values of that type are short, and where the engine has no way to tell how long a value is without reading it
+  virtual std::optional<CutValue> cutValue(const sql::Expression&, std::size_t) const { return {}; }
+
+  /// A column's value as its bytes, of which the server can cut out a part by substr(), and how many they are.
+  struct StoredBytes {
+    sql::Expression bytes;  ///< a blob
+    sql::Expression size;
+  };
+  /// @return none where values of that type are short, and where the engine reads the whole value for each part
+  virtual std::optional<StoredBytes> storedBytes(const sql::Expression&) const { return {}; }
+
   /// Gives the names of the tables of a schema that the reflection queries pass over; none where they pass over none.
   virtual std::optional<CompiledStatement> tableNamesQuery(const std::string&) const { return {}; }
   /// The catalogue in a fixed number of statements, whatever the number of tables: run all, in order, then fold.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/driver/cell_limit.h"
 
+#include <algorithm>
 #include <string_view>
 
 namespace joinery {
@@ -18,14 +19,26 @@ std::size_t characterBoundary(std::string_view text, std::size_t limit) {
 
 }  // namespace
 
-void appendLimited(RowBatchBuilder& builder, std::size_t column, ValueView value, std::size_t maxCellBytes) {
-  const std::string_view bytes = value.bytes();
-  if (maxCellBytes == 0 || bytes.size() <= maxCellBytes) return builder.append(column, value);
-  if (value.storageClass() == StorageClass::Blob) {
-    return builder.appendPartial(column, ValueView::blob(bytes.substr(0, maxCellBytes)), bytes.size());
+std::size_t CellLimit::bytes() const {
+  // A share of what is left, so that the first large cells never leave nothing to all others.
+  constexpr std::size_t kShares = 64;
+  return std::min(m_maxCellBytes, std::max(kLeastBytes, m_left / kShares));
+}
+
+void appendLimited(RowBatchBuilder& builder, std::size_t column, ValueView value, CellLimit& limit) {
+  appendLimited(builder, column, value, value.bytes().size(), limit);
+}
+
+void appendLimited(RowBatchBuilder& builder, std::size_t column, ValueView beginning, std::uint64_t fullSize, CellLimit& limit) {
+  const std::string_view bytes = beginning.bytes();
+  const std::size_t most = limit.bytes();
+  if (most == 0 || fullSize <= most) {
+    limit.took(bytes.size());
+    return builder.append(column, beginning);
   }
-  const std::string_view head = bytes.substr(0, characterBoundary(bytes, maxCellBytes));
-  builder.appendPartial(column, ValueView::text(head), bytes.size());
+  limit.took(most);
+  if (beginning.storageClass() == StorageClass::Blob) return builder.appendPartial(column, ValueView::blob(bytes.substr(0, most)), fullSize);
+  builder.appendPartial(column, ValueView::text(bytes.substr(0, characterBoundary(bytes, most))), fullSize);
 }
 
 }  // namespace joinery

@@ -11,10 +11,12 @@
 #include <string_view>
 #include <vector>
 
+#include "orm/core/qualified_name.h"
 #include "orm/core/row_batch.h"
 #include "orm/core/value.h"
 #include "orm/driver/bind_sets.h"
 #include "orm/driver/cursor.h"
+#include "orm/driver/stored_value.h"
 
 namespace joinery {
 
@@ -46,6 +48,13 @@ class Connection {
   /// @param sql the dialect's statement for it @return rows
   /// @throws DbError of the first row that fails; NotSupported where the engine has no such way
   virtual std::int64_t copyIn(std::string_view sql, BindSets& rows);
+  /// From now on results refuse texts and blobs above this many bytes before they are read, where the engine can; also what
+  /// statements are given, and sums of cells that it has to hold together to sort them. They fail with DbError TooLarge then. @param maxBytes 0: what the engine allows
+  virtual void limitValues(std::size_t) {}
+  /// One text or blob of a table, to be read in parts. The connection must outlive it.
+  /// @param rowId of the row, where the engine numbers rows @return null where the engine or the table has no such way, and where the cell is
+  /// neither a text nor a blob or its bytes are not those of a Value @throws DbError
+  virtual std::unique_ptr<StoredValue> openValue(const QualifiedName&, const std::string&, std::int64_t) { return nullptr; }
   /// The row number that the last INSERT here was given, where the engine numbers rows: cheaper than to ask for it back.
   virtual std::optional<std::int64_t> lastRowId() const { return {}; }
   /// executeEach() with values that are there. @return rows changed, by set

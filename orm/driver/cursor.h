@@ -21,7 +21,7 @@ class Cursor {
   /// Fetches the next rows of the open result.
   /// @param maxRows rows, > 0
   /// @param maxCellBytes text and blobs longer than this are cut there and marked partial (UTF-8 is cut between
-  ///        characters); 0 is no limit
+  ///        characters), sooner where the batch is large already (CellLimit); 0 is no limit
   /// @return columnar batch, rows() <= maxRows, fewer at the end only; rows() == 0 after it, again and again
   /// @throws DbError Cancelled, ConnectionLost, Statement kinds
   /// Worker thread only.

@@ -31,6 +31,10 @@ class LoggingConnection final : public Connection {
   void executeEach(std::string_view sql, BindSets& sets) override;
   std::int64_t copyIn(std::string_view sql, BindSets& rows) override;
   std::optional<std::int64_t> lastRowId() const override { return m_inner->lastRowId(); }
+  void limitValues(std::size_t maxBytes) override { m_inner->limitValues(maxBytes); }
+  std::unique_ptr<StoredValue> openValue(const QualifiedName& table, const std::string& column, std::int64_t rowId) override {
+    return m_inner->openValue(table, column, rowId);
+  }
   std::vector<std::string> splitStatements(std::string_view script) const override {
     return m_inner->splitStatements(script);
   }

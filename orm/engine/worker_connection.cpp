@@ -97,6 +97,10 @@ std::int64_t WorkerConnection::copyIn(std::string_view sql, BindSets& rows) {
   return whole(sql, [&] { return m_lease->copyIn(sql, rows); });
 }
 
+std::unique_ptr<StoredValue> WorkerConnection::openValue(const QualifiedName& table, const std::string& column, std::int64_t rowId) {
+  return whole({}, [&] { return m_lease->openValue(table, column, rowId); });
+}
+
 bool WorkerConnection::isAlive() {
   const bool alive = m_lease->isAlive();
   m_lost = m_lost || !alive;

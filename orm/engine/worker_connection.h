@@ -30,6 +30,8 @@ class WorkerConnection final : public Connection {
   void executeEach(std::string_view sql, BindSets& sets) override;
   std::int64_t copyIn(std::string_view sql, BindSets& rows) override;
   std::optional<std::int64_t> lastRowId() const override { return m_lease->lastRowId(); }
+  void limitValues(std::size_t maxBytes) override { m_lease->limitValues(maxBytes); }
+  std::unique_ptr<StoredValue> openValue(const QualifiedName& table, const std::string& column, std::int64_t rowId) override;
   std::vector<std::string> splitStatements(std::string_view script) const override {
     return m_lease->splitStatements(script);
   }

@@ -79,8 +79,9 @@ void KeyScan::spool(const sql::Select& select, std::size_t maxCellBytes) {
   RowStream stream(m_connection, m_select.dialect(), select, m_cancelToken);
   while (true) {
     // Whole rows may be large.
-    const auto batch = stream.next(maxCellBytes > 0 ? kBatchRows / 16 : kBatchRows, maxCellBytes);
+    auto batch = stream.next(maxCellBytes > 0 ? kBatchRows / 16 : kBatchRows, maxCellBytes);
     if (batch->rows() == 0) return;
+    if (maxCellBytes > 0) batch = m_select.withCutMarked(std::move(batch));
     m_target.spool.append(*batch);
     sawRows(static_cast<std::int64_t>(batch->rows()));
     reportNowAndThen();

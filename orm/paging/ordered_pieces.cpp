@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/paging/ordered_pieces.h"
 
+#include "orm/core/db_error.h"
 #include "orm/engine/execution.h"
 
 namespace joinery {
@@ -8,6 +9,15 @@ namespace joinery {
 namespace {
 
 constexpr std::size_t kPieceRows = 4'096;
+
+std::vector<Value> keyOf(const RowBatch& batch, std::size_t row, std::size_t terms) {
+  std::vector<Value> key;
+  for (std::size_t term = 0; term < terms; ++term) {
+    if (batch.isPartial(row, term)) throw DbError(ErrorKind::TooLarge, "a key is too large to go on from");
+    key.emplace_back(batch.at(row, term));
+  }
+  return key;
+}
 
 }  // namespace
 
@@ -24,11 +34,9 @@ OrderedPieces::Ended OrderedPieces::readPiece(const sql::Select& select, Start& 
   for (const auto& range : ranges) {
     m_cancelToken.throwIfCancelled();
     const auto cursor = execute(m_connection, m_dialect.compile(range.isEmpty() ? select : select.where(range)));
-    for (auto batch = cursor->fetch(kPieceRows); batch->rows() > 0; batch = cursor->fetch(kPieceRows)) {
+    for (auto batch = cursor->fetch(kPieceRows, m_maxCellBytes); batch->rows() > 0; batch = cursor->fetch(kPieceRows, m_maxCellBytes)) {
       if (!take(*batch)) return Ended::All;
-      std::vector<Value> last;
-      for (std::size_t term = 0; term < m_order.terms().size(); ++term) last.emplace_back(batch->at(batch->rows() - 1, term));
-      start = {std::move(last), RowOrder::From::AfterKey};
+      start = {keyOf(*batch, batch->rows() - 1, m_order.terms().size()), RowOrder::From::AfterKey};
       m_cancelToken.throwIfCancelled();
       if (steady_clock::now() >= end) return Ended::Piece;
     }

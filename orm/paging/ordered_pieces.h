@@ -22,8 +22,9 @@ class OrderedPieces {
   /// @return whether to go on
   using Take = std::function<bool(const RowBatch&)>;
 
-  OrderedPieces(Connection& connection, const Dialect& dialect, const RowOrder& order, CancelToken cancelToken)
-      : m_connection(connection), m_dialect(dialect), m_order(order), m_cancelToken(std::move(cancelToken)) {}
+  /// @param maxCellBytes cells above it are cut; 0: none is
+  OrderedPieces(Connection& connection, const Dialect& dialect, const RowOrder& order, CancelToken cancelToken, std::size_t maxCellBytes = 0)
+      : m_connection(connection), m_dialect(dialect), m_order(order), m_cancelToken(std::move(cancelToken)), m_maxCellBytes(maxCellBytes) {}
 
   /// Where to begin: a key, one value a term; none for the first row.
   struct Start {
@@ -32,7 +33,7 @@ class OrderedPieces {
   };
   /// @param select its first columns are the terms of the order, and so is its order
   /// @param pieceEnded called between two pieces, when no statement is open
-  /// @throws DbError Cancelled and what the engine throws
+  /// @throws DbError Cancelled and what the engine throws; TooLarge where a key that it would go on from was cut
   void read(const sql::Select& select, Start start, const Take& take, const std::function<void()>& pieceEnded = {}) const;
 
  private:
@@ -43,6 +44,7 @@ class OrderedPieces {
   const Dialect& m_dialect;
   const RowOrder& m_order;
   CancelToken m_cancelToken;
+  const std::size_t m_maxCellBytes;
 };
 
 }  // namespace joinery

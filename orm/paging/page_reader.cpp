@@ -38,6 +38,30 @@ std::vector<Value> placeOf(const RowBatch& batch, std::size_t row) {
   return terms;
 }
 
+/// Of a cell that was cut as far as can be told.
+bool isValue(const RowBatch& batch, std::size_t row, std::size_t column, const Value& value) {
+  const std::uint64_t size = batch.fullSize(row, column);
+  if (size == 0) return Value(batch.at(row, column)) == value;
+  return value.view().bytes().size() == size && value.view().bytes().starts_with(batch.at(row, column).bytes());
+}
+
+bool holdsMoreThan(const RowBatch& keys, std::size_t maxCellBytes) {
+  if (maxCellBytes == 0) return false;
+  for (std::size_t row = 0; row < keys.rows(); ++row)
+    for (std::size_t column = 0; column < keys.columnCount(); ++column)
+      if (keys.at(row, column).bytes().size() > std::min(maxCellBytes, CellLimit::kLeastBytes)) return true;
+  return false;
+}
+
+std::shared_ptr<const RowBatch> rowOf(const RowBatch& batch, std::size_t row) {
+  ResultColumns columns;
+  for (std::size_t i = 0; i < batch.columnCount(); ++i) columns.push_back(batch.column(i));
+  RowBatchBuilder builder(std::move(columns));
+  for (std::size_t i = 0; i < batch.columnCount(); ++i) builder.append(i, batch.at(row, i));
+  builder.endRow();
+  return builder.build();
+}
+
 /// So many keys are read in a few milliseconds.
 constexpr std::int64_t kNearRows = 16'384;
 
@@ -93,7 +117,7 @@ bool PageReader::isBeyond(const RowBatch& batch, std::size_t row, const std::vec
   if (m_select.hasRoomForOneMore()) return batch.at(row, batch.columnCount() - 1).toInteger() != 0;
   const auto& columns = m_select.termColumns();
   for (std::size_t i = 0; i < columns.size(); ++i)
-    if (Value(batch.at(row, columns[i])) != next[i]) return false;
+    if (!isValue(batch, row, columns[i], next[i])) return false;
   return true;
 }
 
@@ -103,8 +127,7 @@ std::vector<PageReader::Batch> PageReader::rowsFrom(const std::vector<Value>& ke
   std::vector<Batch> batches;
   const auto read = [&](const sql::Select& from) {
     m_cancelToken.throwIfCancelled();
-    const auto cursor = execute(m_connection, m_select.dialect().compile(from.limit(count)));
-    const auto batch = cursor->fetch(static_cast<std::size_t>(count), m_select.spec().maxCellBytes);
+    const auto batch = m_rows.fetch(from.limit(count), count);
     count -= static_cast<std::int64_t>(batch->rows());
     if (beyond && batch->rows() > 0 && isBeyond(*batch, batch->rows() - 1, *beyond)) count = 0;
     if (batch->rows() > 0 || batches.empty()) batches.push_back(batch);
@@ -129,8 +152,8 @@ void PageReader::addSpooledKeys(PageBuilder& page, std::int64_t first, std::int6
   const auto keys = m_spool.read(first, count);
   if (keys->rows() == 0) return;
   m_cancelToken.throwIfCancelled();
-  const auto cursor = execute(m_connection, m_select.dialect().compile(m_select.rowsOf(*keys)));
-  const auto rows = cursor->fetch(keys->rows() + 1, m_select.spec().maxCellBytes);
+  if (holdsMoreThan(*keys, m_select.spec().maxCellBytes)) return addRowsOfLargeKeys(page, *keys);
+  const auto rows = m_rows.fetch(m_select.rowsOf(*keys), static_cast<std::int64_t>(keys->rows()) + 1);
   std::unordered_map<std::string, std::size_t> found;
   for (std::size_t row = 0; row < rows->rows(); ++row) found.emplace(identityOf(*rows, row, m_select.keyColumnsOfRows()), row);
   page.setColumns(rows);
@@ -138,6 +161,17 @@ void PageReader::addSpooledKeys(PageBuilder& page, std::int64_t first, std::int6
     const auto row = found.find(identityOf(*keys, place, firstColumns(keys->columnCount())));
     if (row == found.end()) page.addGone();
     else page.add(rows, row->second);
+  }
+}
+
+/// One by one: the rows' own keys are cut, and two of them may begin alike.
+void PageReader::addRowsOfLargeKeys(PageBuilder& page, const RowBatch& keys) {
+  for (std::size_t place = 0; place < keys.rows(); ++place) {
+    m_cancelToken.throwIfCancelled();
+    const auto row = m_rows.fetch(m_select.rowsOf(*rowOf(keys, place)), 1);
+    page.setColumns(row);
+    if (row->rows() == 0) page.addGone();
+    else page.add(row, 0);
   }
 }
 
@@ -211,7 +245,7 @@ std::optional<std::int64_t> PageReader::greatestKey() {
 Page PageReader::last(std::int64_t count) {
   m_cancelToken.throwIfCancelled();
   const auto select = m_select.rows().orderBy(m_select.order().backwards().orderBy()).limit(count);
-  const auto batch = execute(m_connection, m_select.dialect().compile(select))->fetch(static_cast<std::size_t>(count), m_select.spec().maxCellBytes);
+  const auto batch = m_rows.fetch(select, count);
   PageBuilder page;
   page.setColumns(batch);
   for (std::size_t row = batch->rows(); row-- > 0;) page.add(batch, row);
@@ -228,7 +262,7 @@ Page PageReader::afterOtherRows(std::int64_t first, std::int64_t count) {
     skipped += static_cast<std::int64_t>(rows);
   }
   Page page;
-  page.rows = cursor->fetch(static_cast<std::size_t>(count), m_select.spec().maxCellBytes);
+  page.rows = m_select.withCutMarked(cursor->fetch(static_cast<std::size_t>(count), m_select.spec().maxCellBytes));
   page.isProvisional = true;
   return page;
 }

@@ -9,6 +9,7 @@
 #include "orm/core/cancel_token.h"
 #include "orm/driver/connection.h"
 #include "orm/paging/key_index.h"
+#include "orm/paging/limited_rows.h"
 #include "orm/paging/page.h"
 #include "orm/paging/paged_select.h"
 #include "orm/paging/row_spool.h"
@@ -19,7 +20,7 @@ namespace joinery {
 class PageReader {
  public:
   PageReader(const PagedSelect& select, const KeyIndex& index, const RowSpool& spool, Connection& connection, CancelToken cancelToken)
-      : m_select(select), m_index(index), m_spool(spool), m_connection(connection), m_cancelToken(std::move(cancelToken)) {}
+      : m_select(select), m_index(index), m_spool(spool), m_connection(connection), m_cancelToken(std::move(cancelToken)), m_rows(select, connection, m_cancelToken) {}
 
   /// By the index: blocks of it, whole. @throws DbError Cancelled and what the engine throws
   Page byIndex(std::int64_t first, std::int64_t count);
@@ -39,6 +40,7 @@ class PageReader {
  private:
   using Batch = std::shared_ptr<const RowBatch>;
   void addSpooledKeys(PageBuilder& page, std::int64_t first, std::int64_t count);
+  void addRowsOfLargeKeys(PageBuilder& page, const RowBatch& keys);
   void addBlock(PageBuilder& page, const KeyIndex::Block& block, std::int64_t first, std::int64_t count);
   bool isBeyond(const RowBatch& batch, std::size_t row, const std::vector<Value>& next) const;
   std::vector<Batch> rowsFrom(const std::vector<Value>& key, std::int64_t count, const std::vector<Value>* beyond);
@@ -52,6 +54,7 @@ class PageReader {
   const RowSpool& m_spool;
   Connection& m_connection;
   CancelToken m_cancelToken;
+  LimitedRows m_rows;
 };
 
 }  // namespace joinery

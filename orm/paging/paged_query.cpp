@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/paging/paged_query.h"
 
+#include <algorithm>
+
 #include "orm/engine/execution.h"
 #include "orm/paging/key_scan.h"
+#include "orm/paging/limited_rows.h"
 #include "orm/paging/page_reader.h"
 #include "orm/sql/function.h"
 
 namespace joinery {
 
 PagedQuery::PagedQuery(std::shared_ptr<const Registry> registry, const Dialect& dialect, Spec spec)
-    : m_select(std::make_unique<const PagedSelect>(std::move(registry), dialect, std::move(spec))),
+    : m_select(std::make_shared<const PagedSelect>(std::move(registry), dialect, std::move(spec))),
       m_index(std::make_shared<KeyIndex>()),
       m_spool(std::make_shared<RowSpool>()) {}
 
@@ -60,7 +63,9 @@ std::optional<PagedQuery::Place> PagedQuery::find(Connection& connection, const 
     const auto row = finder.nextPlace(condition, from ? std::optional(from->row) : std::nullopt, towards);
     return row ? std::optional(Place{*row, {}}) : std::nullopt;
   }
-  auto terms = finder.next(condition, from ? from->terms : std::vector<Value>(), towards);
+  std::vector<Value> start;
+  if (from) start = from->terms.empty() ? termsAt(connection, from->row, cancelToken).value_or(std::vector<Value>()) : from->terms;
+  auto terms = finder.next(condition, start, towards);
   while (terms) {
     if (const auto row = finder.placeOf(*terms)) {
       const Place found{*row, std::move(*terms)};
@@ -71,6 +76,27 @@ std::optional<PagedQuery::Place> PagedQuery::find(Connection& connection, const 
     terms = finder.next(condition, *terms, towards);
   }
   return std::nullopt;
+}
+
+PagedQuery PagedQuery::withWholeCells() const {
+  auto whole = spec();
+  whole.maxCellBytes = 0;
+  return {std::make_shared<const PagedSelect>(m_select->registry(), m_select->dialect(), std::move(whole)), m_index, m_spool};
+}
+
+std::optional<std::vector<Value>> PagedQuery::termsAt(Connection& connection, std::int64_t row, const CancelToken& cancelToken) const {
+  // One that is gone says nothing; the next one is as good.
+  constexpr std::int64_t kPlacesLookedAt = 16;
+  Page page = this->page(connection, row, kPlacesLookedAt, cancelToken);
+  if (page.rows->rows() == 0) return std::nullopt;
+  const auto& columns = m_select->termColumns();
+  const bool isCut = std::ranges::any_of(columns, [&](std::size_t column) { return page.rows->isPartial(0, column); });
+  while (isCut && page.isGone(0)) page = this->page(connection, ++row, kPlacesLookedAt, cancelToken);
+  if (isCut) page = withWholeCells().page(connection, row, 1, cancelToken);
+  if (page.rows->rows() == 0) return std::nullopt;
+  std::vector<Value> terms;
+  for (const std::size_t column : columns) terms.emplace_back(page.rows->at(0, column));
+  return terms;
 }
 
 void PagedQuery::addLandmark(RowFinder& finder, const Place& place) const {

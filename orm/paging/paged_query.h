@@ -58,7 +58,14 @@ class PagedQuery {
   /// @pre there is an order: a key or a sort. Worker thread.
   std::shared_ptr<const RowBatch> lastPage(Connection& connection, std::int64_t count) const;
 
-  /// A row that was found: where it stands, and its values in the order, one a term; none where the order is not total.
+  /// The same rows in the same places with no cell cut, for pages that are known to be small: a page takes the memory of all its cells.
+  /// What was cut when it was spooled, of rows without a key, stays so.
+  PagedQuery withWholeCells() const;
+  /// The values in the order, whole, of the row at a place, or the next one that is there. Worker thread.
+  /// @pre the order is total @return nothing where there is none
+  std::optional<std::vector<Value>> termsAt(Connection& connection, std::int64_t row, const CancelToken& cancelToken) const;
+
+  /// A row that was found: where it stands, and its values in the order, one a term; none where the order is not total, or one of them was cut.
   struct Place {
     std::int64_t row = 0;
     std::vector<Value> terms = {};
@@ -79,7 +86,10 @@ class PagedQuery {
  private:
   void addLandmark(RowFinder& finder, const Place& place) const;
 
-  std::unique_ptr<const PagedSelect> m_select;
+  PagedQuery(std::shared_ptr<const PagedSelect> select, std::shared_ptr<KeyIndex> index, std::shared_ptr<RowSpool> spool)
+      : m_select(std::move(select)), m_index(std::move(index)), m_spool(std::move(spool)) {}
+
+  std::shared_ptr<const PagedSelect> m_select;
   std::shared_ptr<KeyIndex> m_index;
   std::shared_ptr<RowSpool> m_spool;
 };

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +25,7 @@ class PagedSelect {
     std::vector<std::string> sorts;
     /// To-one relationships whose label is read along, to be shown beside the foreign key.
     std::vector<std::string> labelsOf;
-    /// Cells above this many bytes are cut.
+    /// Cells above this many bytes are cut, also at the server where it can.
     std::size_t maxCellBytes = 64 * 1024;
   };
 
@@ -33,6 +35,7 @@ class PagedSelect {
   const Spec& spec() const { return m_spec; }
   const Model& model() const { return *m_model; }
   const Dialect& dialect() const { return m_dialect; }
+  const std::shared_ptr<const Registry>& registry() const { return m_registry; }
   const RowOrder& order() const { return *m_order; }
   /// The order of the rows' keys alone.
   const RowOrder& keyOrder() const { return *m_keyOrder; }
@@ -47,7 +50,7 @@ class PagedSelect {
   bool isReadInPieces() const { return m_isServed && m_dialect.cursorStatements({}, {}).empty(); }
 
   /// The rows in order: the model's attributes, `label:<relationship>` for each of labelsOf, `order:<n>` for each term of the order that
-  /// is no attribute.
+  /// is no attribute, then the sizes of the cells that the server may have cut, where there are such.
   sql::Select rows() const;
   /// The same rows, with one boolean column more at the end: whether they come at that place of the order or after it.
   /// @pre hasRoomForOneMore()
@@ -56,10 +59,18 @@ class PagedSelect {
   bool hasRoomForOneMore() const;
   /// The rows of those keys in no order, whether they pass the filter or not. @param keys as rowKeys() gives them
   sql::Select rowsOf(const RowBatch& keys) const;
-  /// Where in a batch of rows the terms of the order are, in order.
+  /// Where in a batch of rows the terms of the order are, in order. They may be cut, and are no key then.
   const std::vector<std::size_t>& termColumns() const { return m_termColumns; }
+  /// The row number of SQLite by which the rows are told apart, where it is that. @param rows that were selected here
+  std::optional<std::int64_t> rowIdOf(const RowBatch& rows, std::size_t row) const;
   /// The last of them: the row's key.
   std::vector<std::size_t> keyColumnsOfRows() const;
+  /// Marks the cells that the server has cut, with their sizes. @param batch of rows that were selected here
+  std::shared_ptr<const RowBatch> withCutMarked(std::shared_ptr<const RowBatch> batch) const;
+  /// All columns of rows(), of the row with the key that the parameters `key0` … give.
+  sql::Select rowByKey() const;
+  /// Of a statement that selects rows() in any way: their keys instead, and where it has them whether they come after another place.
+  sql::Select keysOf(const sql::Select& rows) const;
   /// The terms of the order, in order.
   sql::Select places() const;
   /// The rows' keys, in order.
@@ -74,6 +85,7 @@ class PagedSelect {
   void placeTerms();
   sql::Select rowColumns() const;
   std::vector<sql::Expression> keyColumns() const;
+  sql::Expression sizes() const;
 
   std::shared_ptr<const Registry> m_registry;
   const Dialect& m_dialect;
@@ -81,8 +93,10 @@ class PagedSelect {
   const Model* m_model;
   std::unique_ptr<RowOrder> m_order;
   std::unique_ptr<RowOrder> m_keyOrder;
+  std::map<std::size_t, Dialect::CutValue> m_cuts;  ///< by attribute, of those that the server may cut
   sql::Expression m_condition;
   std::vector<std::size_t> m_termColumns;
+  std::size_t m_sizesColumn = 0;
   bool m_isServed = false;
 };
 

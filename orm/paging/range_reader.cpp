@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "orm/core/db_error.h"
 #include "orm/paging/ordered_pieces.h"
 #include "orm/paging/row_stream.h"
 #include "orm/paging/served_by_index.h"
@@ -18,7 +19,7 @@ constexpr std::int64_t kPageRows = 1'024;
 constexpr std::size_t kRangeBatchRows = 4'096;
 /// So few are as fast by pages.
 constexpr std::int64_t kFewRows = 20'000;
-constexpr std::int64_t kPlacesLookedAt = 16;
+constexpr std::uint64_t kMostLargeBytes = 128U << 20U;
 
 /// Some columns of a batch, in any order.
 std::shared_ptr<const RowBatch> someColumns(const RowBatch& batch, const std::vector<std::size_t>& which) {
@@ -41,39 +42,44 @@ std::shared_ptr<const RowBatch> someColumns(const RowBatch& batch, const std::ve
 void RangeReader::read(std::int64_t first, std::optional<std::int64_t> count, const std::vector<int>& attributes, Order order, const Take& take) const {
   const bool isTotal = m_query.places() != PagedQuery::Places::SpooledRows;
   const bool isFew = count && *count <= kFewRows;
-  if (order == Order::OfTheQuery || !isTotal || isFew) return readPages(first, count, attributes, take);
+  if (order == Order::OfTheQuery || !isTotal || isFew) return readPages(first, count, attributes, order, take);
   const RowOrder& rows = m_query.select().order();
   std::vector<sql::Expression> bounds;
   if (first > 0) {
-    const auto begin = termsAt(first);
+    const auto begin = m_query.termsAt(m_connection, first, m_cancelToken);
     if (!begin) return;
     bounds.push_back(rows.startingAt(*begin));
   }
   if (count)
-    if (const auto end = termsAt(first + *count)) bounds.push_back(sql::isNotTrue(rows.startingAt(*end)));
+    if (const auto end = m_query.termsAt(m_connection, first + *count, m_cancelToken)) bounds.push_back(sql::isNotTrue(rows.startingAt(*end)));
   readAll(bounds.empty() ? sql::Expression() : sql::and_(std::move(bounds)), attributes, take);
 }
 
-void RangeReader::readPages(std::int64_t first, std::optional<std::int64_t> count, const std::vector<int>& attributes, const Take& take) const {
+void RangeReader::readPages(std::int64_t first, std::optional<std::int64_t> count, const std::vector<int>& attributes, Order order, const Take& take) const {
   const std::vector<std::size_t> columns(attributes.begin(), attributes.end());
   std::int64_t left = count.value_or(std::numeric_limits<std::int64_t>::max());
   while (left > 0) {
     const auto wanted = std::min(left, kPageRows);
     const Page page = m_query.page(m_connection, first, wanted, m_cancelToken);
-    if (page.rows->rows() > 0) take(someColumns(*page.rows, columns));
+    if (page.rows->rows() > 0) take(someColumns(order == Order::Any ? *page.rows : *wholeRows(page, first, wanted, columns), columns));
     if (page.size() < wanted) return;
     first += wanted;
     left -= wanted;
   }
 }
 
-std::optional<std::vector<Value>> RangeReader::termsAt(std::int64_t row) const {
-  // One that is gone says nothing; the next one is as good.
-  const Page page = m_query.page(m_connection, row, kPlacesLookedAt, m_cancelToken);
-  if (page.rows->rows() == 0) return std::nullopt;
-  std::vector<Value> terms;
-  for (const std::size_t column : m_query.select().termColumns()) terms.emplace_back(page.rows->at(0, column));
-  return terms;
+/// The page's rows, read once more where cells were cut.
+std::shared_ptr<const RowBatch> RangeReader::wholeRows(const Page& page, std::int64_t first, std::int64_t count, const std::vector<std::size_t>& columns) const {
+  std::uint64_t size = 0;
+  for (std::size_t row = 0; row < page.rows->rows(); ++row)
+    for (const std::size_t column : columns) size += page.rows->fullSize(row, column);
+  if (size == 0) return page.rows;
+  if (m_query.places() == PagedQuery::Places::SpooledRows || size > kMostLargeBytes) {
+    DbError error(ErrorKind::TooLarge, "the rows from " + std::to_string(first + 1) + " on hold large values, " + std::to_string(size >> 20U) + " MiB together");
+    error.hint = "Leave the columns with large values out, or export the rows to a file.";
+    throw error;
+  }
+  return m_query.withWholeCells().page(m_connection, first, count, m_cancelToken).rows;
 }
 
 void RangeReader::readAll(const sql::Expression& condition, const std::vector<int>& attributes, const Take& take) const {
@@ -94,10 +100,11 @@ void RangeReader::readAll(const sql::Expression& condition, const std::vector<in
       take(someColumns(batch, which));
       return true;
     };
-    return OrderedPieces(m_connection, select.dialect(), keys, m_cancelToken).read(statement, {}, takeBatch);
+    return OrderedPieces(m_connection, select.dialect(), keys, m_cancelToken, select.spec().maxCellBytes).read(statement, {}, takeBatch);
   }
+  const std::size_t most = select.spec().maxCellBytes;
   RowStream stream(m_connection, select.dialect(), statement.orderBy({}), m_cancelToken);
-  for (auto batch = stream.next(kRangeBatchRows); batch->rows() > 0; batch = stream.next(kBatchRows)) take(someColumns(*batch, which));
+  for (auto batch = stream.next(kRangeBatchRows, most); batch->rows() > 0; batch = stream.next(kRangeBatchRows, most)) take(someColumns(*batch, which));
 }
 
 }  // namespace joinery

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/paging/row_order.h"
 
-#include <QString>
-
 #include "orm/sql/operators.h"
 
 namespace joinery {
@@ -64,17 +62,6 @@ const Attribute& sortedBy(const SortKey& sort, const Registry& registry, const M
 }
 
 }  // namespace
-
-std::string rowIdName(const schema::Table& table) {
-  if (!table.hasRowId) return {};
-  for (const char* name : {"rowid", "_rowid_", "oid"}) {
-    const auto taken = std::any_of(table.columns.begin(), table.columns.end(), [name](const schema::Column& column) {
-      return QString::fromStdString(column.name).compare(QLatin1String(name), Qt::CaseInsensitive) == 0;
-    });
-    if (!taken) return name;
-  }
-  return {};
-}
 
 RowOrder::RowOrder(const std::vector<SortKey>& sorts, const Registry& registry, const Model& model,
                    const sql::FromItem& root, const Dialect& dialect)

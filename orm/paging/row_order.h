@@ -7,6 +7,7 @@
 #include "orm/core/value.h"
 #include "orm/dialect/dialect.h"
 #include "orm/model/registry.h"
+#include "orm/model/row_id.h"
 #include "orm/query/sort_order.h"
 #include "orm/sql/select.h"
 
@@ -55,8 +56,5 @@ class RowOrder {
   std::size_t m_rowKeyTerms = 0;
   bool m_dialectNullsFirst;
 };
-
-/// The name under which SQLite gives a table's rowid, where no column has taken it; empty for none.
-std::string rowIdName(const schema::Table& table);
 
 }  // namespace joinery

@@ -20,7 +20,7 @@ namespace joinery {
 namespace {
 
 /// Whether another row may do better.
-bool isOfRow(const DbError& error) { return error.kind() == ErrorKind::Data || error.kind() == ErrorKind::Integrity; }
+bool isOfRow(const DbError& error) { return error.kind() == ErrorKind::Data || error.kind() == ErrorKind::TooLarge || error.kind() == ErrorKind::Integrity; }
 
 std::string reasonOf(const DbError& error) { return error.message(); }
 

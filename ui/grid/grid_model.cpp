@@ -112,7 +112,11 @@ std::vector<Value> GridModel::key(int row) const {
 
 std::vector<Value> GridModel::keyOf(const RowBatch& rows, std::size_t row) const {
   std::vector<Value> values;
-  for (const int column : m_keyColumns) values.emplace_back(rows.at(row, static_cast<std::size_t>(column)));
+  for (const int column : m_keyColumns) {
+    // A key that was cut names another row, or none.
+    if (rows.isPartial(row, static_cast<std::size_t>(column))) return {};
+    values.emplace_back(rows.at(row, static_cast<std::size_t>(column)));
+  }
   return values;
 }
 
@@ -127,11 +131,7 @@ const Change* GridModel::changeOf(int row) const {
     overlay.generation = m_changeGeneration;
     overlay.changes.clear();
     const std::string& name = model()->name;
-    std::vector<Value> key(m_keyColumns.size());
-    for (std::size_t i = 0; i < stored->batch->rows(); ++i) {
-      for (std::size_t k = 0; k < key.size(); ++k) key[k] = Value(stored->batch->at(i, static_cast<std::size_t>(m_keyColumns[k])));
-      overlay.changes.push_back(m_changes->changeOf(name, key));
-    }
+    for (std::size_t i = 0; i < stored->batch->rows(); ++i) overlay.changes.push_back(m_changes->changeOf(name, keyOf(*stored->batch, i)));
   }
   return overlay.changes[stored->row];
 }
@@ -148,12 +148,17 @@ std::optional<Value> GridModel::value(const QModelIndex& index) const {
   return Value(stored->batch->at(stored->row, static_cast<std::size_t>(index.column())));
 }
 
-bool GridModel::isPartial(const QModelIndex& index) const {
+std::uint64_t GridModel::fullSize(const QModelIndex& index) const {
+  const Attribute* shown = attribute(index.column());
+  const Change* change = shown ? changeOf(index.row()) : nullptr;
+  if (!shown || (change && change->value(shown->name))) return 0;
   const auto stored = storedRow(index.row());
-  return stored && stored->batch->isPartial(stored->row, static_cast<std::size_t>(index.column()));
+  return stored ? stored->batch->fullSize(stored->row, static_cast<std::size_t>(index.column())) : 0;
 }
 
-QString GridModel::readOnlyReason(const QModelIndex& index) const {
+bool GridModel::hasLargeKey(int row) const { return !m_keyColumns.empty() && storedRow(row) && key(row).empty(); }
+
+QString GridModel::readOnlyReason(const QModelIndex& index, Cells cells) const {
   const Attribute* shown = attribute(index.column());
   if (!shown) return tr("There is nothing to edit.");
   if (const auto reason = model()->readOnlyReason(); !reason.empty()) return toQString(reason);
@@ -161,7 +166,8 @@ QString GridModel::readOnlyReason(const QModelIndex& index) const {
   if (inserted(index.row())) return {};
   if (isGone(index.row())) return tr("The row was deleted elsewhere; refreshing takes it away.");
   if (!storedRow(index.row())) return tr("The row is still being read.");
-  if (isPartial(index)) return tr("Only the beginning of this value was read; open it in the cell editor.");
+  if (hasLargeKey(index.row())) return tr("The key of this row is too large for the row to be changed by it.");
+  if (cells == Cells::Typed && isPartial(index)) return tr("Only the beginning of this value was read; the value viewer (F4) loads all of it.");
   if (!shown->column.isWritable()) return tr("The database makes the values of %1.").arg(toQString(shown->name));
   if (rowState(index.row()) == RowState::Deleted) return tr("The row is marked for deletion.");
   if (m_changes->isCommitting()) return tr("The changes are being committed.");

@@ -56,11 +56,16 @@ class GridModel : public QAbstractTableModel {
   std::string insertedRefAt(std::int64_t globalRow) const;
   /// Whether the row was deleted elsewhere since the rows' places were found: its place stays until they are found anew.
   bool isGone(int row) const;
-  /// Why this cell can't be edited; empty when it can.
-  QString readOnlyReason(const QModelIndex& index) const;
+  /// Why this cell can't be edited, as it is shown or once its whole value is loaded; empty when it can.
+  enum class Cells { Typed, LoadedWhole };
+  QString readOnlyReason(const QModelIndex& index, Cells cells = Cells::Typed) const;
   /// Puts a value into the pending changes.
   bool setValue(const QModelIndex& index, const Value& value);
-  bool isPartial(const QModelIndex& index) const;
+  /// Bytes of a value of which only the beginning was read; 0 of one that is there whole, as of a pending one.
+  std::uint64_t fullSize(const QModelIndex& index) const;
+  bool isPartial(const QModelIndex& index) const { return fullSize(index) > 0; }
+  /// Whether the row has a key, of which only the beginning was read.
+  bool hasLargeKey(int row) const;
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;

@@ -22,6 +22,7 @@ struct PageSource::Private {
     Page page;
     std::uint64_t lastUse = 0;
     bool stale = false;
+    std::size_t bytes = 0;
   };
 
   Database* database;
@@ -74,7 +75,12 @@ struct PageSource::Private {
     return any;
   }
   void evict() {
-    while (pages.size() > kMostPages) {
+    const auto bytes = [this] {
+      std::size_t sum = 0;
+      for (const auto& [number, page] : pages) sum += page.bytes;
+      return sum;
+    };
+    while (pages.size() > kMostPages || (pages.size() > kLeastPages && bytes() > kMostBytes)) {
       const auto oldest = std::min_element(pages.begin(), pages.end(), [](const auto& a, const auto& b) { return a.second.lastUse < b.second.lastUse; });
       pages.erase(oldest);
     }
@@ -266,7 +272,7 @@ void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const 
   const std::int64_t rows = result->page.size();
   const std::int64_t first = page * kPageRows;
   // One that was read before the scan ended, and came after, is read again.
-  d->pages[page] = Private::HeldPage{result->page, ++d->clock, result->page.isProvisional && d->query->index().isComplete()};
+  d->pages[page] = Private::HeldPage{result->page, ++d->clock, result->page.isProvisional && d->query->index().isComplete(), result->page.rows->memoryUsage()};
   d->markKnownPages();
   d->evict();
   if (!result->page.isNear) {

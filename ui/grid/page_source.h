@@ -18,6 +18,9 @@ class PageSource : public QObject {
  public:
   static constexpr std::int64_t kPageRows = 256;
   static constexpr std::size_t kMostPages = 48;
+  /// Of pages with large cells fewer are kept; the last ones that were looked at always are.
+  static constexpr std::size_t kMostBytes = 32U << 20U;
+  static constexpr std::size_t kLeastPages = 3;
 
   explicit PageSource(Database* database, QObject* parent = nullptr);
   ~PageSource() override;

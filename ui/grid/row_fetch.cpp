@@ -8,28 +8,38 @@
 
 namespace joinery::ui {
 
+namespace {
+
+bool holdsCutCells(const PageSource::Row& row) {
+  for (std::size_t column = 0; column < row.batch->columnCount(); ++column)
+    if (row.batch->isPartial(row.row, column)) return true;
+  return false;
+}
+
+}  // namespace
+
 RowFetch::RowFetch(Database* database, PageSource* source, QObject* parent) : QObject(parent), m_database(database), m_source(source) {}
 
 RowFetch::~RowFetch() = default;
 
-std::optional<RowFetch::Rows> RowFetch::onHand(const std::vector<std::int64_t>& places) const {
+std::optional<RowFetch::Rows> RowFetch::onHand(const std::vector<std::int64_t>& places, Cells cells) const {
   Rows rows;
   for (const std::int64_t place : places) {
     if (m_source->isGone(place)) continue;
     const auto row = m_source->row(place);
-    if (!row) return std::nullopt;
+    if (!row || (cells == Cells::Whole && holdsCutCells(*row))) return std::nullopt;
     rows.push_back(*row);
   }
   return rows;
 }
 
-void RowFetch::fetch(const std::vector<std::int64_t>& places, std::function<void(const Rows&)> proceed) {
+void RowFetch::fetch(const std::vector<std::int64_t>& places, Cells cells, std::function<void(const Rows&)> proceed) {
   stop();
   ++m_number;
   if (std::exchange(m_isBusy, false)) Q_EMIT busyChanged();
-  if (const auto rows = onHand(places)) return proceed(*rows);
+  if (const auto rows = onHand(places, cells)) return proceed(*rows);
   if (!m_worker) m_worker = m_database->newWorker(tr("selected rows"));
-  auto job = m_worker->run([query = m_source->sharedQuery(), places](Worker::Context& context) {
+  auto job = m_worker->run([query = m_source->sharedQuery(), places, order = cells == Cells::Whole ? RangeReader::Order::OfTheQuery : RangeReader::Order::Any](Worker::Context& context) {
     std::vector<int> attributes(query->model().attributes.size());
     std::iota(attributes.begin(), attributes.end(), 0);
     const RangeReader reader(*query, context.connection, context.cancelToken);
@@ -37,7 +47,7 @@ void RowFetch::fetch(const std::vector<std::int64_t>& places, std::function<void
     for (std::size_t i = 0; i < places.size();) {
       std::size_t end = i + 1;
       while (end < places.size() && places[end] == places[end - 1] + 1) ++end;
-      reader.read(places[i], static_cast<std::int64_t>(end - i), attributes, RangeReader::Order::OfTheQuery, [&rows](const std::shared_ptr<const RowBatch>& batch) {
+      reader.read(places[i], static_cast<std::int64_t>(end - i), attributes, order, [&rows](const std::shared_ptr<const RowBatch>& batch) {
         for (std::size_t row = 0; row < batch->rows(); ++row) rows.push_back({batch, row});
       });
       i = end;

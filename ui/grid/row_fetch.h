@@ -10,7 +10,7 @@
 
 namespace joinery::ui {
 
-/// Brings rows of a PageSource whole: at once where all are on hand, else by a worker of its own. The columns begin with the model's
+/// Brings rows of a PageSource, all their columns: at once where all are on hand, else by a worker of its own. The columns begin with the model's
 /// attributes. Rows that are gone are left out. GUI thread.
 class RowFetch : public QObject {
   Q_OBJECT
@@ -20,8 +20,10 @@ class RowFetch : public QObject {
   RowFetch(Database* database, PageSource* source, QObject* parent = nullptr);
   ~RowFetch() override;
 
+  /// How cells come that were cut when they were read.
+  enum class Cells { Cut, Whole };
   /// @param places ascending @param proceed called once, unless it fails, is stopped, or more is asked for first
-  void fetch(const std::vector<std::int64_t>& places, std::function<void(const Rows&)> proceed);
+  void fetch(const std::vector<std::int64_t>& places, Cells cells, std::function<void(const Rows&)> proceed);
   void stop();
   bool isBusy() const { return m_isBusy; }
 
@@ -30,7 +32,7 @@ class RowFetch : public QObject {
   void busyChanged();
 
  private:
-  std::optional<Rows> onHand(const std::vector<std::int64_t>& places) const;
+  std::optional<Rows> onHand(const std::vector<std::int64_t>& places, Cells cells) const;
   void ended(const Result<Rows>& result, const std::function<void(const Rows&)>& proceed);
   Database* m_database;
   PageSource* m_source;

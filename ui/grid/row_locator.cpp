@@ -15,7 +15,11 @@ std::optional<PagedQuery::Place> RowLocator::placeOf(std::int64_t row) const {
   PagedQuery::Place place{row, {}};
   const PagedSelect& select = m_source->query()->select();
   if (!select.order().isTotal()) return place;
-  for (const std::size_t column : select.termColumns()) place.terms.emplace_back(held->batch->at(held->row, column));
+  for (const std::size_t column : select.termColumns()) {
+    // What was cut is no place in the order; the worker reads it whole then.
+    if (held->batch->isPartial(held->row, column)) return PagedQuery::Place{row, {}};
+    place.terms.emplace_back(held->batch->at(held->row, column));
+  }
   return place;
 }
 

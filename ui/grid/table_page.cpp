@@ -271,21 +271,29 @@ std::optional<RowReference> TablePage::currentRow() const {
   return reference;
 }
 
-std::optional<TablePage::Cell> TablePage::currentCell() const {
+std::optional<ShownCell> TablePage::currentCell() const {
   const auto current = d->grid->currentIndex();
   const auto value = current.isValid() ? d->model->value(current) : std::nullopt;
   if (!value) return std::nullopt;
-  Cell cell;
+  ShownCell cell;
+  cell.registry = d->models;
   cell.attribute = d->model->attribute(current.column());
+  cell.place = {d->view.model, d->model->key(current.row()), cell.attribute->name, {}};
+  cell.insertedRef = d->model->insertedRef(current.row());
   cell.value = *value;
-  cell.partial = d->model->isPartial(current);
-  if (const auto stored = d->model->storedRow(current.row())) cell.fullSize = stored->batch->fullSize(stored->row, static_cast<std::size_t>(current.column()));
-  cell.readOnlyReason = d->model->readOnlyReason(current);
+  cell.fullSize = d->model->fullSize(current);
+  cell.readOnlyReason = d->model->readOnlyReason(current, GridModel::Cells::LoadedWhole);
+  if (const auto stored = d->model->storedRow(current.row()); stored && cell.place.key.empty()) cell.place.rowId = d->source->query()->select().rowIdOf(*stored->batch, stored->row);
   return cell;
 }
 
 void TablePage::setCurrentCell(const Value& value) {
   if (d->grid->currentIndex().isValid()) d->model->setValue(d->grid->currentIndex(), value);
+}
+
+void TablePage::selectCell(std::int64_t row, const std::string& attribute) {
+  const int column = d->table().attributeIndex(attribute);
+  if (column >= 0) d->grid->setCurrentGlobalRow(row, column);
 }
 
 void TablePage::selectFirstRow() {
@@ -326,7 +334,7 @@ void TablePage::follow(const QModelIndex& index) {
       const auto* local = d->table().attributeOfColumn(columns[i]);
       const auto* remote = target.attributeOfColumn(relationship.remoteColumns[i]);
       const auto value = d->model->value(d->model->index(index.row(), d->table().attributeIndex(local->name)));
-      if (!value || value->isNull()) return;
+      if (!value || value->isNull() || d->model->isPartial(d->model->index(index.row(), d->table().attributeIndex(local->name)))) return;
       view.filter[remote->name] = jsonFromValue(*value, remote->column.type);
     }
     Q_EMIT openRequested(view);
@@ -342,7 +350,7 @@ void TablePage::showMenu(const QPoint& position) {
   menu->setAttribute(Qt::WA_DeleteOnClose);
   const auto value = d->model->value(index);
   const QString name = toQString(attribute->name);
-  if (value) {
+  if (value && !d->model->isPartial(index)) {
     const Json json = value->isNull() ? Json(nullptr) : jsonFromValue(*value, attribute->column.type);
     menu->addAction(tr("&Filter by this value"), this, [this, attribute, json] { setFilter(both(d->view.filter, Json{{attribute->name, json}})); });
     menu->addAction(tr("Filter by any &other value"), this, [this, attribute, json] { setFilter(both(d->view.filter, Json{{attribute->name, {{"$ne", json}}}})); });
@@ -361,7 +369,7 @@ void TablePage::showMenu(const QPoint& position) {
   menu->addAction(tr("Set &empty text"), this, [this, index] { d->model->setValue(index, Value::text({})); })->setEnabled(editable && attribute->column.type.kind == TypeKind::Text);
   const std::string ref = d->model->insertedRef(index.row());
   if (!ref.empty()) menu->addAction(tr("Leave to &default"), this, [this, ref, attribute] { d->changes->clearInsertedCell(ref, attribute->name); });
-  menu->addAction(tr("Edit in the &cell editor"), this, &TablePage::cellEditorRequested);
+  menu->addAction(tr("Open in the &value viewer"), this, &TablePage::cellEditorRequested);
   menu->addSeparator();
   QMenu* copy = menu->addMenu(tr("Co&py as"));
   copy->addAction(tr("&JSON"), this, [this] { copyAs(toJsonText); });

@@ -7,7 +7,9 @@
 #include <optional>
 
 #include "orm/core/json.h"
+#include "ui/grid/row_fetch.h"
 #include "ui/grid/selected_cells.h"
+#include "ui/value/shown_cell.h"
 #include "ui/widgets/tab_page.h"
 
 class QAction;
@@ -66,18 +68,12 @@ class TablePage : public TabPage {
   std::optional<CompiledStatement> selectionStatement() const;
   void copySelection(bool withHeaders);
   void paste();
-  /// The current cell for an editor of its own: its attribute, its value with the pending change, whether only its
-  /// beginning was read, and why it can't be edited.
-  struct Cell {
-    const Attribute* attribute = nullptr;
-    Value value;
-    bool partial = false;
-    std::uint64_t fullSize = 0;
-    QString readOnlyReason;
-  };
-  std::optional<Cell> currentCell() const;
-  /// Puts a value into the pending changes for the current cell.
+  /// The current cell, for the value viewer.
+  std::optional<ShownCell> currentCell() const;
+  /// Puts a value into the pending changes for the current cell, where it is there whole.
   void setCurrentCell(const Value& value);
+  /// Makes a cell the current one. @param row from 0, added rows first
+  void selectCell(std::int64_t row, const std::string& attribute);
 
   QString title() const override;
   QString iconName() const override;
@@ -89,9 +85,8 @@ class TablePage : public TabPage {
 
  Q_SIGNALS:
   void currentRowChanged();
-  /// The current cell, for the cell editor.
   void currentCellChanged();
-  /// A person asks for the editor of the current cell.
+  /// A person asks for the value viewer.
   void cellEditorRequested();
   void viewChanged();
   /// A person follows a foreign key, or asks for referencing rows: open that.
@@ -116,7 +111,7 @@ class TablePage : public TabPage {
   void updateEmptyState();
   SelectedCells selectedCells() const;
   std::optional<QModelIndexList> fewSelected(std::int64_t most);
-  void withSelectedRows(std::function<void(const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored)> proceed);
+  void withSelectedRows(RowFetch::Cells cells, std::function<void(const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored)> proceed);
   void tellOfCopying();
   void copyAs(QString (*format)(const CellBlock&));
   std::unique_ptr<Private> d;

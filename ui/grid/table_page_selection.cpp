@@ -22,7 +22,7 @@ QString countText(std::int64_t count) { return QLocale().toString(static_cast<ql
 }  // namespace
 
 /// The added rows among those that are selected, and the others with all they hold, once they are read.
-void TablePage::withSelectedRows(std::function<void(const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored)> proceed) {
+void TablePage::withSelectedRows(RowFetch::Cells wanted, std::function<void(const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored)> proceed) {
   if (const auto reason = d->table().readOnlyReason(); !reason.empty()) return showRejection(toQString(reason));
   const auto cells = selectedCells();
   if (cells.rowCount() > kMostEditedRows)
@@ -36,12 +36,14 @@ void TablePage::withSelectedRows(std::function<void(const std::vector<std::strin
       else if (const auto ref = d->model->insertedRefAt(row); std::ranges::find(added, ref) == added.end()) added.push_back(ref);
     }
   }
-  d->fetch->fetch({stored.begin(), stored.end()}, [added, proceed = std::move(proceed)](const std::vector<PageSource::Row>& rows) { proceed(added, rows); });
+  d->fetch->fetch({stored.begin(), stored.end()}, wanted, [added, proceed = std::move(proceed)](const std::vector<PageSource::Row>& rows) { proceed(added, rows); });
 }
 
 void TablePage::deleteSelectedRows() {
-  withSelectedRows([this](const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored) {
+  withSelectedRows(RowFetch::Cells::Cut, [this](const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored) {
     if (added.empty() && stored.empty()) return;
+    const bool haveKeys = std::ranges::none_of(stored, [this](const PageSource::Row& each) { return d->model->keyOf(*each.batch, each.row).empty(); });
+    if (!haveKeys) return showRejection(tr("The key of a selected row is too large for the row to be deleted by it."));
     const auto& attributes = d->table().attributes;
     d->changes->beginGroup(tr("Delete %n row(s)", nullptr, static_cast<int>(added.size() + stored.size())));
     for (const auto& ref : added) d->changes->removeInserted(ref);
@@ -57,7 +59,7 @@ void TablePage::deleteSelectedRows() {
 }
 
 void TablePage::duplicateSelectedRows() {
-  withSelectedRows([this](const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored) {
+  withSelectedRows(RowFetch::Cells::Whole, [this](const std::vector<std::string>& added, const std::vector<PageSource::Row>& stored) {
     const auto& attributes = d->table().attributes;
     std::vector<Change::Values> copies;
     for (const auto& ref : added)
@@ -109,6 +111,7 @@ std::vector<std::vector<Value>> TablePage::selectedKeys() const {
       const auto stored = d->source->row(row - d->model->insertedCount());
       if (!stored) return {};
       keys.push_back(d->model->keyOf(*stored->batch, stored->row));
+      if (keys.back().empty()) return {};
     }
   }
   return keys;
@@ -127,7 +130,8 @@ void TablePage::copySelection(bool withHeaders) {
   if (!d->model->model() || d->grid->selection()->isEmpty()) return;
   const auto cells = std::make_shared<const SelectedCells>(selectedCells());
   const auto here = cells->cellCount() <= kMostAtOnce ? selectedIndexes(*d->model, *cells) : std::nullopt;
-  if (here) return QApplication::clipboard()->setMimeData(clipboardData(selectedBlock(*d->model, *here, d->columns->shownColumns()), withHeaders));
+  const bool isWhole = here && std::ranges::none_of(*here, [this](const QModelIndex& index) { return d->model->isPartial(index); });
+  if (isWhole) return QApplication::clipboard()->setMimeData(clipboardData(selectedBlock(*d->model, *here, d->columns->shownColumns()), withHeaders));
   if (!cells->isBlock()) return showRejection(tr("So much can be copied as one block only: the same columns of all rows."));
   d->messages->clear();
   d->copy->start(cells, withHeaders ? SelectionCopy::Headers::AttributeNames : SelectionCopy::Headers::None);
@@ -152,7 +156,10 @@ void TablePage::tellOfCopying() {
 
 void TablePage::copyAs(QString (*format)(const CellBlock&)) {
   const auto selected = fewSelected(kMostAtOnce);
-  if (selected) QApplication::clipboard()->setText(format(selectedBlock(*d->model, *selected, d->columns->shownColumns())));
+  if (!selected) return;
+  if (std::ranges::any_of(*selected, [this](const QModelIndex& index) { return d->model->isPartial(index); }))
+    return showRejection(tr("Some of the selected cells are too large for that. Copied as text, or exported to a file, they come whole."));
+  QApplication::clipboard()->setText(format(selectedBlock(*d->model, *selected, d->columns->shownColumns())));
 }
 
 void TablePage::paste() {

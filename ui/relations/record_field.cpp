@@ -76,7 +76,7 @@ void RecordField::setContent(const Content& content) {
   d->reason->hide();
   d->shown = lineText(content, d->attribute.column.type);
   const bool isWhole = !content.value || fitsLineEditor(*content.value);
-  const QString readOnly = !content.readOnlyReason.isEmpty() || isWhole ? content.readOnlyReason : tr("A value like this opens in the cell editor.");
+  const QString readOnly = !content.readOnlyReason.isEmpty() || isWhole ? content.readOnlyReason : tr("A value like this opens in the value viewer (F4).");
   if (d->line->text() != d->shown) d->line->setText(d->shown);
   d->line->setModified(false);
   if (!content.value) d->line->setPlaceholderText(content.text);

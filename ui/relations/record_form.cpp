@@ -3,6 +3,7 @@
 
 #include <QGridLayout>
 #include <QPointer>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QStackedLayout>
 #include <map>
@@ -19,6 +20,8 @@ namespace joinery::ui {
 namespace {
 
 constexpr int kIconSize = 14;
+/// A form of thousands of lines takes seconds to build and to lay out.
+constexpr std::size_t kFieldsAtOnce = 200;
 
 QString describe(const Attribute& attribute) {
   QStringList lines{toQString(attribute.name), toQString(attribute.column.type.declared)};
@@ -48,8 +51,11 @@ struct RecordForm::Private {
   std::shared_ptr<const RowBatch> batch;
   std::size_t row = 0;
   std::vector<Value> key;
+  bool hasLargeKey = false;  ///< only its beginning was read: it names no row
   std::string ref;
-  std::vector<RecordField*> fields;
+  std::vector<RecordField*> fields;  ///< of the first attributes
+  QGridLayout* grid = nullptr;
+  QPushButton* more = nullptr;
   std::map<RowName, std::map<std::string, QString>> drafts;
   QStackedLayout* layout = nullptr;
   QScrollArea* area = nullptr;
@@ -71,7 +77,8 @@ QString RecordForm::Private::readOnlyReason(const Attribute& attribute) const {
   if (attribute.column.isComputed()) return tr("%1 is computed by the database.").arg(toQString(attribute.name));
   if (!changes || changes->isCommitting()) return tr("The changes are being committed.");
   if (!ref.empty()) return {};
-  if (batch->isPartial(row, columnOf(attribute))) return tr("Only the beginning of this value was read; open it in the cell editor.");
+  if (hasLargeKey) return tr("The key of this row is too large for the row to be changed by it.");
+  if (batch->isPartial(row, columnOf(attribute))) return tr("Only the beginning of this value was read; the value viewer (F4) loads all of it.");
   if (!attribute.column.isWritable()) return tr("The database makes the values of %1.").arg(toQString(attribute.name));
   const Change* pending = change();
   if (pending && pending->kind == Change::Kind::Delete) return tr("The row is marked for deletion.");
@@ -151,8 +158,13 @@ void RecordForm::setRow(const std::string& model, std::shared_ptr<const RowBatch
   d->row = row;
   d->ref.clear();
   d->key.clear();
-  if (d->model)
-    for (const std::string& name : d->model->keyAttributes()) d->key.emplace_back(d->batch->at(row, static_cast<std::size_t>(d->model->attributeIndex(name))));
+  d->hasLargeKey = false;
+  for (const std::string& name : d->model ? d->model->keyAttributes() : std::vector<std::string>()) {
+    const auto column = static_cast<std::size_t>(d->model->attributeIndex(name));
+    d->hasLargeKey = d->hasLargeKey || d->batch->isPartial(row, column);
+    d->key.emplace_back(d->batch->at(row, column));
+  }
+  if (d->hasLargeKey) d->key.clear();
   showFields(true);
 }
 
@@ -161,6 +173,7 @@ void RecordForm::setInserted(const std::string& model, const std::string& ref) {
   showModel(model);
   d->batch.reset();
   d->key.clear();
+  d->hasLargeKey = false;
   d->ref = ref;
   showFields(true);
 }
@@ -173,29 +186,48 @@ void RecordForm::showModel(const std::string& name) {
   d->model = model;
   dropFields();
   auto* page = new QWidget;
-  auto* grid = new QGridLayout(page);
-  grid->setColumnStretch(2, 1);
-  for (std::size_t i = 0; model && i < model->attributes.size(); ++i) {
-    const Attribute& attribute = model->attributes[i];
+  d->grid = new QGridLayout(page);
+  d->grid->setColumnStretch(2, 1);
+  d->more = new QPushButton(page);
+  d->more->setObjectName(QStringLiteral("moreFields"));
+  connect(d->more, &QPushButton::clicked, this, [this] {
+    addFields();
+    showFields(true);
+  });
+  addFields();
+  d->area->setWidget(page);
+  d->layout->setCurrentIndex(model ? 1 : 0);
+}
+
+/// The next ones of a table with very many columns.
+void RecordForm::addFields() {
+  QWidget* page = d->grid->parentWidget();
+  const std::size_t count = d->model ? d->model->attributes.size() : 0;
+  const std::size_t end = std::min(count, d->fields.size() + kFieldsAtOnce);
+  d->grid->removeWidget(d->more);
+  d->grid->setRowStretch(d->grid->rowCount() - 1, 0);
+  for (std::size_t i = d->fields.size(); i < end; ++i) {
+    const Attribute& attribute = d->model->attributes[i];
     auto* field = new RecordField(attribute, page);
     auto* label = new PlainLabel(toQString(attribute.name), page);
     auto* mark = new PlainLabel(page);
-    if (const QString name_ = markName(attribute); !name_.isEmpty()) mark->setPixmap(icon(name_).pixmap(kIconSize, kIconSize));
+    if (const QString name = markName(attribute); !name.isEmpty()) mark->setPixmap(icon(name).pixmap(kIconSize, kIconSize));
     setPlainToolTip(label, describe(attribute));
     setPlainToolTip(mark, describe(attribute));
     label->setBuddy(field->line());
     const int line = static_cast<int>(i);
-    grid->addWidget(mark, line, 0, Qt::AlignTop);
-    grid->addWidget(label, line, 1, Qt::AlignTop);
-    grid->addWidget(field, line, 2);
+    d->grid->addWidget(mark, line, 0, Qt::AlignTop);
+    d->grid->addWidget(label, line, 1, Qt::AlignTop);
+    d->grid->addWidget(field, line, 2);
     connect(field, &RecordField::edited, this, [this, field](const QString& text) { take(field, text); });
     connect(field, &RecordField::nullWanted, this, [this, &attribute] { write(attribute, Value::null()); });
     connect(field, &RecordField::revertWanted, this, [this, &attribute] { revert(attribute); });
     d->fields.push_back(field);
   }
-  grid->setRowStretch(grid->rowCount(), 1);
-  d->area->setWidget(page);
-  d->layout->setCurrentIndex(model ? 1 : 0);
+  d->more->setVisible(end < count);
+  d->more->setText(tr("Show &more (%1 of %2 columns)").arg(end).arg(count));
+  d->grid->addWidget(d->more, static_cast<int>(end), 2);
+  d->grid->setRowStretch(static_cast<int>(end) + 1, 1);
 }
 
 void RecordForm::keepDrafts() {

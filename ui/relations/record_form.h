@@ -26,6 +26,7 @@ class RecordForm : public QWidget {
 
  private:
   void showModel(const std::string& model);
+  void addFields();
   void keepDrafts();
   void dropFields();
   void showFields(bool withDrafts);

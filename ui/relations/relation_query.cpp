@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/relations/relation_query.h"
 
+#include <algorithm>
+
 #include "orm/engine/execution.h"
 #include "orm/paging/row_order.h"
+#include "orm/paging/value_limit.h"
 #include "orm/query/join_path.h"
 #include "orm/query/model_select.h"
 #include "orm/sql/function.h"
@@ -13,12 +16,21 @@ namespace joinery::ui {
 namespace {
 
 constexpr std::size_t kMostCellBytes = 8 * 1024;
+constexpr std::size_t kMostReadBytes = 1U << 20U;
 const std::string kRow = "row_";
 const std::string kRelated = "related_";
 
-void appendColumns(std::vector<sql::Expression>& columns, const RowShape& shape, const std::string& alias) {
-  for (const Attribute* attribute : shape.attributes)
-    columns.push_back(attributeColumn(*attribute, alias).as("c" + std::to_string(columns.size())));
+/// Whether the tree finds rows by it.
+bool leadsToRows(const Model& model, const Attribute& attribute) {
+  return attribute.isKey || std::ranges::any_of(model.relationships, [&](const Relationship& relationship) {
+           return std::ranges::find(relationship.localColumns, attribute.column.name) != relationship.localColumns.end();
+         });
+}
+
+/// An ellipsis for a text or a blob, which is not read then.
+sql::Expression hiddenText(const sql::Expression& value) {
+  const auto isLong = sql::in(sql::function("typeof", {value}), {sql::text("'text'"), sql::text("'blob'")});
+  return sql::caseWhen({{isLong, sql::bind(Value::text("…"))}}, value).withType(value.type());
 }
 
 RelatedRow takeRow(const RowShape& shape, const RowBatch& batch, std::size_t row, std::size_t firstColumn) {
@@ -48,6 +60,38 @@ std::vector<std::shared_ptr<const RowBatch>> fetchLimited(Worker::Context& conte
 
 }  // namespace
 
+void RelationQuery::appendColumns(std::vector<sql::Expression>& columns, const RowShape& shape, const std::string& alias, Texts texts) {
+  const std::vector<std::string> labels = shape.model->labelAttributes();
+  for (const Attribute* attribute : shape.attributes) {
+    const auto value = attributeColumn(*attribute, alias);
+    const bool isLabel = std::ranges::find(labels, attribute->name) != labels.end();
+    const bool isHidden = (texts == Texts::Hidden || (texts == Texts::Labels && !isLabel)) && !leadsToRows(*shape.model, *attribute);
+    columns.push_back((isHidden ? hiddenText(value) : value).as("c" + std::to_string(columns.size())));
+  }
+}
+
+/// With what is to be shown, or without texts where one is so large that it would be held whole only to show its beginning.
+template <typename Read>
+auto RelationQuery::readingLittle(Worker::Context& context, const Read& read) {
+  for (const Texts texts : {Texts::Shown, Texts::Labels}) {
+    try {
+      const ValueLimit limit(context.connection, kMostReadBytes);
+      return read(texts);
+    } catch (const DbError& error) {
+      if (error.kind() != ErrorKind::TooLarge) throw;
+    }
+  }
+  return read(Texts::Hidden);
+}
+
+RowWithRelated RelationQuery::row(Worker::Context& context, const std::vector<const Relationship*>& toOne) const {
+  return readingLittle(context, [&](Texts texts) { return row(context, toOne, texts); });
+}
+
+RelatedPage RelationQuery::page(Worker::Context& context, const Relationship& relationship, const RelatedPage::Start& start) const {
+  return readingLittle(context, [&](Texts texts) { return page(context, relationship, start, texts); });
+}
+
 RelationQuery::RelationQuery(std::shared_ptr<const Registry> registry, const Model& model, std::vector<Value> key)
     : m_registry(std::move(registry)), m_model(&model), m_key(std::move(key)) {}
 
@@ -63,10 +107,10 @@ sql::Expression RelationQuery::isThisRow() const {
   return sql::and_(std::move(conditions));
 }
 
-RowWithRelated RelationQuery::row(Worker::Context& context, const std::vector<const Relationship*>& toOne) const {
+RowWithRelated RelationQuery::row(Worker::Context& context, const std::vector<const Relationship*>& toOne, Texts texts) const {
   const RowShape own(*m_model);
   std::vector<sql::Expression> columns;
-  appendColumns(columns, own, kRow);
+  appendColumns(columns, own, kRow, texts);
   sql::FromItem from = sql::table(m_model->table->name, kRow);
   std::vector<std::pair<RowShape, std::size_t>> shapes;
   for (const Relationship* relationship : toOne) {
@@ -74,7 +118,7 @@ RowWithRelated RelationQuery::row(Worker::Context& context, const std::vector<co
     const std::string alias = kRelated + std::to_string(shapes.size());
     from = from.leftJoin(sql::table(target.table->name, alias), relatedRows(*relationship, *m_registry, kRow, alias).data().where);
     shapes.emplace_back(target, columns.size());
-    appendColumns(columns, shapes.back().first, alias);
+    appendColumns(columns, shapes.back().first, alias, texts);
     // Not NULL wherever a row matched, whatever else the row holds.
     columns.push_back(sql::column(alias, relationship->remoteColumns.front()).as("c" + std::to_string(columns.size())));
   }
@@ -103,13 +147,13 @@ std::vector<std::int64_t> RelationQuery::counts(Worker::Context& context, const 
   return counts;
 }
 
-RelatedPage RelationQuery::page(Worker::Context& context, const Relationship& relationship, const RelatedPage::Start& start) const {
+RelatedPage RelationQuery::page(Worker::Context& context, const Relationship& relationship, const RelatedPage::Start& start, Texts texts) const {
   const Model& target = m_registry->target(relationship);
   const RowShape shape(target);
   const auto related = relatedRows(relationship, *m_registry, kRow, kRelated);
   const RowOrder order({}, *m_registry, target, sql::table(target.table->name, kRelated), context.dialect);
   std::vector<sql::Expression> columns;
-  appendColumns(columns, shape, kRelated);
+  appendColumns(columns, shape, kRelated, texts);
   const std::size_t orderColumn = columns.size();
   for (const sql::Expression& term : order.keyColumns()) columns.push_back(term);
   auto select = sql::Select(columns)

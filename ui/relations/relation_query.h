@@ -43,6 +43,14 @@ class RelationQuery {
   RelatedPage page(Worker::Context& context, const Relationship& relationship, const RelatedPage::Start& start) const;
 
  private:
+  /// Which texts are read along that no relationship needs: all that are shown, those of labels, none. SQLite reads a text whole to give
+  /// any of it.
+  enum class Texts { Shown, Labels, Hidden };
+  RowWithRelated row(Worker::Context& context, const std::vector<const Relationship*>& toOne, Texts texts) const;
+  RelatedPage page(Worker::Context& context, const Relationship& relationship, const RelatedPage::Start& start, Texts texts) const;
+  static void appendColumns(std::vector<sql::Expression>& columns, const RowShape& shape, const std::string& alias, Texts texts);
+  template <typename Read>
+  static auto readingLittle(Worker::Context& context, const Read& read);
   sql::Expression isThisRow() const;
 
   std::shared_ptr<const Registry> m_registry;

@@ -40,7 +40,8 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
   search = make(name("search"), tr("Search t&ables"), name("search"), QKeySequence(Qt::CTRL | Qt::Key_K));
   back = make(name("back"), tr("&Back"), name("back"), QKeySequence(Qt::ALT | Qt::Key_Left));
   forward = make(name("forward"), tr("For&ward"), name("forward"), QKeySequence(Qt::ALT | Qt::Key_Right));
-  cellEditor = make(name("cellEditor"), tr("Cell &editor"), name("column"), QKeySequence(Qt::Key_F4));
+  valueViewer = make(name("valueViewer"), tr("Value vi&ewer"), name("column"), QKeySequence(Qt::Key_F4));
+  valueWindow = make(name("valueWindowAction"), tr("Value in a &window"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F4));
 
   newConsole = make(name("newConsole"), tr("&New SQL console"), name("console"), QKeySequence(Qt::CTRL | Qt::Key_T));
   closeTab = make(name("closeTab"), tr("&Close tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_W));
@@ -96,7 +97,7 @@ void Actions::makeMenus(QMainWindow* window) {
   QMenu* view = bar->addMenu(tr("&View"));
   view->addActions({back, forward});
   view->addSeparator();
-  view->addActions({search, quickFilter, filterBuilder, cellEditor});
+  view->addActions({search, quickFilter, filterBuilder, valueViewer, valueWindow});
   view->addMenu(go);
   view->addMenu(columns);
   view->addSeparator();

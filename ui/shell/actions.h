@@ -18,7 +18,7 @@ class Actions : public QObject {
 
   QAction *openFile, *openUrl, *openSample, *exportRows, *importRows, *quit;
   QAction *undo, *redo, *addRow, *deleteRows, *duplicateRows, *copy, *copyWithHeaders, *paste, *commit, *revert;
-  QAction *refresh, *stop, *filterBuilder, *quickFilter, *search, *back, *forward, *cellEditor;
+  QAction *refresh, *stop, *filterBuilder, *quickFilter, *search, *back, *forward, *valueViewer, *valueWindow;
   QAction *newConsole, *closeTab, *nextTab, *previousTab;
   QAction *themeDesktop, *themeLight, *themeDark;
   QAction* about;

@@ -4,9 +4,10 @@
 #include <QPointer>
 #include <QTabWidget>
 
-#include "ui/grid/cell_editor.h"
+#include "ui/grid/table_page.h"
 #include "ui/relations/record_form.h"
 #include "ui/relations/relation_tree.h"
+#include "ui/value/value_window.h"
 
 namespace joinery::ui {
 
@@ -18,7 +19,10 @@ class Inspector : public QTabWidget {
   void setDatabase(Database* database, PendingChanges* changes);
   /// Follows that page's current row. @param page null: nothing to show
   void setPage(TablePage* page);
-  void showCellEditor() { setCurrentWidget(m_cellEditor); }
+  /// The current cell's value, with the focus.
+  void showValue();
+  /// The same in a window of its own, which follows the current cell too.
+  void showValueWindow();
   RelationTree* relationTree() const { return m_tree; }
   void showRelationTree() { setCurrentWidget(m_tree); }
 
@@ -27,10 +31,14 @@ class Inspector : public QTabWidget {
 
  private:
   void showRow();
+  void showCell();
   QPointer<TablePage> m_page;
+  QPointer<Database> m_database;
+  QPointer<PendingChanges> m_changes;
   RecordForm* m_form;
   RelationTree* m_tree;
-  CellEditor* m_cellEditor;
+  ValueViewer* m_value;
+  QPointer<ValueWindow> m_window;
 };
 
 }  // namespace joinery::ui

@@ -167,7 +167,8 @@ void MainWindow::connectActions() {
   fillByTable(a.go, &TablePage::goActions);
   connect(a.filterBuilder, &QAction::triggered, this, [this](bool on) { if (auto* tab = d->tabs->currentTableTab()) tab->setFilterBuilderVisible(on); });
   connect(a.search, &QAction::triggered, d->navigator, &Navigator::focusSearch);
-  connect(a.cellEditor, &QAction::triggered, d->inspector, &Inspector::showCellEditor);
+  connect(a.valueViewer, &QAction::triggered, this, &MainWindow::showValue);
+  connect(a.valueWindow, &QAction::triggered, d->inspector, &Inspector::showValueWindow);
   connect(a.refresh, &QAction::triggered, this, [this] {
     if (d->database) d->database->open();
     if (auto* page = d->tabs->currentPage()) page->refresh();
@@ -227,7 +228,7 @@ void MainWindow::connectParts() {
   connect(d->tabs, &TabArea::historyChanged, this, &MainWindow::updateActions);
   connect(d->tabs, &TabArea::databaseChanged, this, [this] { if (d->database) d->database->open(); });
   connect(d->transfers, &Transfers::databaseChanged, d->actions->refresh, &QAction::trigger);
-  connect(d->tabs, &TabArea::cellEditorRequested, d->inspector, &Inspector::showCellEditor);
+  connect(d->tabs, &TabArea::cellEditorRequested, this, &MainWindow::showValue);
   connect(d->inspector, &Inspector::rowActivated, this, &MainWindow::showRelated);
   connect(d->pending, &PendingChangesPanel::refreshRequested, d->actions->refresh, &QAction::trigger);
   connect(d->pending, &PendingChangesPanel::attentionRequested, this, [this] { d->bottom->setCurrentWidget(d->pending); });
@@ -393,7 +394,7 @@ void MainWindow::updateActions() {
   const auto* model = table && d->database ? d->database->registry()->find(table->view().model) : nullptr;
   const bool writable = model && model->readOnlyReason().empty() && !d->database->engine()->isReadOnly();
   for (auto* action : {a.addRow, a.deleteRows, a.duplicateRows, a.paste}) action->setEnabled(writable);
-  for (auto* action : {a.copy, a.copyWithHeaders, a.quickFilter, a.filterBuilder, a.cellEditor}) action->setEnabled(table != nullptr);
+  for (auto* action : {a.copy, a.copyWithHeaders, a.quickFilter, a.filterBuilder, a.valueViewer, a.valueWindow}) action->setEnabled(table != nullptr);
   for (auto* menu : {a.columns, a.go}) menu->setEnabled(table != nullptr);
   const auto* tab = d->tabs->currentTableTab();
   a.filterBuilder->setChecked(tab && tab->isFilterBuilderVisible());
@@ -407,6 +408,12 @@ void MainWindow::updateActions() {
   for (auto* action : {a.commit, a.revert}) action->setEnabled(editable && !d->changes->isEmpty());
   a.undo->setEnabled(editable && d->changes->undoStack().canUndo());
   a.redo->setEnabled(editable && d->changes->undoStack().canRedo());
+}
+
+void MainWindow::showValue() {
+  // A panel that was closed comes back.
+  if (auto* dock = findChild<QDockWidget*>(QStringLiteral("inspectorDock"))) dock->show();
+  d->inspector->showValue();
 }
 
 void MainWindow::updateStatus() { d->status->setPage(d->tabs->currentPage()); }

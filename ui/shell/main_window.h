@@ -31,6 +31,8 @@ class MainWindow : public QMainWindow {
   TabArea* tabs() const;
   RelationTree* relationTree() const;
   Transfers* transfers() const;
+  /// The current cell in the value viewer.
+  void showValue();
   /// The sample database's file beside the program; empty where it was not installed.
   static QString samplePath();
 

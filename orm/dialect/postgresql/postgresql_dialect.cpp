@@ -8,6 +8,7 @@
 
 #include "orm/core/hex.h"
 #include "orm/dialect/postgresql/postgresql_compiler.h"
+#include "orm/dialect/postgresql/postgresql_cut_value.h"
 #include "orm/dialect/postgresql/postgresql_ddl_compiler.h"
 #include "orm/dialect/postgresql/postgresql_insert_of_rows.h"
 #include "orm/dialect/postgresql/postgresql_keywords.h"
@@ -53,6 +54,10 @@ class PostgresqlDialect : public Dialect {
   std::vector<std::string> cursorStatements(std::string_view cursor, const std::string& select) const override;
   std::optional<BulkCopy> bulkCopy(const QualifiedName& table, const std::vector<std::string>& columns) const override;
   std::string insertOfRows(const ReturningInsert& insert, std::size_t rows) const override { return postgresqlInsertOfRows(insert, rows, m_identifiers); }
+
+  std::optional<CutValue> cutValue(const sql::Expression& column, std::size_t maxBytes) const override { return postgresqlCutValue(column, maxBytes); }
+
+  std::optional<StoredBytes> storedBytes(const sql::Expression& column) const override { return postgresqlStoredBytes(column); }
 
   std::vector<CompiledStatement> reflectionQueries() const override { return postgresqlReflectionQueries(); }
   schema::MetaData foldReflection(std::span<const std::shared_ptr<const RowBatch>> batches) const override {

@@ -7,8 +7,6 @@
 #include <new>
 #include <string>
 
-#include "orm/driver/cell_limit.h"
-
 namespace joinery {
 namespace {
 
@@ -34,28 +32,29 @@ int hexDigit(char c) {
 }
 
 /// Decodes no more than is kept: a large cell is never held twice.
-void appendHex(RowBatchBuilder& builder, std::size_t column, std::string_view digits, std::size_t maxCellBytes) {
+void appendHex(RowBatchBuilder& builder, std::size_t column, std::string_view digits, CellLimit& limit) {
   const std::size_t size = digits.size() / 2;
-  const std::size_t kept = maxCellBytes == 0 ? size : std::min(size, maxCellBytes);
+  const std::size_t kept = limit.bytes() == 0 ? size : std::min(size, limit.bytes());
   std::string bytes(kept, '\0');
   for (std::size_t i = 0; i < kept; ++i) bytes[i] = static_cast<char>(hexDigit(digits[2 * i]) * 16 + hexDigit(digits[2 * i + 1]));
+  limit.took(kept);
   if (kept < size) return builder.appendPartial(column, ValueView::blob(bytes), size);
   builder.append(column, ValueView::blob(bytes));
 }
 
 /// The older spelling, which a session may have switched back to.
-void appendEscaped(RowBatchBuilder& builder, std::size_t column, std::string_view text, std::size_t maxCellBytes) {
+void appendEscaped(RowBatchBuilder& builder, std::size_t column, std::string_view text, CellLimit& limit) {
   const std::string terminated(text);
   std::size_t size = 0;
   const std::unique_ptr<unsigned char, decltype(&PQfreemem)> bytes(
       PQunescapeBytea(reinterpret_cast<const unsigned char*>(terminated.c_str()), &size), &PQfreemem);
   if (!bytes) throw std::bad_alloc();
-  appendLimited(builder, column, ValueView::blob({reinterpret_cast<const char*>(bytes.get()), size}), maxCellBytes);
+  appendLimited(builder, column, ValueView::blob({reinterpret_cast<const char*>(bytes.get()), size}), limit);
 }
 
-void appendBlob(RowBatchBuilder& builder, std::size_t column, std::string_view text, std::size_t maxCellBytes) {
-  if (text.starts_with("\\x")) return appendHex(builder, column, text.substr(2), maxCellBytes);
-  appendEscaped(builder, column, text, maxCellBytes);
+void appendBlob(RowBatchBuilder& builder, std::size_t column, std::string_view text, CellLimit& limit) {
+  if (text.starts_with("\\x")) return appendHex(builder, column, text.substr(2), limit);
+  appendEscaped(builder, column, text, limit);
 }
 
 }  // namespace
@@ -75,7 +74,7 @@ PostgresqlDecoding postgresqlDecodingOf(Oid type) {
 }
 
 void appendPostgresqlCell(RowBatchBuilder& builder, std::size_t column, PostgresqlDecoding decoding, std::string_view text,
-                          std::size_t maxCellBytes) {
+                          CellLimit& limit) {
   std::int64_t integer = 0;
   double real = 0;
   switch (decoding) {
@@ -86,10 +85,10 @@ void appendPostgresqlCell(RowBatchBuilder& builder, std::size_t column, Postgres
     case PostgresqlDecoding::Real:
       if (parse(text, real)) return builder.append(column, ValueView::real(real));
       break;
-    case PostgresqlDecoding::Blob: return appendBlob(builder, column, text, maxCellBytes);
+    case PostgresqlDecoding::Blob: return appendBlob(builder, column, text, limit);
     case PostgresqlDecoding::Text: break;
   }
-  appendLimited(builder, column, ValueView::text(text), maxCellBytes);
+  appendLimited(builder, column, ValueView::text(text), limit);
 }
 
 }  // namespace joinery

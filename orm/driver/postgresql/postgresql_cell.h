@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "orm/core/row_batch.h"
+#include "orm/driver/cell_limit.h"
 
 namespace joinery {
 
@@ -15,8 +16,7 @@ enum class PostgresqlDecoding { Text, Boolean, Integer, Real, Blob };
 PostgresqlDecoding postgresqlDecodingOf(Oid type);
 
 /// Appends a cell that is not NULL. A number that cannot be read as one stays the text that it is.
-/// @param maxCellBytes as Cursor::fetch has it
 void appendPostgresqlCell(RowBatchBuilder& builder, std::size_t column, PostgresqlDecoding decoding, std::string_view text,
-                          std::size_t maxCellBytes);
+                          CellLimit& limit);
 
 }  // namespace joinery

@@ -48,10 +48,11 @@ PostgresqlCursor::~PostgresqlCursor() {
 std::shared_ptr<const RowBatch> PostgresqlCursor::fetch(std::size_t maxRows, std::size_t maxCellBytes) {
   if (!m_shared) m_shared = std::make_shared<const ResultColumns>(m_columns);
   RowBatchBuilder builder = RowBatchBuilder::of(m_shared);
+  CellLimit limit(maxCellBytes);
   while (builder.rows() < maxRows) {
     if (!m_row && !m_ended) advance();
     if (!m_row) break;
-    appendRow(builder, maxCellBytes);
+    appendRow(builder, limit);
     m_row.reset();
   }
   return builder.build();
@@ -98,7 +99,7 @@ void PostgresqlCursor::readColumns(const PGresult* result) {
   }
 }
 
-void PostgresqlCursor::appendRow(RowBatchBuilder& builder, std::size_t maxCellBytes) const {
+void PostgresqlCursor::appendRow(RowBatchBuilder& builder, CellLimit& limit) const {
   constexpr int kOnlyRow = 0;
   for (std::size_t column = 0; column < m_columns.size(); ++column) {
     const int position = static_cast<int>(column);
@@ -107,7 +108,7 @@ void PostgresqlCursor::appendRow(RowBatchBuilder& builder, std::size_t maxCellBy
       continue;
     }
     const std::string_view text(PQgetvalue(m_row.get(), kOnlyRow, position), static_cast<std::size_t>(PQgetlength(m_row.get(), kOnlyRow, position)));
-    appendPostgresqlCell(builder, column, m_decodings[column], text, maxCellBytes);
+    appendPostgresqlCell(builder, column, m_decodings[column], text, limit);
   }
   builder.endRow();
 }

@@ -31,7 +31,7 @@ class PostgresqlCursor : public Cursor {
   void advance();
   void take(PostgresqlResult result);
   void readColumns(const PGresult* result);
-  void appendRow(RowBatchBuilder& builder, std::size_t maxCellBytes) const;
+  void appendRow(RowBatchBuilder& builder, CellLimit& limit) const;
   void finish();
   [[noreturn]] void fail(const PGresult* result);
   [[noreturn]] void refuse(ErrorKind kind, const std::string& message, const std::string& hint);

@@ -113,11 +113,12 @@ void PostgresqlPipeline::readSet(std::size_t set) {
 void PostgresqlPipeline::takeReturned(const PGresult* result) {
   const int count = PQnfields(result);
   RowBatchBuilder builder(std::vector<ResultColumn>(static_cast<std::size_t>(count)));
+  CellLimit none(0);
   for (int i = 0; i < count; ++i) {
     const auto column = static_cast<std::size_t>(i);
     const std::string_view text(PQgetvalue(result, 0, i), static_cast<std::size_t>(PQgetlength(result, 0, i)));
     if (PQgetisnull(result, 0, i)) builder.append(column, ValueView::null());
-    else appendPostgresqlCell(builder, column, postgresqlDecodingOf(PQftype(result, i)), text, 0);
+    else appendPostgresqlCell(builder, column, postgresqlDecodingOf(PQftype(result, i)), text, none);
   }
   builder.endRow();
   m_returned = builder.build();

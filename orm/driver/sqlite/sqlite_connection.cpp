@@ -6,6 +6,7 @@
 #include "orm/driver/sqlite/sqlite_cursor.h"
 #include "orm/driver/sqlite/sqlite_error.h"
 #include "orm/driver/sqlite/sqlite_script.h"
+#include "orm/driver/sqlite/sqlite_stored_value.h"
 
 namespace joinery {
 namespace {
@@ -52,6 +53,19 @@ bool SqliteConnection::readRow(std::string_view sql, std::span<const Value> bind
   take(row);
   m_row = std::move(row);
   return true;
+}
+
+std::unique_ptr<StoredValue> SqliteConnection::openValue(const QualifiedName& table, const std::string& column, std::int64_t rowId) {
+  if (!m_isUtf8) readRow("PRAGMA encoding", {}, [this](std::span<const ValueView> row) { m_isUtf8 = row.front().bytes() == "UTF-8"; });
+  if (!m_isUtf8.value_or(false) || hasVirtualColumns(table)) return nullptr;
+  return SqliteStoredValue::open(handle(), table, column, rowId);
+}
+
+/// Where a table has such columns SQLite 3.40 counts them in when it looks for a cell's place, and opens another one.
+bool SqliteConnection::hasVirtualColumns(const QualifiedName& table) {
+  constexpr const char* kQuery = "SELECT 1 FROM pragma_table_xinfo(?1, ?2) WHERE hidden = 2";
+  const std::vector<Value> names{Value::text(table.name), Value::text(table.schema.empty() ? "main" : table.schema)};
+  return readRow(kQuery, names, [](std::span<const ValueView>) {});
 }
 
 void SqliteConnection::executeEach(std::string_view sql, BindSets& sets) {

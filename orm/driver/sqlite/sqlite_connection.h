@@ -21,6 +21,8 @@ class SqliteConnection : public Connection {
   bool readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) override;
   void executeEach(std::string_view sql, BindSets& sets) override;
   std::optional<std::int64_t> lastRowId() const override { return sqlite3_last_insert_rowid(handle()); }
+  void limitValues(std::size_t maxBytes) override { m_database.limitValues(maxBytes); }
+  std::unique_ptr<StoredValue> openValue(const QualifiedName& table, const std::string& column, std::int64_t rowId) override;
   std::vector<std::string> splitStatements(std::string_view script) const override;
   TransactionState transactionState() const override;
   bool isAlive() override { return !m_database.hasMoved(); }
@@ -33,10 +35,12 @@ class SqliteConnection : public Connection {
 
  private:
   std::unique_ptr<SqliteStatement> prepare(std::string_view sql);
+  bool hasVirtualColumns(const QualifiedName& table);
   void runSets(SqliteRun& run, BindSets& sets);
 
   SqliteDatabase m_database;
   std::vector<std::string> m_warnings;
+  std::optional<bool> m_isUtf8;  ///< whether texts are stored as UTF-8, once that was asked
   std::vector<ValueView> m_row;  ///< kept for its memory between two calls of readRow()
 };
 

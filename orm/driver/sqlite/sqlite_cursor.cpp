@@ -4,8 +4,6 @@
 #include <string_view>
 #include <utility>
 
-#include "orm/driver/cell_limit.h"
-
 namespace joinery {
 namespace {
 
@@ -42,10 +40,11 @@ SqliteCursor::SqliteCursor(std::unique_ptr<SqliteRun> run) : m_run(std::move(run
 
 std::shared_ptr<const RowBatch> SqliteCursor::fetch(std::size_t maxRows, std::size_t maxCellBytes) {
   RowBatchBuilder builder = RowBatchBuilder::of(m_columns);
+  CellLimit limit(maxCellBytes);
   while (builder.rows() < maxRows) {
     if (m_state == State::BeforeRow) advance();
     if (m_state == State::Ended) break;
-    appendRow(builder, maxCellBytes);
+    appendRow(builder, limit);
     m_state = State::BeforeRow;
   }
   return builder.build();
@@ -60,10 +59,10 @@ void SqliteCursor::advance() {
   if (m_run->statement().changesRows()) m_affectedRows = sqlite3_changes64(m_run->database().handle());
 }
 
-void SqliteCursor::appendRow(RowBatchBuilder& builder, std::size_t maxCellBytes) const {
+void SqliteCursor::appendRow(RowBatchBuilder& builder, CellLimit& limit) const {
   sqlite3_stmt* statement = m_run->statement().handle();
   const int columns = static_cast<int>(m_columns->size());
-  for (int i = 0; i < columns; ++i) appendLimited(builder, static_cast<std::size_t>(i), sqliteCell(statement, i), maxCellBytes);
+  for (int i = 0; i < columns; ++i) appendLimited(builder, static_cast<std::size_t>(i), sqliteCell(statement, i), limit);
   builder.endRow();
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "orm/driver/cell_limit.h"
 #include "orm/driver/cursor.h"
 #include "orm/driver/sqlite/sqlite_database.h"
 
@@ -22,7 +23,7 @@ class SqliteCursor : public Cursor {
  private:
   enum class State { AtRow, BeforeRow, Ended };
   void advance();
-  void appendRow(RowBatchBuilder& builder, std::size_t maxCellBytes) const;
+  void appendRow(RowBatchBuilder& builder, CellLimit& limit) const;
 
   std::unique_ptr<SqliteRun> m_run;
   std::shared_ptr<const ResultColumns> m_columns;

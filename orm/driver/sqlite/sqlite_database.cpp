@@ -57,10 +57,13 @@ void SqliteDatabase::begin(const SqliteStatement& statement) {
   m_authorizer.setStatement(statement.sql());
   m_cancelRequested = false;
   m_running = true;
+  // Only while it runs: others, and what is opened beside statements, know nothing of it.
+  if (m_maxValueBytes > 0) m_libraryLimit = sqlite3_limit(handle(), SQLITE_LIMIT_LENGTH, static_cast<int>(m_maxValueBytes));
 }
 
 void SqliteDatabase::end(std::unique_ptr<SqliteStatement> statement) {
   m_running = false;
+  if (m_libraryLimit > 0) sqlite3_limit(handle(), SQLITE_LIMIT_LENGTH, std::exchange(m_libraryLimit, 0));
   m_authorizer.setStatement({});
   statement->reset();
   m_statements.put(std::move(statement));

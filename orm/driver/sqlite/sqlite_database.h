@@ -35,6 +35,8 @@ class SqliteDatabase {
   void begin(const SqliteStatement& statement);
   void end(std::unique_ptr<SqliteStatement> statement);
 
+  /// Of results from now on. @param maxBytes 0: what the library allows
+  void limitValues(std::size_t maxBytes) { m_maxValueBytes = maxBytes; }
   void requestCancel();
   bool isCancelRequested() const { return m_cancelRequested.load(std::memory_order_relaxed); }
   ValueType typeOf(const char* declaration);
@@ -49,6 +51,8 @@ class SqliteDatabase {
   std::unordered_map<std::string, ValueType> m_types;
   const std::chrono::milliseconds m_busyTimeout;
   std::chrono::steady_clock::time_point m_busySince;
+  std::size_t m_maxValueBytes = 0;
+  int m_libraryLimit = 0;  ///< while a statement runs under another one
   std::atomic<bool> m_running = false;
   std::atomic<bool> m_cancelRequested = false;
 };

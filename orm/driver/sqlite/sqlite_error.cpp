@@ -33,8 +33,8 @@ ErrorKind sqliteErrorKind(int extendedCode, std::string_view message) {
     case SQLITE_INTERRUPT: return ErrorKind::Cancelled;
     case SQLITE_READONLY: return ErrorKind::ReadOnly;
     case SQLITE_CONSTRAINT: return ErrorKind::Integrity;
-    case SQLITE_MISMATCH:
-    case SQLITE_TOOBIG: return ErrorKind::Data;
+    case SQLITE_MISMATCH: return ErrorKind::Data;
+    case SQLITE_TOOBIG: return ErrorKind::TooLarge;
     case SQLITE_CANTOPEN:
     case SQLITE_NOTADB: return ErrorKind::CannotOpen;
     case SQLITE_RANGE:

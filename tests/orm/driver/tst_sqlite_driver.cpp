@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "driver_test.h"
+#include "orm/driver/cell_limit.h"
 #include "orm/driver/sqlite/sqlite_driver.h"
 #include "tests/support/test_program.h"
 
@@ -16,6 +17,7 @@ using namespace driver_test;
 using joinery::Connection;
 using joinery::ConnectOptions;
 using joinery::ErrorKind;
+using joinery::QualifiedName;
 using joinery::SqliteDriver;
 using joinery::StorageClass;
 using joinery::TypeKind;
@@ -57,6 +59,11 @@ class TestSqliteDriver : public QObject {
   void tellsOfALeftoverLog();
   void resultTypesComeFromDeclarations();
   void aTextKeepsItsBytes();
+  void readsPartsOfAStoredValue();
+  void opensOnlyWhatIsStoredByItself();
+  void aValueThatChangesWhileItIsReadIsNotRead();
+  void refusesLargeValuesBeforeTheyAreRead();
+  void keepsABatchSmall();
   void refusesNaN();
   void refusesWhatNoInt64Holds();
   void waitsForALockAndThenSaysBusy();
@@ -186,6 +193,77 @@ void TestSqliteDriver::aTextKeepsItsBytes() {
   QVERIFY(batch->at(0, 0) == joinery::ValueView::text("a\xff"));
   QCOMPARE(batch->at(0, 1).storageClass(), StorageClass::Real);
   QCOMPARE(batch->at(0, 2).storageClass(), StorageClass::Blob);
+}
+
+void TestSqliteDriver::readsPartsOfAStoredValue() {
+  const auto connection = memory();
+  run(*connection, "CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT, b BLOB)");
+  run(*connection, "INSERT INTO t VALUES (7, printf('%.100000c', 'x') || 'end', zeroblob(200000) || x'ff')");
+  const auto text = connection->openValue(QualifiedName("t"), "a", 7);
+  QVERIFY(text);
+  QCOMPARE(text->size(), 100'003U);
+  QCOMPARE(text->read(0, 2), std::string("xx"));
+  QCOMPARE(text->read(99'999, 100), std::string("xend"));
+  QCOMPARE(text->read(100'003, 10), std::string());
+  QCOMPARE(text->read(500'000, 10), std::string());
+  QCOMPARE(connection->openValue(QualifiedName("main", "t"), "B", 7)->read(199'999, 2), std::string("\0\xff", 2));
+}
+
+void TestSqliteDriver::opensOnlyWhatIsStoredByItself() {
+  const auto connection = memory();
+  run(*connection, "CREATE TABLE t(id INTEGER PRIMARY KEY, a, n INTEGER)");
+  run(*connection, "INSERT INTO t VALUES (1, NULL, 3), (2, 'text', 4)");
+  run(*connection, "CREATE TABLE virtual_(id INTEGER PRIMARY KEY, v TEXT AS ('v' || id), a TEXT)");
+  run(*connection, "INSERT INTO virtual_(a) VALUES ('text')");
+  run(*connection, "CREATE TABLE bare(a TEXT PRIMARY KEY) WITHOUT ROWID");
+  run(*connection, "CREATE VIEW seen AS SELECT * FROM t");
+  const auto isOpened = [&](const char* table, const char* column, std::int64_t rowId) { return connection->openValue(QualifiedName(table), column, rowId) != nullptr; };
+  QVERIFY(isOpened("t", "a", 2));
+  QVERIFY(!isOpened("t", "a", 1));
+  QVERIFY(!isOpened("t", "n", 2));
+  QVERIFY(!isOpened("t", "a", 3));
+  QVERIFY(!isOpened("t", "nothing", 2));
+  QVERIFY(!isOpened("virtual_", "v", 1));
+  QVERIFY(!isOpened("virtual_", "a", 1));
+  QVERIFY(!isOpened("bare", "a", 1));
+  QVERIFY(!isOpened("seen", "a", 2));
+  const auto wide = memory();
+  run(*wide, "PRAGMA encoding = 'UTF-16le'");
+  run(*wide, "CREATE TABLE t(a TEXT)");
+  run(*wide, "INSERT INTO t VALUES ('text')");
+  QVERIFY(!wide->openValue(QualifiedName("t"), "a", 1));
+}
+
+void TestSqliteDriver::aValueThatChangesWhileItIsReadIsNotRead() {
+  const auto connection = memory();
+  run(*connection, "CREATE TABLE t(a TEXT)");
+  run(*connection, "INSERT INTO t VALUES ('text')");
+  const auto value = connection->openValue(QualifiedName("t"), "a", 1);
+  run(*connection, "UPDATE t SET a = 'other'");
+  COMPARE_ERROR_KIND(errorOf([&] { value->read(0, 4); }), ErrorKind::StaleData);
+}
+
+void TestSqliteDriver::refusesLargeValuesBeforeTheyAreRead() {
+  const auto connection = memory();
+  run(*connection, "CREATE TABLE t(a TEXT, n INTEGER)");
+  run(*connection, "INSERT INTO t VALUES (printf('%.5000c', 'x'), 1)");
+  connection->limitValues(4'000);
+  COMPARE_ERROR_KIND(errorOf([&] { rows(*connection, "SELECT a FROM t"); }), ErrorKind::TooLarge);
+  QCOMPARE(cell(*connection, "SELECT n FROM t").toInteger(), 1);
+  connection->limitValues(0);
+  QCOMPARE(cell(*connection, "SELECT a FROM t").bytes().size(), 5'000U);
+}
+
+void TestSqliteDriver::keepsABatchSmall() {
+  const auto connection = memory();
+  const auto cursor = connection->execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) SELECT i, printf('%.20000c', 'x'), zeroblob(30000) FROM n");
+  const auto batch = cursor->fetch(2'000, 10'000);
+  QCOMPARE(batch->rows(), 2'000U);
+  QCOMPARE(batch->at(0, 1).bytes().size(), 10'000U);
+  QCOMPARE(batch->at(1'999, 1).bytes().size(), joinery::CellLimit::kLeastBytes);
+  QCOMPARE(batch->fullSize(1'999, 1), 20'000U);
+  QCOMPARE(batch->fullSize(1'999, 2), 30'000U);
+  QVERIFY(batch->memoryUsage() < 3 * 256 * 10'000);
 }
 
 void TestSqliteDriver::refusesNaN() {

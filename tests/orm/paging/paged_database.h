@@ -31,6 +31,7 @@ class PagedDatabase {
   void scan(const PagedQuery& query);
   const Dialect& dialect() const { return m_engine->dialect(); }
   const std::shared_ptr<const Registry>& registry() const { return m_registry; }
+  std::size_t statementCount() const { return m_engine->log().statements().size(); }
   /// The statement that was sent last.
   std::string lastStatement() const { return m_engine->log().statements().back().sql; }
 

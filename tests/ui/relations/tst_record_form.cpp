@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 #include "open_database.h"
@@ -37,6 +39,8 @@ class TstRecordForm : public QObject {
   void editsAnAddedRow();
   void locksARowThatWillBeDeleted();
   void doesNotEditComputedValues();
+  void showsTheFirstOfVeryManyColumns();
+  void changesNoRowByACutKey();
 
  private:
   void show(const std::string& model, std::size_t row);
@@ -216,6 +220,38 @@ void TstRecordForm::doesNotEditComputedValues() {
   QVERIFY(line("seconds")->isReadOnly());
   QVERIFY(line("seconds")->toolTip().contains(s("computed")));
   QVERIFY(!line("milliseconds")->isReadOnly());
+}
+
+void TstRecordForm::showsTheFirstOfVeryManyColumns() {
+  std::string columns = "id INTEGER PRIMARY KEY";
+  for (int i = 1; i < 500; ++i) columns += ", c" + std::to_string(i) + " INTEGER DEFAULT " + std::to_string(i);
+  m_open->run("CREATE TABLE wide(" + columns + "); INSERT INTO wide(id) VALUES (1)");
+  QSignalSpy opened(m_open->database(), &ui::Database::opened);
+  m_open->database()->open();
+  QVERIFY(opened.wait(test::kPatience));
+  show("wide", 0);
+  auto* more = m_form->findChild<QPushButton*>(s("moreFields"));
+  QVERIFY(line("c199") && !line("c200"));
+  more->click();
+  QCOMPARE(line("c200")->text(), s("200"));
+  more->click();
+  QCOMPARE(line("c499")->text(), s("499"));
+  QVERIFY(!more->isVisible());
+  type("c499", "7");
+  QVERIFY(m_open->changes()->changeOf("wide", {Value::integer(1)})->value("c499")->value() == Value::integer(7));
+  show("album", 0);
+  QVERIFY(line("title")->isVisible());
+}
+
+void TstRecordForm::changesNoRowByACutKey() {
+  RowBatchBuilder builder({{"room", ValueType::of(TypeKind::Text)}, {"number", ValueType::of(TypeKind::Integer)}});
+  builder.appendPartial(0, ValueView::text("nor"), 100'000);
+  builder.append(1, ValueView::integer(1));
+  builder.endRow();
+  m_form->setRow("shelf", builder.build(), 0);
+  QVERIFY(line("room")->isReadOnly());
+  QVERIFY(line("number")->isReadOnly());
+  QVERIFY(line("number")->toolTip().contains(s("too large")));
 }
 
 JOINERY_TEST(TstRecordForm)

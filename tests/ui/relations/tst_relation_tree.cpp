@@ -5,6 +5,7 @@
 #include <QTreeView>
 
 #include "open_database.h"
+#include "tests/support/memory_peak.h"
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
 #include "ui/relations/relation_tree.h"
@@ -52,6 +53,7 @@ class TstRelationTree : public QObject {
   void tellsWhichRowAPersonWants();
   void speaksToScreenReaders();
   void clearsWithAnEmptyKey();
+  void readsNoLargeTextToShowItsBeginning();
 
  private:
   void show(const std::string& model, const std::vector<Value>& key);
@@ -336,6 +338,22 @@ void TstRelationTree::clearsWithAnEmptyKey() {
   m_tree->setRow("album", {Value::integer(1)});
   m_tree->refresh();
   QCOMPARE(m_view->model()->rowCount(), 0);
+}
+
+void TstRelationTree::readsNoLargeTextToShowItsBeginning() {
+  m_open->run("UPDATE album SET notes = printf('%.100000000c', 'n') WHERE id = 1");
+  const MemoryPeak peak;
+  show("album", {Value::integer(1)});
+  QVERIFY(top().siblingAtColumn(1).data().toString().contains(s("year 1976")));
+  QVERIFY(top().siblingAtColumn(1).data().toString().contains(QString::fromUtf8("notes …")));
+  QCOMPARE(child(top(), s("artist")).data().toString(), s("artist: AC/DC"));
+  show("artist", {Value::integer(1)});
+  open(child(top(), s("album")));
+  QCOMPARE(m_view->model()->rowCount(child(top(), s("album"))), 2);
+  QVERIFY2(peak.growth() < (32 << 20), qPrintable(QString::number(peak.growth())));
+  m_open->run("UPDATE artist SET name = printf('%.5000000c', 'n') WHERE id = 1");
+  show("album", {Value::integer(1)});
+  QCOMPARE(child(top(), s("artist")).data().toString(), QString::fromUtf8("artist: …"));
 }
 
 JOINERY_TEST(TstRelationTree)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/grid/json_layout.h"
+#include "ui/value/json_layout.h"
 
 namespace joinery::ui {
 

@@ -2,7 +2,7 @@
 #include <QTest>
 
 #include "tests/support/test_program.h"
-#include "ui/grid/json_layout.h"
+#include "ui/value/json_layout.h"
 
 using namespace joinery::ui;
 

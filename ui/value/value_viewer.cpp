@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/value/value_viewer.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QMenu>
+#include <QPointer>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTimer>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <map>
+
+#include "orm/core/json.h"
+#include "ui/changes/cell_text.h"
+#include "ui/value/hex_view.h"
+#include "ui/value/json_layout.h"
+#include "ui/value/json_view.h"
+#include "ui/value/picture_view.h"
+#include "ui/value/text_view.h"
+#include "ui/value/value_jobs.h"
+#include "ui/widgets/file_dialog.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/plain_label.h"
+#include "ui/widgets/text.h"
+
+namespace joinery::ui {
+
+namespace {
+
+constexpr int kLoadPause = 120;  // milliseconds: who passes over cells loads none of them
+
+QString sizeText(std::uint64_t size) {
+  const QLocale locale;
+  const QString bytes = ValueViewer::tr("%1 bytes").arg(locale.toString(static_cast<qulonglong>(size)));
+  if (size < 10'000) return bytes;
+  return QStringLiteral("%1 (%2)").arg(locale.formattedDataSize(static_cast<qint64>(size), 1, QLocale::DataSizeSIFormat), bytes);
+}
+
+bool hasBytes(const Value& value) { return value.storageClass() == StorageClass::Text || value.storageClass() == StorageClass::Blob; }
+
+}  // namespace
+
+struct ValueViewer::Private {
+  QPointer<Database> database;
+  QPointer<PendingChanges> changes;
+  std::optional<ShownCell> cell;
+  std::shared_ptr<const Value> value;  // whole, or its beginning
+  std::map<std::pair<std::string, std::string>, ValueKind> chosen;  // by model and attribute
+  ValueKind kind = ValueKind::Text;
+  QTimer loadTimer;
+  ValueJobs* jobs = nullptr;
+  MessageBar* messages = nullptr;
+  PlainLabel* heading = nullptr;
+  PlainLabel* hint = nullptr;
+  QPushButton* loadAll = nullptr;
+  QProgressBar* progress = nullptr;
+  QPushButton* stop = nullptr;
+  QTabBar* kinds = nullptr;
+  QStackedWidget* stack = nullptr;
+  TextView* text = nullptr;
+  JsonView* json = nullptr;
+  PictureView* picture = nullptr;
+  HexView* hex = nullptr;
+  PlainLabel* nothing = nullptr;
+  PlainLabel* needsAll = nullptr;
+  QWidget* bottom = nullptr;
+  QToolButton* more = nullptr;
+  QAction *copyAction = nullptr, *saveAction = nullptr, *readAction = nullptr, *windowAction = nullptr;
+  QPushButton *format = nullptr, *setNull = nullptr, *apply = nullptr;
+
+  bool isWhole() const { return cell && !cell->isCut(); }
+  bool isWritable() const { return isWhole() && cell->readOnlyReason.isEmpty(); }
+  const ValueType& type() const { return cell->attribute->column.type; }
+  std::pair<std::string, std::string> column() const { return {cell->place.model, cell->place.attribute}; }
+};
+
+ValueViewer::ValueViewer(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>()) {
+  setObjectName(QStringLiteral("cellEditorPanel"));
+  d->jobs = new ValueJobs(this);
+  d->loadTimer.setSingleShot(true);
+  d->loadTimer.setInterval(kLoadPause);
+  makeParts();
+  makeButtons();
+  connectJobs();
+  connect(&d->loadTimer, &QTimer::timeout, this, &ValueViewer::loadAll);
+  setCell(std::nullopt);
+}
+
+ValueViewer::~ValueViewer() = default;
+
+void ValueViewer::makeParts() {
+  d->messages = new MessageBar(this);
+  d->heading = new PlainLabel(this);
+  d->heading->setObjectName(QStringLiteral("valueHeading"));
+  d->heading->setWordWrap(true);
+  d->hint = new PlainLabel(this);
+  d->hint->setWordWrap(true);
+  d->loadAll = new QPushButton(tr("Loa&d all"), this);
+  d->loadAll->setObjectName(QStringLiteral("loadAll"));
+  d->progress = new QProgressBar(this);
+  d->progress->setAccessibleName(tr("Progress of the value"));
+  d->stop = new QPushButton(tr("&Stop"), this);
+  d->stop->setObjectName(QStringLiteral("stopValue"));
+  d->kinds = new QTabBar(this);
+  d->kinds->setObjectName(QStringLiteral("valueKinds"));
+  d->kinds->setAccessibleName(tr("Shown as"));
+  d->kinds->setDrawBase(false);
+  for (const QString& name : {tr("&Text"), tr("&JSON"), tr("Pict&ure"), tr("He&x")}) d->kinds->addTab(name);
+  d->text = new TextView(this);
+  d->json = new JsonView(this);
+  d->picture = new PictureView(this);
+  d->hex = new HexView(this);
+  d->nothing = new PlainLabel(tr("Choose a cell to see its whole value."), this);
+  d->needsAll = new PlainLabel(tr("This needs the whole value, of which only the beginning was read."), this);
+  d->stack = new QStackedWidget(this);
+  for (auto* label : {d->nothing, d->needsAll}) {
+    label->setAlignment(Qt::AlignCenter);
+    label->setWordWrap(true);
+    label->setEnabled(false);
+  }
+  for (QWidget* each : std::initializer_list<QWidget*>{d->text, d->json, d->picture, d->hex, d->nothing, d->needsAll}) d->stack->addWidget(each);
+  connect(d->kinds, &QTabBar::currentChanged, this, [this](int tab) {
+    if (!d->cell) return;
+    d->chosen[d->column()] = static_cast<ValueKind>(tab);
+    setKind(static_cast<ValueKind>(tab));
+  });
+  connect(d->text, &TextView::modificationChanged, this, &ValueViewer::updateButtons);
+  connect(d->loadAll, &QPushButton::clicked, this, &ValueViewer::loadAll);
+  connect(d->stop, &QPushButton::clicked, this, &ValueViewer::stop);
+}
+
+void ValueViewer::makeButtons() {
+  d->bottom = new QWidget(this);
+  d->more = new QToolButton(d->bottom);
+  d->more->setText(tr("&Copy, file"));
+  d->more->setObjectName(QStringLiteral("valueMenu"));
+  d->more->setAccessibleName(tr("Copy, file"));
+  d->more->setToolButtonStyle(Qt::ToolButtonTextOnly);
+  d->more->setPopupMode(QToolButton::InstantPopup);
+  auto* menu = new QMenu(d->more);
+  d->copyAction = menu->addAction(tr("&Copy the value"), this, &ValueViewer::copy);
+  d->saveAction = menu->addAction(tr("&Save to a file…"), this, &ValueViewer::chooseTarget);
+  d->readAction = menu->addAction(tr("&Load from a file…"), this, &ValueViewer::chooseSource);
+  menu->addSeparator();
+  d->windowAction = menu->addAction(tr("Open in a &window"), this, &ValueViewer::windowRequested);
+  d->more->setMenu(menu);
+  d->format = new QPushButton(tr("For&mat JSON"), d->bottom);
+  d->setNull = new QPushButton(tr("Set &NULL"), d->bottom);
+  d->apply = new QPushButton(tr("&Apply"), d->bottom);
+  auto* line = new QHBoxLayout(d->bottom);
+  line->setContentsMargins(0, 0, 0, 0);
+  line->addWidget(d->more);
+  line->addStretch();
+  for (auto* button : {d->format, d->setNull, d->apply}) line->addWidget(button);
+  auto* loading = new QHBoxLayout;
+  loading->addWidget(d->hint, 1);
+  loading->addWidget(d->progress, 1);
+  loading->addWidget(d->loadAll);
+  loading->addWidget(d->stop);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(6, 6, 6, 6);
+  layout->addWidget(d->messages);
+  layout->addWidget(d->heading);
+  layout->addLayout(loading);
+  layout->addWidget(d->kinds);
+  layout->addWidget(d->stack, 1);
+  layout->addWidget(d->bottom);
+  connect(d->apply, &QPushButton::clicked, this, &ValueViewer::apply);
+  connect(d->setNull, &QPushButton::clicked, this, [this] { put(Value()); });
+  connect(d->format, &QPushButton::clicked, this, &ValueViewer::formatJson);
+}
+
+void ValueViewer::connectJobs() {
+  connect(d->jobs, &ValueJobs::busyChanged, this, [this] {
+    d->progress->setRange(0, 0);
+    updateButtons();
+  });
+  connect(d->jobs, &ValueJobs::progressed, this, [this](quint64 done, quint64 size) {
+    constexpr int kSteps = 1'000;
+    d->progress->setRange(0, kSteps);
+    d->progress->setValue(size > 0 ? static_cast<int>(static_cast<double>(done) / static_cast<double>(size) * kSteps) : 0);
+  });
+  connect(d->jobs, &ValueJobs::loaded, this, &ValueViewer::take);
+  connect(d->jobs, &ValueJobs::saved, this, [this](const QString& path) {
+    d->messages->showMessage(MessageBar::Kind::Information, tr("The value is in %1 now.").arg(path));
+    Q_EMIT saved(path);
+  });
+  connect(d->jobs, &ValueJobs::fileRead, this, [this](const QString&, const std::shared_ptr<const std::string>& bytes) { putBytes(*bytes); });
+  connect(d->jobs, &ValueJobs::failed, this, [this](const DbError& error) {
+    if (error.kind() != ErrorKind::Cancelled) d->messages->showError({}, error);
+  });
+}
+
+void ValueViewer::setDatabase(Database* database, PendingChanges* changes) {
+  setCell(std::nullopt);
+  d->database = database;
+  d->changes = changes;
+  d->jobs->setDatabase(database);
+}
+
+const std::optional<ShownCell>& ValueViewer::cell() const { return d->cell; }
+
+ValueKind ValueViewer::kind() const { return d->kind; }
+
+void ValueViewer::setCell(const std::optional<ShownCell>& cell) {
+  const bool isSame = cell && d->cell && cell->isSamePlace(*d->cell);
+  // A refresh brings the beginning of what may be there whole already; a save goes on.
+  const bool isKnown = isSame && d->value && !d->cell->isCut() && cell->isCut() && cell->fullSize == d->value->view().bytes().size() &&
+                       d->value->view().bytes().starts_with(cell->value.view().bytes());
+  if (isKnown || (isSame && cell->isCut() == d->cell->isCut() && cell->value == d->cell->value && cell->fullSize == d->cell->fullSize)) {
+    d->cell->registry = cell->registry;
+    d->cell->attribute = cell->attribute;
+    d->cell->readOnlyReason = cell->readOnlyReason;
+    if (!d->text->isModified()) showValue();
+    return;
+  }
+  d->loadTimer.stop();
+  d->jobs->stop();
+  d->messages->clear();
+  d->cell = cell;
+  d->value = cell ? std::make_shared<const Value>(cell->value) : nullptr;
+  if (cell) {
+    const auto chosen = d->chosen.find(d->column());
+    d->kind = chosen != d->chosen.end() ? chosen->second : valueKindOf(cell->value, d->type());
+    if (cell->isCut() && cell->isAddressed() && cell->fullSize <= kLoadedByItself && d->database) d->loadTimer.start();
+  }
+  showValue();
+}
+
+void ValueViewer::setKind(ValueKind kind) {
+  if (kind == d->kind) return;
+  d->kind = kind;
+  showValue();
+}
+
+/// Everything anew: the views that are not seen hold nothing.
+void ValueViewer::showValue() {
+  const QSignalBlocker blocker(d->kinds);
+  d->kinds->setCurrentIndex(static_cast<int>(d->kind));
+  for (QWidget* part : std::initializer_list<QWidget*>{d->heading, d->kinds, d->bottom}) part->setVisible(d->cell.has_value());
+  d->json->clear();
+  d->picture->clear();
+  d->hex->setSource(nullptr);
+  d->text->setText(std::make_shared<const Value>());
+  if (d->cell) showKind();
+  else d->stack->setCurrentWidget(d->nothing);
+  updateHeading();
+  updateButtons();
+}
+
+void ValueViewer::showKind() {
+  QWidget* const pages[] = {d->text, d->json, d->picture, d->hex};
+  d->stack->setCurrentWidget(pages[static_cast<int>(d->kind)]);
+  if (d->kind == ValueKind::Hex) {
+    const bool isThere = d->isWhole() || !d->cell->isAddressed() || !d->database;
+    if (isThere) d->hex->setSource(std::make_unique<MemoryBytes>(d->value));
+    else d->hex->setSource(std::make_unique<DatabaseBytes>(d->database, d->cell->registry, d->cell->place, d->cell->fullSize));
+    connect(d->hex->source(), &ByteSource::failed, this, [this](const DbError& error) { d->messages->showError({}, error); });
+  } else if (d->kind == ValueKind::Text) {
+    const bool isFixed = d->type().kind == TypeKind::Json || valueKindOf(*d->value, d->type()) == ValueKind::Json;
+    const auto shown = hasBytes(*d->value) ? d->value : std::make_shared<const Value>(Value::text(d->value->isNull() ? std::string() : displayText(*d->value, d->type())));
+    d->text->useFixedFont(isFixed);
+    d->text->setText(shown, d->value->isNull() ? QStringLiteral("NULL") : QString());
+  } else if (!d->isWhole()) {
+    d->stack->setCurrentWidget(d->needsAll);
+  } else if (d->kind == ValueKind::Json) {
+    d->json->setValue(d->value);
+  } else {
+    d->picture->setValue(d->value);
+  }
+}
+
+void ValueViewer::updateHeading() {
+  d->hint->clear();
+  if (!d->cell) return;
+  const ShownCell& cell = *d->cell;
+  QStringList parts{toQString(cell.attribute->name)};
+  if (!d->type().declared.empty()) parts << toQString(d->type().declared);
+  if (hasBytes(cell.value)) parts << sizeText(cell.size());
+  QString heading = parts.join(QStringLiteral(" · "));
+  if (!cell.readOnlyReason.isEmpty()) heading += QLatin1Char('\n') + cell.readOnlyReason;
+  if (cell.isCut()) {
+    const QString read = QLocale().formattedDataSize(static_cast<qint64>(cell.value.view().bytes().size()), 0, QLocale::DataSizeIecFormat);
+    if (d->kind == ValueKind::Hex && cell.isAddressed()) d->hint->setText(tr("All of it is here: its bytes are read as they are looked at."));
+    else d->hint->setText(!cell.isAddressed() ? tr("Only the first %1 were read. The row has no key by which the rest could be read.").arg(read)
+                     : cell.fullSize > ValueJobs::kMostBytes ? tr("Only the first %1 are shown. All of it is in the hex view, and can be saved to a file.").arg(read)
+                                                             : tr("Only the first %1 are shown; it is edited once all of it is loaded.").arg(read));
+  }
+  const auto editing = d->isWritable() && (cell.value.storageClass() != StorageClass::Blob) ? TextView::Editing::Allowed : TextView::Editing::Refused;
+  const QString reason = d->kind == ValueKind::Text ? d->text->setEditing(editing) : QString();
+  if (!reason.isEmpty()) heading += QLatin1Char('\n') + reason;
+  d->heading->setText(heading);
+}
+
+void ValueViewer::updateButtons() {
+  const bool isBusy = d->jobs->isBusy();
+  const bool isCut = d->cell && d->cell->isCut();
+  d->hint->setVisible(isCut && !isBusy);
+  d->loadAll->setVisible(isCut && !isBusy && d->cell->isAddressed() && d->database && d->cell->fullSize <= ValueJobs::kMostBytes);
+  d->progress->setVisible(isBusy);
+  d->stop->setVisible(isBusy);
+  if (!d->cell) return;
+  const bool hasValue = hasBytes(d->cell->value);
+  const bool editsText = d->kind == ValueKind::Text && d->text->isEditable();
+  d->copyAction->setEnabled(d->isWhole());
+  d->saveAction->setEnabled(hasValue && (d->isWhole() || d->cell->isAddressed()));
+  d->readAction->setEnabled(d->isWritable());
+  d->format->setVisible(editsText && (d->type().kind == TypeKind::Json || valueKindOf(d->cell->value, d->type()) == ValueKind::Json));
+  d->setNull->setEnabled(d->isWritable() && d->cell->attribute->column.nullable && !d->cell->value.isNull());
+  d->apply->setVisible(editsText);
+  d->apply->setEnabled(editsText && d->text->isModified());
+}
+
+void ValueViewer::loadAll() {
+  if (d->cell && d->cell->isCut() && d->cell->isAddressed() && d->database) d->jobs->load(*d->cell);
+}
+
+void ValueViewer::stop() {
+  d->loadTimer.stop();
+  d->jobs->stop();
+}
+
+void ValueViewer::take(std::shared_ptr<const Value> whole) {
+  if (!d->cell || !d->cell->isCut()) return;
+  d->cell->value = *whole;
+  d->cell->fullSize = 0;
+  d->value = std::move(whole);
+  if (!d->chosen.contains(d->column())) d->kind = valueKindOf(*d->value, d->type());
+  showValue();
+  Q_EMIT loadedWhole();
+}
+
+/// @pre the whole value is there: it is what the change is made of
+void ValueViewer::put(const Value& value) {
+  if (!d->isWritable() || !d->changes) return;
+  const ShownCell cell = *d->cell;
+  d->text->settle();
+  if (!cell.insertedRef.empty()) d->changes->setInsertedCell(cell.insertedRef, cell.place.attribute, value);
+  else d->changes->setCell(cell.place.model, cell.place.key, cell.place.attribute, cell.value, value);
+}
+
+/// A column of bytes takes any; others take text.
+void ValueViewer::putBytes(const std::string& bytes) {
+  if (!d->isWritable()) return;
+  if (d->type().kind == TypeKind::Blob || d->cell->value.storageClass() == StorageClass::Blob) return put(Value::blob(bytes));
+  if (toStdString(toQString(bytes)) == bytes && bytes.find('\0') == std::string::npos) {
+    const auto value = valueFromText(toQString(bytes), d->cell->attribute->column);
+    return value ? put(*value) : d->messages->showError({}, value.error());
+  }
+  d->messages->showMessage(MessageBar::Kind::Error, tr("The file holds bytes that are no text (UTF-8), and %1 takes text.").arg(toQString(d->cell->attribute->name)));
+}
+
+void ValueViewer::apply() {
+  if (!d->isWritable() || !d->text->isEditable() || !d->text->isModified()) return;
+  const auto value = valueFromText(d->text->text(), d->cell->attribute->column);
+  if (!value) return d->messages->showError({}, value.error());
+  put(*value);
+}
+
+void ValueViewer::formatJson() {
+  const QString text = d->text->text();
+  if (!Json::accept(toStdString(text))) return d->messages->showMessage(MessageBar::Kind::Error, tr("This is no JSON."));
+  d->text->replaceText(laidOutJson(text));
+}
+
+void ValueViewer::copy() {
+  if (!d->isWhole()) return;
+  const Value& value = *d->value;
+  if (d->kind == ValueKind::Picture && !d->picture->picture().image.isNull()) return QApplication::clipboard()->setImage(d->picture->picture().image);
+  QApplication::clipboard()->setText(value.isNull() ? QString() : toQString(displayText(value, d->type())));
+}
+
+void ValueViewer::save(const QString& path) {
+  if (d->cell && hasBytes(d->cell->value) && (d->isWhole() || d->cell->isAddressed())) d->jobs->save(*d->cell, path);
+}
+
+void ValueViewer::readFile(const QString& path) {
+  if (d->isWritable()) d->jobs->readFile(path);
+}
+
+void ValueViewer::focusValue() { d->stack->currentWidget()->setFocus(); }
+
+void ValueViewer::hideWindowAction() { d->windowAction->setVisible(false); }
+
+void ValueViewer::chooseTarget() {
+  if (!d->cell) return;
+  auto* dialog = makeFileDialog(this, tr("Save the value"));
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  const QString format = pictureFormat(d->cell->value.view().bytes());
+  dialog->selectFile(toQString(d->cell->attribute->name) + (format.isEmpty() ? QString() : QLatin1Char('.') + format.toLower()));
+  connect(dialog, &QFileDialog::fileSelected, this, &ValueViewer::save);
+  dialog->open();
+}
+
+void ValueViewer::chooseSource() {
+  auto* dialog = makeFileDialog(this, tr("Load the value"));
+  dialog->setFileMode(QFileDialog::ExistingFile);
+  connect(dialog, &QFileDialog::fileSelected, this, &ValueViewer::readFile);
+  dialog->open();
+}
+
+}  // namespace joinery::ui
+
+#include "moc_value_viewer.cpp"
