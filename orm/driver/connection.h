@@ -46,6 +46,11 @@ class Connection {
   /// @param sql the dialect's statement for it @return rows
   /// @throws DbError of the first row that fails; NotSupported where the engine has no such way
   virtual std::int64_t copyIn(std::string_view sql, BindSets& rows);
+  /// Gives all rows of a statement as lines of text, by the engine's own way of bulk unloading.
+  /// @param sql the dialect's statement for it @param take called with each line and its end; it throws nothing but DbError
+  /// @return lines @throws DbError as execute() does, and what `take` throws; NotSupported where the engine has no such way
+  using TakeLine = std::function<void(std::string_view)>;
+  virtual std::int64_t copyOut(std::string_view sql, const TakeLine& take);
   /// The row number that the last INSERT here was given, where the engine numbers rows: cheaper than to ask for it back.
   virtual std::optional<std::int64_t> lastRowId() const { return {}; }
   /// executeEach() with values that are there. @return rows changed, by set

@@ -97,6 +97,10 @@ std::int64_t WorkerConnection::copyIn(std::string_view sql, BindSets& rows) {
   return whole(sql, [&] { return m_lease->copyIn(sql, rows); });
 }
 
+std::int64_t WorkerConnection::copyOut(std::string_view sql, const TakeLine& take) {
+  return whole(sql, [&] { return m_lease->copyOut(sql, take); });
+}
+
 bool WorkerConnection::isAlive() {
   const bool alive = m_lease->isAlive();
   m_lost = m_lost || !alive;
