@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <future>
 #include <map>
 #include <memory>
 #include <optional>
@@ -88,6 +89,7 @@ class RowImport {
   /// Good until the next call, or the cell changes.
   ValueView valueOf(const SourceCell& cell, std::size_t column);
   void flush();
+  void settle();
   void insert(std::size_t first, std::size_t count);
   void refuse(std::int64_t line, const std::string& reason);
 
@@ -104,6 +106,9 @@ class RowImport {
   std::vector<const schema::Column*> m_targets;  ///< by the file's column; null: left out
   std::optional<RowInserter> m_inserter;
   ImportBatch m_batch;
+  /// While it goes on, another thread has the connection, m_inserting and m_result.
+  std::future<void> m_insertion;
+  ImportBatch m_inserting;
   std::string m_bytes;  ///< of a blob that was read
   Value m_value;        ///< of JSON
   ImportResult m_result;
