@@ -31,9 +31,13 @@ constexpr Workload kWorkloads[] = {
     {"sqlite_key_index", 1.3, keyIndexRawSqlite, keyIndexOrmSqlite},
     {"sqlite_sorted_first_page", 1.2, firstPageRawSqlite, firstPageOrmSqlite},
     {"sqlite_sorted_keys", 1.3, sortedKeysRawSqlite, sortedKeysOrmSqlite},
+    {"sqlite_export_csv", 1.0, exportShellSqlite, exportOrmSqlite},
+    {"sqlite_import_csv", 1.0, importShellSqlite, importOrmSqlite},
     {"postgresql_load", 1.2, loadRawPostgresql, loadOrmPostgresql},
     {"postgresql_bulk_insert", 1.2, bulkInsertRawPostgresql, bulkInsertOrmPostgresql},
     {"postgresql_update", 1.5, updateRawPostgresql, updateOrmPostgresql},
+    {"postgresql_export_csv", 1.0, exportShellPostgresql, exportOrmPostgresql},
+    {"postgresql_import_csv", 1.0, importShellPostgresql, importOrmPostgresql},
 };
 
 void runSide(benchmark::State& state, double target, Side side) {

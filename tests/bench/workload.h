@@ -61,11 +61,20 @@ double firstPageOrmSqlite();
 double sortedKeysRawSqlite();
 double sortedKeysOrmSqlite();
 
+double exportShellSqlite();
+double exportOrmSqlite();
+double importShellSqlite();
+double importOrmSqlite();
+
 double loadRawPostgresql();
 double loadOrmPostgresql();
 double bulkInsertRawPostgresql();
 double bulkInsertOrmPostgresql();
 double updateRawPostgresql();
 double updateOrmPostgresql();
+double exportShellPostgresql();
+double exportOrmPostgresql();
+double importShellPostgresql();
+double importOrmPostgresql();
 
 }  // namespace joinery::bench
