@@ -66,7 +66,7 @@ struct ImportResult {
 
 /// Takes the rows of a file into a table, in one transaction: all that are good, or nothing. Memory does not grow with their number.
 /// NULL is a cell of DelimitedOptions::nullText without quotes, null of JSON, and a name that an object has not. Blocks; worker thread
-/// or a plain program.
+/// or a plain program. While it runs, a thread of its own has the connection from time to time; both never have it together.
 class RowImport {
  public:
   RowImport(Connection& connection, const Dialect& dialect, ImportOptions options, CancelToken cancelToken = {}, OnTransferProgress progress = {});
