@@ -87,6 +87,16 @@ class Dialect {
   /// @param columns all of what is given @return nothing where there is no such way
   virtual std::optional<BulkCopy> bulkCopy(const QualifiedName&, const std::vector<std::string>&) const { return {}; }
 
+  /// Lines of CSV that the engine writes by itself (Connection::copyOut), LF at their ends; NULL is an empty cell, an empty text two quotes.
+  struct CopiedLines {
+    std::string select;  ///< without binds
+    char delimiter = ',';
+    char quote = '"';
+  };
+  /// @param columns of the result
+  /// @return nothing where the engine has no such way, or writes cells of such columns otherwise than displayText()
+  virtual std::optional<std::string> copyOut(const CopiedLines&, const std::vector<ResultColumn>&) const { return {}; }
+
   /// An INSERT whose rows come back.
   struct ReturningInsert {
     QualifiedName table;

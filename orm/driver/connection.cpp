@@ -44,6 +44,12 @@ std::int64_t Connection::copyIn(std::string_view sql, BindSets&) {
   throw error;
 }
 
+std::int64_t Connection::copyOut(std::string_view sql, const TakeLine&) {
+  DbError error(ErrorKind::NotSupported, "this engine has no bulk unloading of its own");
+  error.sql = std::string(sql);
+  throw error;
+}
+
 std::vector<std::int64_t> Connection::executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) {
   ValueSets sets(bindSets);
   executeEach(sql, sets);

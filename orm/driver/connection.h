@@ -55,6 +55,11 @@ class Connection {
   /// @param rowId of the row, where the engine numbers rows @return null where the engine or the table has no such way, and where the cell is
   /// neither a text nor a blob or its bytes are not those of a Value @throws DbError
   virtual std::unique_ptr<StoredValue> openValue(const QualifiedName&, const std::string&, std::int64_t) { return nullptr; }
+  /// Gives all rows of a statement as lines of text, by the engine's own way of bulk unloading.
+  /// @param sql the dialect's statement for it @param take called with each line and its end; it throws nothing but DbError
+  /// @return lines @throws DbError as execute() does, and what `take` throws; NotSupported where the engine has no such way
+  using TakeLine = std::function<void(std::string_view)>;
+  virtual std::int64_t copyOut(std::string_view sql, const TakeLine& take);
   /// The row number that the last INSERT here was given, where the engine numbers rows: cheaper than to ask for it back.
   virtual std::optional<std::int64_t> lastRowId() const { return {}; }
   /// executeEach() with values that are there. @return rows changed, by set

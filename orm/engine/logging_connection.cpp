@@ -187,6 +187,14 @@ std::int64_t LoggingConnection::copyIn(std::string_view sql, BindSets& rows) {
   return count;
 }
 
+std::int64_t LoggingConnection::copyOut(std::string_view sql, const TakeLine& take) {
+  LoggedStatement& entry = begin(sql);
+  const std::int64_t count = timed(entry, [&] { return m_inner->copyOut(sql, take); });
+  entry.affectedRows = count;
+  finish(entry);
+  return count;
+}
+
 void LoggingConnection::executeEach(std::string_view sql, BindSets& sets) {
   LoggedStatement& entry = begin(sql);
   LoggedSets logged(sets, entry);

@@ -101,6 +101,10 @@ std::unique_ptr<StoredValue> WorkerConnection::openValue(const QualifiedName& ta
   return whole({}, [&] { return m_lease->openValue(table, column, rowId); });
 }
 
+std::int64_t WorkerConnection::copyOut(std::string_view sql, const TakeLine& take) {
+  return whole(sql, [&] { return m_lease->copyOut(sql, take); });
+}
+
 bool WorkerConnection::isAlive() {
   const bool alive = m_lease->isAlive();
   m_lost = m_lost || !alive;

@@ -67,6 +67,7 @@ TransferProgress RowExport::runTo(const std::string& path, const CompiledStateme
 
 TransferProgress RowExport::run(const CompiledStatement& statement, RowEncoder& encoder, const Write& write) const {
   m_cancelToken.throwIfCancelled();
+  if (const auto sql = copyOf(statement)) return copy(*sql, statement, encoder, write);
   const auto cursor = execute(m_connection, statement);
   if (cursor->columns().empty()) throw DbError(ErrorKind::Argument, "the statement returns no rows that could be exported");
   TransferProgress progress;
@@ -89,6 +90,36 @@ TransferProgress RowExport::run(const CompiledStatement& statement, RowEncoder& 
     rows = nextRows(*batch);
   }
   encoder.end(out);
+  flush();
+  return progress;
+}
+
+/// The engine's own statement for it, where that writes the same.
+std::optional<std::string> RowExport::copyOf(const CompiledStatement& statement) const {
+  const DelimitedOptions& options = m_options.delimited;
+  const bool isDelimited = m_options.format == TransferFormat::Csv || m_options.format == TransferFormat::Tsv;
+  if (!isDelimited || options.escapesFormulas || !options.nullText.empty() || !statement.binds.empty()) return {};
+  return m_dialect.copyOut({statement.sql, options.delimiter, options.quote}, statement.columns);
+}
+
+TransferProgress RowExport::copy(const std::string& sql, const CompiledStatement& statement, RowEncoder& encoder, const Write& write) const {
+  TransferProgress progress;
+  std::string out;
+  const auto flush = [&] {
+    write(out);
+    progress.bytes += static_cast<std::int64_t>(out.size());
+    out.clear();
+    if (m_progress) m_progress(progress);
+    m_cancelToken.throwIfCancelled();
+  };
+  encoder.begin(statement.columns, out);
+  const std::string& end = m_options.delimited.lineEnd;
+  m_connection.copyOut(sql, [&](std::string_view line) {
+    out += line.substr(0, line.size() - 1);
+    out += end;
+    ++progress.rows;
+    if (out.size() >= kBatchBytes) flush();
+  });
   flush();
   return progress;
 }

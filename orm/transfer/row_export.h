@@ -48,6 +48,8 @@ class RowExport {
 
  private:
   TransferProgress run(const CompiledStatement& statement, RowEncoder& encoder, const Write& write) const;
+  std::optional<std::string> copyOf(const CompiledStatement& statement) const;
+  TransferProgress copy(const std::string& sql, const CompiledStatement& statement, RowEncoder& encoder, const Write& write) const;
 
   Connection& m_connection;
   const Dialect& m_dialect;

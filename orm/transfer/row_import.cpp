@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/transfer/row_import.h"
 
+#include <QScopeGuard>
 #include <QUtf8StringView>
 
 #include <algorithm>
@@ -84,9 +85,12 @@ ImportResult RowImport::run(InputFile& in) {
   m_in = &in;
   m_source = makeRowSource(in, m_options.format, m_options.delimited);
   Transaction transaction(m_connection, m_dialect, Transaction::Mode::Write);
+  // Nobody else has the connection when the transaction ends.
+  const auto wait = qScopeGuard([this] { if (m_insertion.valid()) m_insertion.wait(); });
   m_source->read([this](SourceRow& row) { return take(row); });
   if (!m_isStarted) start();
   flush();
+  settle();
   m_cancelToken.throwIfCancelled();
   transaction.commit();
   // Those that the engine refused come a batch later than those that could not be read.
@@ -158,15 +162,17 @@ void RowImport::mapColumns() {
     columns.push_back(column->name);
   }
   if (columns.empty()) throw DbError(ErrorKind::Data, "no column of the file goes to a column of " + m_table->name.toString());
-  m_batch.setColumns(columns.size());
+  for (ImportBatch* batch : {&m_batch, &m_inserting}) batch->setColumns(columns.size());
   m_inserter.emplace(m_connection, m_dialect, *m_table, std::move(columns), m_options.onTakenKey);
 }
 
 void RowImport::add(SourceRow& row) {
   std::string reason = row.mistake;
   if (!reason.empty() || !convert(row, reason)) {
+    settle();
     // What stands before it in the file is told before it.
     if (m_options.mostBadRows == m_result.badRows) flush();
+    settle();
     return refuse(row.line, reason);
   }
   if (m_batch.isFull()) flush();
@@ -210,10 +216,20 @@ ValueView RowImport::valueOf(const SourceCell& cell, std::size_t column) {
   return ValueView::null();
 }
 
+/// Rows are inserted while those after them are read.
 void RowImport::flush() {
   m_cancelToken.throwIfCancelled();
-  if (m_batch.size() > 0) insert(0, m_batch.size());
-  m_batch.clear();
+  settle();
+  if (m_batch.size() == 0) return;
+  std::swap(m_batch, m_inserting);
+  // Where no thread can be had it is done by settle().
+  m_insertion = std::async(std::launch::async | std::launch::deferred, [this] { insert(0, m_inserting.size()); });
+}
+
+void RowImport::settle() {
+  if (!m_insertion.valid()) return;
+  m_insertion.get();
+  m_inserting.clear();
   if (m_progress) m_progress({m_result.rows, m_in->position()});
 }
 
@@ -222,7 +238,7 @@ void RowImport::insert(std::size_t first, std::size_t count) {
   m_cancelToken.throwIfCancelled();
   Savepoint savepoint(m_connection, "joinery_import");
   try {
-    ImportBatch::Part part(m_batch, first, count);
+    ImportBatch::Part part(m_inserting, first, count);
     m_inserter->insert(part);
     savepoint.release();
     m_result.rows += part.changed();
@@ -230,7 +246,7 @@ void RowImport::insert(std::size_t first, std::size_t count) {
   } catch (const DbError& error) {
     if (!isOfRow(error)) throw;
     savepoint.rollback();
-    if (count == 1) return refuse(m_batch.line(first), error.detail.empty() || error.detail.starts_with("set ") ? reasonOf(error) : reasonOf(error) + ": " + error.detail);
+    if (count == 1) return refuse(m_inserting.line(first), error.detail.empty() || error.detail.starts_with("set ") ? reasonOf(error) : reasonOf(error) + ": " + error.detail);
   }
   insert(first, count / 2);
   insert(first + count / 2, count - count / 2);

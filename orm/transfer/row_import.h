@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <future>
 #include <map>
 #include <memory>
 #include <optional>
@@ -65,7 +66,7 @@ struct ImportResult {
 
 /// Takes the rows of a file into a table, in one transaction: all that are good, or nothing. Memory does not grow with their number.
 /// NULL is a cell of DelimitedOptions::nullText without quotes, null of JSON, and a name that an object has not. Blocks; worker thread
-/// or a plain program.
+/// or a plain program. While it runs, a thread of its own has the connection from time to time; both never have it together.
 class RowImport {
  public:
   RowImport(Connection& connection, const Dialect& dialect, ImportOptions options, CancelToken cancelToken = {}, OnTransferProgress progress = {});
@@ -88,6 +89,7 @@ class RowImport {
   /// Good until the next call, or the cell changes.
   ValueView valueOf(const SourceCell& cell, std::size_t column);
   void flush();
+  void settle();
   void insert(std::size_t first, std::size_t count);
   void refuse(std::int64_t line, const std::string& reason);
 
@@ -104,6 +106,9 @@ class RowImport {
   std::vector<const schema::Column*> m_targets;  ///< by the file's column; null: left out
   std::optional<RowInserter> m_inserter;
   ImportBatch m_batch;
+  /// While it goes on, another thread has the connection, m_inserting and m_result.
+  std::future<void> m_insertion;
+  ImportBatch m_inserting;
   std::string m_bytes;  ///< of a blob that was read
   Value m_value;        ///< of JSON
   ImportResult m_result;

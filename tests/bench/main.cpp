@@ -31,9 +31,13 @@ constexpr Workload kWorkloads[] = {
     {"sqlite_update", 1.5, updateRawSqlite, updateOrmSqlite},
     {"sqlite_lookup", 1.3, lookupRawSqlite, lookupOrmSqlite},
     {"sqlite_selectin", 1.5, selectinRawSqlite, selectinOrmSqlite},
+    {"sqlite_export_csv", 1.0, exportShellSqlite, exportOrmSqlite},
+    {"sqlite_import_csv", 1.0, importShellSqlite, importOrmSqlite},
     {"postgresql_load", 1.2, loadRawPostgresql, loadOrmPostgresql},
     {"postgresql_bulk_insert", 1.2, bulkInsertRawPostgresql, bulkInsertOrmPostgresql},
     {"postgresql_update", 1.5, updateRawPostgresql, updateOrmPostgresql},
+    {"postgresql_export_csv", 1.0, exportShellPostgresql, exportOrmPostgresql},
+    {"postgresql_import_csv", 1.0, importShellPostgresql, importOrmPostgresql},
 };
 
 /// What is done to a table of any size. It holds where the ORM takes no more than `target` times what is done by hand and `more`

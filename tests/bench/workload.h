@@ -55,11 +55,20 @@ double lookupOrmSqlite();
 double selectinRawSqlite();
 double selectinOrmSqlite();
 
+double exportShellSqlite();
+double exportOrmSqlite();
+double importShellSqlite();
+double importOrmSqlite();
+
 double loadRawPostgresql();
 double loadOrmPostgresql();
 double bulkInsertRawPostgresql();
 double bulkInsertOrmPostgresql();
 double updateRawPostgresql();
 double updateOrmPostgresql();
+double exportShellPostgresql();
+double exportOrmPostgresql();
+double importShellPostgresql();
+double importOrmPostgresql();
 
 }  // namespace joinery::bench

@@ -53,6 +53,7 @@ class PostgresqlDialect : public Dialect {
   std::string beginStatement(Purpose purpose) const override;
   std::vector<std::string> cursorStatements(std::string_view cursor, const std::string& select) const override;
   std::optional<BulkCopy> bulkCopy(const QualifiedName& table, const std::vector<std::string>& columns) const override;
+  std::optional<std::string> copyOut(const CopiedLines& lines, const std::vector<ResultColumn>& columns) const override;
   std::string insertOfRows(const ReturningInsert& insert, std::size_t rows) const override { return postgresqlInsertOfRows(insert, rows, m_identifiers); }
 
   std::optional<CutValue> cutValue(const sql::Expression& column, std::size_t maxBytes) const override { return postgresqlCutValue(column, maxBytes); }
@@ -85,6 +86,30 @@ std::optional<Dialect::BulkCopy> PostgresqlDialect::bulkCopy(const QualifiedName
   for (const std::string& column : columns) copy.statement += (copy.statement.empty() ? "COPY " + quote(table) + " (" : ", ") + quote(column);
   copy.statement += ") FROM STDIN";
   return copy;
+}
+
+/// What the server sends as text anyway, as it stands; not truth values, bytes, and reals of four bytes, which round earlier.
+bool isSentAsShown(const ValueType& type) {
+  switch (type.kind) {
+    case TypeKind::Integer:
+    case TypeKind::Numeric:
+    case TypeKind::Text:
+    case TypeKind::Date:
+    case TypeKind::Time:
+    case TypeKind::Timestamp:
+    case TypeKind::TimestampTz:
+    case TypeKind::Uuid:
+    case TypeKind::Json:
+    case TypeKind::Enum: return true;
+    case TypeKind::Real: return type.declared == "double precision";
+    default: return false;
+  }
+}
+
+std::optional<std::string> PostgresqlDialect::copyOut(const CopiedLines& lines, const std::vector<ResultColumn>& columns) const {
+  const bool areSent = std::ranges::all_of(columns, [](const ResultColumn& each) { return isSentAsShown(each.type); });
+  if (columns.empty() || !areSent) return {};
+  return "COPY (" + lines.select + ") TO STDOUT WITH (FORMAT csv, DELIMITER " + quotedText({&lines.delimiter, 1}) + ", QUOTE " + quotedText({&lines.quote, 1}) + ")";
 }
 
 std::string PostgresqlDialect::beginStatement(Purpose purpose) const {

@@ -5,6 +5,7 @@
 
 #include "orm/driver/postgresql/postgresql_binds.h"
 #include "orm/driver/postgresql/postgresql_copy.h"
+#include "orm/driver/postgresql/postgresql_copy_out.h"
 #include "orm/driver/postgresql/postgresql_cursor.h"
 #include "orm/driver/postgresql/postgresql_error.h"
 #include "orm/driver/postgresql/postgresql_pipeline.h"
@@ -67,6 +68,21 @@ void PostgresqlConnection::executeEach(std::string_view sql, BindSets& sets) {
   } catch (const DbError& error) {
     if (PQpipelineStatus(m_session.handle()) != PQ_PIPELINE_OFF) m_session.markLost();
     m_session.end(error.kind() == ErrorKind::Cancelled ? PostgresqlSession::Ending::Cancelled : PostgresqlSession::Ending::Otherwise);
+    throw;
+  }
+}
+
+std::int64_t PostgresqlConnection::copyOut(std::string_view sql, const TakeLine& take) {
+  m_session.begin(sql);
+  PostgresqlCopyOut copy(m_session, terminated(sql), take);
+  try {
+    const std::int64_t lines = copy.run();
+    m_session.end(PostgresqlSession::Ending::Otherwise);
+    return lines;
+  } catch (const DbError& error) {
+    // Whatever made it stop half-way, nothing else can be sent after it.
+    if (PQtransactionStatus(m_session.handle()) == PQTRANS_ACTIVE) m_session.markLost();
+    m_session.end(error.kind() == ErrorKind::Cancelled && !copy.isAbandoned() ? PostgresqlSession::Ending::Cancelled : PostgresqlSession::Ending::Otherwise);
     throw;
   }
 }

@@ -64,6 +64,7 @@ class ExportTest : public QObject {
   void formulasAreEscapedOnRequest();
   void quotesTellTextsFromNumbers();
   void bytesThatAreNoUtf8StandAsTheyAre();
+  void theEnginesOwnLinesAreTheSame();
   void writesToStandardOutput();
   void whatFailsLeavesTheOldFile_data() { addBackends(); }
   void whatFailsLeavesTheOldFile();
@@ -187,6 +188,24 @@ void ExportTest::bytesThatAreNoUtf8StandAsTheyAre() {
   QCOMPARE(exportedText(file("out.csv")), "\xff" "A\xfe\r\n"s);
   QCOMPARE(exported({QStringLiteral("t"), file("out.jsonl")}).code, 0);
   QCOMPARE(exportedText(file("out.jsonl")), "{\"a\":{\"$blob\":\"/0H+\"}}\n"s);
+}
+
+/// PostgreSQL writes the lines by itself, but not where formulas are escaped.
+void ExportTest::theEnginesOwnLinesAreTheSame() {
+  if (qgetenv("JOINERY_TEST_POSTGRES").isEmpty()) QSKIP("JOINERY_TEST_POSTGRES names no server");
+  prepare(Backend::Postgresql,
+          "CREATE TYPE mood AS ENUM ('calm', 'wild, free');"
+          "CREATE TABLE t(id integer PRIMARY KEY, big bigint, n numeric, r double precision, a text, c char(4), d date, h time, at timestamp, z timestamptz, u uuid, j jsonb, m mood);"
+          "INSERT INTO t VALUES (1, 9223372036854775807, 1.500, 1e15, E'a \"quoted\", cell\r\n', 'ab', '2024-02-29', '24:00', '2024-02-29 12:00:00.5', '2024-02-29 12:00+05:30', '4fb4c5da-36c4-4ae2-8f7e-23e01aaf9568', '{\"a\": [1, null]}', 'wild, free');"
+          "INSERT INTO t(id, n, r, a, d, at) VALUES (2, 'NaN', 'NaN', '', '0044-03-15 BC', 'infinity'), (3, 0, -0.0, '\\.', 'infinity', NULL), (4, 1e30, 'Infinity', ' ', NULL, NULL), (5, 0, 'NaN', 'NULL', NULL, NULL);"
+          "INSERT INTO t(id, r) SELECT 10 + row_number() OVER (), r FROM unnest('{1e14,999999999999999.9,123456789012345680,0.0001,0.00009999,1e-5,0.1,1e300,5e-324,1.7976931348623157e308,-2.5,100,1e22}'::double precision[]) r");
+  for (const char* end : {"crlf", "lf"}) {
+    const QStringList words{QStringLiteral("t"), QStringLiteral("--sort"), QStringLiteral("+id"), QStringLiteral("--line-end"), QLatin1String(end)};
+    QCOMPARE(exported(words + QStringList{file("own.csv")}).errors, ""s);
+    QCOMPARE(exported(words + QStringList{file("ours.csv"), QStringLiteral("--escape-formulas")}).errors, ""s);
+    QCOMPARE(exportedText(file("own.csv")), exportedText(file("ours.csv")));
+    QVERIFY(exportedText(file("own.csv")).size() > 500);
+  }
 }
 
 void ExportTest::writesToStandardOutput() {

@@ -70,6 +70,8 @@ class TestPostgresqlDriver : public QObject {
   void copyToTheClientIsRefused();
   void rowsAreCopiedInToTheByte();
   void aRowThatCannotBeCopiedLeavesNoneBehind();
+  void rowsAreCopiedOutAsLines();
+  void copyingOutCanBeLeftAndCancelled();
   void deferredConstraintsFailTheCommit();
   void cancelStopsManySets();
   void theNameOfTheProgramIsTold();
@@ -379,6 +381,38 @@ void TestPostgresqlDriver::aRowThatCannotBeCopiedLeavesNoneBehind() {
   COMPARE_ERROR_KIND(errorOf([&] { connection->copyIn("COPY nowhere (id) FROM STDIN", none); }), ErrorKind::Programming);
   QCOMPARE(connection->transactionState(), State::Idle);
   QCOMPARE(cell(*connection, "SELECT count(*) FROM copied").toInteger(), std::int64_t{0});
+}
+
+void TestPostgresqlDriver::rowsAreCopiedOutAsLines() {
+  const auto connection = open(Access::ReadOnly);
+  std::vector<std::string> lines;
+  QCOMPARE(connection->copyOut("COPY (SELECT i, CASE WHEN i = 1 THEN E'two\nlines' END FROM generate_series(1, 2) i) TO STDOUT WITH (FORMAT csv)", [&](std::string_view line) { lines.emplace_back(line); }), std::int64_t{2});
+  QCOMPARE(lines, (std::vector<std::string>{"1,\"two\nlines\"\n", "2,\n"}));
+  QCOMPARE(rows(*connection, "SELECT 1")->rows(), std::size_t(1));
+  const auto ignore = [](std::string_view) {};
+  COMPARE_ERROR_KIND(errorOf([&] { connection->copyOut("COPY (SELECT nothing) TO STDOUT", ignore); }), ErrorKind::Programming);
+  // Half-way through.
+  COMPARE_ERROR_KIND(errorOf([&] { connection->copyOut("COPY (SELECT 1 / (50000 - i) FROM generate_series(1, 100000) i) TO STDOUT", ignore); }), ErrorKind::Data);
+  QCOMPARE(connection->transactionState(), State::Idle);
+  QCOMPARE(rows(*connection, "SELECT 1")->rows(), std::size_t(1));
+}
+
+void TestPostgresqlDriver::copyingOutCanBeLeftAndCancelled() {
+  const auto connection = open();
+  const char* const endless = "COPY (SELECT generate_series(1, 1000000000), repeat('x', 1000)) TO STDOUT";
+  std::int64_t lines = 0;
+  const auto left = errorOf([&] {
+    connection->copyOut(endless, [&](std::string_view) {
+      if (++lines == 1000) throw joinery::DbError(ErrorKind::Operational, "the disk is full");
+    });
+  });
+  COMPARE_ERROR_KIND(left, ErrorKind::Operational);
+  QCOMPARE(lines, std::int64_t{1000});
+  QCOMPARE(connection->transactionState(), State::Idle);
+  QCOMPARE(rows(*connection, "SELECT 1")->rows(), std::size_t(1));
+  const auto cancelled = errorWhenCancelled(*connection, [&] { connection->copyOut(endless, [](std::string_view) {}); });
+  COMPARE_ERROR_KIND(cancelled, ErrorKind::Cancelled);
+  QCOMPARE(rows(*connection, "SELECT 1")->rows(), std::size_t(1));
 }
 
 void TestPostgresqlDriver::cancelStopsManySets() {
