@@ -36,7 +36,7 @@ def run(program, place, size):
         print(f"{place} {size:,}: {result.stderr.strip().splitlines()[-1]}")
         return None
     if result.returncode != 0:
-        sys.exit(f"window_bench {place} {size} ended with {result.returncode}: {result.stderr.strip()}")
+        sys.exit(f"window_bench {place} {size} ended with {result.returncode}: {result.stderr.strip().splitlines()[-1:]}")
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 

@@ -7,6 +7,9 @@
 #include <QTemporaryDir>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <vector>
 
 #include "../events_file.h"
 #include "../workload.h"
@@ -18,10 +21,21 @@ namespace joinery::bench {
 
 namespace {
 
+/// What was not read for a while may be on the disk only, and how fast that is was not asked.
+void warm(const std::filesystem::path& file) {
+  constexpr std::uintmax_t kMostBytes = 2U << 30U;
+  if (std::filesystem::file_size(file) > kMostBytes) return;
+  std::ifstream bytes(file, std::ios::binary);
+  std::vector<char> block(1U << 20U);
+  while (bytes.read(block.data(), static_cast<std::streamsize>(block.size()))) {
+  }
+}
+
 int runWindowBench(WatchedApplication& application, const std::string& what, std::int64_t size) {
   // What is generated, and the server that is looked for, before any window.
   const bool isFile = what == "sqlite", isServer = what == "postgresql";
   const Url url = isFile ? Url::sqliteFile(eventsFile(size).string()) : isServer ? eventsDatabase(size) : Url();
+  if (isFile) warm(eventsFile(size));
   WindowDriver driver(application);
   Report report(application, what, size);
   if (isFile || isServer) browseEvents(driver, report, url, size);
