@@ -9,6 +9,15 @@ namespace joinery::test {
 /// How much more memory this process has taken than at the beginning, at its most. Source: proc(5)
 class MemoryPeak {
  public:
+  /// Whether a sanitizer's own memory, a multiple of what it watches, counts as well.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  static constexpr bool kCountsMore = true;
+#elif defined(__has_feature)
+  static constexpr bool kCountsMore = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
+#else
+  static constexpr bool kCountsMore = false;
+#endif
+
   MemoryPeak() {
     // Else what was taken and given back before would hide what is taken now.
     QFile file(QStringLiteral("/proc/self/clear_refs"));

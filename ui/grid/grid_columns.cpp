@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "ui/grid/columns_dialog.h"
+#include "ui/grid/grid_action.h"
 #include "ui/grid/grid_view.h"
 #include "ui/widgets/text.h"
 
@@ -220,13 +221,8 @@ void GridColumns::remember() {
 int GridColumns::target() const { return m_menuColumn >= 0 ? m_menuColumn : m_grid->currentIndex().column(); }
 
 QAction* GridColumns::make(const char* name, const QString& text, const QKeySequence& shortcut, void (GridColumns::*verb)()) {
-  auto* action = new QAction(text, this);
-  action->setObjectName(QString::fromLatin1(name));
-  action->setShortcut(shortcut);
-  action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-  connect(action, &QAction::triggered, this, verb);
-  m_actions << action;
-  return action;
+  m_actions << makeGridAction(this, name, text, shortcut, verb);
+  return m_actions.last();
 }
 
 void GridColumns::makeActions() {

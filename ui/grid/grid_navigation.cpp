@@ -5,6 +5,8 @@
 #include <QBoxLayout>
 #include <QLocale>
 
+#include "ui/grid/grid_action.h"
+
 namespace joinery::ui {
 
 namespace {
@@ -61,13 +63,8 @@ JumpBar* GridNavigation::jumpBar() {
 }
 
 QAction* GridNavigation::make(const char* name, const QString& text, const QKeySequence& shortcut, void (GridNavigation::*verb)()) {
-  auto* action = new QAction(text, this);
-  action->setObjectName(QString::fromLatin1(name));
-  action->setShortcut(shortcut);
-  action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-  connect(action, &QAction::triggered, this, verb);
-  m_actions << action;
-  return action;
+  m_actions << makeGridAction(this, name, text, shortcut, verb);
+  return m_actions.last();
 }
 
 void GridNavigation::openFind(int column) {

@@ -8,6 +8,7 @@
 #include "orm/core/display_text.h"
 #include "orm/engine/engine.h"
 #include "orm/transfer/row_import.h"
+#include "tests/support/memory_peak.h"
 #include "tests/support/own_database.h"
 #include "tests/support/test_program.h"
 #include "tests/support/thrown_kind.h"
@@ -47,42 +48,11 @@ void writeImported(const QString& path, const std::string& text) {
   if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), static_cast<qint64>(text.size())) != static_cast<qint64>(text.size())) qFatal("no file");
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kIsInstrumented = true;
-#elif defined(__has_feature)
-constexpr bool kIsInstrumented = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
-#else
-constexpr bool kIsInstrumented = false;
-#endif
-
 /// A hundred thousand, 40 MB, or as many as JOINERY_TRANSFER_ROWS says.
 int manyRows() {
   const int given = qEnvironmentVariableIntValue("JOINERY_TRANSFER_ROWS");
   return given > 0 ? given : 100'000;
 }
-
-std::int64_t statusOfProcess(const char* name) {
-  QFile status(QStringLiteral("/proc/self/status"));
-  if (!status.open(QIODevice::ReadOnly)) return 0;
-  for (const QByteArray& line : status.readAll().split('\n'))
-    if (line.startsWith(name)) return line.mid(line.indexOf(':') + 1).trimmed().split(' ').first().toLongLong();
-  return 0;
-}
-
-/// The most memory that the process had since this was made, beyond what it had then. Source: proc(5), clear_refs.
-class PeakMemory {
- public:
-  PeakMemory() {
-    QFile peak(QStringLiteral("/proc/self/clear_refs"));
-    if (!peak.open(QIODevice::WriteOnly) || peak.write("5") != 1) qFatal("the peak can't be reset");
-    peak.close();
-    m_before = statusOfProcess("VmRSS");
-  }
-  std::int64_t growthMiB() const { return (statusOfProcess("VmHWM") - m_before) / 1024; }
-
- private:
-  std::int64_t m_before = 0;
-};
 
 }  // namespace
 
@@ -374,13 +344,13 @@ void ImportTest::memoryDoesNotGrowWithTheRows() {
   prepareFetched("CREATE TABLE a(id integer, name text); CREATE TABLE t(id integer, name text)");
   const std::string rows = std::to_string(manyRows());
   runScript(m_url, ("INSERT INTO a WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < " + rows + ") SELECT n, " + (isSqlite() ? "hex(zeroblob(200))" : "repeat('00', 200)") + " || ', ' || n FROM c").c_str());
-  const PeakMemory peak;
+  const MemoryPeak peak;
   QCOMPARE(run("export", {QStringLiteral("a"), file("many.csv")}).code, 0);
-  const std::int64_t afterExport = peak.growthMiB();
+  const std::int64_t afterExport = peak.growth();
   const CommandRun imported = run("import", {QStringLiteral("t"), file("many.csv")});
   QCOMPARE(imported.errors, ""s);
   QVERIFY(QFileInfo(file("many.csv")).size() > manyRows() * 400);
-  if (!kIsInstrumented) QVERIFY2(peak.growthMiB() < 30, qPrintable(QStringLiteral("%1 MiB, %2 of them for the export").arg(peak.growthMiB()).arg(afterExport)));
+  if (!MemoryPeak::kCountsMore) QVERIFY2(peak.growth() < (30 << 20), qPrintable(QStringLiteral("%1 bytes, %2 of them for the export").arg(peak.growth()).arg(afterExport)));
   QCOMPARE(cell("SELECT count(*) FROM t"), rows);
   QCOMPARE(cell("SELECT count(*) FROM (SELECT id, name FROM a EXCEPT SELECT id, name FROM t) AS missing"), "0"s);
 }
