@@ -68,8 +68,9 @@ StatementLog::Entry& StatementLog::nextEntry() {
 /// The oldest entries, which are next, have long left the processor's caches: it is told of them some statements before.
 void StatementLog::fetchSoon(std::uint64_t number) {
   if (m_entries.size() < m_capacity) return;
-  __builtin_prefetch(&entryOf(number + 2), 1);
-  __builtin_prefetch(reinterpret_cast<const char*>(&entryOf(number + 3)) - 1, 1);
+  const Entry& soon = entryOf(number + 2);
+  __builtin_prefetch(&soon, 1);
+  __builtin_prefetch(reinterpret_cast<const char*>(&soon) + sizeof(Entry) - 1, 1);
   __builtin_prefetch(entryOf(number + 1).binds.data(), 1);
 }
 

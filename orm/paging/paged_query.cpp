@@ -3,9 +3,7 @@
 
 #include <algorithm>
 
-#include "orm/engine/execution.h"
 #include "orm/paging/key_scan.h"
-#include "orm/paging/limited_rows.h"
 #include "orm/paging/page_reader.h"
 #include "orm/sql/function.h"
 

@@ -12,25 +12,10 @@
 #include "ui/console/result_export.h"
 #include "ui/console/statement_report.h"
 #include "ui/widgets/deliver.h"
+#include "ui/widgets/result_of.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
-
-namespace {
-
-/// What a function on another thread gives, or why it gives nothing.
-template <typename Function, typename T = std::invoke_result_t<Function>>
-Result<T> attempt(const Function& function) {
-  try {
-    return function();
-  } catch (const DbError& error) {
-    return error;
-  } catch (const std::exception& error) {
-    return DbError(ErrorKind::Operational, error.what());
-  }
-}
-
-}  // namespace
 
 ResultsPanel::ResultsPanel(Database* database, QWidget* parent)
     : QWidget(parent), m_database(database), m_model(new ResultsModel(this)), m_view(new ResultsView(m_model, this)) {
@@ -79,7 +64,7 @@ void ResultsPanel::copy(bool withHeaders) {
   if (isHeld(*spool, ranges)) return finishCopy(copyCells(*spool, ranges, withHeaders, m_copying));
   const auto entry = list(tr("Copying rows of a result"), m_copying);
   const auto future = QtConcurrent::run([spool, ranges, withHeaders, token = m_copying, entry] {
-    return attempt([&] { return copyCells(*spool, ranges, withHeaders, token); });
+    return resultOf([&] { return copyCells(*spool, ranges, withHeaders, token); });
   });
   deliver(future, this, [this, token = m_copying](Result<CopiedCells> result) {
     if (result) return finishCopy(std::move(result).value());
@@ -108,7 +93,7 @@ void ResultsPanel::exportTo(const QString& path) {
   const CancelToken token;
   const auto entry = list(tr("Writing %1").arg(QFileInfo(path).fileName()), token);
   const auto write = [spool = m_model->spool(), engine = m_database->engine(), path = toStdString(path), token, entry] {
-    return attempt([&] { return exportResult(*spool, engine->dialect(), path, entry->progress(), token); });
+    return resultOf([&] { return exportResult(*spool, engine->dialect(), path, entry->progress(), token); });
   };
   // A file that is half written when the page goes is of no use.
   connect(this, &ResultsPanel::closing, this, [token] { token.cancel(); });

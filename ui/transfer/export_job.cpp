@@ -5,7 +5,10 @@ namespace joinery::ui {
 
 void ExportJob::start(const Database& database, Request request) {
   const auto work = [request = std::move(request)](Worker::Context& context, Meter& meter) {
-    const RowExport rows(context.connection, context.dialect, request.format, context.cancelToken, [&](const TransferProgress& progress) { meter.show(progress); });
+    const RowExport rows(context.connection, context.dialect, request.format, context.cancelToken, [&](const TransferProgress& progress) {
+      meter.show(progress);
+      context.progress.set(progress.rows);
+    });
     return rows.runTo(request.path, request.statement());
   };
   begin(database, Engine::Access::Read, work, [this](Result<TransferProgress> done) {

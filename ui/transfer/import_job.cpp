@@ -7,7 +7,10 @@ void ImportJob::start(const Database& database, std::string path, ImportOptions 
   const auto work = [path = std::move(path), options = std::move(options)](Worker::Context& context, Meter& meter) {
     InputFile in(path);
     meter.total = in.size();
-    RowImport rows(context.connection, context.dialect, options, context.cancelToken, [&](const TransferProgress& progress) { meter.show(progress); });
+    RowImport rows(context.connection, context.dialect, options, context.cancelToken, [&](const TransferProgress& progress) {
+      meter.show(progress);
+      context.progress.set(progress.rows);
+    });
     try {
       return ImportOutcome{rows.run(in), std::nullopt};
     } catch (const DbError& error) {

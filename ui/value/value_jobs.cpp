@@ -8,6 +8,7 @@
 
 #include "orm/transfer/output_file.h"
 #include "ui/widgets/deliver.h"
+#include "ui/widgets/result_of.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
@@ -22,18 +23,6 @@ DbError goneError() {
   DbError error(ErrorKind::StaleData, toStdString(ValueJobs::tr("The row is no longer there.")));
   error.hint = toStdString(ValueJobs::tr("Refresh the table."));
   return error;
-}
-
-/// What a job beside the database throws, as its result.
-template <typename T, typename Function>
-Result<T> guarded(Function function) {
-  try {
-    return function();
-  } catch (const DbError& error) {
-    return error;
-  } catch (const std::exception& error) {
-    return DbError(ErrorKind::Operational, error.what());
-  }
 }
 
 Bytes readWhole(const QString& path, const CancelToken& token, const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
@@ -122,7 +111,7 @@ void ValueJobs::save(const ShownCell& cell, const QString& path) {
   const auto saved_ = [this, path](const Done&) { Q_EMIT saved(path); };
   if (!cell.isCut()) {
     const auto write = [value = cell.value, path] {
-      return guarded<Done>([&] {
+      return resultOf([&] {
         OutputFile file(toStdString(path));
         file.write(value.view().bytes());
         file.commit();
@@ -148,7 +137,7 @@ void ValueJobs::save(const ShownCell& cell, const QString& path) {
 
 void ValueJobs::readFile(const QString& path) {
   const auto number = begin();
-  const auto read = [path, token = m_token, report = progress(number)] { return guarded<Bytes>([&] { return readWhole(path, token, report); }); };
+  const auto read = [path, token = m_token, report = progress(number)] { return resultOf([&] { return readWhole(path, token, report); }); };
   follow(QtConcurrent::run(read), [this, path](const Bytes& bytes) { Q_EMIT fileRead(path, bytes); });
 }
 
