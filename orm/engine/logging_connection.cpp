@@ -142,23 +142,20 @@ auto LoggingConnection::timed(LoggedStatement& entry, Statement&& statement) {
   }
 }
 
-LoggedStatement& LoggingConnection::begin(std::string_view sql) {
-  m_entry.connection = m_user;
-  m_entry.sql = sql;
+LoggedStatement& LoggingConnection::begin(std::string_view sql, std::size_t sets) {
+  if (m_entry.sql != sql) m_entry.sql = sql;
   m_entry.bindSets = 1;
   m_entry.bindsCut = false;
   m_entry.affectedRows.reset();
   m_entry.error.clear();
-  m_entry.binds.clear();
+  m_entry.binds.resize(sets);
   return m_entry;
 }
 
 LoggedStatement& LoggingConnection::begin(std::string_view sql, std::span<const Value> binds) {
-  std::vector<Value> set;
-  if (!m_entry.binds.empty()) set = std::move(m_entry.binds.front());
-  set.clear();
-  LoggedStatement& entry = begin(sql);
-  logBinds(entry, entry.binds.emplace_back(std::move(set)), binds);
+  LoggedStatement& entry = begin(sql, std::size_t{1});
+  entry.binds.front().clear();
+  logBinds(entry, entry.binds.front(), binds);
   return entry;
 }
 

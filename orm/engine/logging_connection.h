@@ -24,7 +24,7 @@ class LoggingConnection final : public Connection {
   using Listeners = std::vector<std::shared_ptr<EngineListener>>;
   LoggingConnection(std::unique_ptr<Connection> inner, StatementLog& log, const Listeners& listeners);
   /// The name that the next statements are logged under.
-  void setUser(std::string user) { m_user = std::move(user); }
+  void setUser(std::string user) { m_entry.connection = std::move(user); }
 
   std::unique_ptr<Cursor> execute(std::string_view sql, std::span<const Value> binds = {}) override;
   bool readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) override;
@@ -47,8 +47,8 @@ class LoggingConnection final : public Connection {
   std::vector<std::string> takeWarnings() override { return m_inner->takeWarnings(); }
 
  private:
-  /// The entry of the statement that runs now.
-  LoggedStatement& begin(std::string_view sql);
+  /// The entry of the statement that runs now. @param sets of binds to make room for
+  LoggedStatement& begin(std::string_view sql, std::size_t sets = 0);
   LoggedStatement& begin(std::string_view sql, std::span<const Value> binds);
   /// Runs the statement and stops the entry's clock. A failure is logged and told of; success is its caller's to log.
   template <typename Statement>
@@ -58,9 +58,8 @@ class LoggingConnection final : public Connection {
   std::unique_ptr<Connection> m_inner;
   StatementLog& m_log;
   const Listeners& m_listeners;
-  std::string m_user = "main";
   WallClock m_clock;
-  LoggedStatement m_entry;  ///< made anew for each statement of the same memory
+  LoggedStatement m_entry{.connection = "main"};  ///< made anew for each statement of the same memory
 };
 
 }  // namespace joinery

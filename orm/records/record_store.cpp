@@ -31,12 +31,18 @@ RecordTable& RecordStore::tableOf(const Model& model) {
   return *m_lastTable;
 }
 
-Record* RecordStore::find(const Model& model, const std::vector<Value>& key) const {
+const RecordTable* RecordStore::knownTableOf(const Model& model) const {
+  if (m_lastModel == &model) return m_lastTable;
   const auto family = m_families.find(familyOf(model));
-  if (family == m_families.end()) return nullptr;
+  return family == m_families.end() ? nullptr : &family->second;
+}
+
+Record* RecordStore::find(const Model& model, const std::vector<Value>& key) const {
+  const RecordTable* table = knownTableOf(model);
+  if (!table) return nullptr;
   std::size_t hash = 0;
   for (const Value& value : key) hash = hashIdentity(hash, value);
-  return family->second.find(hash, [&](const Record& each) { return hasKey(each, key.size(), [&](std::size_t i) { return key[i].view(); }); });
+  return table->find(hash, [&](const Record& each) { return hasKey(each, key.size(), [&](std::size_t i) { return key[i].view(); }); });
 }
 
 /// @param hash takes the key's @param valueAt gives the row's values by column @return null where no such record is held

@@ -43,6 +43,8 @@ class RecordStore {
  private:
   static const std::string& familyOf(const Model& model) { return model.lineage.empty() ? model.name : model.lineage.back(); }
   RecordTable& tableOf(const Model& model);
+  /// @return null where no record of its family was ever held
+  const RecordTable* knownTableOf(const Model& model) const;
   template <typename ValueAt>
   Record* heldAt(const Layout& layout, std::size_t& hash, const ValueAt& valueAt);
   template <typename ValueAt>
