@@ -10,6 +10,7 @@ std::size_t RowSorter::addRow() {
   m_incoming.emplace_back();
   m_waitsFor.push_back(0);
   m_done.resize(m_waitsFor.size(), false);
+  m_generations.resize(m_waitsFor.size(), 0);
   return m_waitsFor.size() - 1;
 }
 
@@ -24,13 +25,14 @@ void RowSorter::addEdge(Edge edge) {
 
 std::vector<std::size_t> RowSorter::sort(const std::function<const Edge*(const std::vector<Edge>&)>& cut) {
   m_done.resize(m_waitsFor.size(), false);
+  m_generations.resize(m_waitsFor.size(), 0);
   std::vector<std::size_t> order;
-  std::set<std::size_t> ready;
+  std::set<Place> ready;
   for (std::size_t row = 0; row < m_waitsFor.size(); ++row)
-    if (m_waitsFor[row] == 0) ready.insert(row);
+    if (m_waitsFor[row] == 0) ready.insert(placeOf(row));
   while (order.size() < m_waitsFor.size()) {
     while (!ready.empty()) {
-      const std::size_t row = *ready.begin();
+      const std::size_t row = std::get<2>(*ready.begin());
       ready.erase(ready.begin());
       order.push_back(row);
       release(row, ready);
@@ -48,11 +50,13 @@ std::vector<std::size_t> RowSorter::sort(const std::function<const Edge*(const s
   return order;
 }
 
-void RowSorter::release(std::size_t row, std::set<std::size_t>& ready) {
+void RowSorter::release(std::size_t row, std::set<Place>& ready) {
   m_done[row] = true;
   for (const std::size_t edge : m_outgoing[row]) {
     const std::size_t next = m_edges[edge].after;
-    if (!m_removed[edge] && --m_waitsFor[next] == 0) ready.insert(next);
+    if (m_removed[edge]) continue;
+    if (groupOf(next) == groupOf(row)) m_generations[next] = std::max(m_generations[next], m_generations[row] + 1);
+    if (--m_waitsFor[next] == 0) ready.insert(placeOf(next));
   }
 }
 
@@ -72,10 +76,10 @@ std::vector<std::size_t> RowSorter::circle() const {
   return path;
 }
 
-void RowSorter::remove(std::size_t edge, std::set<std::size_t>& ready) {
+void RowSorter::remove(std::size_t edge, std::set<Place>& ready) {
   m_removed[edge] = true;
   const std::size_t next = m_edges[edge].after;
-  if (--m_waitsFor[next] == 0) ready.insert(next);
+  if (--m_waitsFor[next] == 0) ready.insert(placeOf(next));
 }
 
 }  // namespace joinery

@@ -131,6 +131,7 @@ class WriteSorter {
   WriteSorter(std::vector<WriteOperation> rows, const TableDependencies& graph) : m_rows(std::move(rows)), m_graph(graph), m_sorter(m_rows.size()) {}
 
   std::vector<WriteOperation> sorted() {
+    group();
     connect();
     const auto order = m_sorter.sort([this](const std::vector<Edge>& circle) { return cut(circle); });
     std::vector<WriteOperation> result;
@@ -139,6 +140,16 @@ class WriteSorter {
   }
 
  private:
+  /// The new rows of a table are a group; everything else stays where it is.
+  void group() {
+    std::vector<std::size_t> groups;
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+      const bool isNext = i > 0 && m_rows[i].verb == Verb::Insert && m_rows[i - 1].verb == Verb::Insert && m_rows[i].table == m_rows[i - 1].table;
+      groups.push_back(isNext ? groups.back() : i);
+    }
+    m_sorter.setGroups(std::move(groups));
+  }
+
   void connect() {
     for (std::size_t i = 0; i < m_rows.size(); ++i)
       if (m_rows[i].verb == Verb::Insert && !m_rows[i].ref.empty()) m_byRef.emplace(m_rows[i].ref, i);

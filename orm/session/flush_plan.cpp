@@ -47,6 +47,21 @@ std::vector<Record*> FlushPlan::changed() const {
   return records;
 }
 
+void FlushPlan::forEachNamed(const std::function<void(Record&)>& visit) const {
+  for (Record* record : m_deletes) visit(*record);
+  for (Record* record : m_updates)
+    if (record->wasAnySet()) visit(*record);
+  for (const auto& [child, values] : m_foreignKeys) {
+    visit(*child);
+    for (const auto& [attribute, value] : values)
+      if (value.parent) visit(*value.parent);
+  }
+  for (const Link& link : m_links) {
+    visit(*link.record);
+    visit(*link.other);
+  }
+}
+
 const ChangeSet& FlushPlan::build(const Tell& tell) {
   for (std::size_t i = 0; i < m_inserts.size(); ++i) m_numbers.emplace(m_inserts[i], i + 1);
   // A row that is deleted and inserted again under its key is told by the order: its deletion comes first.
@@ -242,7 +257,7 @@ void FlushPlan::insert(Record& record) {
     else if (attribute.name == model.versionAttribute) operand = defaultOf(record, i, Value::integer(1));
     else operand = defaultOf(record, i, attribute.onInsert);
     const bool isLeftToDatabase = attribute.column.defaultExpression || attribute.column.hasGeneratedValue();
-    if (!operand && !isLeftToDatabase) operand = Value();
+    if (!operand && !isLeftToDatabase) operand = defaultOf(record, i, Value());
     if (operand) change.values.emplace_back(attribute.name, std::move(*operand));
   }
   add(std::move(change), record);

@@ -41,6 +41,8 @@ class FlushPlan {
   const std::unordered_map<Record*, ForeignKeys>& foreignKeys() const { return m_foreignKeys; }
   /// Records with a row that were changed, or whose relationships were.
   std::vector<Record*> changed() const;
+  /// Every record that has a row, or gets one, whose key is named in what will be sent; some more than once.
+  void forEachNamed(const std::function<void(Record&)>& visit) const;
   /// Those that were written in another way than build() would.
   void setUpdated(const std::vector<Record*>& records) { m_updated = m_written = records; }
 

@@ -50,7 +50,11 @@ class InsertSets final : public BindSets {
     const Record& record = *m_records[set];
     const bool isPlain = m_inserts.holdsAll();
     m_values.clear();
-    for (const std::size_t attribute : m_given) m_values.push_back(isPlain ? record.currentView(attribute).value_or(ValueView()) : m_inserts.valueOf(record, attribute));
+    for (const std::size_t attribute : m_given) {
+      const auto held = record.currentView(attribute);
+      m_isAnyUnset = m_isAnyUnset || !held;
+      m_values.push_back(isPlain ? held.value_or(ValueView()) : m_inserts.valueOf(record, attribute));
+    }
     return m_values;
   }
 
@@ -60,6 +64,7 @@ class InsertSets final : public BindSets {
     const std::size_t values = std::min(returned.size(), m_returned.size());
     if (!m_inserts.holdsAll() && (m_inserts.m_pending.foreignKeysOf(record) || m_inserts.m_defaults.contains(&record)))
       for (const std::size_t attribute : m_given) record.heap().fill(record, attribute, m_inserts.valueOf(record, attribute));
+    if (m_isAnyUnset) fillUnset(record);
     for (std::size_t i = 0; i < values; ++i) record.heap().fill(record, m_returned[i], returned[i]);
   }
 
@@ -67,10 +72,17 @@ class InsertSets final : public BindSets {
   const std::optional<std::pair<Record*, std::int64_t>>& unexpected() const { return m_unexpected; }
 
  private:
+  /// What nobody set is NULL in the row, and need not be read to know it.
+  void fillUnset(Record& record) const {
+    for (const std::size_t attribute : m_given)
+      if (!record.currentView(attribute)) record.heap().fill(record, attribute, Value());
+  }
+
   const RecordInserts& m_inserts;
   std::span<Record* const> m_records;
   std::vector<std::size_t> m_given, m_returned;
   std::vector<ValueView> m_values;
+  bool m_isAnyUnset = false;
   std::optional<std::pair<Record*, std::int64_t>> m_unexpected;
 };
 

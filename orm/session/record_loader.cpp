@@ -334,7 +334,8 @@ void RecordLoader::loadByStatement(Record& record, const Relationship& relations
 void RecordLoader::load(Record& record, const Relationship& relationship, Rows rows) {
   const Model& target = m_context.registry.target(relationship);
   const Groups groups = groupsOf({&record}, relationship.name);
-  if (groups.all.empty()) return;
+  // The values that it goes by may have had to be read again, and it with them.
+  if (groups.all.empty() || (rows == Rows::Restricted && record.isLoaded(relationship))) return;
   if (leadsToKey(relationship, target)) {
     Record* known = byIdentity(record, relationship);
     if (known && m_context.heap.isExpired(*known) && !refresh(*known)) known = nullptr;

@@ -159,8 +159,7 @@ RecordPtr Session::find(const Model& model, const std::vector<Value>& key, Recor
     if (!m_heap->isExpired(*held)) return record;
     autoflush();
     if (m_loader.refresh(*held)) return record;
-    markDeleted(*held);
-    return {};
+    markDeleted(*held);  // Another row may have its key by now.
   }
   autoflush();
   return RecordPtr(m_loader.get(model, key, rows));
@@ -226,8 +225,8 @@ void Session::expireAll() {
 }
 
 void Session::refresh(Record& record, const std::vector<std::string>& names) {
-  m_transaction.requireSound();
   expire(record, names);
+  m_transaction.requireSound();
   autoflush();
   std::vector<std::string> attributes = names;
   std::erase_if(attributes, [&](const std::string& name) { return record.model().relationship(name) != nullptr; });
@@ -256,6 +255,9 @@ void Session::loadAttributes(Record& record) {
 void Session::loadRelationship(Record& record, const Relationship& relationship) {
   if (relationship.loading == Loading::Raise && !m_isFlushing && !m_isDeleting)
     refuseRecord(record, "has not loaded " + record.model().name + "." + relationship.name + ", which is never loaded by itself", "Load it along with the query.");
+  // What is known needs no query, and no flush before it.
+  if (const auto known = m_isFlushing || m_isDeleting ? std::nullopt : peekRelated(record, relationship); known && (!*known || !m_heap->isExpired(**known)))
+    return m_heap->setLoaded(record, relationship, *known ? std::vector<Record*>{*known} : std::vector<Record*>{});
   m_transaction.requireSound();
   RecordPtr held(&record);
   autoflush();
@@ -367,13 +369,22 @@ void Session::restore() {
     if (!isNested || changed.contains(record) || m_dirty.contains(record)) expireOne(*record);
 }
 
+/// Where a flush failed all is undone already, but for what was added since.
+void Session::undoLevel() {
+  if (!m_transaction.level().failure) {
+    m_transaction.undo();
+    return restore();
+  }
+  const std::vector<Record*> pending = m_new.records();
+  for (Record* record : pending) leave(*record, RecordState::Transient);
+}
+
 void Session::rollback() {
+  // Nothing happened since the last transaction: what is known stays known.
+  if (!m_transaction.isNested() && !m_transaction.isBegun() && !m_transaction.level().failure && m_new.isEmpty() && m_dirty.isEmpty() && m_deleted.isEmpty()) return;
   while (true) {
     const bool isLast = !m_transaction.isNested();
-    if (!m_transaction.level().failure) {
-      m_transaction.undo();
-      restore();
-    }
+    undoLevel();
     m_transaction.drop();
     if (isLast) break;
   }
@@ -395,10 +406,7 @@ void Session::releaseNested() {
 
 void Session::rollbackNested() {
   if (!m_transaction.isNested()) throw DbError(ErrorKind::InvalidRequest, "there is no savepoint to go back to");
-  if (!m_transaction.level().failure) {
-    m_transaction.undo();
-    restore();
-  }
+  undoLevel();
   m_transaction.drop();
 }
 
@@ -409,7 +417,8 @@ void Session::close() {
   for (bool isLast = false; !isLast;) {
     isLast = !m_transaction.isNested();
     deleted.unite(m_transaction.level().deleted);
-    if (!m_transaction.level().failure) m_transaction.undo();
+    // The savepoints end with the transaction.
+    if (isLast && !m_transaction.level().failure) m_transaction.undo();
     m_transaction.drop();
   }
   for (Record* record : records) expungeOne(*record);

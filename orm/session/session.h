@@ -154,6 +154,7 @@ class Session final : private RecordObserver {
   const std::vector<const Relationship*>& ownersOf(const Model& model);
   void findOrphans();
   void write();
+  void readExpired(const FlushPlan& plan);
   bool writeInserts(const FlushPlan& plan);
   bool writeUpdates(FlushPlan& plan);
   void giveUp(const DbError& error);
@@ -162,6 +163,7 @@ class Session final : private RecordObserver {
   void settleChanged(const FlushPlan& plan, const std::vector<Record*>& planned);
   /// Puts records back to what they were when the innermost level began.
   void restore();
+  void undoLevel();
   void endTransaction();
 
   const Dialect& m_dialect;

@@ -51,8 +51,8 @@ void Session::findOrphans() {
 }
 
 void Session::flush() {
-  m_transaction.requireSound();
   if (m_isFlushing || (m_new.isEmpty() && m_dirty.isEmpty() && m_deleted.isEmpty())) return;
+  m_transaction.requireSound();
   m_isFlushing = true;
   try {
     m_events.tell(SessionEvent::BeforeFlush, *this);
@@ -84,6 +84,7 @@ void Session::write() {
   findOrphans();
   FlushPlan plan(*this, m_new.records(), m_dirty.records(), m_deleted.records());
   plan.relate();
+  readExpired(plan);
   const std::vector<Record*> planned = m_dirty.records();
   // Whoever hears of single records may send statements about them.
   if (m_events.hearsRecords()) begun();
@@ -95,6 +96,13 @@ void Session::write() {
   tellWritten(plan);
   m_events.tell(SessionEvent::AfterFlush, *this);
   settle(plan, planned);
+}
+
+/// The row of a record whose values are to be read again may be gone: that is found out before it is named in a statement.
+void Session::readExpired(const FlushPlan& plan) {
+  plan.forEachNamed([this](Record& record) {
+    if (m_heap->isExpired(record) && contains(record)) loadAttributes(record);
+  });
 }
 
 /// New records alone, in no circle, need no plan of single changes. @return false where they do

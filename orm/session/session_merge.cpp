@@ -99,7 +99,6 @@ void SessionMerge::copyRelationship(Record& given, const Relationship& relations
 RecordPtr Session::merge(Record& record, bool load) { return merge(std::vector{RecordPtr(&record)}, load).front(); }
 
 std::vector<RecordPtr> Session::merge(const std::vector<RecordPtr>& records, bool load) {
-  m_transaction.requireSound();
   if (load) autoflush();
   const auto restoreAutoflush = qScopeGuard([this, flushes = std::exchange(m_options.autoflush, false)] { m_options.autoflush = flushes; });
   SessionMerge merging(*this, load);

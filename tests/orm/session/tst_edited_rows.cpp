@@ -95,7 +95,7 @@ void EditedRowsTest::areRefusedWhereTheyWereChangedSince() {  // T6
   m_session->connection().execute("UPDATE picture SET version = version + 1, title = 'theirs'");
   first->set("title", Value::text("mine"));
   QCOMPARE(kindThrown([&] { m_session->flush(); }), ErrorKind::StaleData);
-  QCOMPARE(kindThrown([&] { m_session->flush(); }), ErrorKind::PendingRollback);
+  QCOMPARE(kindThrown([&] { m_session->commit(); }), ErrorKind::PendingRollback);
   m_session->rollback();
   QCOMPARE(second->value("version").toInteger(), 1);
   m_session->connection().execute("UPDATE picture SET version = version + 1, title = 'theirs'");
