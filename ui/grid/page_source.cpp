@@ -2,6 +2,7 @@
 #include "ui/grid/page_source.h"
 
 #include <QPointer>
+#include <QTimer>
 #include <atomic>
 #include <unordered_map>
 
@@ -14,6 +15,8 @@ namespace {
 
 /// The first pages are looked at for how wide their columns have to be.
 constexpr std::int64_t kMeasuredPages = 2;
+/// How long the scan waits for a view that may be hidden, or not there.
+constexpr std::chrono::milliseconds kPaintPatience{100};
 
 }  // namespace
 
@@ -44,7 +47,8 @@ struct PageSource::Private {
   std::int64_t heldCount = 0;      // shown on a refresh until the new one is known
   bool exact = false;
   bool reading = false;
-  bool scanning = false;
+  bool scanning = false;           // or about to
+  QTimer unpainted;                // runs while the first rows wait to be painted, and the scan for them
   bool leaving = false;            // the page that is being read is not wanted any more
   bool troubled = false;           // what failed for one worker may have reached the other's connection unnoticed
   std::int64_t readPage = 0;
@@ -103,6 +107,8 @@ std::string scanWords(const PagedQuery& query) {
 PageSource::PageSource(Database* database, QObject* parent) : QObject(parent), d(std::make_unique<Private>()) {
   d->database = database;
   d->pageWorker = database->newWorker(tr("pages"));
+  d->unpainted.setSingleShot(true);
+  connect(&d->unpainted, &QTimer::timeout, this, &PageSource::startScan);
 }
 
 PageSource::~PageSource() = default;
@@ -118,6 +124,7 @@ void PageSource::setQuery(std::shared_ptr<const PagedQuery> query, Keep keep) {
   d->query = std::move(query);
   d->reading = false;
   d->scanning = false;
+  d->unpainted.stop();
   d->leaving = false;
   d->refused.reset();
   d->end.reset();
@@ -150,6 +157,10 @@ void PageSource::setLabelColumns(std::unordered_map<int, int> labelColumns) { d-
 void PageSource::stop() {
   d->pageWorker->cancelAll();
   if (d->scanWorker) d->scanWorker->cancelAll();
+  if (!d->unpainted.isActive()) return;
+  d->unpainted.stop();
+  d->scanning = false;
+  Q_EMIT busyChanged();
 }
 
 std::optional<PageSource::Row> PageSource::row(std::int64_t index) const {
@@ -207,7 +218,7 @@ void PageSource::readNext() {
   for (std::int64_t page = firstPage; page <= lastPage && !wanted; ++page)
     if (d->isMissing(page) && !d->isBeyondEnd(page) && !d->isAmongLast(page)) wanted = page;
   for (const std::int64_t page : {lastPage + 1, firstPage - 1})
-    if (!wanted && page >= 0 && d->isMissing(page) && !d->isBeyondEnd(page) && !d->isAmongLast(lastPage)) wanted = page;
+    if (!wanted && !d->unpainted.isActive() && page >= 0 && d->isMissing(page) && !d->isBeyondEnd(page) && !d->isAmongLast(lastPage)) wanted = page;
   if (wanted) readPage(*wanted);
 }
 
@@ -282,17 +293,26 @@ void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const 
   updateRowCount();
   if (!result->texts.isEmpty() && rows > 0) Q_EMIT textsMeasured(result->texts);
   Q_EMIT pageRead(first, rows);
-  startScan();
+  planScan();
   readNext();
   Q_EMIT busyChanged();
 }
 
-void PageSource::startScan() {
-  // The first rows are on screen before anything is counted.
+/// The first rows are on screen before anything is counted, or competes with them for a processor.
+void PageSource::planScan() {
   if (d->scanning || d->query->index().isComplete()) return;
   // All that there is was read; where there is more, other pages are found by what the scan finds.
   if (d->end && *d->end <= kPageRows) return;
   d->scanning = true;
+  d->unpainted.start(kPaintPatience);
+}
+
+void PageSource::rowsPainted() {
+  // Behind what is still to be done of the event that paints.
+  if (d->unpainted.isActive() && d->unpainted.interval() > 0) d->unpainted.start(0);
+}
+
+void PageSource::startScan() {
   if (!d->scanWorker) d->scanWorker = d->database->newWorker(tr("keys"));
   const auto generation = d->generation;
   const QPointer<PageSource> self(this);
@@ -319,6 +339,7 @@ void PageSource::startScan() {
   deliver(job.future, this, [this, generation](Result<Done> result) {
     if (generation == d->generation) scanEnded(result);
   });
+  readNext();
 }
 
 /// What was read near its place is read again as soon as the place is known.
