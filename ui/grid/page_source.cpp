@@ -55,11 +55,28 @@ struct PageSource::Private {
   JobId pageJob = 0;
   bool wantsEnd = false;
   std::shared_ptr<const RowBatch> lastRows;  // read backwards before the rows were counted
+  // What was on screen when it was read, before all of its pages: keys of a sorted table lie all over it, and each may be a look at the disk.
+  Page screen;
+  std::int64_t screenStart = 0;
+  std::int64_t screenEnd = 0;
 
   std::int64_t lastRowsStart() const { return lastRows ? rowCount - static_cast<std::int64_t>(lastRows->rows()) : rowCount; }
   /// Whether all that is on screen of a page is among the last rows.
   bool isAmongLast(std::int64_t page) const { return !exact && lastRows && std::max(page * kPageRows, firstWanted) >= lastRowsStart(); }
 
+  bool isOnReadScreen(std::int64_t row) const { return row >= screenStart && row < screenEnd; }
+  /// Whether a page that is missing is best shown by its rows on screen first.
+  bool isReadByScreen(std::int64_t page) const {
+    const bool isOnScreen = page >= firstWanted / kPageRows && page <= lastWanted / kPageRows;
+    const auto last = std::min(lastWanted, rowCount - 1);
+    if (!isOnScreen || pages.contains(page) || last < firstWanted || query->places() != PagedQuery::Places::SpooledKeys) return false;
+    return query->isKnown(last) && !(isOnReadScreen(firstWanted) && isOnReadScreen(last));
+  }
+  /// Nobody waits for a page beside those on screen: not where it keeps them from being painted, nor where all rows had to be looked at
+  /// for it, which the scan is about to do anyway.
+  bool isWorthReadingAhead(std::int64_t page) const {
+    return !unpainted.isActive() && (query->places() == PagedQuery::Places::KeyIndex || query->isKnown((page + 1) * kPageRows - 1));
+  }
   bool isMissing(std::int64_t page) const {
     const auto found = pages.find(page);
     return found == pages.end() || found->second.stale;
@@ -131,6 +148,7 @@ void PageSource::setQuery(std::shared_ptr<const PagedQuery> query, Keep keep) {
   d->estimate.reset();
   d->wantsEnd = false;
   d->lastRows.reset();
+  d->screenEnd = d->screenStart;
   if (keep == Keep::Nothing) {
     d->pages.clear();
     d->seenEnd = 0;
@@ -168,7 +186,10 @@ std::optional<PageSource::Row> PageSource::row(std::int64_t index) const {
   const auto found = d->pages.find(index / kPageRows);
   // While the rows are not counted, what pages hold of these places are others.
   if (isLast && (!d->exact || found == d->pages.end())) return Row{d->lastRows, static_cast<std::size_t>(index - d->lastRowsStart())};
-  if (found == d->pages.end()) return std::nullopt;
+  if (found == d->pages.end()) {
+    const auto onScreen = d->isOnReadScreen(index) ? d->screen.rowAt(index - d->screenStart) : std::nullopt;
+    return onScreen ? std::optional(Row{d->screen.rows, *onScreen}) : std::nullopt;
+  }
   const auto inBatch = found->second.page.rowAt(index % kPageRows);
   if (!inBatch) return std::nullopt;
   found->second.lastUse = ++d->clock;
@@ -188,7 +209,8 @@ void PageSource::requestEnd() {
 
 bool PageSource::isGone(std::int64_t index) const {
   const auto found = d->pages.find(index / kPageRows);
-  return found != d->pages.end() && found->second.page.isGone(index % kPageRows);
+  if (found == d->pages.end()) return d->isOnReadScreen(index) && d->screen.isGone(index - d->screenStart);
+  return found->second.page.isGone(index % kPageRows);
 }
 
 void PageSource::request(std::int64_t first, std::int64_t last) {
@@ -218,8 +240,10 @@ void PageSource::readNext() {
   for (std::int64_t page = firstPage; page <= lastPage && !wanted; ++page)
     if (d->isMissing(page) && !d->isBeyondEnd(page) && !d->isAmongLast(page)) wanted = page;
   for (const std::int64_t page : {lastPage + 1, firstPage - 1})
-    if (!wanted && !d->unpainted.isActive() && page >= 0 && d->isMissing(page) && !d->isBeyondEnd(page) && !d->isAmongLast(lastPage)) wanted = page;
-  if (wanted) readPage(*wanted);
+    if (!wanted && d->isWorthReadingAhead(page) && page >= 0 && d->isMissing(page) && !d->isBeyondEnd(page) && !d->isAmongLast(lastPage)) wanted = page;
+  if (!wanted) return;
+  if (d->isReadByScreen(*wanted)) readScreen();
+  else readPage(*wanted);
 }
 
 void PageSource::readPage(std::int64_t page) {
@@ -232,6 +256,35 @@ void PageSource::readPage(std::int64_t page) {
   d->pageJob = job.id;
   d->readPage = page;
   deliver(job.future, this, [this, generation = d->generation, page](Result<ReadPage> result) { pageArrived(generation, page, result); });
+  Q_EMIT busyChanged();
+}
+
+void PageSource::readScreen() {
+  d->reading = true;
+  const auto first = d->firstWanted, end = std::min(d->lastWanted + 1, d->rowCount);
+  auto job = d->pageWorker->run([query = d->query, first, end](Worker::Context& context) {
+    return query->page(context.connection, first, end - first, context.cancelToken);
+  }, toStdString(tr("Reading rows of %1").arg(toQString(d->query->spec().model))));
+  d->pageJob = job.id;
+  d->readPage = first / kPageRows;
+  deliver(job.future, this, [this, generation = d->generation, first, end](Result<Page> result) {
+    if (generation != d->generation) return;
+    d->screenStart = first;
+    d->screenEnd = result ? end : first;
+    screenArrived(result);
+  });
+  Q_EMIT busyChanged();
+}
+
+void PageSource::screenArrived(const Result<Page>& result) {
+  d->reading = false;
+  if (!result && refuse(result.error())) return;
+  d->leaving = false;
+  if (result) {
+    d->screen = *result;
+    Q_EMIT pageRead(d->screenStart, d->screenEnd - d->screenStart);
+  }
+  readNext();
   Q_EMIT busyChanged();
 }
 
@@ -345,7 +398,8 @@ void PageSource::startScan() {
 /// What was read near its place is read again as soon as the place is known.
 void PageSource::scanCameOn() {
   updateRowCount();
-  if (d->markKnownPages()) readNext();
+  d->markKnownPages();
+  readNext();
 }
 
 void PageSource::scanEnded(const Result<Done>& result) {

@@ -68,6 +68,8 @@ class PageSource : public QObject {
   struct Private;
   void readNext();
   void readPage(std::int64_t page);
+  void readScreen();
+  void screenArrived(const Result<Page>& result);
   void readEnd();
   void endArrived(const Result<std::shared_ptr<const RowBatch>>& result);
   bool refuse(const DbError& error);
