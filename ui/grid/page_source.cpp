@@ -343,10 +343,11 @@ void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const 
     d->seenEnd = std::max(d->seenEnd, first + rows);
     if (rows < kPageRows && (rows > 0 || page == 0)) d->end = first + rows;
   }
+  // Whoever waits for more rows looks whether any are on the way.
+  planScan();
   updateRowCount();
   if (!result->texts.isEmpty() && rows > 0) Q_EMIT textsMeasured(result->texts);
   Q_EMIT pageRead(first, rows);
-  planScan();
   readNext();
   Q_EMIT busyChanged();
 }
