@@ -293,7 +293,8 @@ void PageSource::readEnd() {
   d->reading = true;
   auto job = d->pageWorker->run([query = d->query](Worker::Context& context) { return query->lastPage(context.connection, kPageRows); });
   d->pageJob = job.id;
-  d->readPage = d->lastWanted / kPageRows;
+  // The view follows there.
+  d->readPage = std::max(d->lastWanted, d->rowCount - 1) / kPageRows;
   deliver(job.future, this, [this, generation = d->generation](Result<std::shared_ptr<const RowBatch>> result) {
     if (generation == d->generation) endArrived(result);
   });
