@@ -219,10 +219,12 @@ void PageSource::request(std::int64_t first, std::int64_t last) {
   readNext();
 }
 
-/// A page far ahead of the scan takes as long as the scan to come there, and nobody waits for one that was scrolled past.
+/// A page far ahead of the scan takes as long as the scan to come there, and one of spooled keys may be hundreds of looks at the disk;
+/// nobody waits for one that was scrolled past.
 void PageSource::leaveSlowPage(std::int64_t firstPage, std::int64_t lastPage) {
   const bool isNear = d->readPage >= firstPage - 1 && d->readPage <= lastPage + 1;
-  if (isNear || d->leaving || d->query->isKnown(d->readPage * kPageRows)) return;
+  const bool isSlow = d->query->places() == PagedQuery::Places::SpooledKeys || !d->query->isKnown(d->readPage * kPageRows);
+  if (isNear || d->leaving || !isSlow) return;
   d->leaving = true;
   d->pageWorker->cancel(d->pageJob);
 }
