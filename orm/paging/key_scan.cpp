@@ -5,7 +5,6 @@
 
 #include "orm/engine/execution.h"
 #include "orm/paging/ordered_pieces.h"
-#include "orm/paging/served_by_index.h"
 #include "orm/paging/temporary_sort.h"
 
 namespace joinery {
@@ -91,7 +90,7 @@ void KeyScan::spool(const sql::Select& select, std::size_t maxCellBytes) {
 bool KeyScan::isSpooledInPieces() const {
   const auto query = m_select.dialect().readersBlockWritersQuery();
   // Only the engine knows the collation of what it computes, and sorts by it.
-  const bool canBe = query && isServedByIndex(m_select.keyOrder(), m_select.model(), m_select.dialect()) &&
+  const bool canBe = query && m_select.isKeyServedByIndex() &&
                      std::ranges::none_of(m_select.order().terms(), &RowOrder::Term::isComputed);
   return canBe && fetchAll(m_connection, *query)->at(0, 0).toInteger() != 0;
 }

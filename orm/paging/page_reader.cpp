@@ -143,13 +143,12 @@ std::vector<PageReader::Batch> PageReader::rowsFrom(const std::vector<Value>& ke
 
 Page PageReader::bySpooledKeys(std::int64_t first, std::int64_t count) {
   PageBuilder page;
-  for (std::int64_t done = 0; done < count; done += kKeysOfStatement) addSpooledKeys(page, first + done, std::min(kKeysOfStatement, count - done));
+  for (std::int64_t done = 0; done < count; done += kKeysOfStatement) addRowsOf(page, m_spool.read(first + done, std::min(kKeysOfStatement, count - done)));
   if (page.size() > 0) return page.build();
   return emptyPage();
 }
 
-void PageReader::addSpooledKeys(PageBuilder& page, std::int64_t first, std::int64_t count) {
-  const auto keys = m_spool.read(first, count);
+void PageReader::addRowsOf(PageBuilder& page, const Batch& keys) {
   if (keys->rows() == 0) return;
   m_cancelToken.throwIfCancelled();
   if (holdsMoreThan(*keys, m_select.spec().maxCellBytes)) return addRowsOfLargeKeys(page, *keys);
@@ -175,7 +174,21 @@ void PageReader::addRowsOfLargeKeys(PageBuilder& page, const RowBatch& keys) {
   }
 }
 
+/// The engine has to look at all rows: it does so once, for their keys alone.
+Page PageReader::bySortedKeys(std::int64_t first, std::int64_t count) {
+  std::vector<Batch> keys;
+  {
+    const auto cursor = execute(m_connection, m_select.dialect().compile(m_select.rowKeys().limit(first + count)));
+    skip(*cursor, first, 0);
+    for (; count > 0; count -= kKeysOfStatement) keys.push_back(cursor->fetch(static_cast<std::size_t>(std::min(kKeysOfStatement, count))));
+  }
+  PageBuilder page;
+  for (const auto& batch : keys) addRowsOf(page, batch);
+  return page.size() > 0 ? page.build() : emptyPage();
+}
+
 Page PageReader::afterOthers(std::int64_t first, std::int64_t count) {
+  if (m_select.isSortedByEngine() && !m_index.before(first)) return bySortedKeys(first, count);
   const auto key = first > 0 ? keyOf(first) : std::vector<Value>();
   if (first > 0 && key.empty()) return emptyPage();
   return pageOf(rowsFrom(key, count, nullptr));
@@ -254,17 +267,20 @@ Page PageReader::last(std::int64_t count) {
 
 Page PageReader::afterOtherRows(std::int64_t first, std::int64_t count) {
   const auto cursor = execute(m_connection, m_select.dialect().compile(m_select.rows().limit(first + count)));
-  std::int64_t skipped = 0;
-  while (skipped < first) {
-    m_cancelToken.throwIfCancelled();
-    const auto rows = cursor->fetch(static_cast<std::size_t>(std::min<std::int64_t>(first - skipped, kWalkRows)), m_select.spec().maxCellBytes)->rows();
-    if (rows == 0) break;
-    skipped += static_cast<std::int64_t>(rows);
-  }
+  skip(*cursor, first, m_select.spec().maxCellBytes);
   Page page;
   page.rows = m_select.withCutMarked(cursor->fetch(static_cast<std::size_t>(count), m_select.spec().maxCellBytes));
   page.isProvisional = true;
   return page;
+}
+
+void PageReader::skip(Cursor& cursor, std::int64_t rows, std::size_t maxCellBytes) const {
+  while (rows > 0) {
+    m_cancelToken.throwIfCancelled();
+    const auto skipped = cursor.fetch(static_cast<std::size_t>(std::min<std::int64_t>(rows, kWalkRows)), maxCellBytes)->rows();
+    if (skipped == 0) return;
+    rows -= static_cast<std::int64_t>(skipped);
+  }
 }
 
 Page PageReader::emptyPage() const { return {RowBatchBuilder(ResultColumns()).build(), {}, false}; }

@@ -26,7 +26,8 @@ class PageReader {
   Page byIndex(std::int64_t first, std::int64_t count);
   /// By the keys in the spool. @pre the scan has come so far or has ended
   Page bySpooledKeys(std::int64_t first, std::int64_t count);
-  /// Where the scan has not come to: after as many rows as stand before, which are read as keys.
+  /// Where the scan has not come to: after as many rows as stand before, which are read as keys. An order that no index serves is
+  /// sorted as keys too, and the page's rows are read by them.
   Page afterOthers(std::int64_t first, std::int64_t count);
   /// The same of rows without keys, which are read whole.
   Page afterOtherRows(std::int64_t first, std::int64_t count);
@@ -39,7 +40,9 @@ class PageReader {
 
  private:
   using Batch = std::shared_ptr<const RowBatch>;
-  void addSpooledKeys(PageBuilder& page, std::int64_t first, std::int64_t count);
+  void addRowsOf(PageBuilder& page, const Batch& keys);
+  Page bySortedKeys(std::int64_t first, std::int64_t count);
+  void skip(Cursor& cursor, std::int64_t rows, std::size_t maxCellBytes) const;
   void addRowsOfLargeKeys(PageBuilder& page, const RowBatch& keys);
   void addBlock(PageBuilder& page, const KeyIndex::Block& block, std::int64_t first, std::int64_t count);
   bool isBeyond(const RowBatch& batch, std::size_t row, const std::vector<Value>& next) const;

@@ -42,7 +42,7 @@ class PagedQuery {
   bool isKnown(std::int64_t row) const;
   /// Bytes of memory that the places take, beside the spool file.
   std::size_t memoryUsage() const { return m_index->memoryUsage() + m_spool->memoryUsage(); }
-  /// The statement of the first page.
+  /// The statement of the first page, where the rows do not have to be sorted for it: then their keys alone are, first.
   CompiledStatement firstPage(std::int64_t rows) const;
 
   /// Reads rows [first, first + count). Those that the scan has not come to yet are found by reading the keys before them. Worker thread.

@@ -47,6 +47,7 @@ PagedSelect::PagedSelect(std::shared_ptr<const Registry> registry, const Dialect
   m_condition = compileFilter(m_spec.filter, *m_registry, *m_model, root.qualifier());
   placeTerms();
   m_isServed = joinery::isServedByIndex(*m_order, *m_model, m_dialect);
+  m_isKeyServed = joinery::isServedByIndex(*m_keyOrder, *m_model, m_dialect);
   for (std::size_t i = 0; m_spec.maxCellBytes > 0 && i < m_model->attributes.size(); ++i) {
     const Attribute& attribute = m_model->attributes[i];
     if (attribute.expression) continue;

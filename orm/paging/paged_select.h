@@ -43,6 +43,10 @@ class PagedSelect {
   sql::Expression condition(const Json& filter) const;
   bool isFiltered() const { return !m_condition.isEmpty(); }
   bool isServedByIndex() const { return m_isServed; }
+  /// Whether the engine sorts the rows for every look at them, while an index finds each by its key: then only keys are worth sorting.
+  bool isSortedByEngine() const { return !m_isServed && m_isKeyServed; }
+  /// Whether an index leads through the rows in the order of their keys.
+  bool isKeyServedByIndex() const { return m_isKeyServed; }
   /// Whether there is an order at all: a view that nobody sorts has none.
   bool hasOrder() const { return !m_order->terms().empty(); }
   /// Whether a long result in the order is best read in pieces, each a statement that goes on by key: an index leads to each of them,
@@ -98,6 +102,7 @@ class PagedSelect {
   std::vector<std::size_t> m_termColumns;
   std::size_t m_sizesColumn = 0;
   bool m_isServed = false;
+  bool m_isKeyServed = false;
 };
 
 }  // namespace joinery

@@ -18,7 +18,9 @@ struct Database::Private {
 
 Database::Database(std::shared_ptr<Engine> engine, QObject* parent) : QObject(parent), d(std::make_unique<Private>()) {
   d->engine = std::move(engine);
-  d->catalogue = newWorker(tr("catalogue"));
+  // Its connection goes back at once: it has read the whole catalogue, which takes long where there are thousands of tables, and whoever
+  // opens one of them next does not read it anew.
+  d->catalogue = newWorker(tr("catalogue"), Engine::Access::Read, Worker::Keep::ForTransaction);
 }
 
 Database::~Database() = default;

@@ -231,6 +231,7 @@ void GridView::paintEvent(QPaintEvent* event) {
   const QRect frozen(0, 0, width, viewport()->height());
   const bool isScrolled = width > 0 && horizontalScrollBar()->value() > 0;
   QTableView::paintEvent(event);
+  m_source->rowsPainted();
   if (width == 0) return;
   QPainter painter(viewport());
   if (isScrolled && event->region().intersects(frozen)) {

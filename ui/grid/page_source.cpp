@@ -2,6 +2,7 @@
 #include "ui/grid/page_source.h"
 
 #include <QPointer>
+#include <QTimer>
 #include <atomic>
 #include <unordered_map>
 
@@ -14,6 +15,8 @@ namespace {
 
 /// The first pages are looked at for how wide their columns have to be.
 constexpr std::int64_t kMeasuredPages = 2;
+/// How long the scan waits for a view that may be hidden, or not there.
+constexpr std::chrono::milliseconds kPaintPatience{100};
 
 }  // namespace
 
@@ -44,18 +47,36 @@ struct PageSource::Private {
   std::int64_t heldCount = 0;      // shown on a refresh until the new one is known
   bool exact = false;
   bool reading = false;
-  bool scanning = false;
+  bool scanning = false;           // or about to
+  QTimer unpainted;                // runs while the first rows wait to be painted, and the scan for them
   bool leaving = false;            // the page that is being read is not wanted any more
   bool troubled = false;           // what failed for one worker may have reached the other's connection unnoticed
   std::int64_t readPage = 0;
   JobId pageJob = 0;
   bool wantsEnd = false;
   std::shared_ptr<const RowBatch> lastRows;  // read backwards before the rows were counted
+  // What was on screen when it was read, before all of its pages: keys of a sorted table lie all over it, and each may be a look at the disk.
+  Page screen;
+  std::int64_t screenStart = 0;
+  std::int64_t screenEnd = 0;
 
   std::int64_t lastRowsStart() const { return lastRows ? rowCount - static_cast<std::int64_t>(lastRows->rows()) : rowCount; }
   /// Whether all that is on screen of a page is among the last rows.
   bool isAmongLast(std::int64_t page) const { return !exact && lastRows && std::max(page * kPageRows, firstWanted) >= lastRowsStart(); }
 
+  bool isOnReadScreen(std::int64_t row) const { return row >= screenStart && row < screenEnd; }
+  /// Whether a page that is missing is best shown by its rows on screen first.
+  bool isReadByScreen(std::int64_t page) const {
+    const bool isOnScreen = page >= firstWanted / kPageRows && page <= lastWanted / kPageRows;
+    const auto last = std::min(lastWanted, rowCount - 1);
+    if (!isOnScreen || pages.contains(page) || last < firstWanted || query->places() != PagedQuery::Places::SpooledKeys) return false;
+    return query->isKnown(last) && !(isOnReadScreen(firstWanted) && isOnReadScreen(last));
+  }
+  /// Nobody waits for a page beside those on screen: not where it keeps them from being painted, nor where all rows had to be looked at
+  /// for it, which the scan is about to do anyway.
+  bool isWorthReadingAhead(std::int64_t page) const {
+    return !unpainted.isActive() && (query->places() == PagedQuery::Places::KeyIndex || query->isKnown((page + 1) * kPageRows - 1));
+  }
   bool isMissing(std::int64_t page) const {
     const auto found = pages.find(page);
     return found == pages.end() || found->second.stale;
@@ -103,6 +124,8 @@ std::string scanWords(const PagedQuery& query) {
 PageSource::PageSource(Database* database, QObject* parent) : QObject(parent), d(std::make_unique<Private>()) {
   d->database = database;
   d->pageWorker = database->newWorker(tr("pages"));
+  d->unpainted.setSingleShot(true);
+  connect(&d->unpainted, &QTimer::timeout, this, &PageSource::startScan);
 }
 
 PageSource::~PageSource() = default;
@@ -118,12 +141,14 @@ void PageSource::setQuery(std::shared_ptr<const PagedQuery> query, Keep keep) {
   d->query = std::move(query);
   d->reading = false;
   d->scanning = false;
+  d->unpainted.stop();
   d->leaving = false;
   d->refused.reset();
   d->end.reset();
   d->estimate.reset();
   d->wantsEnd = false;
   d->lastRows.reset();
+  d->screenEnd = d->screenStart;
   if (keep == Keep::Nothing) {
     d->pages.clear();
     d->seenEnd = 0;
@@ -150,6 +175,10 @@ void PageSource::setLabelColumns(std::unordered_map<int, int> labelColumns) { d-
 void PageSource::stop() {
   d->pageWorker->cancelAll();
   if (d->scanWorker) d->scanWorker->cancelAll();
+  if (!d->unpainted.isActive()) return;
+  d->unpainted.stop();
+  d->scanning = false;
+  Q_EMIT busyChanged();
 }
 
 std::optional<PageSource::Row> PageSource::row(std::int64_t index) const {
@@ -157,7 +186,10 @@ std::optional<PageSource::Row> PageSource::row(std::int64_t index) const {
   const auto found = d->pages.find(index / kPageRows);
   // While the rows are not counted, what pages hold of these places are others.
   if (isLast && (!d->exact || found == d->pages.end())) return Row{d->lastRows, static_cast<std::size_t>(index - d->lastRowsStart())};
-  if (found == d->pages.end()) return std::nullopt;
+  if (found == d->pages.end()) {
+    const auto onScreen = d->isOnReadScreen(index) ? d->screen.rowAt(index - d->screenStart) : std::nullopt;
+    return onScreen ? std::optional(Row{d->screen.rows, *onScreen}) : std::nullopt;
+  }
   const auto inBatch = found->second.page.rowAt(index % kPageRows);
   if (!inBatch) return std::nullopt;
   found->second.lastUse = ++d->clock;
@@ -177,7 +209,8 @@ void PageSource::requestEnd() {
 
 bool PageSource::isGone(std::int64_t index) const {
   const auto found = d->pages.find(index / kPageRows);
-  return found != d->pages.end() && found->second.page.isGone(index % kPageRows);
+  if (found == d->pages.end()) return d->isOnReadScreen(index) && d->screen.isGone(index - d->screenStart);
+  return found->second.page.isGone(index % kPageRows);
 }
 
 void PageSource::request(std::int64_t first, std::int64_t last) {
@@ -186,10 +219,12 @@ void PageSource::request(std::int64_t first, std::int64_t last) {
   readNext();
 }
 
-/// A page far ahead of the scan takes as long as the scan to come there, and nobody waits for one that was scrolled past.
+/// A page far ahead of the scan takes as long as the scan to come there, and one of spooled keys may be hundreds of looks at the disk;
+/// nobody waits for one that was scrolled past.
 void PageSource::leaveSlowPage(std::int64_t firstPage, std::int64_t lastPage) {
   const bool isNear = d->readPage >= firstPage - 1 && d->readPage <= lastPage + 1;
-  if (isNear || d->leaving || d->query->isKnown(d->readPage * kPageRows)) return;
+  const bool isSlow = d->query->places() == PagedQuery::Places::SpooledKeys || !d->query->isKnown(d->readPage * kPageRows);
+  if (isNear || d->leaving || !isSlow) return;
   d->leaving = true;
   d->pageWorker->cancel(d->pageJob);
 }
@@ -207,8 +242,10 @@ void PageSource::readNext() {
   for (std::int64_t page = firstPage; page <= lastPage && !wanted; ++page)
     if (d->isMissing(page) && !d->isBeyondEnd(page) && !d->isAmongLast(page)) wanted = page;
   for (const std::int64_t page : {lastPage + 1, firstPage - 1})
-    if (!wanted && page >= 0 && d->isMissing(page) && !d->isBeyondEnd(page) && !d->isAmongLast(lastPage)) wanted = page;
-  if (wanted) readPage(*wanted);
+    if (!wanted && d->isWorthReadingAhead(page) && page >= 0 && d->isMissing(page) && !d->isBeyondEnd(page) && !d->isAmongLast(lastPage)) wanted = page;
+  if (!wanted) return;
+  if (d->isReadByScreen(*wanted)) readScreen();
+  else readPage(*wanted);
 }
 
 void PageSource::readPage(std::int64_t page) {
@@ -224,12 +261,42 @@ void PageSource::readPage(std::int64_t page) {
   Q_EMIT busyChanged();
 }
 
+void PageSource::readScreen() {
+  d->reading = true;
+  const auto first = d->firstWanted, end = std::min(d->lastWanted + 1, d->rowCount);
+  auto job = d->pageWorker->run([query = d->query, first, end](Worker::Context& context) {
+    return query->page(context.connection, first, end - first, context.cancelToken);
+  }, toStdString(tr("Reading rows of %1").arg(toQString(d->query->spec().model))));
+  d->pageJob = job.id;
+  d->readPage = first / kPageRows;
+  deliver(job.future, this, [this, generation = d->generation, first, end](Result<Page> result) {
+    if (generation != d->generation) return;
+    d->screenStart = first;
+    d->screenEnd = result ? end : first;
+    screenArrived(result);
+  });
+  Q_EMIT busyChanged();
+}
+
+void PageSource::screenArrived(const Result<Page>& result) {
+  d->reading = false;
+  if (!result && refuse(result.error())) return;
+  d->leaving = false;
+  if (result) {
+    d->screen = *result;
+    Q_EMIT pageRead(d->screenStart, d->screenEnd - d->screenStart);
+  }
+  readNext();
+  Q_EMIT busyChanged();
+}
+
 void PageSource::readEnd() {
   d->wantsEnd = false;
   d->reading = true;
   auto job = d->pageWorker->run([query = d->query](Worker::Context& context) { return query->lastPage(context.connection, kPageRows); });
   d->pageJob = job.id;
-  d->readPage = d->lastWanted / kPageRows;
+  // The view follows there.
+  d->readPage = std::max(d->lastWanted, d->rowCount - 1) / kPageRows;
   deliver(job.future, this, [this, generation = d->generation](Result<std::shared_ptr<const RowBatch>> result) {
     if (generation == d->generation) endArrived(result);
   });
@@ -279,20 +346,30 @@ void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const 
     d->seenEnd = std::max(d->seenEnd, first + rows);
     if (rows < kPageRows && (rows > 0 || page == 0)) d->end = first + rows;
   }
+  // Whoever waits for more rows looks whether any are on the way.
+  planScan();
   updateRowCount();
   if (!result->texts.isEmpty() && rows > 0) Q_EMIT textsMeasured(result->texts);
   Q_EMIT pageRead(first, rows);
-  startScan();
   readNext();
   Q_EMIT busyChanged();
 }
 
-void PageSource::startScan() {
-  // The first rows are on screen before anything is counted.
+/// The first rows are on screen before anything is counted, or competes with them for a processor.
+void PageSource::planScan() {
   if (d->scanning || d->query->index().isComplete()) return;
   // All that there is was read; where there is more, other pages are found by what the scan finds.
   if (d->end && *d->end <= kPageRows) return;
   d->scanning = true;
+  d->unpainted.start(kPaintPatience);
+}
+
+void PageSource::rowsPainted() {
+  // Behind what is still to be done of the event that paints.
+  if (d->unpainted.isActive() && d->unpainted.interval() > 0) d->unpainted.start(0);
+}
+
+void PageSource::startScan() {
   if (!d->scanWorker) d->scanWorker = d->database->newWorker(tr("keys"));
   const auto generation = d->generation;
   const QPointer<PageSource> self(this);
@@ -319,12 +396,14 @@ void PageSource::startScan() {
   deliver(job.future, this, [this, generation](Result<Done> result) {
     if (generation == d->generation) scanEnded(result);
   });
+  readNext();
 }
 
 /// What was read near its place is read again as soon as the place is known.
 void PageSource::scanCameOn() {
   updateRowCount();
-  if (d->markKnownPages()) readNext();
+  d->markKnownPages();
+  readNext();
 }
 
 void PageSource::scanEnded(const Result<Done>& result) {

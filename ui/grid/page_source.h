@@ -42,6 +42,8 @@ class PageSource : public QObject {
   /// The rows that are on screen: their pages are read before any others.
   void request(std::int64_t first, std::int64_t last);
 
+  /// A view has painted its rows: what they need not wait for begins then, such as the scan of the keys. Where nobody paints it begins a little later.
+  void rowsPainted();
   /// A person wants the end before the rows are counted: the last rows are read backwards, and stand at the end of what is known so far.
   void requestEnd();
   /// Whether the row stands at its place by guess: among the last rows while they are not counted.
@@ -66,6 +68,8 @@ class PageSource : public QObject {
   struct Private;
   void readNext();
   void readPage(std::int64_t page);
+  void readScreen();
+  void screenArrived(const Result<Page>& result);
   void readEnd();
   void endArrived(const Result<std::shared_ptr<const RowBatch>>& result);
   bool refuse(const DbError& error);
@@ -75,6 +79,7 @@ class PageSource : public QObject {
     LongestTexts texts;
   };
   void pageArrived(std::uint64_t generation, std::int64_t page, const Result<ReadPage>& result);
+  void planScan();
   void startScan();
   void scanCameOn();
   void scanEnded(const Result<Done>& result);

@@ -13,6 +13,7 @@ namespace joinery::bench {
 namespace {
 
 constexpr int kTimes = 5;
+constexpr int kRoundsOfOpening = 15;
 constexpr int kAmountColumn = 3;
 constexpr std::int64_t kWheeledRows = 1'000'000;
 constexpr int kPageOfWheel = 15;
@@ -95,7 +96,8 @@ void scroll(WindowDriver& driver, Report& report, const std::string& step, std::
   report.end(step + " (" + std::to_string(frames) + " frames, " + std::to_string(unloaded) + " with rows on the way)", {time});
 }
 
-void sort(WindowDriver& driver, Report& report, std::int64_t rows, double raw) {
+void sort(WindowDriver& driver, Report& report, std::int64_t rows, double (*byHand)(std::int64_t rows)) {
+  const double raw = byHand(rows) * 1'000;
   report.begin();
   const double first = driver.clickHeader(kAmountColumn);
   report.end("sort, first page", {first}, raw);
@@ -112,14 +114,19 @@ void sort(WindowDriver& driver, Report& report, std::int64_t rows, double raw) {
   report.end("sorted, jump to the middle", middle);
 }
 
-void filter(WindowDriver& driver, Report& report, std::int64_t rows, double raw) {
-  report.begin();
-  const double rare = driver.filter(QStringLiteral("note"), QString::fromStdString(rareText(rows)), 1);
-  report.end("filter, one row", {rare}, raw);
-  report.begin();
-  const double cleared = driver.clearFilter(QStringLiteral("note"));
-  report.end("filter cleared", {cleared});
-  driver.waitUntilIdle();
+/// In turns with the same by hand, while the window rests.
+void filter(WindowDriver& driver, Report& report, std::int64_t rows, double (*byHand)(std::int64_t rows)) {
+  const QString note = QStringLiteral("note"), text = QString::fromStdString(rareText(rows));
+  for (int i = 0; i < kTimes; ++i) {
+    const double raw = byHand(rows) * 1'000;
+    report.begin();
+    const double rare = driver.filter(note, text, 1);
+    report.end("filter, one row", {rare}, raw);
+    report.begin();
+    const double cleared = driver.clearFilter(note);
+    report.end("filter cleared", {cleared});
+    driver.waitUntilIdle();
+  }
 }
 
 /// In the background, as the window exports: what matters here is the window meanwhile.
@@ -153,25 +160,51 @@ void exportRows(WindowDriver& driver, Report& report) {
 
 }  // namespace
 
-void browseEvents(WindowDriver& driver, Report& report, const Url& url, std::int64_t rows) {
+void browseEvents(WindowDriver& driver, Report& report, const Url& url, std::int64_t rows, const std::set<std::string>& steps) {
   const bool isFile = url.isSqlite();
+  const auto isAsked = [&steps](const char* step) { return steps.empty() || steps.contains(step); };
   driver.open(url);
   driver.wait(300ms);
   openTable(driver, report);
-  jumpAtOnce(driver, report, "jump to the middle at once", [&] { return driver.dragTo(rows / 2); });
-  jumpAtOnce(driver, report, "jump to the end at once", [&] { return driver.jumpToEnd(rows / 10 * 9); });
-  jump(driver, report, rows);
-  scroll(driver, report, "wheel, notches", std::min<std::int64_t>(rows, 3'000), {3, 1, 8ms});
-  scroll(driver, report, "wheel, flings", std::min(rows, kWheeledRows), {kPageOfWheel, 5, 4ms});
+  if (isAsked("jump")) {
+    jumpAtOnce(driver, report, "jump to the middle at once", [&] { return driver.dragTo(rows / 2); });
+    jumpAtOnce(driver, report, "jump to the end at once", [&] { return driver.jumpToEnd(rows / 10 * 9); });
+    jump(driver, report, rows);
+  }
+  if (isAsked("wheel")) {
+    scroll(driver, report, "wheel, notches", std::min<std::int64_t>(rows, 3'000), {3, 1, 8ms});
+    scroll(driver, report, "wheel, flings", std::min(rows, kWheeledRows), {kPageOfWheel, 5, 4ms});
+  }
   report.memory("open and scrolled");
-  sort(driver, report, rows, isFile ? sortedPageRawSqlite(rows) * 1'000 : sortedPageRawPostgresql(rows) * 1'000);
-  report.memory("open, sorted and scrolled");
-  driver.closeTable();
-  driver.clickTable(events());
-  driver.waitUntilIdle();
-  filter(driver, report, rows, isFile ? rareFilterRawSqlite(rows) * 1'000 : rareFilterRawPostgresql(rows) * 1'000);
-  exportRows(driver, report);
+  if (isAsked("sort")) {
+    sort(driver, report, rows, isFile ? sortedPageRawSqlite : sortedPageRawPostgresql);
+    report.memory("open, sorted and scrolled");
+    driver.closeTable();
+    driver.clickTable(events());
+    driver.waitUntilIdle();
+  }
+  if (isAsked("filter")) filter(driver, report, rows, isFile ? rareFilterRawSqlite : rareFilterRawPostgresql);
+  if (isAsked("export")) exportRows(driver, report);
   report.memory("everything");
+}
+
+void compareOpening(WindowDriver& driver, const std::function<Report(std::int64_t rows)>& reportOf, const std::function<Url(std::int64_t rows)>& urlOf, const std::vector<std::int64_t>& sizes) {
+  for (int round = 0; round < kRoundsOfOpening; ++round) {
+    for (const std::int64_t rows : sizes) {
+      Report report = reportOf(rows);
+      driver.open(urlOf(rows));
+      driver.wait(300ms);
+      report.begin();
+      const double first = driver.clickTable(events());
+      report.end("open, first of the database", {first});
+      driver.wait(200ms);
+      report.begin();
+      driver.closeTable();
+      const double again = driver.clickTable(events());
+      report.end("open", {again});
+      driver.closeTable();
+    }
+  }
 }
 
 }  // namespace joinery::bench

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// window_bench WHAT [SIZE]: drives the window and prints a line of JSON for each step.
-//   sqlite ROWS, postgresql ROWS   the table "events" of that many rows
+// window_bench WHAT [SIZE [STEPS]]: drives the window and prints a line of JSON for each step.
+//   sqlite ROWS, postgresql ROWS   the table "events" of that many rows; all steps, or those of a list as "jump,sort"
+//   sqlite ROWS,ROWS… opening      tables of several sizes opened in turns
 //   tables COUNT                   a database of that many tables
 //   tree                           rows with many related rows
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <sstream>
+#include <string>
 #include <vector>
 
 #include "../events_file.h"
@@ -31,17 +34,48 @@ void warm(const std::filesystem::path& file) {
   }
 }
 
-int runWindowBench(WatchedApplication& application, const std::string& what, std::int64_t size) {
-  // What is generated, and the server that is looked for, before any window.
-  const bool isFile = what == "sqlite", isServer = what == "postgresql";
-  const Url url = isFile ? Url::sqliteFile(eventsFile(size).string()) : isServer ? eventsDatabase(size) : Url();
-  if (isFile) warm(eventsFile(size));
+std::vector<std::string> listOf(const std::string& text) {
+  std::vector<std::string> parts;
+  std::istringstream stream(text);
+  for (std::string part; std::getline(stream, part, ',');) parts.push_back(part);
+  return parts;
+}
+
+/// What is generated, and the server that is looked for, before any window.
+Url placeOf(const std::string& what, std::int64_t rows) {
+  if (what == "postgresql") return eventsDatabase(rows);
+  warm(eventsFile(rows));
+  return Url::sqliteFile(eventsFile(rows).string());
+}
+
+int browse(WatchedApplication& application, const std::string& what, const std::string& size, const std::string& steps) {
+  const std::int64_t rows = std::stoll(size);
+  const auto asked = listOf(steps);
+  const Url url = placeOf(what, rows);
   WindowDriver driver(application);
-  Report report(application, what, size);
-  if (isFile || isServer) browseEvents(driver, report, url, size);
-  else if (what == "tables") reflectTables(driver, report, size);
-  else if (what == "tree") expandTrees(driver, report);
-  else return 2;
+  Report report(application, what, rows);
+  browseEvents(driver, report, url, rows, {asked.begin(), asked.end()});
+  return 0;
+}
+
+int compare(WatchedApplication& application, const std::string& what, const std::string& list) {
+  std::vector<std::int64_t> sizes;
+  for (const auto& size : listOf(list)) sizes.push_back(std::stoll(size));
+  std::map<std::int64_t, Url> urls;
+  for (const std::int64_t size : sizes) urls[size] = placeOf(what, size);
+  WindowDriver driver(application);
+  compareOpening(driver, [&](std::int64_t rows) { return Report(application, what, rows); }, [&](std::int64_t rows) { return urls.at(rows); }, sizes);
+  return 0;
+}
+
+int runWindowBench(WatchedApplication& application, const std::vector<std::string>& arguments) {
+  const std::string what = arguments[0], size = arguments.size() > 1 ? arguments[1] : "0", steps = arguments.size() > 2 ? arguments[2] : "";
+  if (what == "sqlite" || what == "postgresql") return steps == "opening" ? compare(application, what, size) : browse(application, what, size, steps);
+  if (what != "tables" && what != "tree") return 2;
+  WindowDriver driver(application);
+  Report report(application, what, std::stoll(size));
+  if (what == "tables") reflectTables(driver, report, std::stoll(size));
+  else expandTrees(driver, report);
   return 0;
 }
 
@@ -57,15 +91,13 @@ int main(int argc, char** argv) {
   qputenv("XDG_DATA_HOME", settings.path().toLocal8Bit());
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
   if (argc < 2) return 2;
-  const std::string what = argv[1];
-  const std::int64_t size = argc > 2 ? std::strtoll(argv[2], nullptr, 10) : 0;
   int code = 1;
   {
     bench::WatchedApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("joinery-bench"));
     ui::Theme::instance().install(ui::Theme::Choice::Light);
     try {
-      code = bench::runWindowBench(application, what, size);
+      code = bench::runWindowBench(application, {argv + 1, argv + argc});
     } catch (const bench::Skipped& skipped) {
       std::fprintf(stderr, "window_bench: skipped: %s\n", skipped.why.c_str());
       code = 77;

@@ -21,6 +21,12 @@ namespace {
 using Clock = WatchedApplication::Clock;
 using namespace std::chrono_literals;
 
+/// As the header has it: "~" stands before a number that is a guess.
+std::int64_t rowNumber(const QTableView* view, int row) {
+  const QString number = view->model()->headerData(row, Qt::Vertical).toString();
+  return number.mid(number.startsWith(QLatin1Char('~')) ? 1 : 0).toLongLong();
+}
+
 [[noreturn]] void giveUp(const char* what) { throw std::runtime_error(std::string("never happened: ") + what); }
 
 }  // namespace
@@ -82,14 +88,14 @@ bool WindowDriver::isLoaded() const {
 
 std::int64_t WindowDriver::topRow() const {
   const QTableView* view = rows();
-  return view->model()->headerData(view->rowAt(0), Qt::Vertical).toLongLong();
+  return rowNumber(view, view->rowAt(0));
 }
 
 bool WindowDriver::shows(std::int64_t row) const {
   const QTableView* view = rows();
   const int bottom = view->rowAt(view->viewport()->height() - 1);
   const int last = bottom < 0 ? view->model()->rowCount() - 1 : bottom;
-  return topRow() <= row && row <= view->model()->headerData(last, Qt::Vertical).toLongLong();
+  return topRow() <= row && row <= rowNumber(view, last);
 }
 
 void WindowDriver::press(QWidget* widget, int key, Qt::KeyboardModifiers modifiers, const QString& text) {

@@ -19,7 +19,7 @@ namespace joinery::bench {
 class WindowDriver {
  public:
   /// How long anything may take before the run is given up.
-  static constexpr std::chrono::minutes kPatience{2};
+  static constexpr std::chrono::minutes kPatience{10};
   explicit WindowDriver(WatchedApplication& application);
 
   ui::MainWindow& window() { return m_window; }

@@ -2,6 +2,7 @@
 #include "paged_database.h"
 
 #include <QTest>
+#include <algorithm>
 
 #include "orm/core/display_text.h"
 #include "orm/engine/execution.h"
@@ -97,6 +98,13 @@ void PagedDatabase::comparePagesOnce(const PagedQuery& query, const std::string&
   }
   const bool isOrdered = query.places() != PagedQuery::Places::SpooledRows || !query.spec().sorts.empty();
   if (isOrdered) QCOMPARE(lastPage(query, kPageRows), rows(sql).mid(std::max<std::int64_t>(0, total - kPageRows)));
+}
+
+QStringList PagedDatabase::lastStatements(std::size_t count) const {
+  QStringList list;
+  const auto all = m_engine->log().statements();
+  for (std::size_t i = all.size() - std::min(count, all.size()); i < all.size(); ++i) list << QString::fromStdString(all[i].sql);
+  return list;
 }
 
 }  // namespace joinery::test

@@ -34,6 +34,8 @@ class PagedDatabase {
   std::size_t statementCount() const { return m_engine->log().statements().size(); }
   /// The statement that was sent last.
   std::string lastStatement() const { return m_engine->log().statements().back().sql; }
+  /// Those before it too, in the order in which they were sent.
+  QStringList lastStatements(std::size_t count) const;
 
   /// Compares pages from the beginning, the middle and the end with LIMIT and OFFSET, before the keys are known and after.
   /// @param sql the same rows in the same order

@@ -65,6 +65,7 @@ class TestPagedQuery : public QObject {
   void keepsKeysOnlyOfOrdersThatAnIndexServes_data();
   void keepsKeysOnlyOfOrdersThatAnIndexServes();
   void readsThePageFirstThatItShows();
+  void sortsKeysAlone();
   void readsLabelsAlong();
   void readsTheTermsOfTheOrderAlong();
   void readsTablesOfAsManyColumnsAsThereCanBe();
@@ -212,10 +213,20 @@ void TestPagedQuery::keepsKeysOnlyOfOrdersThatAnIndexServes() {
 }
 
 void TestPagedQuery::readsThePageFirstThatItShows() {
-  const auto paged = query("item", {"+rank"});
+  const auto paged = query("item");
   const auto first = paged.firstPage(256);
   QCOMPARE(m_database->page(paged, 0, 256).size(), 256);
   QCOMPARE(m_database->lastStatement(), first.sql);
+}
+
+/// What the rows hold beside them is read of those that are shown alone.
+void TestPagedQuery::sortsKeysAlone() {
+  const auto paged = query("item", {"+rank"});
+  const auto page = m_database->page(paged, 100, 60);
+  QCOMPARE(page.size(), 60);
+  const auto statements = m_database->lastStatements(2);
+  QVERIFY2(!statements[0].contains(QLatin1String("name")) && statements[0].contains(QLatin1String("ORDER BY")), qPrintable(statements[0]));
+  QVERIFY2(statements[1].contains(QLatin1String("name")) && !statements[1].contains(QLatin1String("ORDER BY")), qPrintable(statements[1]));
 }
 
 void TestPagedQuery::readsLabelsAlong() {

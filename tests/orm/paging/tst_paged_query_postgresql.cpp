@@ -4,13 +4,12 @@
 #include "orm/core/db_error.h"
 #include "paged_database.h"
 #include "random_pages.h"
+#include "tests/support/own_database.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;
 
 namespace {
-
-constexpr const char* kDrop = "DROP SCHEMA IF EXISTS paging_test CASCADE";
 
 constexpr const char* kServerScript = R"(
 CREATE SCHEMA paging_test;
@@ -86,15 +85,11 @@ class TestPagedQueryPostgresql : public QObject {
 };
 
 void TestPagedQueryPostgresql::initTestCase() {
-  const auto url = qgetenv("JOINERY_TEST_POSTGRES").toStdString();
-  if (url.empty()) QSKIP("JOINERY_TEST_POSTGRES names no server");
-  m_database = std::make_unique<test::PagedDatabase>(Url::parse(url), std::string(kDrop) + ";" + kServerScript);
+  if (qEnvironmentVariableIsEmpty("JOINERY_TEST_POSTGRES")) QSKIP("JOINERY_TEST_POSTGRES names no server");
+  m_database = std::make_unique<test::PagedDatabase>(test::ownDatabaseUrl(), kServerScript);
 }
 
-void TestPagedQueryPostgresql::cleanupTestCase() {
-  if (m_database) m_database->run(kDrop);
-  m_database.reset();
-}
+void TestPagedQueryPostgresql::cleanupTestCase() { m_database.reset(); }
 
 void TestPagedQueryPostgresql::readsTheRowsOfLimitAndOffset_data() {
   QTest::addColumn<QByteArray>("model");

@@ -28,6 +28,8 @@ class TestPageSource : public QObject {
   void readsWhatIsOnScreenAndCountsTheRest();
   void showsRowsThatWereDeletedElsewhere();
   void showsNewRowsOnRefresh();
+  void readsWhatIsOnScreenBeforeItsPages();
+  void countsOnceTheRowsArePainted();
   void goesOnAfterAStop();
   void readsAgainWhatWasReadNearItsPlace();
 
@@ -143,6 +145,50 @@ void TestPageSource::showsNewRowsOnRefresh() {
   show(source, query("number"), ui::PageSource::Keep::PagesUntilReplaced);
   QCOMPARE(source.rowCount(), 3'002);
   QTRY_COMPARE_WITH_TIMEOUT(idAt(source, 2'999), 2'999, 30'000);
+}
+
+void TestPageSource::readsWhatIsOnScreenBeforeItsPages() {
+  ui::PageSource source(m_database.get());
+  show(source, query("number", {"-part"}));
+  run("DELETE FROM number WHERE id = 1500");
+  QSignalSpy read(&source, &ui::PageSource::pageRead);
+  bool isGone = false;
+  std::int64_t before = 0, after = 0, behind = 0;
+  connect(&source, &ui::PageSource::pageRead, &source, [&, isFirst = true]() mutable {
+    if (!std::exchange(isFirst, false)) return;
+    isGone = source.isGone(2'500);
+    before = idAt(source, 2'499);
+    after = idAt(source, 2'501);
+    behind = idAt(source, 2'520);
+  });
+  source.request(2'490, 2'519);
+  QVERIFY(read.wait(30'000));
+  QCOMPARE(read.first(), QVariantList({2'490LL, 30LL}));
+  QVERIFY(isGone);
+  QCOMPARE(before, 1'503);
+  QCOMPARE(after, 1'497);
+  QCOMPARE(behind, -1);
+  // Then the page, and those beside it.
+  QTRY_VERIFY_WITH_TIMEOUT(!source.isReading(), 30'000);
+  QCOMPARE(idAt(source, 2'520), 1'440);
+  QVERIFY(source.isGone(2'500));
+  QCOMPARE(idAt(source, 2'304), 2'088);
+}
+
+void TestPageSource::countsOnceTheRowsArePainted() {
+  ui::PageSource source(m_database.get());
+  QSignalSpy read(&source, &ui::PageSource::pageRead);
+  source.setQuery(query("number"));
+  QVERIFY(read.wait(30'000));
+  QCOMPARE(source.query()->index().rowsSeen(), 0);
+  // Whoever looks knows that there is more to come.
+  QVERIFY(source.isScanning());
+  source.stop();
+  QVERIFY(!source.isScanning());
+  source.setQuery(query("number"));
+  QVERIFY(read.wait(30'000));
+  source.rowsPainted();
+  QTRY_COMPARE_WITH_TIMEOUT(source.query()->index().rowsSeen(), 3'000, 30'000);
 }
 
 void TestPageSource::goesOnAfterAStop() {
