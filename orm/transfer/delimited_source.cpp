@@ -7,14 +7,16 @@
 
 namespace joinery {
 
-DelimitedSource::DelimitedSource(InputFile& in, DelimitedOptions options) : m_in(in), m_options(std::move(options)) {
+DelimitedSource::DelimitedSource(InputFile& in, DelimitedOptions options) : DelimitedSource(in, std::move(options), {}) {}
+
+DelimitedSource::DelimitedSource(InputFile& in, DelimitedOptions options, std::vector<std::string> columns) : m_in(in), m_options(std::move(options)), m_isBeginning(columns.empty()), m_columns(std::move(columns)) {
   requireReadable(m_options);
   for (const char c : {m_options.delimiter, '\r', '\n'}) m_endsCell[static_cast<unsigned char>(c)] = true;
 }
 
 void DelimitedSource::read(const std::function<bool(SourceRow&)>& take) {
-  skipMark();
-  if (m_options.header) readColumns();
+  if (m_isBeginning) skipMark();
+  if (m_isBeginning && m_options.header) readColumns();
   while (readRow()) {
     if (m_columns.empty())
       for (std::size_t i = 1; i <= m_row.cells.size(); ++i) m_columns.push_back("c" + std::to_string(i));

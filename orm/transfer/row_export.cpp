@@ -99,7 +99,7 @@ std::optional<std::string> RowExport::copyOf(const CompiledStatement& statement)
   const DelimitedOptions& options = m_options.delimited;
   const bool isDelimited = m_options.format == TransferFormat::Csv || m_options.format == TransferFormat::Tsv;
   if (!isDelimited || options.escapesFormulas || !options.nullText.empty() || !statement.binds.empty()) return {};
-  return m_dialect.copyOut({statement.sql, options.delimiter, options.quote}, statement.columns);
+  return m_dialect.copyOut(statement.sql, {options.delimiter, options.quote}, statement.columns);
 }
 
 TransferProgress RowExport::copy(const std::string& sql, const CompiledStatement& statement, RowEncoder& encoder, const Write& write) const {
