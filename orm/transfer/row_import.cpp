@@ -293,7 +293,7 @@ void RowImport::settle() {
   if (!m_insertion.valid()) return;
   m_insertion.get();
   m_inserting.clear();
-  if (m_progress) m_progress({m_result.rows, m_in->position()});
+  if (m_progress) m_progress({m_result.rows, m_in->position(), m_in->size()});
 }
 
 /// All together; where some fail, by halves, down to the rows that do.
