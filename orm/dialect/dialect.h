@@ -104,6 +104,10 @@ class Dialect {
   /// @return nothing where the engine has no such way, or writes cells of such columns otherwise than displayText()
   virtual std::optional<std::string> copyOut(const std::string&, const CsvMarks&, const std::vector<ResultColumn>&) const { return {}; }
 
+  /// Sets the numbers that the database gives a column on behind the highest that is there, where they are not: one row with that number,
+  /// or none where there is nothing to do. Never back. @return nothing where the engine sees to it by itself
+  virtual std::optional<CompiledStatement> advanceNumbers(const QualifiedName&, const std::string&) const { return {}; }
+
   /// An INSERT whose rows come back.
   struct ReturningInsert {
     QualifiedName table;

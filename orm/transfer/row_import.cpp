@@ -100,6 +100,7 @@ ImportResult RowImport::run(InputFile& in) {
   if (m_goesByBlocks) importBlocks();
   settle();
   m_cancelToken.throwIfCancelled();
+  if (m_result.rows > 0) m_result.advanced = advanceNumbers(m_connection, m_dialect, *m_table, m_targets);
   transaction.commit();
   // Those that the engine refused come a batch later than those that could not be read.
   std::ranges::sort(m_result.bad, {}, &BadRow::line);

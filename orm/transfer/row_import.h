@@ -13,6 +13,7 @@
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/schema/metadata.h"
+#include "orm/transfer/advanced_numbers.h"
 #include "orm/transfer/delimited_blocks.h"
 #include "orm/transfer/import_batch.h"
 #include "orm/transfer/row_inserter.h"
@@ -63,9 +64,12 @@ struct ImportResult {
   std::int64_t rows = 0;  ///< inserted or updated
   std::int64_t badRows = 0;
   std::vector<BadRow> bad;  ///< the first of them
+  /// Columns of which rows brought numbers that the database would have given to others.
+  std::vector<AdvancedNumbers> advanced;
 };
 
 /// Takes the rows of a file into a table, in one transaction: all that are good, or nothing. Memory does not grow with their number.
+/// Where rows bring numbers for a column that the database numbers by a sequence, that goes on behind them.
 /// NULL is a cell of DelimitedOptions::nullText without quotes, null of JSON, and a name that an object has not. Blocks; worker thread
 /// or a plain program. While it runs, a thread of its own has the connection from time to time; both never have it together.
 ///

@@ -55,6 +55,7 @@ class PostgresqlDialect : public Dialect {
   std::optional<BulkCopy> bulkCopy(const QualifiedName& table, const std::vector<std::string>& columns) const override;
   std::optional<std::string> csvCopy(const std::string& statement, const CsvMarks& marks, Quotes quotes) const override;
   std::optional<std::string> copyOut(const std::string& select, const CsvMarks& marks, const std::vector<ResultColumn>& columns) const override;
+  std::optional<CompiledStatement> advanceNumbers(const QualifiedName& table, const std::string& column) const override;
   std::string insertOfRows(const ReturningInsert& insert, std::size_t rows) const override { return postgresqlInsertOfRows(insert, rows, m_identifiers); }
 
   std::optional<CutValue> cutValue(const sql::Expression& column, std::size_t maxBytes) const override { return postgresqlCutValue(column, maxBytes); }
@@ -87,6 +88,15 @@ std::optional<Dialect::BulkCopy> PostgresqlDialect::bulkCopy(const QualifiedName
   for (const std::string& column : columns) copy.statement += (copy.statement.empty() ? "COPY " + quote(table) + " (" : ", ") + quote(column);
   copy.statement += ") FROM STDIN";
   return copy;
+}
+
+std::optional<CompiledStatement> PostgresqlDialect::advanceNumbers(const QualifiedName& table, const std::string& column) const {
+  CompiledStatement statement;
+  statement.sql = "SELECT pg_catalog.setval(s.seqrelid::regclass, given.highest) FROM pg_catalog.pg_sequence AS s CROSS JOIN (SELECT max(" + quote(column) + ")::bigint AS highest FROM " + quote(table) +
+                  ") AS given WHERE s.seqrelid = pg_catalog.pg_get_serial_sequence($1, $2)::regclass AND s.seqincrement > 0"
+                  " AND given.highest BETWEEN coalesce(pg_catalog.pg_sequence_last_value(s.seqrelid) + 1, s.seqstart) AND s.seqmax";
+  statement.binds = {Value::text(quote(table)), Value::text(column)};
+  return statement;
 }
 
 std::string csvOptions(const Dialect::CsvMarks& marks) {
