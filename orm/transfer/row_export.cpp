@@ -14,7 +14,8 @@ namespace joinery {
 
 namespace {
 
-constexpr std::size_t kFlushedBytes = 1024 * 1024;
+/// The server fills what lies between it and here in a moment, and then waits: no write is to take longer than that.
+constexpr std::size_t kFlushedBytes = 64 * 1024;
 
 bool isExported(const Attribute& attribute, TransferFormat format) {
   return format != TransferFormat::Sql || (!attribute.expression && !attribute.column.isComputed());

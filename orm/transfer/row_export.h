@@ -46,7 +46,7 @@ class RowExport {
   const RowFormatOptions& options() const { return m_options; }
   const CancelToken& cancelToken() const { return m_cancelToken; }
 
-  /// @param write takes what is written, in order, about a MiB at a time or a row where that is more
+  /// @param write takes what is written, in order, up to about a MiB at a time or a row where that is more
   /// @throws DbError of the source, of `write`, Cancelled; Argument where there are no columns
   TransferProgress run(BatchSource& rows, const Write& write) const;
   /// The same of a statement's rows, by the engine's own way of unloading where that writes the same.
