@@ -118,7 +118,8 @@ bool DelimitedSource::isBlank() const { return m_row.cells.size() == 1 && m_row.
 
 void DelimitedSource::checkCount() {
   if (m_row.cells.size() == m_columns.size() || !m_row.mistake.empty()) return;
-  m_row.mistake = "the row has " + std::to_string(m_row.cells.size()) + " cells, not " + std::to_string(m_columns.size());
+  const std::size_t cells = m_row.cells.size();
+  m_row.mistake = "the row has " + std::to_string(cells) + (cells == 1 ? " cell" : " cells") + ", not " + std::to_string(m_columns.size());
 }
 
 }  // namespace joinery
