@@ -87,9 +87,9 @@ void nameTable(RowFormatOptions& options, const Model& model) {
   options.overridesIdentity = makesIdentities(model);
 }
 
-TransferProgress exportTo(const std::string& file, const RowExport& rows, const CompiledStatement& statement) {
-  if (file == "-") return rows.run(statement, [](std::string_view bytes) { print(bytes); });
-  return rows.runTo(file, statement);
+TransferProgress exportTo(const std::string& file, const RowExport& rows, Connection& connection, const CompiledStatement& statement) {
+  if (file == "-") return rows.run(connection, statement, [](std::string_view bytes) { print(bytes); });
+  return rows.runTo(file, connection, statement);
 }
 
 }  // namespace
@@ -109,8 +109,8 @@ int runExport(const QStringList& words) {
     nameTable(format, database.registry()->at(what.model));
   }
   std::optional<ProgressLine> line(std::in_place);
-  const RowExport rows(database.connection(), database.dialect(), format, interruptToken(), [&](const TransferProgress& progress) { line->show(progress); });
-  const TransferProgress done = exportTo(what.file, rows, statement);
+  const RowExport rows(database.dialect(), format, interruptToken(), [&](const TransferProgress& progress) { line->show(progress); });
+  const TransferProgress done = exportTo(what.file, rows, database.connection(), statement);
   line.reset();
   if (what.file != "-") printLine(progressText(done) + " written to " + what.file);
   return kDone;

@@ -104,6 +104,13 @@ void tellBadRows(const ImportResult& result) {
   if (rest > 0) printError("and " + groupedNumber(rest) + " more bad rows");
 }
 
+void tellNumbers(const ImportResult& result) {
+  for (const AdvancedNumbers& each : result.advanced) {
+    if (each.problem.empty()) printLine("the numbers of " + each.column + " go on behind " + std::to_string(each.last));
+    else printError("the numbers of " + each.column + " could not be set on behind those of the rows: " + each.problem);
+  }
+}
+
 }  // namespace
 
 int runImport(const QStringList& words) {
@@ -121,6 +128,7 @@ int runImport(const QStringList& words) {
   line.reset();
   tellBadRows(result);
   printLine(progressText({result.rows, in.position()}) + " taken into " + arguments.word(1) + (result.badRows > 0 ? ", " + groupedNumber(result.badRows) + " bad rows left out" : ""));
+  tellNumbers(result);
   return kDone;
 }
 

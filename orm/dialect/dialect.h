@@ -87,15 +87,26 @@ class Dialect {
   /// @param columns all of what is given @return nothing where there is no such way
   virtual std::optional<BulkCopy> bulkCopy(const QualifiedName&, const std::vector<std::string>&) const { return {}; }
 
-  /// Lines of CSV that the engine writes by itself (Connection::copyOut), LF at their ends; NULL is an empty cell, an empty text two quotes.
-  struct CopiedLines {
-    std::string select;  ///< without binds
+  /// How cells and rows of CSV are told apart, where the engine reads or writes it.
+  struct CsvMarks {
     char delimiter = ',';
     char quote = '"';
+    std::string nullText = {};  ///< a cell of this text that is not quoted is NULL
   };
-  /// @param columns of the result
+  /// What makes a statement of bulk loading take lines of CSV (Connection::copyInText), a quote in quotes doubled.
+  /// @param statement of BulkCopy @param quotes None: no line holds a quote or a backslash, so that it may be read by a quicker rule
+  /// @return nothing where the engine can't read such lines
+  enum class Quotes { None, Some };
+  virtual std::optional<std::string> csvCopy(const std::string&, const CsvMarks&, Quotes) const { return {}; }
+
+  /// Lines of CSV that the engine writes by itself (Connection::copyOut), LF at their ends; a text that would be NULL is quoted.
+  /// @param select without binds @param columns of the result
   /// @return nothing where the engine has no such way, or writes cells of such columns otherwise than displayText()
-  virtual std::optional<std::string> copyOut(const CopiedLines&, const std::vector<ResultColumn>&) const { return {}; }
+  virtual std::optional<std::string> copyOut(const std::string&, const CsvMarks&, const std::vector<ResultColumn>&) const { return {}; }
+
+  /// Sets the numbers that the database gives a column on behind the highest that is there, where they are not: one row with that number,
+  /// or none where there is nothing to do. Never back. @return nothing where the engine sees to it by itself
+  virtual std::optional<CompiledStatement> advanceNumbers(const QualifiedName&, const std::string&) const { return {}; }
 
   /// An INSERT whose rows come back.
   struct ReturningInsert {

@@ -26,6 +26,12 @@ class ValueSets final : public BindSets {
   std::vector<std::int64_t> m_changed;
 };
 
+[[noreturn]] void refuse(const std::string& what, std::string_view sql) {
+  DbError error(ErrorKind::NotSupported, "this engine has no " + what + " of its own");
+  error.sql = std::string(sql);
+  throw error;
+}
+
 }  // namespace
 
 bool Connection::readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) {
@@ -38,17 +44,11 @@ bool Connection::readRow(std::string_view sql, std::span<const Value> binds, con
   return true;
 }
 
-std::int64_t Connection::copyIn(std::string_view sql, BindSets&) {
-  DbError error(ErrorKind::NotSupported, "this engine has no bulk loading of its own");
-  error.sql = std::string(sql);
-  throw error;
-}
+std::int64_t Connection::copyIn(std::string_view sql, BindSets&) { refuse("bulk loading", sql); }
 
-std::int64_t Connection::copyOut(std::string_view sql, const TakeLine&) {
-  DbError error(ErrorKind::NotSupported, "this engine has no bulk unloading of its own");
-  error.sql = std::string(sql);
-  throw error;
-}
+std::int64_t Connection::copyInText(std::string_view sql, std::string_view) { refuse("bulk loading", sql); }
+
+std::int64_t Connection::copyOut(std::string_view sql, const TakeLine&) { refuse("bulk unloading", sql); }
 
 std::vector<std::int64_t> Connection::executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) {
   ValueSets sets(bindSets);

@@ -184,9 +184,18 @@ std::int64_t LoggingConnection::copyIn(std::string_view sql, BindSets& rows) {
   return count;
 }
 
+std::int64_t LoggingConnection::copyInText(std::string_view sql, std::string_view rows) {
+  return counted(sql, [&] { return m_inner->copyInText(sql, rows); });
+}
+
 std::int64_t LoggingConnection::copyOut(std::string_view sql, const TakeLine& take) {
+  return counted(sql, [&] { return m_inner->copyOut(sql, take); });
+}
+
+template <typename Statement>
+std::int64_t LoggingConnection::counted(std::string_view sql, const Statement& statement) {
   LoggedStatement& entry = begin(sql);
-  const std::int64_t count = timed(entry, [&] { return m_inner->copyOut(sql, take); });
+  const std::int64_t count = timed(entry, statement);
   entry.affectedRows = count;
   finish(entry);
   return count;

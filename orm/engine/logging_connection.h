@@ -30,6 +30,7 @@ class LoggingConnection final : public Connection {
   bool readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) override;
   void executeEach(std::string_view sql, BindSets& sets) override;
   std::int64_t copyIn(std::string_view sql, BindSets& rows) override;
+  std::int64_t copyInText(std::string_view sql, std::string_view rows) override;
   std::int64_t copyOut(std::string_view sql, const TakeLine& take) override;
   std::optional<std::int64_t> lastRowId() const override { return m_inner->lastRowId(); }
   void limitValues(std::size_t maxBytes) override { m_inner->limitValues(maxBytes); }
@@ -53,6 +54,9 @@ class LoggingConnection final : public Connection {
   /// Runs the statement and stops the entry's clock. A failure is logged and told of; success is its caller's to log.
   template <typename Statement>
   auto timed(LoggedStatement& entry, Statement&& statement);
+  /// Runs and logs one that returns how many rows it was.
+  template <typename Statement>
+  std::int64_t counted(std::string_view sql, const Statement& statement);
   /// @return the entry's number
   std::uint64_t finish(LoggedStatement& entry);
   std::unique_ptr<Connection> m_inner;

@@ -97,6 +97,10 @@ std::int64_t WorkerConnection::copyIn(std::string_view sql, BindSets& rows) {
   return whole(sql, [&] { return m_lease->copyIn(sql, rows); });
 }
 
+std::int64_t WorkerConnection::copyInText(std::string_view sql, std::string_view rows) {
+  return whole(sql, [&] { return m_lease->copyInText(sql, rows); });
+}
+
 std::unique_ptr<StoredValue> WorkerConnection::openValue(const QualifiedName& table, const std::string& column, std::int64_t rowId) {
   return whole({}, [&] { return m_lease->openValue(table, column, rowId); });
 }

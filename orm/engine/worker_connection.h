@@ -29,6 +29,7 @@ class WorkerConnection final : public Connection {
   bool readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) override;
   void executeEach(std::string_view sql, BindSets& sets) override;
   std::int64_t copyIn(std::string_view sql, BindSets& rows) override;
+  std::int64_t copyInText(std::string_view sql, std::string_view rows) override;
   std::int64_t copyOut(std::string_view sql, const TakeLine& take) override;
   std::optional<std::int64_t> lastRowId() const override { return m_lease->lastRowId(); }
   void limitValues(std::size_t maxBytes) override { m_lease->limitValues(maxBytes); }

@@ -7,14 +7,16 @@
 
 namespace joinery {
 
-DelimitedSource::DelimitedSource(InputFile& in, DelimitedOptions options) : m_in(in), m_options(std::move(options)) {
+DelimitedSource::DelimitedSource(InputFile& in, DelimitedOptions options) : DelimitedSource(in, std::move(options), {}) {}
+
+DelimitedSource::DelimitedSource(InputFile& in, DelimitedOptions options, std::vector<std::string> columns) : m_in(in), m_options(std::move(options)), m_isBeginning(columns.empty()), m_columns(std::move(columns)) {
   requireReadable(m_options);
   for (const char c : {m_options.delimiter, '\r', '\n'}) m_endsCell[static_cast<unsigned char>(c)] = true;
 }
 
 void DelimitedSource::read(const std::function<bool(SourceRow&)>& take) {
-  skipMark();
-  if (m_options.header) readColumns();
+  if (m_isBeginning) skipMark();
+  if (m_isBeginning && m_options.header) readColumns();
   while (readRow()) {
     if (m_columns.empty())
       for (std::size_t i = 1; i <= m_row.cells.size(); ++i) m_columns.push_back("c" + std::to_string(i));
@@ -116,7 +118,8 @@ bool DelimitedSource::isBlank() const { return m_row.cells.size() == 1 && m_row.
 
 void DelimitedSource::checkCount() {
   if (m_row.cells.size() == m_columns.size() || !m_row.mistake.empty()) return;
-  m_row.mistake = "the row has " + std::to_string(m_row.cells.size()) + " cells, not " + std::to_string(m_columns.size());
+  const std::size_t cells = m_row.cells.size();
+  m_row.mistake = "the row has " + std::to_string(cells) + (cells == 1 ? " cell" : " cells") + ", not " + std::to_string(m_columns.size());
 }
 
 }  // namespace joinery

@@ -18,6 +18,8 @@ class DelimitedSource final : public RowSource {
  public:
   /// @throws DbError Argument for options that can't be told apart
   DelimitedSource(InputFile& in, DelimitedOptions options);
+  /// Rows from the midst of a file whose columns are known: there is no mark and no row of names.
+  DelimitedSource(InputFile& in, DelimitedOptions options, std::vector<std::string> columns);
   const std::vector<std::string>& columns() const override { return m_columns; }
   void read(const std::function<bool(SourceRow&)>& take) override;
 
@@ -34,6 +36,7 @@ class DelimitedSource final : public RowSource {
 
   InputFile& m_in;
   const DelimitedOptions m_options;
+  const bool m_isBeginning;
   std::array<bool, 256> m_endsCell{};  ///< by byte
   std::vector<std::string> m_columns;
   SourceRow m_row;

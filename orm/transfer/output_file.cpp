@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <random>
 #include <utility>
 
 #include "orm/core/db_error.h"
@@ -16,6 +17,12 @@
 namespace joinery {
 
 namespace {
+
+constexpr int kMostTries = 100;
+constexpr std::int64_t kStartedBytes = std::int64_t{8} << 20;
+
+/// A name for an open file that may have none. Source: man7.org/linux/man-pages/man2/open.2.html
+std::string handlePath(int handle) { return "/proc/self/fd/" + std::to_string(handle); }
 
 std::string lastSystemError() { return std::strerror(errno); }
 
@@ -47,12 +54,37 @@ void OutputFile::openTemporary() {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) fail("the folder " + folder + " can't be made: " + error.message());
-  m_temporary = folder + "/." + std::filesystem::path(m_path).filename().string().substr(0, 200) + ".XXXXXX";
-  m_handle = mkostemp(m_temporary.data(), O_CLOEXEC);
-  if (m_handle >= 0) return takePermissions();
-  const std::string why = lastSystemError();
-  m_temporary.clear();
-  fail(why);
+  m_isTemporary = true;
+  m_handle = open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  // A name is given through /proc; where that is missing it has one from the beginning.
+  if (m_handle >= 0 && access(handlePath(m_handle).c_str(), F_OK) != 0) close(std::exchange(m_handle, -1));
+  if (m_handle < 0) openNamed();
+  takePermissions();
+}
+
+/// Beside the file, hidden.
+std::string OutputFile::newName() const {
+  const std::filesystem::path path(m_path);
+  return path.parent_path().string() + "/." + path.filename().string().substr(0, 200) + ".XXXXXX";
+}
+
+void OutputFile::openNamed() {
+  std::string name = newName();
+  m_handle = mkostemp(name.data(), O_CLOEXEC);
+  if (m_handle < 0) fail(lastSystemError());
+  m_temporary = std::move(name);
+}
+
+void OutputFile::giveName() {
+  if (!m_temporary.empty()) return;
+  std::random_device random;
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    std::string name = newName();
+    for (auto letter = name.end() - 6; letter != name.end(); ++letter) *letter = static_cast<char>('a' + random() % 26);
+    if (linkat(AT_FDCWD, handlePath(m_handle).c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0) return void(m_temporary = std::move(name));
+    if (errno != EEXIST) break;
+  }
+  fail(lastSystemError());
 }
 
 /// The older file's; it is not an error where the owner is another one.
@@ -72,21 +104,35 @@ void OutputFile::write(std::string_view bytes) {
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) fail(lastSystemError());
     bytes.remove_prefix(static_cast<std::size_t>(written));
+    startWriting(static_cast<std::size_t>(written));
   }
 }
 
-const std::string& OutputFile::temporaryPath() const {
-  if (m_temporary.empty()) throw DbError(ErrorKind::Argument, m_given + " is no file that this format can be written to");
+/// The disk is at work while the rest is made: commit() has little to wait for.
+void OutputFile::startWriting(std::size_t bytes) {
+  m_written += static_cast<std::int64_t>(bytes);
+  if (!m_isTemporary || m_written - m_started < kStartedBytes) return;
+  // Where the system can't, commit() does all of it.
+  sync_file_range(m_handle, m_started, m_written - m_started, SYNC_FILE_RANGE_WRITE);
+  m_started = m_written;
+}
+
+const std::string& OutputFile::temporaryPath() {
+  if (!m_isTemporary) throw DbError(ErrorKind::Argument, m_given + " is no file that this format can be written to");
+  giveName();
   return m_temporary;
 }
 
 std::int64_t OutputFile::commit() {
   struct stat status = {};
   const bool isMeasured = fstat(m_handle, &status) == 0 && S_ISREG(status.st_mode);
-  if (!m_temporary.empty()) sync(m_handle, m_path);
+  if (m_isTemporary) {
+    sync(m_handle, m_path);
+    giveName();
+  }
   if (close(std::exchange(m_handle, -1)) != 0) fail(lastSystemError());
   const std::int64_t bytes = isMeasured ? status.st_size : 0;
-  if (m_temporary.empty()) return bytes;
+  if (!m_isTemporary) return bytes;
   if (std::rename(m_temporary.c_str(), m_path.c_str()) != 0) fail(lastSystemError());
   m_temporary.clear();
   syncFolder();

@@ -8,7 +8,8 @@
 namespace joinery {
 
 /// A file that is written whole or not at all: to a temporary one in the same folder, which takes the place of what is there when
-/// commit() has seen it on the disk. Without commit() nothing is left behind. A pipe or a device is written as it is. One thread.
+/// commit() has seen it on the disk. Without commit() nothing is left behind; where the file system has files without a name, not even
+/// by a process that is killed. A pipe or a device is written as it is. One thread.
 class OutputFile {
  public:
   /// A symbolic link is followed; folders that are missing are made; an older file's permissions are kept.
@@ -20,16 +21,20 @@ class OutputFile {
 
   /// @throws DbError Operational (a full disk)
   void write(std::string_view bytes);
-  /// Where it is written until commit(), for a library that takes a name only.
-  /// @throws DbError Argument for a pipe or a device, which can't be written at will
-  const std::string& temporaryPath() const;
+  /// Where it is written until commit(), for a library that takes a name only: from now on it has one.
+  /// @throws DbError Argument for a pipe or a device, which can't be written at will; Operational
+  const std::string& temporaryPath();
   /// Brings all of it to the disk and to its name. @return its bytes; 0 of a pipe
   /// @throws DbError Operational; what was there is left as it was
   std::int64_t commit();
 
  private:
   void openTemporary();
+  void openNamed();
+  void giveName();
+  std::string newName() const;
   void takePermissions();
+  void startWriting(std::size_t bytes);
   void sync(int handle, const std::string& what) const;
   void syncFolder() const;
   void discard();
@@ -37,8 +42,10 @@ class OutputFile {
 
   const std::string m_given;
   std::string m_path;       ///< without links
-  std::string m_temporary;  ///< empty where it is written as it is
+  std::string m_temporary;  ///< empty where it has no name yet, and where it is written as it is
+  bool m_isTemporary = false;
   int m_handle = -1;
+  std::int64_t m_written = 0, m_started = 0;  ///< bytes, and those that the system was told to bring to the disk
 };
 
 }  // namespace joinery

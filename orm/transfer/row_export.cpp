@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "orm/core/db_error.h"
-#include "orm/engine/execution.h"
 #include "orm/query/filter_document.h"
 #include "orm/query/model_select.h"
 #include "orm/query/sort_order.h"
@@ -15,36 +14,28 @@ namespace joinery {
 
 namespace {
 
-constexpr std::size_t kFirstRows = 64;
-constexpr std::size_t kMostRows = 4096;
-constexpr std::size_t kBatchBytes = 1024 * 1024;
-
-/// As many rows as make a batch of about the size that is meant; at most four times as many as before, since rows are not alike.
-std::size_t nextRows(const RowBatch& batch) {
-  const std::size_t rowBytes = std::max<std::size_t>(1, batch.memoryUsage() / batch.rows());
-  return std::clamp<std::size_t>(kBatchBytes / rowBytes, 1, std::min(kMostRows, batch.rows() * 4));
-}
+/// The server fills what lies between it and here in a moment, and then waits: no write is to take longer than that.
+constexpr std::size_t kFlushedBytes = 64 * 1024;
 
 bool isExported(const Attribute& attribute, TransferFormat format) {
   return format != TransferFormat::Sql || (!attribute.expression && !attribute.column.isComputed());
 }
 
-std::vector<std::string> exportedAttributes(const ExportedRows& rows, const Model& model, TransferFormat format) {
-  if (!rows.attributes.empty()) return rows.attributes;
+}  // namespace
+
+std::vector<std::string> exportedAttributes(const Model& model, TransferFormat format) {
   std::vector<std::string> names;
   for (const Attribute& attribute : model.attributes)
     if (isExported(attribute, format)) names.push_back(attribute.name);
   return names;
 }
 
-}  // namespace
-
 CompiledStatement exportStatement(const ExportedRows& rows, const Registry& registry, const Dialect& dialect, TransferFormat format) {
   const Model& model = registry.at(rows.model);
   const sql::FromItem root = modelSource(model);
   const std::string alias = root.qualifier();
   const CompiledSort sort = compileSort(parseSortKeys(rows.sorts, registry, model), registry, model, root);
-  return dialect.compile(selectModel(model, alias, exportedAttributes(rows, model, format))
+  return dialect.compile(selectModel(model, alias, rows.attributes.empty() ? exportedAttributes(model, format) : rows.attributes)
                              .from(sort.from)
                              .where(compileFilter(rows.filter, registry, model, alias))
                              .where(familyCondition(registry, model, alias))
@@ -52,46 +43,81 @@ CompiledStatement exportStatement(const ExportedRows& rows, const Registry& regi
                              .limit(rows.limit));
 }
 
-TransferProgress RowExport::run(const CompiledStatement& statement, const Write& write) const {
-  return run(statement, *makeRowEncoder(m_options, m_dialect), write);
-}
+/// What an export has written and told of, and what is still to be written.
+class RowExport::Output {
+ public:
+  Output(const RowExport& rows, RowEncoder& rowEncoder, const Write& write) : encoder(rowEncoder), m_export(rows), m_write(write) {}
 
-TransferProgress RowExport::runTo(const std::string& path, const CompiledStatement& statement) const {
-  OutputFile output(path);
-  const auto encoder = m_options.format == TransferFormat::Xlsx ? std::make_unique<XlsxEncoder>(output.temporaryPath(), m_options.table.name) : makeRowEncoder(m_options, m_dialect);
-  TransferProgress done = run(statement, *encoder, [&](std::string_view bytes) { output.write(bytes); });
-  m_cancelToken.throwIfCancelled();
-  done.bytes = output.commit();
-  return done;
-}
+  RowEncoder& encoder;
+  std::string text;  ///< not written yet
 
-TransferProgress RowExport::run(const CompiledStatement& statement, RowEncoder& encoder, const Write& write) const {
-  m_cancelToken.throwIfCancelled();
-  if (const auto sql = copyOf(statement)) return copy(*sql, statement, encoder, write);
-  const auto cursor = execute(m_connection, statement);
-  if (cursor->columns().empty()) throw DbError(ErrorKind::Argument, "the statement returns no rows that could be exported");
-  TransferProgress progress;
-  std::string out;
-  const auto flush = [&] {
-    write(out);
-    progress.bytes += static_cast<std::int64_t>(out.size());
-    out.clear();
-    if (m_progress) m_progress(progress);
-  };
-  encoder.begin(cursor->columns(), out);
-  std::size_t rows = kFirstRows;
-  for (;;) {
-    m_cancelToken.throwIfCancelled();
-    const auto batch = cursor->fetch(rows);
-    if (batch->rows() == 0) break;
-    encoder.rows(*batch, out);
-    progress.rows += static_cast<std::int64_t>(batch->rows());
-    flush();
-    rows = nextRows(*batch);
+  void add(std::size_t rows) { m_done.rows += static_cast<std::int64_t>(rows); }
+  void flush() {
+    m_export.m_cancelToken.throwIfCancelled();
+    m_write(text);
+    m_done.bytes += static_cast<std::int64_t>(text.size());
+    text.clear();
+    if (m_export.m_progress) m_export.m_progress(m_done);
   }
-  encoder.end(out);
-  flush();
-  return progress;
+  const TransferProgress& done() const { return m_done; }
+
+ private:
+  const RowExport& m_export;
+  const Write& m_write;
+  TransferProgress m_done;
+};
+
+TransferProgress RowExport::run(BatchSource& rows, const Write& write) const {
+  const auto encoder = makeRowEncoder(m_options, m_dialect);
+  Output output(*this, *encoder, write);
+  this->write(rows, output);
+  return output.done();
+}
+
+TransferProgress RowExport::run(Connection& connection, const CompiledStatement& statement, const Write& write) const {
+  const auto encoder = makeRowEncoder(m_options, m_dialect);
+  Output output(*this, *encoder, write);
+  this->write(connection, statement, output);
+  return output.done();
+}
+
+TransferProgress RowExport::runTo(const std::string& path, BatchSource& rows) const {
+  return writeTo(path, [&](Output& output) { write(rows, output); });
+}
+
+TransferProgress RowExport::runTo(const std::string& path, Connection& connection, const CompiledStatement& statement) const {
+  return writeTo(path, [&](Output& output) { write(connection, statement, output); });
+}
+
+template <typename Run>
+TransferProgress RowExport::writeTo(const std::string& path, const Run& run) const {
+  OutputFile file(path);
+  const auto encoder = m_options.format == TransferFormat::Xlsx ? std::make_unique<XlsxEncoder>(file.temporaryPath(), m_options.table.name) : makeRowEncoder(m_options, m_dialect);
+  const Write toFile = [&](std::string_view bytes) { file.write(bytes); };
+  Output output(*this, *encoder, toFile);
+  run(output);
+  m_cancelToken.throwIfCancelled();
+  return {output.done().rows, file.commit()};
+}
+
+void RowExport::write(BatchSource& rows, Output& output) const {
+  if (rows.columns().empty()) throw DbError(ErrorKind::Argument, "the statement returns no rows that could be exported");
+  m_cancelToken.throwIfCancelled();
+  output.encoder.begin(rows.columns(), output.text);
+  rows.read([&](const RowBatch& batch) {
+    output.encoder.rows(batch, output.text);
+    output.add(batch.rows());
+    output.flush();
+  });
+  output.encoder.end(output.text);
+  output.flush();
+}
+
+void RowExport::write(Connection& connection, const CompiledStatement& statement, Output& output) const {
+  m_cancelToken.throwIfCancelled();
+  if (const auto sql = copyOf(statement)) return copy(connection, *sql, statement.columns, output);
+  StatementBatches rows(connection, statement);
+  write(rows, output);
 }
 
 /// The engine's own statement for it, where that writes the same.
@@ -99,29 +125,19 @@ std::optional<std::string> RowExport::copyOf(const CompiledStatement& statement)
   const DelimitedOptions& options = m_options.delimited;
   const bool isDelimited = m_options.format == TransferFormat::Csv || m_options.format == TransferFormat::Tsv;
   if (!isDelimited || options.escapesFormulas || !options.nullText.empty() || !statement.binds.empty()) return {};
-  return m_dialect.copyOut({statement.sql, options.delimiter, options.quote}, statement.columns);
+  return m_dialect.copyOut(statement.sql, {options.delimiter, options.quote}, statement.columns);
 }
 
-TransferProgress RowExport::copy(const std::string& sql, const CompiledStatement& statement, RowEncoder& encoder, const Write& write) const {
-  TransferProgress progress;
-  std::string out;
-  const auto flush = [&] {
-    write(out);
-    progress.bytes += static_cast<std::int64_t>(out.size());
-    out.clear();
-    if (m_progress) m_progress(progress);
-    m_cancelToken.throwIfCancelled();
-  };
-  encoder.begin(statement.columns, out);
+void RowExport::copy(Connection& connection, const std::string& sql, const ResultColumns& columns, Output& output) const {
+  output.encoder.begin(columns, output.text);
   const std::string& end = m_options.delimited.lineEnd;
-  m_connection.copyOut(sql, [&](std::string_view line) {
-    out += line.substr(0, line.size() - 1);
-    out += end;
-    ++progress.rows;
-    if (out.size() >= kBatchBytes) flush();
+  connection.copyOut(sql, [&](std::string_view line) {
+    output.text += line.substr(0, line.size() - 1);
+    output.text += end;
+    output.add(1);
+    if (output.text.size() >= kFlushedBytes) output.flush();
   });
-  flush();
-  return progress;
+  output.flush();
 }
 
 }  // namespace joinery

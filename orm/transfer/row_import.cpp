@@ -14,14 +14,21 @@
 #include "orm/engine/schema_creation.h"
 #include "orm/engine/transaction.h"
 #include "orm/transfer/column_inference.h"
+#include "orm/transfer/delimited_source.h"
 #include "orm/transfer/delimited_value.h"
 
 namespace joinery {
 
 namespace {
 
+constexpr const char* kSavepoint = "joinery_import";
+/// What a trigger raises to refuse a row. Source: postgresql.org/docs/15/errcodes-appendix.html
+constexpr const char* kRaisedException = "P0001";
+
 /// Whether another row may do better.
-bool isOfRow(const DbError& error) { return error.kind() == ErrorKind::Data || error.kind() == ErrorKind::TooLarge || error.kind() == ErrorKind::Integrity; }
+bool isOfRow(const DbError& error) {
+  return error.kind() == ErrorKind::Data || error.kind() == ErrorKind::TooLarge || error.kind() == ErrorKind::Integrity || error.sqlState == kRaisedException;
+}
 
 std::string reasonOf(const DbError& error) { return error.message(); }
 
@@ -90,8 +97,10 @@ ImportResult RowImport::run(InputFile& in) {
   m_source->read([this](SourceRow& row) { return take(row); });
   if (!m_isStarted) start();
   flush();
+  if (m_goesByBlocks) importBlocks();
   settle();
   m_cancelToken.throwIfCancelled();
+  if (m_result.rows > 0) m_result.advanced = advanceNumbers(m_connection, m_dialect, *m_table, m_targets);
   transaction.commit();
   // Those that the engine refused come a batch later than those that could not be read.
   std::ranges::sort(m_result.bad, {}, &BadRow::line);
@@ -102,7 +111,7 @@ bool RowImport::take(SourceRow& row) {
   if (m_isStarted) return add(row), true;
   m_preview.rows.push_back(std::move(row));
   if (m_preview.rows.size() == ImportPreview::kRows) start();
-  return true;
+  return !m_goesByBlocks;
 }
 
 void RowImport::start() {
@@ -164,6 +173,56 @@ void RowImport::mapColumns() {
   if (columns.empty()) throw DbError(ErrorKind::Data, "no column of the file goes to a column of " + m_table->name.toString());
   for (ImportBatch* batch : {&m_batch, &m_inserting}) batch->setColumns(columns.size());
   m_inserter.emplace(m_connection, m_dialect, *m_table, std::move(columns), m_options.onTakenKey);
+  m_goesByBlocks = isReadByEngine();
+}
+
+/// Whether every cell of the file is for a column of the table, as it is spelled, and nothing about it is looked at here.
+bool RowImport::isReadByEngine() {
+  if (m_options.format != TransferFormat::Csv && m_options.format != TransferFormat::Tsv) return false;
+  for (std::size_t i = 0; i < m_targets.size(); ++i) {
+    const ImportedColumn& imported = m_preview.columns[i];
+    const bool isInferred = m_options.target == ImportOptions::Target::Made && !m_options.types.contains(imported.target) && imported.kind != TypeKind::Text;
+    if (!m_targets[i] || m_targets[i]->type.perCell || m_targets[i]->type.kind == TypeKind::Blob || isInferred) return false;
+  }
+  return m_inserter->takesLines({m_options.delimited.delimiter, m_options.delimited.quote, m_options.delimited.nullText});
+}
+
+/// A block is copied while the next is read.
+void RowImport::importBlocks() {
+  DelimitedBlocks blocks(*m_in, m_options.delimited, m_targets.size() == 1 ? DelimitedBlocks::Columns::One : DelimitedBlocks::Columns::Several);
+  DelimitedBlock copied, next;
+  for (bool isMore = true; isMore;) {
+    isMore = blocks.read(next);
+    settle();
+    if (std::exchange(m_isBlockRefused, false)) addRows(copied);
+    std::swap(copied, next);
+    if (isMore) copy(copied);
+  }
+}
+
+void RowImport::copy(const DelimitedBlock& block) {
+  if (!block.isPlain()) return addRows(block);
+  settle();
+  runBeside([this, lines = block.bytes(), quotes = block.isBare() ? Dialect::Quotes::None : Dialect::Quotes::Some] {
+    m_cancelToken.throwIfCancelled();
+    Savepoint savepoint(m_connection, kSavepoint);
+    try {
+      const std::int64_t rows = m_inserter->insertLines(lines, quotes);
+      savepoint.release();
+      m_result.rows += rows;
+    } catch (const DbError& error) {
+      if (!isOfRow(error)) throw;
+      savepoint.rollback();
+      m_isBlockRefused = true;
+    }
+  });
+}
+
+/// Reads a block's rows here.
+void RowImport::addRows(const DelimitedBlock& block) {
+  InputFile in(block.bytes(), block.line());
+  DelimitedSource(in, m_options.delimited, m_source->columns()).read([this](SourceRow& row) { return add(row), true; });
+  flush();
 }
 
 void RowImport::add(SourceRow& row) {
@@ -222,26 +281,31 @@ void RowImport::flush() {
   settle();
   if (m_batch.size() == 0) return;
   std::swap(m_batch, m_inserting);
-  // Where no thread can be had it is done by settle().
-  m_insertion = std::async(std::launch::async | std::launch::deferred, [this] { insert(0, m_inserting.size()); });
+  runBeside([this] { insert(0, m_inserting.size()); });
+}
+
+/// Where no thread can be had it is done by settle().
+template <typename Insertion>
+void RowImport::runBeside(Insertion insertion) {
+  m_insertion = std::async(std::launch::async | std::launch::deferred, std::move(insertion));
 }
 
 void RowImport::settle() {
   if (!m_insertion.valid()) return;
   m_insertion.get();
   m_inserting.clear();
-  if (m_progress) m_progress({m_result.rows, m_in->position()});
+  if (m_progress) m_progress({m_result.rows, m_in->position(), m_in->size()});
 }
 
 /// All together; where some fail, by halves, down to the rows that do.
 void RowImport::insert(std::size_t first, std::size_t count) {
   m_cancelToken.throwIfCancelled();
-  Savepoint savepoint(m_connection, "joinery_import");
+  Savepoint savepoint(m_connection, kSavepoint);
   try {
     ImportBatch::Part part(m_inserting, first, count);
-    m_inserter->insert(part);
+    const std::int64_t rows = m_inserter->insert(part);
     savepoint.release();
-    m_result.rows += part.changed();
+    m_result.rows += rows;
     return;
   } catch (const DbError& error) {
     if (!isOfRow(error)) throw;

@@ -13,6 +13,8 @@
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 #include "orm/schema/metadata.h"
+#include "orm/transfer/advanced_numbers.h"
+#include "orm/transfer/delimited_blocks.h"
 #include "orm/transfer/import_batch.h"
 #include "orm/transfer/row_inserter.h"
 #include "orm/transfer/row_source.h"
@@ -62,11 +64,17 @@ struct ImportResult {
   std::int64_t rows = 0;  ///< inserted or updated
   std::int64_t badRows = 0;
   std::vector<BadRow> bad;  ///< the first of them
+  /// Columns of which rows brought numbers that the database would have given to others.
+  std::vector<AdvancedNumbers> advanced;
 };
 
 /// Takes the rows of a file into a table, in one transaction: all that are good, or nothing. Memory does not grow with their number.
+/// Where rows bring numbers for a column that the database numbers by a sequence, that goes on behind them.
 /// NULL is a cell of DelimitedOptions::nullText without quotes, null of JSON, and a name that an object has not. Blocks; worker thread
 /// or a plain program. While it runs, a thread of its own has the connection from time to time; both never have it together.
+///
+/// Where the engine reads CSV by itself and as it is read here, it is given pieces of the file as they stand; a piece that holds anything
+/// that it would take otherwise, or that it refuses, is read here, so that what is taken and what is told of bad rows is the same.
 class RowImport {
  public:
   RowImport(Connection& connection, const Dialect& dialect, ImportOptions options, CancelToken cancelToken = {}, OnTransferProgress progress = {});
@@ -90,7 +98,13 @@ class RowImport {
   ValueView valueOf(const SourceCell& cell, std::size_t column);
   void flush();
   void settle();
+  template <typename Insertion>
+  void runBeside(Insertion insertion);
   void insert(std::size_t first, std::size_t count);
+  bool isReadByEngine();
+  void importBlocks();
+  void copy(const DelimitedBlock& block);
+  void addRows(const DelimitedBlock& block);
   void refuse(std::int64_t line, const std::string& reason);
 
   Connection& m_connection;
@@ -102,13 +116,15 @@ class RowImport {
   std::unique_ptr<RowSource> m_source;
   ImportPreview m_preview;
   bool m_isStarted = false;
+  bool m_goesByBlocks = false;  ///< the engine reads what follows the first rows by itself
   std::shared_ptr<const schema::Table> m_table;
   std::vector<const schema::Column*> m_targets;  ///< by the file's column; null: left out
   std::optional<RowInserter> m_inserter;
   ImportBatch m_batch;
-  /// While it goes on, another thread has the connection, m_inserting and m_result.
+  /// While it goes on, another thread has the connection, m_inserting, m_isBlockRefused and m_result.
   std::future<void> m_insertion;
   ImportBatch m_inserting;
+  bool m_isBlockRefused = false;  ///< one or more rows of the block that was copied are bad
   std::string m_bytes;  ///< of a blob that was read
   Value m_value;        ///< of JSON
   ImportResult m_result;

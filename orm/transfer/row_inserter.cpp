@@ -36,9 +36,21 @@ RowInserter::RowInserter(Connection& connection, const Dialect& dialect, const s
   if (m_insert.rows > 1) m_insert.several = statement(m_insert.rows);
 }
 
-void RowInserter::insert(BindSets& rows) const {
-  if (m_copy) m_connection.copyIn(*m_copy, rows);
-  else m_insert.execute(m_connection, rows);
+std::int64_t RowInserter::insert(ImportBatch::Part& rows) const {
+  if (m_copy) return m_connection.copyIn(*m_copy, rows);
+  m_insert.execute(m_connection, rows);
+  return rows.changed();
+}
+
+bool RowInserter::takesLines(const Dialect::CsvMarks& marks) {
+  if (!m_copy) return false;
+  m_copyLines = m_dialect.csvCopy(*m_copy, marks, Dialect::Quotes::Some);
+  m_copyBareLines = m_dialect.csvCopy(*m_copy, marks, Dialect::Quotes::None);
+  return m_copyLines && m_copyBareLines;
+}
+
+std::int64_t RowInserter::insertLines(std::string_view lines, Dialect::Quotes quotes) const {
+  return m_connection.copyInText((quotes == Dialect::Quotes::None ? m_copyBareLines : m_copyLines).value(), lines);
 }
 
 std::string RowInserter::statement(std::size_t rows) const {

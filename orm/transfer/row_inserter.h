@@ -9,6 +9,7 @@
 #include "orm/driver/connection.h"
 #include "orm/engine/grouped_insert.h"
 #include "orm/schema/table.h"
+#include "orm/transfer/import_batch.h"
 
 namespace joinery {
 
@@ -21,8 +22,13 @@ class RowInserter {
   /// @param columns one at least
   /// @throws DbError Argument for Update without a primary key among the columns
   RowInserter(Connection& connection, const Dialect& dialect, const schema::Table& table, std::vector<std::string> columns, OnTakenKey onTakenKey);
-  /// @param rows values by column @throws DbError of the first row that fails
-  void insert(BindSets& rows) const;
+  /// @param rows values by column @return rows @throws DbError of the first row that fails
+  std::int64_t insert(ImportBatch::Part& rows) const;
+  /// Rows as they stand in a file of CSV, all cells of each for these columns, read by the engine itself. @return whether it can
+  bool takesLines(const Dialect::CsvMarks& marks);
+  /// @pre takesLines() @param quotes None: there is neither a quote nor a backslash in them
+  /// @return rows @throws DbError of the first row that fails
+  std::int64_t insertLines(std::string_view lines, Dialect::Quotes quotes) const;
 
  private:
   std::string statement(std::size_t rows) const;
@@ -32,7 +38,7 @@ class RowInserter {
   const schema::Table& m_table;
   const std::vector<std::string> m_columns;
   const OnTakenKey m_onTakenKey;
-  std::optional<std::string> m_copy;
+  std::optional<std::string> m_copy, m_copyLines, m_copyBareLines;
   GroupedInsert m_insert;
 };
 

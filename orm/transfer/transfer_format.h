@@ -38,6 +38,7 @@ void requireReadable(const DelimitedOptions& options);
 struct TransferProgress {
   std::int64_t rows = 0;
   std::int64_t bytes = 0;
+  std::int64_t totalBytes = 0;  ///< of the file that is read; 0 where that is not known
 };
 /// Called on the transfer's thread, once for each batch.
 using OnTransferProgress = std::function<void(const TransferProgress&)>;

@@ -18,8 +18,8 @@ double exportCsvByOrm(const Url& url) {
   const TransferFile file("exported.csv");
   RowFormatOptions format;
   format.delimited.lineEnd = "\n";
-  const RowExport rows(*lease, engine->dialect(), format);
-  const double time = seconds([&] { rows.runTo(file.path(), exportStatement({.model = "event"}, *models, engine->dialect(), format.format)); });
+  const RowExport rows(engine->dialect(), format);
+  const double time = seconds([&] { rows.runTo(file.path(), *lease, exportStatement({.model = "event"}, *models, engine->dialect(), format.format)); });
   require(linesOf(file.path()) == rowCount() + 1, "a line for each row, and the names");
   return time;
 }

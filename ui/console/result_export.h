@@ -10,8 +10,8 @@
 
 namespace joinery::ui {
 
-/// Writes a result to a file, a batch at a time: as CSV, TSV, JSON or JSON Lines by the file's ending, CSV for any other. The file is
-/// there whole or not at all. Not on the GUI thread.
+/// Writes a result to a file, a batch at a time, as the file's ending says, CSV for any other; INSERTs fill a table of the file's name. The
+/// file is there whole or not at all. Not on the GUI thread.
 /// @return how many rows @throws DbError Cancelled, Operational
 std::int64_t exportResult(const BatchSpool& spool, const Dialect& dialect, const std::string& path, JobProgress& progress, const CancelToken& cancelToken);
 

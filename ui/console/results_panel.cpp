@@ -84,7 +84,7 @@ void ResultsPanel::finishCopy(CopiedCells copied) {
 
 void ResultsPanel::chooseExport() {
   if (!hasResult()) return;
-  const QStringList filters{tr("Comma-separated values (*.csv)"), tr("Tab-separated values (*.tsv)"), tr("JSON (*.json)"), tr("JSON Lines (*.jsonl)")};
+  const QStringList filters{tr("Comma-separated values (*.csv)"), tr("Tab-separated values (*.tsv)"), tr("JSON (*.json)"), tr("JSON Lines (*.jsonl)"), tr("SQL (*.sql)"), tr("Excel (*.xlsx)")};
   chooseFile(this, {tr("Export all rows"), filters, FileChoice::Purpose::Save}, [this](const QString& path) { exportTo(path); });
 }
 

@@ -81,17 +81,20 @@ ResultColumns SelectedCells::columnsOf(const Part& part) const {
   return columns;
 }
 
-std::optional<CompiledStatement> SelectedCells::statement() const {
+RowRanges SelectedCells::storedRows() const {
   const auto added = static_cast<std::int64_t>(m_changes.addedRows().size());
-  if (m_parts.size() != 1 || m_parts[0].first < added) return std::nullopt;
-  const PagedSelect& select = m_query->select();
-  std::vector<sql::Expression> columns;
-  for (const int column : m_parts[0].columns) {
-    const auto& attribute = select.model().attributes[static_cast<std::size_t>(column)];
-    columns.push_back(attributeExpression(attribute, select.model().table->name.name).as(attribute.name));
+  std::vector<RowSpan> spans;
+  for (const Part& part : m_parts) {
+    const std::int64_t last = part.count ? part.first + *part.count - 1 - added : SelectedRange::kToEnd;
+    if (last >= 0) spans.push_back({std::max<std::int64_t>(0, part.first - added), last});
   }
-  // A file is read from its beginning anyway: here an offset costs what it saves elsewhere.
-  return select.dialect().compile(select.places().columns(std::move(columns)).limit(m_parts[0].count).offset(m_parts[0].first - added));
+  RowRanges rows{m_query, {}, 0};
+  for (const RowSpan& span : joined(std::move(spans))) {
+    const bool isOpen = span.last == SelectedRange::kToEnd;
+    rows.ranges.push_back({span.first, isOpen ? std::nullopt : std::optional(span.last - span.first + 1)});
+    rows.rowCount += std::max<std::int64_t>(0, std::min(span.last, m_knownRows - added - 1) - span.first + 1);
+  }
+  return rows;
 }
 
 void SelectedCells::readAdded(const Part& part, const std::function<void(const RowBatch&)>& take) const {

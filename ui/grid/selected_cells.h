@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "orm/paging/range_reader.h"
+#include "orm/paging/row_ranges.h"
 #include "ui/grid/changed_cells.h"
 #include "ui/grid/grid_selection.h"
 
@@ -33,8 +34,8 @@ class SelectedCells {
   /// Whether all of it has the same columns, so that it is a table.
   bool isBlock() const;
 
-  /// What reads it as the database has it, for an export: none where it is not one range of rows, or has added ones.
-  std::optional<CompiledStatement> statement() const;
+  /// The rows that it touches, as the database has them: those that were only added are not among them.
+  RowRanges storedRows() const;
 
   /// Part by part, a batch at a time, of the part's columns, by their names. @throws DbError Cancelled and what the engine throws
   void read(Connection& connection, const CancelToken& cancelToken, RangeReader::Order order, const std::function<void(const RowBatch&)>& take) const;

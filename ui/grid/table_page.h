@@ -60,12 +60,10 @@ class TablePage : public TabPage {
   void addRow();
   void deleteSelectedRows();
   void duplicateSelectedRows();
-  /// Of the rows that the selection touches, where it touches more than one and they are on hand; rows that were only added have none.
-  std::vector<std::vector<Value>> selectedKeys() const;
-  /// How many rows the selection touches, as far as they are counted, and what reads them as the database has them, for an export of any
-  /// size; none where they are not one range.
-  std::int64_t selectedRowCount() const;
-  std::optional<CompiledStatement> selectionStatement() const;
+  /// The stored rows that the selection touches, where they are more than one, for an export of any size.
+  std::optional<RowRanges> selectedRows() const;
+  /// How many stored rows are shown, where they are counted.
+  std::optional<std::int64_t> countedRows() const;
   void copySelection(bool withHeaders);
   void paste();
   /// The current cell, for the value viewer.

@@ -100,30 +100,14 @@ std::optional<QModelIndexList> TablePage::fewSelected(std::int64_t most) {
   return indexes;
 }
 
-std::vector<std::vector<Value>> TablePage::selectedKeys() const {
-  std::vector<std::vector<Value>> keys;
-  if (!d->model->model() || d->grid->selection()->isEmpty()) return keys;
-  const auto cells = selectedCells();
-  if (cells.rowCount() < 2 || cells.rowCount() > kMostEditedRows) return keys;
-  for (const auto& part : cells.parts()) {
-    const auto end = part.first + std::min(part.count.value_or(d->model->globalRowCount()), d->model->globalRowCount() - part.first);
-    for (auto row = std::max<std::int64_t>(part.first, d->model->insertedCount()); row < end; ++row) {
-      const auto stored = d->source->row(row - d->model->insertedCount());
-      if (!stored) return {};
-      keys.push_back(d->model->keyOf(*stored->batch, stored->row));
-      if (keys.back().empty()) return {};
-    }
-  }
-  return keys;
-}
-
-std::int64_t TablePage::selectedRowCount() const {
-  return d->model->model() && !d->grid->selection()->isEmpty() ? selectedCells().rowCount() : 0;
-}
-
-std::optional<CompiledStatement> TablePage::selectionStatement() const {
+std::optional<RowRanges> TablePage::selectedRows() const {
   if (!d->model->model() || d->grid->selection()->isEmpty()) return std::nullopt;
-  return selectedCells().statement();
+  RowRanges rows = selectedCells().storedRows();
+  return rows.rowCount > 1 ? std::optional(std::move(rows)) : std::nullopt;
+}
+
+std::optional<std::int64_t> TablePage::countedRows() const {
+  return d->source->isRowCountExact() ? std::optional(d->source->rowCount()) : std::nullopt;
 }
 
 void TablePage::copySelection(bool withHeaders) {

@@ -55,11 +55,7 @@ ExportDialog* Transfers::exportModel(const QString& model) {
 
 ExportDialog* Transfers::exportPage(const TablePage* page) {
   if (!m_database || !page) return nullptr;
-  ShownRows shown{.model = page->view().model, .filter = page->effectiveFilter(), .sorts = page->view().sorts};
-  const std::vector<std::vector<Value>> keys = page->selectedKeys();
-  shown.selection = keysFilter(m_database->registry()->at(shown.model), keys);
-  shown.selectedRows = static_cast<qsizetype>(keys.size());
-  return exportRows(exportSubject(*m_database, shown));
+  return exportRows(exportSubject(*m_database, {page->view().model, page->effectiveFilter(), page->view().sorts, page->countedRows(), page->selectedRows()}));
 }
 
 ImportDialog* Transfers::importRows(const QString& model) {

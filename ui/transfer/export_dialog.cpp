@@ -173,7 +173,7 @@ void ExportDialog::begin() {
   const auto& part = m_subject.parts[static_cast<std::size_t>(m_part->currentIndex())];
   const RowFormatOptions format = options();
   rememberTransferFolder(m_file->text());
-  m_job->start(*m_database, {[statement = part.statement, kind = format.format] { return statement(kind); }, format, toStdString(m_file->text())});
+  m_job->start(*m_database, {part.write, format, toStdString(m_file->text())});
   setRunning(true);
   m_progress->setJob(m_job);
   Q_EMIT started(m_job);

@@ -4,12 +4,8 @@
 namespace joinery::ui {
 
 void ExportJob::start(const Database& database, Request request) {
-  const auto work = [request = std::move(request)](Worker::Context& context, Meter& meter) {
-    const RowExport rows(context.connection, context.dialect, request.format, context.cancelToken, [&](const TransferProgress& progress) {
-      meter.show(progress);
-      context.progress.set(progress.rows);
-    });
-    return rows.runTo(request.path, request.statement());
+  const auto work = [request = std::move(request)](Worker::Context& context, const OnTransferProgress& tell) {
+    return request.write(RowExport(context.dialect, request.format, context.cancelToken, tell), context.connection, request.path);
   };
   begin(database, Engine::Access::Read, work, [this](Result<TransferProgress> done) {
     if (done) Q_EMIT exported(*done);

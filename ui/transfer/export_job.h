@@ -9,14 +9,16 @@
 
 namespace joinery::ui {
 
+/// Reads some rows and has an export write them into a file. Called on a worker's thread. @throws DbError
+using WriteRows = std::function<TransferProgress(const RowExport& rows, Connection& connection, const std::string& path)>;
+
 /// Writes rows into a file: whole or not at all.
 class ExportJob : public TransferJob {
   Q_OBJECT
  public:
   using TransferJob::TransferJob;
   struct Request {
-    /// What reads them. Called on the worker's thread. @throws DbError
-    std::function<CompiledStatement()> statement;
+    WriteRows write;
     RowFormatOptions format;
     std::string path;
   };

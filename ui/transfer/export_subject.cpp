@@ -2,6 +2,7 @@
 #include "ui/transfer/export_subject.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -11,25 +12,30 @@ namespace joinery::ui {
 
 namespace {
 
-QString told(const char* text, qsizetype count = -1) { return QCoreApplication::translate("ExportSubject", text, nullptr, static_cast<int>(count)); }
+QString told(const char* text) { return QCoreApplication::translate("ExportSubject", text); }
 
-ExportSubject::Part partOf(const Database& database, const QString& text, ExportedRows rows) {
-  return {text, [engine = database.engine(), registry = database.registry(), rows = std::move(rows)](TransferFormat format) { return exportStatement(rows, *registry, engine->dialect(), format); }};
+QString withCount(const QString& text, std::optional<std::int64_t> count) {
+  return count ? told("%1 (%2)").arg(text, QLocale().toString(static_cast<qlonglong>(*count))) : text;
+}
+
+WriteRows modelRows(const Database& database, ExportedRows rows) {
+  return statementRows([engine = database.engine(), registry = database.registry(), rows = std::move(rows)](TransferFormat format) { return exportStatement(rows, *registry, engine->dialect(), format); });
+}
+
+/// One range is a statement, which the engine may unload by itself; several are read by their keys.
+WriteRows selectedRows(RowRanges selection) {
+  return [selection = std::move(selection)](const RowExport& rows, Connection& connection, const std::string& path) {
+    const std::vector<std::string> attributes = exportedAttributes(selection.query->model(), rows.options().format);
+    if (const auto statement = rangeStatement(selection, attributes)) return rows.runTo(path, connection, *statement);
+    RangeBatches batches(connection, selection, attributes, rows.cancelToken());
+    return rows.runTo(path, batches);
+  };
 }
 
 }  // namespace
 
-Json keysFilter(const Model& model, const std::vector<std::vector<Value>>& keys) {
-  const std::vector<std::string> names = model.keyAttributes();
-  if (keys.empty() || names.empty()) return nullptr;
-  Json rows = Json::array();
-  for (const std::vector<Value>& key : keys) {
-    Json row = Json::object();
-    for (std::size_t i = 0; i < names.size(); ++i) row[names[i]] = jsonFromValue(key[i], model.attribute(names[i])->column.type);
-    rows.push_back(names.size() == 1 ? row[names[0]] : std::move(row));
-  }
-  if (names.size() == 1) return {{names[0], {{"$in", std::move(rows)}}}};
-  return {{"$or", std::move(rows)}};
+WriteRows statementRows(std::function<CompiledStatement(TransferFormat)> statement) {
+  return [statement = std::move(statement)](const RowExport& rows, Connection& connection, const std::string& path) { return rows.runTo(path, connection, statement(rows.options().format)); };
 }
 
 ExportSubject exportSubject(const Database& database, const ShownRows& shown) {
@@ -39,12 +45,11 @@ ExportSubject exportSubject(const Database& database, const ShownRows& shown) {
   subject.overridesIdentity = std::ranges::any_of(model.attributes, [](const Attribute& each) { return each.column.generation == schema::Generation::IdentityAlways; });
   ExportedRows rows{.model = model.name};
   rows.sorts = shown.sorts;
-  subject.parts.push_back(partOf(database, told("All rows of %1").arg(name), rows));
+  const bool isFiltered = !shown.filter.empty();
+  subject.parts.push_back({withCount(told("All rows of %1").arg(name), isFiltered ? std::nullopt : shown.rowCount), modelRows(database, rows)});
   rows.filter = shown.filter;
-  if (!shown.filter.empty()) subject.parts.push_back(partOf(database, told("Rows that pass the filter"), rows));
-  if (shown.selection.is_null()) return subject;
-  rows.filter = shown.selection;
-  subject.parts.push_back(partOf(database, told("%n selected row(s)", shown.selectedRows), rows));
+  if (isFiltered) subject.parts.push_back({withCount(told("Rows that pass the filter"), shown.rowCount), modelRows(database, rows)});
+  if (shown.selection) subject.parts.push_back({withCount(told("Selected rows"), shown.selection->rowCount), selectedRows(*shown.selection)});
   return subject;
 }
 

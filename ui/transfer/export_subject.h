@@ -3,11 +3,14 @@
 
 #include <QString>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "orm/core/qualified_name.h"
+#include "orm/paging/row_ranges.h"
 #include "orm/transfer/row_export.h"
 #include "ui/connections/database.h"
+#include "ui/transfer/export_job.h"
 
 namespace joinery::ui {
 
@@ -15,8 +18,7 @@ namespace joinery::ui {
 struct ExportSubject {
   struct Part {
     QString text;  ///< "All rows of Album"
-    /// What reads them. Any thread. @throws DbError
-    std::function<CompiledStatement(TransferFormat)> statement;
+    WriteRows write;
   };
   QString title;             ///< "Album"
   QualifiedName table = {};  ///< what INSERTs and sheets name
@@ -24,17 +26,17 @@ struct ExportSubject {
   std::vector<Part> parts = {};  ///< one at least; the last is offered first
 };
 
+/// Writes a statement's rows. @param statement any thread
+WriteRows statementRows(std::function<CompiledStatement(TransferFormat)> statement);
+
 /// What of a model is shown, to be exported.
 struct ShownRows {
   std::string model;
   Json filter = Json::object();
   std::vector<std::string> sorts = {};
-  /// Of the selected rows; null without any.
-  Json selection = nullptr;
-  qsizetype selectedRows = 0;
+  std::optional<std::int64_t> rowCount = {};  ///< of the rows that are shown, where they are counted
+  std::optional<RowRanges> selection = {};
 };
-/// The filter document that those rows pass; null without any, or without a key.
-Json keysFilter(const Model& model, const std::vector<std::vector<Value>>& keys);
 /// @throws DbError InvalidRequest for a model that is not there
 ExportSubject exportSubject(const Database& database, const ShownRows& shown);
 

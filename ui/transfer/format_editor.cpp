@@ -65,6 +65,8 @@ FormatEditor::FormatEditor(Purpose purpose, QWidget* parent) : QWidget(parent), 
   m_null->setObjectName(QStringLiteral("nullText"));
   m_null->setAccessibleName(tr("NULL is"));
   m_null->setPlaceholderText(tr("an empty cell; \"\" is an empty text"));
+  // All of that is to be read, with room for the frame.
+  m_null->setMinimumWidth(m_null->fontMetrics().horizontalAdvance(m_null->placeholderText() + QStringLiteral("mm")));
   m_header = new QCheckBox(tr("The first row &holds the names"), this);
   m_header->setObjectName(QStringLiteral("header"));
   m_escapes = new QCheckBox(tr("&Escape formulas: texts that begin with = + - @ get a ' before them"), this);

@@ -34,6 +34,17 @@ namespace {
 constexpr int kFittedColumns = 40;
 constexpr int kWidestPreviewColumn = 260;
 
+/// What became of the numbers that the database gives.
+QString numbersText(const ImportResult& result) {
+  QString text;
+  for (const AdvancedNumbers& each : result.advanced) {
+    const QString column = toQString(each.column);
+    if (each.problem.empty()) text += ImportDialog::tr(" The numbers of %1 go on behind %2.").arg(column, QString::number(each.last));
+    else text += ImportDialog::tr(" The numbers of %1 could not be set on behind those of the rows: %2").arg(column, toQString(each.problem));
+  }
+  return text;
+}
+
 }  // namespace
 
 ImportDialog::ImportDialog(Database* database, QWidget* parent)
@@ -224,7 +235,7 @@ void ImportDialog::showOutcome(const ImportOutcome& outcome) {
   m_bad->setResult(outcome.result);
   if (!outcome.error) {
     const QString left = outcome.result.badRows > 0 ? tr(" Bad rows were left out.") : QString();
-    m_messages->showMessage(MessageBar::Kind::Information, tr("%1 taken into %2.").arg(transferText({outcome.result.rows, 0}), m_target->tableText()) + left);
+    m_messages->showMessage(MessageBar::Kind::Information, tr("%1 taken into %2.").arg(transferText({outcome.result.rows, 0}), m_target->tableText()) + left + numbersText(outcome.result));
     Q_EMIT imported(outcome.result);
     return;
   }

@@ -4,13 +4,9 @@
 namespace joinery::ui {
 
 void ImportJob::start(const Database& database, std::string path, ImportOptions options) {
-  const auto work = [path = std::move(path), options = std::move(options)](Worker::Context& context, Meter& meter) {
+  const auto work = [path = std::move(path), options = std::move(options)](Worker::Context& context, const OnTransferProgress& tell) {
     InputFile in(path);
-    meter.total = in.size();
-    RowImport rows(context.connection, context.dialect, options, context.cancelToken, [&](const TransferProgress& progress) {
-      meter.show(progress);
-      context.progress.set(progress.rows);
-    });
+    RowImport rows(context.connection, context.dialect, options, context.cancelToken, tell);
     try {
       return ImportOutcome{rows.run(in), std::nullopt};
     } catch (const DbError& error) {

@@ -10,8 +10,6 @@ TransferJob::TransferJob(QString title, QObject* parent) : QObject(parent), m_ti
 
 TransferJob::~TransferJob() = default;
 
-TransferProgress TransferJob::progress() const { return {m_meter->rows, m_meter->bytes}; }
-
 void TransferJob::stop() {
   if (!m_worker) return;
   m_isStopping = true;

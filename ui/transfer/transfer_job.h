@@ -3,7 +3,6 @@
 
 #include <QObject>
 #include <QTimer>
-#include <atomic>
 #include <memory>
 
 #include "orm/transfer/transfer_format.h"
@@ -25,9 +24,7 @@ class TransferJob : public QObject {
   bool isRunning() const { return m_worker != nullptr; }
   bool isStopping() const { return m_isStopping; }
   /// Rows that were written or taken, bytes of the file.
-  TransferProgress progress() const;
-  /// Of the file that is read; 0 where that is not known.
-  std::int64_t totalBytes() const { return m_meter->total; }
+  TransferProgress progress() const { return {m_meter->rows.done(), m_meter->bytes.done(), m_meter->bytes.total()}; }
   /// The engine is interrupted; ended() comes when all is undone.
   void stop();
 
@@ -38,21 +35,18 @@ class TransferJob : public QObject {
   void ended();
 
  protected:
-  /// How far it is, told by the worker's thread.
-  struct Meter {
-    std::atomic<std::int64_t> rows{0}, bytes{0}, total{0};
-    void show(const TransferProgress& progress) {
-      rows = progress.rows;
-      bytes = progress.bytes;
-    }
-  };
-
-  /// Runs `work` with the worker's context and the meter, then `done` with what came of it, before ended().
+  /// Runs `work` with the worker's context and what it tells of its progress, then `done` with what came of it, before ended().
   template <typename Work, typename Done>
   void begin(const Database& database, Engine::Access access, Work work, Done done) {
     m_worker = database.newWorker(m_title, access);
     m_timer.start();
-    auto job = m_worker->run([work = std::move(work), meter = m_meter](Worker::Context& context) mutable { return work(context, *meter); });
+    auto job = m_worker->run([work = std::move(work), meter = m_meter](Worker::Context& context) mutable {
+      return work(context, [&](const TransferProgress& progress) {
+        meter->rows.set(progress.rows);
+        meter->bytes.set(progress.bytes, progress.totalBytes);
+        context.progress.set(progress.rows);
+      });
+    });
     deliver(job.future, this, [this, done = std::move(done)](auto result) mutable {
       finish();
       done(std::move(result));
@@ -61,6 +55,10 @@ class TransferJob : public QObject {
   }
 
  private:
+  /// How far it is, told by the worker's thread.
+  struct Meter {
+    JobProgress rows, bytes;
+  };
   void finish();
   const QString m_title;
   const std::shared_ptr<Meter> m_meter = std::make_shared<Meter>();

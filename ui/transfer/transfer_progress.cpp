@@ -56,7 +56,7 @@ void TransferProgressView::setJob(TransferJob* job) {
 void TransferProgressView::update() {
   if (!m_job) return;
   const TransferProgress progress = m_job->progress();
-  const std::int64_t total = m_job->totalBytes();
+  const std::int64_t total = progress.totalBytes;
   m_bar->setRange(0, total > 0 ? kSteps : 0);
   if (total > 0) m_bar->setValue(static_cast<int>(std::min<std::int64_t>(progress.bytes, total) * kSteps / total));
   m_stop->setEnabled(!m_job->isStopping());

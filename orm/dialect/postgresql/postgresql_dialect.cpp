@@ -53,7 +53,9 @@ class PostgresqlDialect : public Dialect {
   std::string beginStatement(Purpose purpose) const override;
   std::vector<std::string> cursorStatements(std::string_view cursor, const std::string& select) const override;
   std::optional<BulkCopy> bulkCopy(const QualifiedName& table, const std::vector<std::string>& columns) const override;
-  std::optional<std::string> copyOut(const CopiedLines& lines, const std::vector<ResultColumn>& columns) const override;
+  std::optional<std::string> csvCopy(const std::string& statement, const CsvMarks& marks, Quotes quotes) const override;
+  std::optional<std::string> copyOut(const std::string& select, const CsvMarks& marks, const std::vector<ResultColumn>& columns) const override;
+  std::optional<CompiledStatement> advanceNumbers(const QualifiedName& table, const std::string& column) const override;
   std::string insertOfRows(const ReturningInsert& insert, std::size_t rows) const override { return postgresqlInsertOfRows(insert, rows, m_identifiers); }
 
   std::optional<CutValue> cutValue(const sql::Expression& column, std::size_t maxBytes) const override { return postgresqlCutValue(column, maxBytes); }
@@ -88,6 +90,32 @@ std::optional<Dialect::BulkCopy> PostgresqlDialect::bulkCopy(const QualifiedName
   return copy;
 }
 
+std::optional<CompiledStatement> PostgresqlDialect::advanceNumbers(const QualifiedName& table, const std::string& column) const {
+  CompiledStatement statement;
+  statement.sql = "SELECT pg_catalog.setval(s.seqrelid::regclass, given.highest) FROM pg_catalog.pg_sequence AS s CROSS JOIN (SELECT max(" + quote(column) + ")::bigint AS highest FROM " + quote(table) +
+                  ") AS given WHERE s.seqrelid = pg_catalog.pg_get_serial_sequence($1, $2)::regclass AND s.seqincrement > 0"
+                  " AND given.highest BETWEEN coalesce(pg_catalog.pg_sequence_last_value(s.seqrelid) + 1, s.seqstart) AND s.seqmax";
+  statement.binds = {Value::text(quote(table)), Value::text(column)};
+  return statement;
+}
+
+std::string csvOptions(const Dialect::CsvMarks& marks) {
+  return " WITH (FORMAT csv, DELIMITER " + quotedText({&marks.delimiter, 1}) + ", QUOTE " + quotedText({&marks.quote, 1}) + ", NULL " + quotedText(marks.nullText) + ")";
+}
+
+/// The server takes one character of ASCII for each mark; a backslash at the beginning of a line means something to it.
+bool areCsvMarks(const Dialect::CsvMarks& marks) {
+  const auto isMark = [](char c) { return c == '\t' || (c >= ' ' && c < '\x7f' && c != '\\'); };
+  return isMark(marks.delimiter) && isMark(marks.quote) && marks.nullText.find('\0') == std::string::npos;
+}
+
+std::optional<std::string> PostgresqlDialect::csvCopy(const std::string& statement, const CsvMarks& marks, Quotes quotes) const {
+  if (!areCsvMarks(marks)) return {};
+  // Without those two the text format says the same, and the server reads it in nine tenths of the time.
+  if (quotes == Quotes::None) return statement + " WITH (DELIMITER " + quotedText({&marks.delimiter, 1}) + ", NULL " + quotedText(marks.nullText) + ")";
+  return statement + csvOptions(marks);
+}
+
 /// What the server sends as text anyway, as it stands; not truth values, bytes, and reals of four bytes, which round earlier.
 bool isSentAsShown(const ValueType& type) {
   switch (type.kind) {
@@ -106,10 +134,10 @@ bool isSentAsShown(const ValueType& type) {
   }
 }
 
-std::optional<std::string> PostgresqlDialect::copyOut(const CopiedLines& lines, const std::vector<ResultColumn>& columns) const {
+std::optional<std::string> PostgresqlDialect::copyOut(const std::string& select, const CsvMarks& marks, const std::vector<ResultColumn>& columns) const {
   const bool areSent = std::ranges::all_of(columns, [](const ResultColumn& each) { return isSentAsShown(each.type); });
-  if (columns.empty() || !areSent) return {};
-  return "COPY (" + lines.select + ") TO STDOUT WITH (FORMAT csv, DELIMITER " + quotedText({&lines.delimiter, 1}) + ", QUOTE " + quotedText({&lines.quote, 1}) + ")";
+  if (columns.empty() || !areSent || !areCsvMarks(marks)) return {};
+  return "COPY (" + select + ") TO STDOUT" + csvOptions(marks);
 }
 
 std::string PostgresqlDialect::beginStatement(Purpose purpose) const {

@@ -88,10 +88,19 @@ std::int64_t PostgresqlConnection::copyOut(std::string_view sql, const TakeLine&
 }
 
 std::int64_t PostgresqlConnection::copyIn(std::string_view sql, BindSets& rows) {
-  const std::string text = terminated(sql);
+  return runCopy(sql, [&](PostgresqlCopy& copy) { return copy.run(rows); });
+}
+
+std::int64_t PostgresqlConnection::copyInText(std::string_view sql, std::string_view rows) {
+  return runCopy(sql, [&](PostgresqlCopy& copy) { return copy.run(rows); });
+}
+
+template <typename Run>
+std::int64_t PostgresqlConnection::runCopy(std::string_view sql, const Run& run) {
+  PostgresqlCopy copy(m_session, terminated(sql));
   m_session.begin(sql);
   try {
-    const std::int64_t count = PostgresqlCopy(m_session, text, rows).run();
+    const std::int64_t count = run(copy);
     m_session.end(PostgresqlSession::Ending::Otherwise);
     return count;
   } catch (const DbError& error) {

@@ -26,14 +26,20 @@ constexpr std::array<char, 256> kEscapes = [] {
 
 }  // namespace
 
-std::int64_t PostgresqlCopy::run() {
+std::int64_t PostgresqlCopy::run(BindSets& rows) {
   // All before the first is sent: what is under way can't be taken back.
-  for (std::size_t set = 0; set < m_sets.size(); ++set) PostgresqlBinds::check(m_sets.values(set), m_sql);
+  for (std::size_t set = 0; set < rows.size(); ++set) PostgresqlBinds::check(rows.values(set), m_sql);
   begin();
-  sendAll();
-  const std::int64_t rows = finish();
-  for (std::size_t set = 0; set < m_sets.size(); ++set) m_sets.done(set, 1, {});
-  return rows;
+  sendAll(rows);
+  const std::int64_t count = finish();
+  for (std::size_t set = 0; set < rows.size(); ++set) rows.done(set, 1, {});
+  return count;
+}
+
+std::int64_t PostgresqlCopy::run(std::string_view rows) {
+  begin();
+  for (; !rows.empty(); rows.remove_prefix(std::min(rows.size(), kBytesAtATime))) send(rows.substr(0, kBytesAtATime));
+  return finish();
 }
 
 void PostgresqlCopy::begin() {
@@ -44,23 +50,24 @@ void PostgresqlCopy::begin() {
   if (!result || PQresultStatus(result.get()) != PGRES_COPY_IN) fail(result.get());
 }
 
-void PostgresqlCopy::sendAll() {
-  for (std::size_t set = 0; set < m_sets.size(); ++set) {
-    const std::span<const ValueView> values = m_sets.values(set);
+void PostgresqlCopy::sendAll(BindSets& rows) {
+  for (std::size_t set = 0; set < rows.size(); ++set) {
+    const std::span<const ValueView> values = rows.values(set);
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (i > 0) m_buffer += '\t';
       append(values[i]);
     }
     m_buffer += '\n';
-    if (m_buffer.size() >= kBytesAtATime) send();
+    if (m_buffer.size() < kBytesAtATime) continue;
+    send(m_buffer);
+    m_buffer.clear();
   }
-  send();
+  send(m_buffer);
 }
 
-void PostgresqlCopy::send() {
+void PostgresqlCopy::send(std::string_view bytes) {
   PGconn* connection = m_session.handle();
-  if (!m_buffer.empty() && PQputCopyData(connection, m_buffer.data(), static_cast<int>(m_buffer.size())) != 1) throw postgresqlError(connection, nullptr, m_sql);
-  m_buffer.clear();
+  if (!bytes.empty() && PQputCopyData(connection, bytes.data(), static_cast<int>(bytes.size())) != 1) throw postgresqlError(connection, nullptr, m_sql);
 }
 
 void PostgresqlCopy::appendNumber(auto number) {

@@ -10,18 +10,20 @@
 
 namespace joinery {
 
-/// Sends rows by COPY … FROM STDIN, in its text format. Source: postgresql.org/docs/15/sql-copy.html#id-1.9.3.55.9.2
+/// Sends rows by COPY … FROM STDIN. Source: postgresql.org/docs/15/sql-copy.html#id-1.9.3.55.9.2
 class PostgresqlCopy {
  public:
-  /// @param session with a statement begun
-  PostgresqlCopy(PostgresqlSession& session, std::string sql, BindSets& sets) : m_session(session), m_sql(std::move(sql)), m_sets(sets) {}
+  PostgresqlCopy(PostgresqlSession& session, std::string sql) : m_session(session), m_sql(std::move(sql)) {}
+  /// In the text format. @pre the session has begun a statement
   /// @return rows @throws DbError of the first row that fails; none is there then
-  std::int64_t run();
+  std::int64_t run(BindSets& rows);
+  /// The same of rows that are written as the statement says.
+  std::int64_t run(std::string_view rows);
 
  private:
   void begin();
-  void sendAll();
-  void send();
+  void sendAll(BindSets& rows);
+  void send(std::string_view bytes);
   void append(ValueView value);
   void appendNumber(auto number);
   void appendText(std::string_view text);
@@ -30,7 +32,6 @@ class PostgresqlCopy {
 
   PostgresqlSession& m_session;
   std::string m_sql;
-  BindSets& m_sets;
   std::string m_buffer;
 };
 

@@ -4,6 +4,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -254,23 +255,31 @@ void ExportTest::aCancelLeavesNothing() {
   const auto engine = Engine::create(m_url);
   const auto lease = engine->connect(Engine::Access::Read);
   const CancelToken token;
-  const RowExport rows(*lease, engine->dialect(), {}, token, [&](const TransferProgress& progress) {
+  const RowExport rows(engine->dialect(), {}, token, [&](const TransferProgress& progress) {
     if (progress.rows > 1000) token.cancel();
   });
   CompiledStatement statement;
   statement.sql = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 100000) SELECT n FROM c";
   std::int64_t written = 0;
+  const auto filesOfOutput = [this] { return QDir(m_folder->path()).entryList({QStringLiteral("*out*")}, QDir::Files | QDir::Hidden).size(); };
+  qsizetype whileWriting = -1;
   const auto kind = kindThrown([&] {
     OutputFile output(file("out.csv").toStdString());
-    rows.run(statement, [&](std::string_view bytes) {
+    rows.run(*lease, statement, [&](std::string_view bytes) {
       output.write(bytes);
+      whileWriting = filesOfOutput();
       written += static_cast<std::int64_t>(bytes.size());
     });
     output.commit();
   });
   QCOMPARE(kind, std::optional(ErrorKind::Cancelled));
   QVERIFY(written > 1000 && written < 400'000);
-  QCOMPARE(QDir(m_folder->path()).entryList({QStringLiteral("*out*")}, QDir::Files | QDir::Hidden).size(), 0);
+  QCOMPARE(filesOfOutput(), 0);
+  // Not even a process that is killed leaves anything, where there are files without a name.
+  const int nameless = open(qPrintable(m_folder->path()), O_TMPFILE | O_WRONLY, 0600);
+  if (nameless < 0) return;
+  close(nameless);
+  QCOMPARE(whileWriting, 0);
 }
 
 void ExportTest::linksAndPermissionsAreKept() {

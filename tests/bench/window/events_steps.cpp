@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAction>
 #include <QTemporaryDir>
+#include <stdexcept>
 
 #include "../browsing.h"
 #include "../events_file.h"
-#include "orm/transfer/output_file.h"
-#include "orm/transfer/row_export.h"
 #include "steps.h"
-#include "ui/widgets/deliver.h"
+#include "ui/transfer/export_dialog.h"
 
 namespace joinery::bench {
 
@@ -129,33 +129,27 @@ void filter(WindowDriver& driver, Report& report, std::int64_t rows, double (*by
   }
 }
 
-/// In the background, as the window exports: what matters here is the window meanwhile.
+/// By the window's own export, while its rows are scrolled.
 void exportRows(WindowDriver& driver, Report& report) {
   const QTemporaryDir folder(QStringLiteral("/var/tmp/joinery_bench_XXXXXX"));
-  auto* database = driver.window().database();
-  const auto worker = database->newWorker(QStringLiteral("export"));
+  driver.window().findChild<QAction*>(QStringLiteral("exportRows"))->trigger();
+  auto* dialog = driver.window().findChild<ui::ExportDialog*>();
+  if (!dialog) throw std::runtime_error("no export window");
+  dialog->setFile(folder.filePath(QStringLiteral("events.csv")));
   bool isDone = false;
+  std::string problem;
+  QObject::connect(dialog, &ui::ExportDialog::exported, dialog, [&] { isDone = true; });
+  QObject::connect(dialog, &ui::ExportDialog::failed, dialog, [&](const DbError& error) { problem = error.message(); });
   report.begin();
   const auto begin = WatchedApplication::Clock::now();
-  auto job = worker->run([registry = database->registry(), file = folder.filePath(QStringLiteral("events.csv")).toStdString()](Worker::Context& context) {
-    OutputFile output(file);
-    const auto statement = exportStatement({.model = "events"}, *registry, context.dialect, TransferFormat::Csv);
-    RowFormatOptions options;
-    options.format = TransferFormat::Csv;
-    const RowExport rows(context.connection, context.dialect, options, context.cancelToken, {});
-    const auto done = rows.run(statement, [&](std::string_view bytes) { output.write(bytes); });
-    output.commit();
-    return done;
-  });
-  ui::deliver(job.future, &driver.window(), [&](const Result<TransferProgress>& result) {
-    if (!result) throw std::runtime_error(result.error().message());
-    isDone = true;
-  });
-  while (!isDone) {
+  dialog->start();
+  while (!isDone && problem.empty()) {
     driver.turnWheel(3);
     driver.wait(20ms);
   }
+  if (!problem.empty()) throw std::runtime_error(problem);
   report.end("export", {millisecondsSince(begin)});
+  dialog->close();
 }
 
 }  // namespace

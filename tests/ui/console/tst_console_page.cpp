@@ -56,6 +56,7 @@ class TstConsolePage : public QObject {
   void copiesRowsThatAreNotInMemory();
   void refusesToCopyTooMuch();
   void exportsAllRows();
+  void exportsInEveryFormat();
   void leavesNoFileWhenAnExportIsStopped();
   void neverPaintsAnOlderResult();
   void reportsEachStatement();
@@ -250,6 +251,22 @@ void TstConsolePage::exportsAllRows() {
   QCOMPARE(lines[0], QByteArray("i,t\r"));
   QCOMPARE(lines[200'000], QByteArray("200000,\"text, 200000\"\r"));
   QVERIFY2(messages()->text().contains(path), qPrintable(messages()->text()));
+}
+
+/// INSERTs and sheets are called as the file.
+void TstConsolePage::exportsInEveryFormat() {
+  QVERIFY(run("SELECT 1 AS i, 'text' AS t"));
+  QTemporaryDir folder;
+  QSignalSpy exported(panel(), &ui::ResultsPanel::exported);
+  const auto written = [&](const char* name) {
+    panel()->exportTo(folder.filePath(QLatin1String(name)));
+    QFile file(folder.filePath(QLatin1String(name)));
+    return exported.wait(kPatience) && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("no file");
+  };
+  QCOMPARE(written("rows.tsv"), QByteArray("i\tt\n1\ttext\n"));
+  QCOMPARE(written("rows.jsonl"), QByteArray("{\"i\":1,\"t\":\"text\"}\n"));
+  QVERIFY(written("people.sql").contains("INSERT INTO people (i, t) VALUES (1, 'text');\n"));
+  QVERIFY(written("rows.xlsx").startsWith("PK"));
 }
 
 void TstConsolePage::leavesNoFileWhenAnExportIsStopped() {

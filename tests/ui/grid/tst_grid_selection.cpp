@@ -44,6 +44,7 @@ class TestGridSelection : public QObject {
   void deletesSelectedRowsThatWereNotRead();
   void doesNotDeleteMillionsAtOnce();
   void listsNoCellsOfLargeSelections();
+  void tellsTheRowsThatAreSelected();
 
  private:
   static ui::MessageBar* messagesOf(ui::TablePage& page) { return page.findChild<ui::MessageBar*>(); }
@@ -281,6 +282,30 @@ void TestGridSelection::listsNoCellsOfLargeSelections() {
   page->paste();
   QVERIFY(messagesOf(*page)->text().contains(s("600,000")));
   QVERIFY(m_data->changes()->isEmpty());
+}
+
+/// For an export: whole rows as the database has them, however many cells of them are selected.
+void TestGridSelection::tellsTheRowsThatAreSelected() {
+  const auto page = m_data->show("many");
+  const auto told = [&] {
+    const auto rows = page->selectedRows();
+    if (!rows) return s("none");
+    QString text = QString::number(rows->rowCount);
+    for (const auto& [first, count] : rows->ranges) text += s(" %1+%2").arg(QString::number(first), count ? QString::number(*count) : s("all"));
+    return text;
+  };
+  select(*page, {{5, 5, 0, 1}});
+  QCOMPARE(told(), s("none"));
+  select(*page, {{10, 12, 0, 0}, {12, 14, 1, 1}, {100'000, 100'000, 0, 1}});
+  QCOMPARE(told(), s("6 10+5 100000+1"));
+  gridOf(*page)->selectAll();
+  QCOMPARE(told(), s("150000 0+all"));
+  QCOMPARE(page->countedRows(), std::optional<std::int64_t>(150'000));
+  m_data->changes()->insertRow("many", {{"part", Value::integer(5)}});
+  select(*page, {{0, 3, 0, 0}});
+  QCOMPARE(told(), s("3 0+3"));
+  select(*page, {{0, SelectedRange::kToEnd, 0, 0}});
+  QCOMPARE(told(), s("150000 0+all"));
 }
 
 JOINERY_TEST(TestGridSelection)

@@ -27,7 +27,7 @@ ui::ExportSubject statementSubject(const std::string& sql) {
     compiled.sql = sql;
     return compiled;
   };
-  return {QStringLiteral("Result"), {}, false, {{QStringLiteral("All rows"), statement}}};
+  return {QStringLiteral("Result"), {}, false, {{QStringLiteral("All rows"), ui::statementRows(statement)}}};
 }
 
 }  // namespace
@@ -115,14 +115,25 @@ void TstExportDialog::writesWhatIsShown() {
   QCOMPARE(text("all.csv").count('\n'), 4);
 }
 
+/// One range is read by a statement, several by their keys: the same columns, of these rows in this order.
 void TstExportDialog::writesTheSelectedRows() {
+  m_open->run("INSERT INTO Artist(ArtistId, Name) VALUES (4, 'Fourth'), (5, 'Fifth')");
+  const auto query = std::make_shared<const PagedQuery>(m_open->database()->registry(), m_open->database()->engine()->dialect(), PagedQuery::Spec{.model = "Artist", .sorts = {"-ArtistId"}});
   ui::ShownRows rows = shown();
-  rows.selection = ui::keysFilter(m_open->registry().at("Artist"), {key(1), key(3)});
-  rows.selectedRows = 2;
-  open(ui::exportSubject(*m_open->database(), rows), "artists.jsonl");
+  rows.rowCount = 5;
+  rows.selection = RowRanges{query, {{1, 2}}, 2};
+  open(ui::exportSubject(*m_open->database(), rows), "range.csv");
+  QCOMPARE(field<QComboBox>("rowsToExport")->itemText(0), s("All rows of Artist (5)"));
+  QCOMPARE(field<QComboBox>("rowsToExport")->currentText(), s("Selected rows (2)"));
   QVERIFY(run());
-  QCOMPARE(text("artists.jsonl").count('\n'), 2);
-  QVERIFY(!text("artists.jsonl").contains("Accept"));
+  QCOMPARE(text("range.csv"), QByteArray("ArtistId,Name,Founded,Since,IsBand,Facts\r\n4,Fourth,,,,\r\n3,Nobody,2001,,,\r\n"));
+  rows.selection = RowRanges{query, {{0, 1}, {3, std::nullopt}}, 3};
+  open(ui::exportSubject(*m_open->database(), rows), "ranges.csv");
+  QVERIFY(run());
+  QCOMPARE(text("ranges.csv"), QByteArray("ArtistId,Name,Founded,Since,IsBand,Facts\r\n5,Fifth,,,,\r\n2,Accept,,,,\r\n1,AC/DC,1973,,,\r\n"));
+  m_dialog->setFile(path("ranges.xlsx"));
+  QVERIFY(run());
+  QVERIFY(text("ranges.xlsx").startsWith("PK"));
 }
 
 void TstExportDialog::writesAStatementsRows() {
