@@ -227,7 +227,8 @@ void PageSource::readPage(std::int64_t page) {
 void PageSource::readEnd() {
   d->wantsEnd = false;
   d->reading = true;
-  auto job = d->pageWorker->run([query = d->query](Worker::Context& context) { return query->lastPage(context.connection, kPageRows); });
+  auto job = d->pageWorker->run([query = d->query](Worker::Context& context) { return query->lastPage(context.connection, kPageRows); },
+                                toStdString(tr("Reading the last rows of %1").arg(toQString(d->query->spec().model))));
   d->pageJob = job.id;
   d->readPage = d->lastWanted / kPageRows;
   deliver(job.future, this, [this, generation = d->generation](Result<std::shared_ptr<const RowBatch>> result) {

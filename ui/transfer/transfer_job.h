@@ -41,9 +41,13 @@ class TransferJob : public QObject {
   /// How far it is, told by the worker's thread.
   struct Meter {
     std::atomic<std::int64_t> rows{0}, bytes{0}, total{0};
+    JobProgress* listed = nullptr;  ///< in the list of running jobs; the worker's thread
     void show(const TransferProgress& progress) {
       rows = progress.rows;
       bytes = progress.bytes;
+      if (!listed) return;
+      if (total > 0) listed->setBytes(bytes, total);
+      else listed->set(rows);
     }
   };
 
@@ -52,7 +56,10 @@ class TransferJob : public QObject {
   void begin(const Database& database, Engine::Access access, Work work, Done done) {
     m_worker = database.newWorker(m_title, access);
     m_timer.start();
-    auto job = m_worker->run([work = std::move(work), meter = m_meter](Worker::Context& context) mutable { return work(context, *meter); });
+    auto job = m_worker->run([work = std::move(work), meter = m_meter](Worker::Context& context) mutable {
+      meter->listed = &context.progress;
+      return work(context, *meter);
+    });
     deliver(job.future, this, [this, done = std::move(done)](auto result) mutable {
       finish();
       done(std::move(result));
