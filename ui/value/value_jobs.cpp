@@ -6,9 +6,9 @@
 #include <QtConcurrentRun>
 #include <chrono>
 
+#include "orm/core/result_of.h"
 #include "orm/transfer/output_file.h"
 #include "ui/widgets/deliver.h"
-#include "ui/widgets/result_of.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
