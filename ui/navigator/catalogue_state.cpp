@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "ui/widgets/plain_label.h"
+#include "ui/widgets/plain_tooltip.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
@@ -82,6 +83,7 @@ void CatalogueState::showProgress() {
   QString text = tr("Reading the catalogue…");
   if (all > 0) text = tr("Reading the catalogue: %1 of %2 tables").arg(locale.toString(static_cast<qlonglong>(done)), locale.toString(static_cast<qlonglong>(all)));
   m_text->setText(text);
+  setPlainToolTip(m_text, {});
   setAccessibleDescription(text);
   m_progress->setRange(0, static_cast<int>(all));
   m_progress->setValue(static_cast<int>(done));
@@ -96,10 +98,10 @@ void CatalogueState::showProgress() {
 /// What was read before is still shown and true as far as anybody knows: the window says so.
 void CatalogueState::showFailure(const DbError& error) {
   if (m_database->registry()) return;
-  const QString reason = toQString(error.message());
   const QString text = error.kind() == ErrorKind::Cancelled ? tr("The catalogue of %1 was not read to its end.").arg(m_database->displayName())
-                                                            : tr("The catalogue of %1 was not read: %2").arg(m_database->displayName(), reason);
+                                                            : tr("The catalogue of %1 was not read.").arg(m_database->displayName());
   m_text->setText(text);
+  setPlainToolTip(m_text, toQString(error.message()));
   setAccessibleDescription(text);
   m_progress->hide();
   m_stop->hide();

@@ -262,7 +262,9 @@ void MainWindow::openDatabase(const Url& url) {
     });
     connect(database, &Database::failed, this, [this, database, url](const DbError& error) {
       if (d->opening == database) {
-        d->messages->showError(tr("Could not open %1").arg(toQString(url.toString())), error);
+        const QString name = toQString(url.toString());
+        if (error.kind() == ErrorKind::Cancelled) d->messages->showMessage(MessageBar::Kind::Information, tr("Opening %1 was stopped.").arg(name));
+        else d->messages->showError(tr("Could not open %1").arg(name), error);
         d->messages->addAction(tr("&Retry"), [this] { if (d->opening) d->opening->open(); });
       } else {
         d->messages->showError(tr("Could not read the catalogue of %1 again; what is shown is as it was").arg(database->displayName()), error);
