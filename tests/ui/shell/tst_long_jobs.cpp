@@ -58,7 +58,7 @@ constexpr const char* kLongForSqlite =
     "CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, hex(zeroblob(200)) AS name FROM n;"
     // Each row of the import takes its time.
     "CREATE TRIGGER slowly AFTER INSERT ON bulk BEGIN"
-    " DELETE FROM paused WHERE i > (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT count(*) FROM n); END";
+    " DELETE FROM paused WHERE i > (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000) SELECT count(*) FROM n); END";
 constexpr const char* kLongForPostgresql =
     "DROP TABLE IF EXISTS number, bulk; DROP VIEW IF EXISTS endless;"
     "CREATE TABLE number(id INTEGER PRIMARY KEY, note TEXT); CREATE TABLE bulk(id INTEGER PRIMARY KEY, note TEXT);"
