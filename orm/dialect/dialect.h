@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "orm/core/row_batch.h"
+#include "orm/dialect/catalogue_tables.h"
 #include "orm/dialect/compiled_statement.h"
 #include "orm/dialect/execution_options.h"
 #include "orm/dialect/identifier_preparer.h"
@@ -150,15 +151,20 @@ class Dialect {
 
   /// Gives the names of the tables of a schema that the reflection queries pass over; none where they pass over none.
   virtual std::optional<CompiledStatement> tableNamesQuery(const std::string&) const { return {}; }
-  /// The catalogue in a fixed number of statements, whatever the number of tables: run all, in order, then fold.
+  /// What a database's tables are: the first few statements of reading its catalogue, cheap ones. After them come those of
+  /// reflectionTables(), then reflectionFollowUps(); then all answers are folded.
   virtual std::vector<CompiledStatement> reflectionQueries() const = 0;
+  /// What the first answers tell: which tables there are, and what is to be asked about them. The same few statements for any number
+  /// of tables up to a thousand; for more some are asked again for each thousand, where the engine gives nothing of an answer before it
+  /// has all of it. @param batches one for each reflection query
+  virtual CatalogueTables reflectionTables(std::span<const std::shared_ptr<const RowBatch>> batches) const = 0;
   /// What the first round calls for: statistics that only some databases hold, a view that must be asked for by itself
   /// since another one is broken. Each may fail alone, outside of any transaction that a failure would end.
-  /// @param batches one for each reflection query @return none, nearly always
+  /// @param batches one for each reflection query and each of reflectionTables() @return none, nearly always
   virtual std::vector<CompiledStatement> reflectionFollowUps(std::span<const std::shared_ptr<const RowBatch>>) const {
     return {};
   }
-  /// @param batches one for each reflection query, whole, then one for each follow-up: null where that failed
+  /// @param batches one for each reflection query and each of reflectionTables(), whole, then one for each follow-up: null where that failed
   virtual schema::MetaData foldReflection(std::span<const std::shared_ptr<const RowBatch>> batches) const = 0;
 
  protected:

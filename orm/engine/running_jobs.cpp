@@ -30,6 +30,7 @@ std::vector<RunningJobs::Job> RunningJobs::jobs() const {
     found.push_back(listed.job);
     found.back().done = listed.entry->progress().done();
     found.back().total = listed.entry->progress().total();
+    found.back().isBytes = listed.entry->progress().isBytes();
   }
   return found;
 }

@@ -20,12 +20,19 @@ class JobProgress {
     m_done = done;
     m_total = total;
   }
+  /// The same of what is measured in bytes.
+  void setBytes(std::int64_t done, std::int64_t total = 0) {
+    m_isBytes = true;
+    set(done, total);
+  }
+  bool isBytes() const { return m_isBytes; }
   std::int64_t done() const { return m_done; }
   std::int64_t total() const { return m_total; }
 
  private:
   std::atomic<std::int64_t> m_done{0};
   std::atomic<std::int64_t> m_total{0};
+  std::atomic<bool> m_isBytes{false};
 };
 
 /// The jobs that run for one engine now: those of its Workers, and what others list here. Any thread; made by make().
@@ -41,6 +48,7 @@ class RunningJobs : public std::enable_shared_from_this<RunningJobs> {
     Clock::time_point began;
     std::int64_t done = 0;
     std::int64_t total = 0;  ///< 0: not known
+    bool isBytes = false;    ///< else things: rows, tables
     bool isStopping = false;
   };
 

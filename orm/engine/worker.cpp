@@ -142,13 +142,7 @@ void Worker::Private::runTask(Task& task) {
 }
 
 Result<WorkerConnection*> Worker::Private::connectFor(Task& task) {
-  try {
-    return &openConnection(task);
-  } catch (const DbError& error) {
-    return error;
-  } catch (const std::exception& error) {
-    return DbError(ErrorKind::Operational, error.what());
-  }
+  return resultOf([&] { return &openConnection(task); });
 }
 
 WorkerConnection& Worker::Private::openConnection(const Task& task) {

@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "orm/core/cancel_token.h"
-#include "orm/core/result.h"
+#include "orm/core/result_of.h"
 #include "orm/engine/engine.h"
 
 namespace joinery {
@@ -87,18 +87,7 @@ Job<T> Worker::run(Function job, std::string what) {
   // Shared, as a body must be copyable and a job need not be.
   auto shared = std::make_shared<Function>(std::move(job));
   handle.id = enqueue([promise, shared](Result<Context*> context) {
-    auto outcome = [&]() -> Result<T> {
-      if (!context) return context.error();
-      try {
-        return (*shared)(*context.value());
-      } catch (const DbError& error) {
-        return error;
-      } catch (const std::exception& error) {
-        return DbError(ErrorKind::Operational, error.what());
-      } catch (...) {
-        return DbError(ErrorKind::Operational, "an exception of unknown kind");
-      }
-    }();
+    auto outcome = context ? resultOf([&] { return (*shared)(*context.value()); }) : Result<T>(context.error());
     promise->addResult(std::move(outcome));
     promise->finish();
   }, std::move(what));

@@ -29,6 +29,8 @@ class ValueReader {
     std::string attribute;
     std::optional<std::int64_t> rowId = {};  ///< of a row of SQLite, instead of the key
     bool operator==(const Place&) const = default;
+    /// "Album.Cover".
+    std::string shownName() const { return model + "." + attribute; }
   };
   struct Info {
     StorageClass storageClass = StorageClass::Null;

@@ -11,7 +11,7 @@ if importlib.util.find_spec("pyatspi") is None or not all(map(shutil.which, ("Xv
     print("SKIPPED: Xvfb, xdotool, openbox or pyatspi is missing")
     sys.exit(77)
 
-from window import Display, Program, click, find, press, type_text, wait_for  # noqa: E402
+from window import Display, Program, click, find, find_in, press, type_text, wait_for  # noqa: E402
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT i, 'row ' || i AS name FROM n"
 
@@ -48,9 +48,14 @@ with tempfile.TemporaryDirectory() as home, Display():
         wait_for(lambda: "rows" in status(), "the rows that have come")
         picture("running")
         press("ctrl+shift+j")
+        jobs = find("All running jobs")
+        wait_for(lambda: find_in(jobs, "Stop", "Counting the rows of Endless"), "the older job in the list")
         picture("list")
         press("Escape")
-        press("ctrl+shift+period")
+        wait_for(lambda: find("All running jobs", timeout=0) is None, "the list closed by Escape")
+        press("ctrl+shift+j")
+        jobs = find("All running jobs")
+        click(find_in(jobs, "Stop", "SQL: WITH RECURSIVE"))
         wait_for(lambda: "SQL: WITH RECURSIVE" not in status(), "the statement stopped")
         wait_for(lambda: "Stopped after" in status() and "rows" in status(), "the rows that came before the stop")
         picture("stopped")

@@ -53,15 +53,28 @@ class Program:
 
 
 def find(name, role=None, timeout=120):
-    """The first showing control of that accessible name in any program called joinery."""
+    """The first showing control of that accessible name in any program called joinery. Without patience None where there is none."""
     end = time.time() + timeout
-    while time.time() < end:
+    while True:
         found = _find_now(name, role)
-        if found:
+        if found or timeout == 0:
             return found
+        if time.time() > end:
+            break
         time.sleep(0.2)
     _print_controls()
     sys.exit(f"no control is called {name!r}")
+
+
+def find_in(node, name, description):
+    """A control below that one by its name, and by how its description begins; None where there is none."""
+    for child in node:
+        if child.name == name and child.description.startswith(description):
+            return child
+        found = find_in(child, name, description)
+        if found:
+            return found
+    return None
 
 
 def _find_now(name, role):

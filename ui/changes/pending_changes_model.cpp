@@ -11,6 +11,7 @@ namespace {
 
 // An index carries its place: 0 for a table, else 1 + table for a row, and the row's number in the upper half for a cell.
 constexpr quintptr kRowShift = 20;
+constexpr std::size_t kMostAtOnce = 200;
 
 quintptr rowTag(int group) { return static_cast<quintptr>(group) + 1; }
 quintptr cellTag(int group, int row) { return (static_cast<quintptr>(row) + 1) << kRowShift | rowTag(group); }
@@ -32,10 +33,18 @@ QString keyText(const joinery::Key& key) {
 
 PendingChangesModel::PendingChangesModel(PendingChanges* changes, std::shared_ptr<const Registry> registry, QObject* parent)
     : QAbstractItemModel(parent), m_changes(changes), m_registry(std::move(registry)) {
-  connect(changes, &PendingChanges::changed, this, [this] {
-    m_failed = 0;
-    rebuild();
-  });
+  connect(changes, &PendingChanges::changed, this, &PendingChangesModel::follow);
+  m_rebuildSoon.setSingleShot(true);
+  m_rebuildSoon.setInterval(0);
+  connect(&m_rebuildSoon, &QTimer::timeout, this, &PendingChangesModel::rebuild);
+  rebuild();
+}
+
+/// At once; where they are many, once for all that come before the event loop goes on: a block that is pasted is thousands of changes.
+void PendingChangesModel::follow() {
+  m_failed = 0;
+  if (m_changes->changeSet().changes().size() > kMostAtOnce) return m_rebuildSoon.start();
+  m_rebuildSoon.stop();
   rebuild();
 }
 
@@ -45,7 +54,7 @@ void PendingChangesModel::rebuild() {
   for (const auto& change : m_changes->changeSet().changes()) {
     auto group = std::find_if(m_groups.begin(), m_groups.end(), [&](const Group& each) { return each.model == change.model; });
     if (group == m_groups.end()) group = m_groups.insert(m_groups.end(), Group{change.model, {}});
-    group->changes.push_back(change.id);
+    group->rows.push_back({change.id, static_cast<int>(change.values.size())});
   }
   endResetModel();
 }
@@ -55,11 +64,16 @@ void PendingChangesModel::setFailed(std::uint64_t change) {
   rebuild();
 }
 
+const PendingChangesModel::Row& PendingChangesModel::rowAt(quintptr tag, int row) const {
+  return m_groups[static_cast<std::size_t>(groupOf(tag))].rows[static_cast<std::size_t>(rowOf(tag) >= 0 ? rowOf(tag) : row)];
+}
+
 const Change* PendingChangesModel::change(const QModelIndex& index) const {
   if (!index.isValid() || index.internalId() == 0) return nullptr;
-  const auto tag = index.internalId();
-  const int row = rowOf(tag) >= 0 ? rowOf(tag) : index.row();
-  return m_changes->changeSet().find(m_groups[static_cast<std::size_t>(groupOf(tag))].changes[static_cast<std::size_t>(row)]);
+  const Change* found = m_changes->changeSet().find(rowAt(index.internalId(), index.row()).change);
+  // One that has fewer cells since the last rebuild.
+  const bool isOfCell = rowOf(index.internalId()) >= 0;
+  return isOfCell && found && static_cast<std::size_t>(index.row()) >= found->values.size() ? nullptr : found;
 }
 
 std::string PendingChangesModel::attribute(const QModelIndex& index) const {
@@ -85,17 +99,15 @@ QModelIndex PendingChangesModel::parent(const QModelIndex& index) const {
 int PendingChangesModel::rowCount(const QModelIndex& parent) const {
   if (!parent.isValid()) return static_cast<int>(m_groups.size());
   if (parent.column() > 0) return 0;
-  if (parent.internalId() == 0) return static_cast<int>(m_groups[static_cast<std::size_t>(parent.row())].changes.size());
-  if (rowOf(parent.internalId()) >= 0) return 0;
-  const Change* found = change(parent);
-  return found ? static_cast<int>(found->values.size()) : 0;
+  if (parent.internalId() == 0) return static_cast<int>(m_groups[static_cast<std::size_t>(parent.row())].rows.size());
+  return rowOf(parent.internalId()) >= 0 ? 0 : rowAt(parent.internalId(), parent.row()).cells;
 }
 
 int PendingChangesModel::columnCount(const QModelIndex&) const { return kColumns; }
 
 QVariant PendingChangesModel::tableText(const Group& group, int column) const {
   if (column != What) return {};
-  return QStringLiteral("%1 (%2)").arg(toQString(group.model)).arg(group.changes.size());
+  return QStringLiteral("%1 (%2)").arg(toQString(group.model)).arg(group.rows.size());
 }
 
 QVariant PendingChangesModel::changeText(const Change& change, int column) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QAbstractItemModel>
+#include <QTimer>
 #include <vector>
 
 #include "ui/changes/pending_changes.h"
@@ -31,7 +32,10 @@ class PendingChangesModel : public QAbstractItemModel {
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
-  struct Group { std::string model; std::vector<std::uint64_t> changes; };
+  struct Row { std::uint64_t change = 0; int cells = 0; };
+  struct Group { std::string model; std::vector<Row> rows; };
+  const Row& rowAt(quintptr tag, int row) const;
+  void follow();
   void rebuild();
   QVariant tableText(const Group& group, int column) const;
   QVariant changeText(const Change& change, int column) const;
@@ -40,6 +44,7 @@ class PendingChangesModel : public QAbstractItemModel {
   std::shared_ptr<const Registry> m_registry;
   std::vector<Group> m_groups;
   std::uint64_t m_failed = 0;
+  QTimer m_rebuildSoon;
 };
 
 }  // namespace joinery::ui

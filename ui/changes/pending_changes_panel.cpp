@@ -47,6 +47,7 @@ QPushButton* makeButton(QWidget* parent, const QString& text, const QString& nam
 }
 
 constexpr int kWidestColumn = 160;
+constexpr std::size_t kMostOpenBranches = 200;
 
 /// Never narrower than it is: a person may have made it so.
 void widenToContents(QTreeView& tree, int column) {
@@ -168,7 +169,9 @@ void PendingChangesPanel::showMenu(const QPoint& position) {
 }
 
 void PendingChangesPanel::showChanges() {
-  d->tree->expandAll();
+  // Each branch that is open costs at each change.
+  if (d->changes->changeSet().changes().size() <= kMostOpenBranches) d->tree->expandAll();
+  else d->tree->expandToDepth(0);
   for (const int column : {PendingChangesModel::What, PendingChangesModel::Before}) widenToContents(*d->tree, column);
 }
 

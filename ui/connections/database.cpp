@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/database.h"
 
+#include <QPromise>
+#include <utility>
+
 #include "orm/engine/inspector.h"
 #include "orm/model/automap.h"
 #include "ui/widgets/deliver.h"
@@ -8,13 +11,57 @@
 
 namespace joinery::ui {
 
+using Models = std::shared_ptr<const Registry>;
+
 struct Database::Private {
   std::shared_ptr<Engine> engine;
   std::unique_ptr<Worker> catalogue;
-  std::shared_ptr<const Registry> registry;
+  Models registry;
+  Models outline;
+  std::shared_ptr<JobProgress> progress = std::make_shared<JobProgress>();  // of the job that runs
   JobId job = 0;
   bool opening = false;
+
+  void setOpening(Database* database, bool isOpening);
 };
+
+namespace {
+
+/// Models that have nothing but their names.
+Models outlineOf(const std::vector<CatalogueTables::Name>& names, bool namesIgnoreCase) {
+  auto metadata = std::make_shared<schema::MetaData>();
+  for (const auto& each : names) {
+    schema::Table table;
+    table.name = each.name;
+    table.kind = each.kind;
+    metadata->add(std::move(table));
+  }
+  return automap(std::move(metadata), namesIgnoreCase);
+}
+
+/// What reads the catalogue. @param outlines gets the outline, once or never
+auto catalogueReader(std::shared_ptr<QPromise<Models>> outlines, std::shared_ptr<JobProgress> progress) {
+  return [outlines = std::move(outlines), progress = std::move(progress)](Worker::Context& context) -> Models {
+    ReflectionObserver observer;
+    observer.named = [&](const std::vector<CatalogueTables::Name>& names) {
+      outlines->addResult(outlineOf(names, context.dialect.namesIgnoreCase()));
+      outlines->finish();
+    };
+    observer.advanced = [&](std::int64_t tables, std::int64_t all) {
+      progress->set(tables, all);
+      context.progress.set(tables, all);
+    };
+    const auto metadata = reflect(context.connection, context.dialect, observer);
+    context.cancelToken.throwIfCancelled();
+    return automap(metadata, context.dialect.namesIgnoreCase());
+  };
+}
+
+}  // namespace
+
+void Database::Private::setOpening(Database* database, bool isOpening) {
+  if (std::exchange(opening, isOpening) != isOpening) Q_EMIT database->openingChanged();
+}
 
 Database::Database(std::shared_ptr<Engine> engine, QObject* parent) : QObject(parent), d(std::make_unique<Private>()) {
   d->engine = std::move(engine);
@@ -26,26 +73,29 @@ Database::Database(std::shared_ptr<Engine> engine, QObject* parent) : QObject(pa
 Database::~Database() = default;
 
 void Database::open() {
-  using Models = std::shared_ptr<const Registry>;
   d->catalogue->cancel(d->job);
-  d->opening = true;
-  const auto read = [](Worker::Context& context) -> Models {
-    const auto metadata = reflect(context.connection, context.dialect);
-    context.cancelToken.throwIfCancelled();
-    return automap(metadata, context.dialect.namesIgnoreCase());
-  };
-  auto job = d->catalogue->run(read, toStdString(tr("Reading the catalogue of %1").arg(displayName())));
+  d->progress = std::make_shared<JobProgress>();
+  auto outlines = std::make_shared<QPromise<Models>>();
+  outlines->start();
+  const auto outline = outlines->future();
+  auto job = d->catalogue->run(catalogueReader(std::move(outlines), d->progress), toStdString(tr("Reading the catalogue of %1").arg(displayName())));
   d->job = job.id;
+  deliver(outline, this, [this, id = job.id](Models models) {
+    if (id != d->job) return;
+    d->outline = std::move(models);
+    Q_EMIT outlined();
+  });
   deliver(job.future, this, [this, id = job.id](Result<Models> result) {
     if (id != d->job) return;
-    d->opening = false;
-    if (!result) {
-      Q_EMIT failed(result.error());
-      return;
+    if (result) {
+      d->registry = *result;
+      d->outline = nullptr;
     }
-    d->registry = *result;
-    Q_EMIT opened();
+    d->setOpening(this, false);
+    if (result) Q_EMIT opened();
+    else Q_EMIT failed(result.error());
   });
+  d->setOpening(this, true);
 }
 
 void Database::stop() { d->catalogue->cancelAll(); }
@@ -57,6 +107,10 @@ const std::shared_ptr<Engine>& Database::engine() const { return d->engine; }
 const Dialect& Database::dialect() const { return d->engine->dialect(); }
 
 std::shared_ptr<const Registry> Database::registry() const { return d->registry; }
+
+std::shared_ptr<const Registry> Database::outline() const { return d->outline; }
+
+const JobProgress& Database::progress() const { return *d->progress; }
 
 QString Database::displayName() const { return toQString(d->engine->url().displayName()); }
 

@@ -18,14 +18,20 @@ class Database : public QObject {
   explicit Database(std::shared_ptr<Engine> engine, QObject* parent = nullptr);
   ~Database() override;
 
-  /// Reflects in the background: opened() or failed(). Also to refresh the catalogue; the old models stay until the new ones are there.
+  /// Reflects in the background: outlined(), then opened() or failed(). Also to refresh the catalogue; the old models stay until the new
+  /// ones are there.
   void open();
+  /// Stops that at the database: failed() with ErrorKind::Cancelled.
   void stop();
   bool isOpening() const;
+  /// Tables whose columns are known so far, of all; none where nothing is read or the tables are not known yet.
+  const JobProgress& progress() const;
   const std::shared_ptr<Engine>& engine() const;
   const Dialect& dialect() const;
   /// Null before opened().
   std::shared_ptr<const Registry> registry() const;
+  /// The same tables and views by their names alone, as the reading has found them first; null before outlined() and after opened().
+  std::shared_ptr<const Registry> outline() const;
   QString displayName() const;
   /// A thread and connection of its own for a page, so that it waits for no other. The page keeps it. Its connection is given back while
   /// nothing is asked of it, unless `keep` says otherwise: for those whose statements leave something behind on the connection.
@@ -34,6 +40,9 @@ class Database : public QObject {
   static Engine::Options windowOptions();
 
  Q_SIGNALS:
+  /// Reading has begun or ended.
+  void openingChanged();
+  void outlined();
   void opened();
   void failed(const joinery::DbError& error);
 

@@ -111,8 +111,8 @@ QString JobList::progressText(int row) const {
   const RunningJobs::Job& job = m_lines[static_cast<std::size_t>(row)].job;
   const QLocale locale;
   if (job.done <= 0) return {};
-  const QString done = locale.toString(static_cast<qlonglong>(job.done));
-  return job.total > 0 ? tr("%1 of %2").arg(done, locale.toString(static_cast<qlonglong>(std::max(job.total, job.done)))) : done;
+  const auto amount = [&](std::int64_t number) { return job.isBytes ? locale.formattedDataSize(number, 1) : locale.toString(static_cast<qlonglong>(number)); };
+  return job.total > 0 ? tr("%1 of %2").arg(amount(job.done), amount(std::max(job.total, job.done))) : amount(job.done);
 }
 
 int JobList::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_lines.size()); }

@@ -35,7 +35,7 @@ class JobList : public QAbstractListModel {
   /// Stops the job on that line at its engine.
   void stop(int row);
   void stopAll();
-  /// "3 of 10", "1,234"; empty where nothing is known.
+  /// "3 of 10", "1,234", "3.4 MiB of 1.0 GiB"; empty where nothing is known.
   QString progressText(int row) const;
 
   int rowCount(const QModelIndex& parent = {}) const override;

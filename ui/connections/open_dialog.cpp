@@ -146,7 +146,8 @@ void OpenDialog::test() {
     const Url url = d->url();
     d->worker = std::make_unique<Worker>(Engine::create(url), Engine::Access::Read, "open");
     setBusy(true);
-    auto job = d->worker->run([](Worker::Context& context) { return context.connection.serverVersion(); });
+    auto job = d->worker->run([](Worker::Context& context) { return context.connection.serverVersion(); },
+                              toStdString(tr("Connecting to %1").arg(toQString(url.displayName()))));
     deliver(job.future, this, [this, url](Result<std::string> result) {
       setBusy(false);
       if (!result) {

@@ -11,21 +11,16 @@
 
 namespace joinery::ui {
 
-ResultsModel::ResultsModel(QObject* parent) : QAbstractTableModel(parent), m_pages(new ResultPages(this)) {
+ResultsModel::ResultsModel(QObject* parent) : SlidingModel(parent), m_pages(new ResultPages(this)) {
   connect(m_pages, &ResultPages::failed, this, &ResultsModel::failed);
-  connect(m_pages, &ResultPages::rowsRead, this, [this](qint64 first, qint64 rows) {
-    const auto from = std::max<std::int64_t>(0, first - m_windowStart);
-    const auto to = std::min<std::int64_t>(m_rows, first + rows - m_windowStart) - 1;
-    if (from <= to) Q_EMIT dataChanged(index(static_cast<int>(from), 0), index(static_cast<int>(to), columnCount() - 1));
-  });
+  connect(m_pages, &ResultPages::rowsRead, this, &ResultsModel::globalRowsChanged);
 }
 
 void ResultsModel::open(std::shared_ptr<const BatchSpool> spool) {
   beginResetModel();
   m_pages->setSpool(std::move(spool));
   m_total = 0;
-  m_windowStart = 0;
-  m_rows = 0;
+  placeWindow(0);
   endResetModel();
   Q_EMIT globalRowCountChanged();
   grow();
@@ -35,25 +30,9 @@ void ResultsModel::grow() {
   const std::int64_t total = spool() ? spool()->rows() : 0;
   if (total == m_total) return;
   m_total = total;
-  const int rows = static_cast<int>(std::min(kMostRows, total - m_windowStart));
-  if (rows > m_rows) {
-    beginInsertRows({}, m_rows, rows - 1);
-    m_rows = rows;
-    endInsertRows();
-  }
+  followGlobalRowCount();
   Q_EMIT globalRowCountChanged();
 }
-
-void ResultsModel::setWindowStart(std::int64_t globalRow) {
-  const auto start = std::clamp<std::int64_t>(globalRow, 0, std::max<std::int64_t>(0, m_total - kMostRows));
-  if (start == m_windowStart) return;
-  beginResetModel();
-  m_windowStart = start;
-  m_rows = static_cast<int>(std::min(kMostRows, m_total - start));
-  endResetModel();
-}
-
-int ResultsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : m_rows; }
 
 int ResultsModel::columnCount(const QModelIndex& parent) const {
   return parent.isValid() || !spool() ? 0 : static_cast<int>(spool()->columns().size());
@@ -62,7 +41,7 @@ int ResultsModel::columnCount(const QModelIndex& parent) const {
 QVariant ResultsModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid()) return {};
   if (role != Qt::DisplayRole && role != Qt::TextAlignmentRole && role != Qt::ForegroundRole && role != Qt::FontRole) return {};
-  if (const auto row = m_pages->row(m_windowStart + index.row())) return shown(*row, index.column(), role);
+  if (const auto row = m_pages->row(globalRow(index.row()))) return shown(*row, index.column(), role);
   if (role == Qt::DisplayRole) return QStringLiteral("…");
   if (role == Qt::ForegroundRole) return Theme::instance().color(Theme::Role::Placeholder);
   return {};
@@ -85,7 +64,7 @@ QVariant ResultsModel::shown(const ResultPages::Row& row, int column, int role) 
 }
 
 QVariant ResultsModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  if (orientation == Qt::Vertical) return role == Qt::DisplayRole ? QVariant(static_cast<qlonglong>(m_windowStart + section + 1)) : QVariant();
+  if (orientation == Qt::Vertical) return role == Qt::DisplayRole ? QVariant(static_cast<qlonglong>(windowStart() + section + 1)) : QVariant();
   if (section < 0 || section >= columnCount()) return {};
   if (role == Qt::DisplayRole) return toQString(column(section).label);
   if (role == Qt::ToolTipRole) return plainToolTip(toQString(column(section).type.declared));

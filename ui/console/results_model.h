@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QAbstractTableModel>
 #include <memory>
 
 #include "ui/console/result_pages.h"
+#include "ui/widgets/sliding_model.h"
 
 namespace joinery::ui {
 
-/// The rows of one result, of any number: a sliding window over a spool that may still grow. Row numbers that are called global count
-/// from the result's first row; the model's own rows are a window of them. NULL is grey italic; a cell's text is made only when it is
+/// The rows of one result, of any number: a sliding window over a spool that may still grow. Global row numbers count from the result's
+/// first row. NULL is grey italic; a cell's text is made only when it is
 /// shown; a row that is still read from the spool's file has none yet.
-class ResultsModel : public QAbstractTableModel {
+class ResultsModel : public SlidingModel {
   Q_OBJECT
  public:
-  static constexpr std::int64_t kMostRows = 65'536;
   explicit ResultsModel(QObject* parent = nullptr);
 
   /// Starts anew with another result; null: none.
@@ -22,16 +21,12 @@ class ResultsModel : public QAbstractTableModel {
   const std::shared_ptr<const BatchSpool>& spool() const { return m_pages->spool(); }
   /// Shows the rows that have come since.
   void grow();
-  std::int64_t globalRowCount() const { return m_total; }
-  std::int64_t windowStart() const { return m_windowStart; }
-  /// Moves the window so that it begins there, as far as there are rows: resets.
-  void setWindowStart(std::int64_t globalRow);
+  std::int64_t globalRowCount() const override { return m_total; }
   /// The rows on screen, by global numbers: they are read if they are not there.
   void request(std::int64_t first, std::int64_t last) { m_pages->request(first, last); }
 
   const ResultColumn& column(int column) const { return spool()->columns()[static_cast<std::size_t>(column)]; }
 
-  int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role) const override;
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
@@ -46,8 +41,6 @@ class ResultsModel : public QAbstractTableModel {
 
   ResultPages* m_pages;
   std::int64_t m_total = 0;
-  std::int64_t m_windowStart = 0;
-  int m_rows = 0;
 };
 
 }  // namespace joinery::ui

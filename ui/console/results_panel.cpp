@@ -8,11 +8,11 @@
 #include <QLocale>
 #include <QtConcurrentRun>
 
+#include "orm/core/result_of.h"
 #include "ui/connections/file_chooser.h"
 #include "ui/console/result_export.h"
 #include "ui/console/statement_report.h"
 #include "ui/widgets/deliver.h"
-#include "ui/widgets/result_of.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {

@@ -8,13 +8,11 @@
 namespace joinery::ui {
 
 GridModel::GridModel(PageSource* source, PendingChanges* changes, QObject* parent)
-    : QAbstractTableModel(parent), m_source(source), m_changes(changes) {
-  connect(source, &PageSource::rowCountChanged, this, &GridModel::updateRowCount);
+    : SlidingModel(parent), m_source(source), m_changes(changes) {
+  connect(source, &PageSource::rowCountChanged, this, &GridModel::followGlobalRowCount);
   connect(source, &PageSource::pageRead, this, [this](qint64 first, qint64 rows) {
     std::erase_if(m_overlays, [](const auto& overlay) { return overlay.second.batch.expired(); });
-    const auto from = std::max<std::int64_t>(0, first + insertedCount() - m_windowStart);
-    const auto to = std::min<std::int64_t>(m_rows, first + insertedCount() + rows - m_windowStart) - 1;
-    if (from <= to) Q_EMIT dataChanged(index(static_cast<int>(from), 0), index(static_cast<int>(to), columnCount() - 1));
+    globalRowsChanged(first + insertedCount(), rows);
   });
   connect(changes, &PendingChanges::changed, this, &GridModel::changesChanged);
   reload();
@@ -32,8 +30,7 @@ void GridModel::reload() {
     for (const auto& name : mapped->keyAttributes()) m_keyColumns.push_back(mapped->attributeIndex(name));
     m_inserts = m_changes->inserts(mapped->name);
   }
-  m_windowStart = 0;
-  m_rows = static_cast<int>(std::min(kMostRows, globalRowCount()));
+  placeWindow(0);
   endResetModel();
 }
 
@@ -43,30 +40,6 @@ void GridModel::setLabelColumns(std::unordered_map<int, int> labelColumns) { m_l
 
 std::int64_t GridModel::globalRowCount() const { return m_source->rowCount() + insertedCount(); }
 
-void GridModel::setWindowStart(std::int64_t globalRow) {
-  const auto start = std::clamp<std::int64_t>(globalRow, 0, std::max<std::int64_t>(0, globalRowCount() - kMostRows));
-  if (start == m_windowStart) return;
-  beginResetModel();
-  m_windowStart = start;
-  m_rows = static_cast<int>(std::min(kMostRows, globalRowCount() - start));
-  endResetModel();
-}
-
-void GridModel::updateRowCount() {
-  const auto total = globalRowCount();
-  const int rows = static_cast<int>(std::clamp<std::int64_t>(total - m_windowStart, 0, kMostRows));
-  if (rows == 0 && total > 0) return setWindowStart(0);
-  if (rows > m_rows) {
-    beginInsertRows({}, m_rows, rows - 1);
-    m_rows = rows;
-    endInsertRows();
-  } else if (rows < m_rows) {
-    beginRemoveRows({}, rows, m_rows - 1);
-    m_rows = rows;
-    endRemoveRows();
-  }
-}
-
 void GridModel::changesChanged() {
   ++m_changeGeneration;
   m_overlays.clear();
@@ -75,12 +48,12 @@ void GridModel::changesChanged() {
     // Added rows stand above all others, so every row moves.
     beginResetModel();
     m_inserts = inserts;
-    m_rows = static_cast<int>(std::clamp<std::int64_t>(globalRowCount() - m_windowStart, 0, kMostRows));
+    placeWindow(windowStart());
     endResetModel();
     return;
   }
   m_inserts = inserts;
-  if (m_rows > 0) Q_EMIT dataChanged(index(0, 0), index(m_rows - 1, columnCount() - 1));
+  if (rowCount() > 0) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
 const Attribute* GridModel::attribute(int column) const {
@@ -190,8 +163,6 @@ bool GridModel::setValue(const QModelIndex& index, const Value& value) {
   return true;
 }
 
-int GridModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : m_rows; }
-
 int GridModel::columnCount(const QModelIndex& parent) const {
   return parent.isValid() || !model() ? 0 : static_cast<int>(model()->attributes.size());
 }
@@ -231,7 +202,7 @@ QVariant GridModel::displayText(const QModelIndex& index) const {
 }
 
 QVariant GridModel::data(const QModelIndex& index, int role) const {
-  if (!index.isValid() || index.row() >= m_rows) return {};
+  if (!index.isValid() || index.row() >= rowCount()) return {};
   const Attribute* shown = attribute(index.column());
   if (!shown) return {};
   switch (role) {

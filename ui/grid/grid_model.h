@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QAbstractTableModel>
 #include <memory>
 #include <optional>
 #include <unordered_map>
 
 #include "ui/changes/pending_changes.h"
 #include "ui/grid/page_source.h"
+#include "ui/widgets/sliding_model.h"
 
 namespace joinery::ui {
 
 /// A sliding window over the rows of a PageSource, with the rows that were added above them and the pending changes over
-/// them. Row numbers that are called global count from the first added row; the model's own rows are a window of them.
-/// data() takes no lock, runs no query and copies no row.
-class GridModel : public QAbstractTableModel {
+/// them. Global row numbers count from the first added row. data() takes no lock, runs no query and copies no row.
+class GridModel : public SlidingModel {
   Q_OBJECT
  public:
-  static constexpr std::int64_t kMostRows = 65'536;
   enum DataRole {
     NullRole = Qt::UserRole,  ///< bool
     RowStateRole,             ///< RowState
@@ -36,11 +34,7 @@ class GridModel : public QAbstractTableModel {
   /// A foreign key's label is shown from that column of the batch.
   void setLabelColumns(std::unordered_map<int, int> labelColumns);
 
-  std::int64_t globalRowCount() const;
-  std::int64_t windowStart() const { return m_windowStart; }
-  /// Moves the window so that it begins there, as far as there are rows.
-  void setWindowStart(std::int64_t globalRow);
-  std::int64_t globalRow(int row) const { return m_windowStart + row; }
+  std::int64_t globalRowCount() const override;
   int insertedCount() const { return static_cast<int>(m_inserts.size()); }
 
   const Attribute* attribute(int column) const;
@@ -67,7 +61,6 @@ class GridModel : public QAbstractTableModel {
   /// Whether the row has a key, of which only the beginning was read.
   bool hasLargeKey(int row) const;
 
-  int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
   bool setData(const QModelIndex& index, const QVariant& text, int role = Qt::EditRole) override;
@@ -81,11 +74,10 @@ class GridModel : public QAbstractTableModel {
  private:
   /// The changes of a batch's rows. A batch that has gone may leave its address to another one.
   struct Overlay { std::weak_ptr<const RowBatch> batch; std::uint64_t generation = 0; std::vector<const Change*> changes; };
-  void updateRowCount();
   void changesChanged();
   const Change* changeOf(int row) const;
   const Change* inserted(int row) const;
-  std::int64_t storedIndex(int row) const { return m_windowStart + row - insertedCount(); }
+  std::int64_t storedIndex(int row) const { return globalRow(row) - insertedCount(); }
   QVariant displayText(const QModelIndex& index) const;
   RowState rowState(int row) const;
 
@@ -94,8 +86,6 @@ class GridModel : public QAbstractTableModel {
   std::vector<const Change*> m_inserts;
   std::unordered_map<int, int> m_labelColumns;
   std::vector<int> m_keyColumns;
-  std::int64_t m_windowStart = 0;
-  int m_rows = 0;
   std::uint64_t m_changeGeneration = 1;
   mutable std::unordered_map<const RowBatch*, Overlay> m_overlays;
 };

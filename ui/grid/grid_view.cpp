@@ -5,23 +5,16 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QPainter>
-#include <limits>
 
 #include "ui/grid/cell_delegate.h"
 
 namespace joinery::ui {
 
-namespace {
-/// How near the edge of the window the view may come before the window moves.
-constexpr std::int64_t kEdgeRows = 1'000;
-}  // namespace
-
 GridView::GridView(GridModel* model, PageSource* source, QWidget* parent)
-    : QTableView(parent), m_grid(model), m_source(source), m_header(new FilterHeader(this)), m_scroll(new QScrollBar(Qt::Vertical, this)) {
+    : SlidingView(model, parent), m_grid(model), m_source(source), m_header(new FilterHeader(this)) {
   setObjectName(QStringLiteral("rows"));
   setAccessibleName(tr("Rows"));
   setHorizontalHeader(m_header);
-  setModel(model);
   m_selection = new GridSelection(model, this);
   auto* plain = selectionModel();
   setSelectionModel(m_selection);
@@ -29,72 +22,25 @@ GridView::GridView(GridModel* model, PageSource* source, QWidget* parent)
   auto* delegate = new CellDelegate(this);
   setItemDelegate(delegate);
   connect(delegate, &CellDelegate::cellEditorRequested, this, &GridView::cellEditorRequested);
-  setVerticalScrollMode(ScrollPerPixel);
-  setHorizontalScrollMode(ScrollPerPixel);
-  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setSelectionMode(ExtendedSelection);
   setSelectionBehavior(SelectItems);
   setEditTriggers(DoubleClicked | EditKeyPressed | AnyKeyPressed);
-  setWordWrap(false);
   setTextElideMode(Qt::ElideRight);
   setTabKeyNavigation(true);
-  setAlternatingRowColors(true);
-  setCornerButtonEnabled(false);
   setMouseTracking(true);
-  verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-  verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
   verticalHeader()->setHighlightSections(false);
-  verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  m_scroll->setAccessibleName(tr("Rows scroll bar"));
-  connect(m_scroll, &QScrollBar::valueChanged, this, &GridView::followScrollBar);
+  rowScrollBar()->setAccessibleName(tr("Rows scroll bar"));
   connect(source, &PageSource::rowCountChanged, this, &GridView::stayAtTheEnd);
-  connect(model, &QAbstractItemModel::modelReset, this, &GridView::updateScrollBar);
   connect(m_header, &FilterHeader::frozenChanged, this, [this] { viewport()->update(); });
   connect(m_header, &FilterHeader::columnWanted, this, &GridView::showColumn);
-  connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
-    if (m_syncing) return;
-    if (!isAtBottom()) m_isAtEnd = false;
-    updateScrollBar();
-    // Not while a wheel's event is still on its way through the view.
-    QMetaObject::invokeMethod(this, &GridView::slideWindow, Qt::QueuedConnection);
-  });
 }
 
-int GridView::heightOfRows() const { return std::max(1, verticalHeader()->defaultSectionSize()); }
-
-std::int64_t GridView::firstVisibleRow() const { return m_grid->windowStart() + verticalScrollBar()->value() / heightOfRows(); }
-
-int GridView::visibleRows() const { return std::max(1, viewport()->height() / heightOfRows()); }
-
-bool GridView::isAtBottom() const {
-  const bool hasLast = m_grid->windowStart() + m_grid->rowCount() == m_grid->globalRowCount();
-  return hasLast && verticalScrollBar()->value() == verticalScrollBar()->maximum();
-}
-
-std::int64_t GridView::currentGlobalRow() const { return currentIndex().isValid() ? m_grid->globalRow(currentIndex().row()) : -1; }
-
-void GridView::updateScrollBar() {
-  if (m_syncing) return;
-  m_syncing = true;
-  const auto most = std::max<std::int64_t>(0, m_grid->globalRowCount() - visibleRows());
-  m_scroll->setRange(0, static_cast<int>(std::min<std::int64_t>(most, std::numeric_limits<int>::max())));
-  m_scroll->setPageStep(visibleRows());
-  m_scroll->setValue(isAtBottom() ? m_scroll->maximum() : static_cast<int>(std::min<std::int64_t>(firstVisibleRow(), m_scroll->maximum())));
-  m_syncing = false;
-  fitRowNumbers();
-  requestVisible();
-  Q_EMIT visibleRowsChanged();
-}
-
-void GridView::fitRowNumbers() {
-  const QString longest(QString::number(m_grid->globalRowCount()).size(), QLatin1Char('8'));
-  const int width = verticalHeader()->fontMetrics().horizontalAdvance(longest) + 12;
-  if (verticalHeader()->minimumWidth() != width) verticalHeader()->setFixedWidth(width);
+void GridView::scrolledByHand() {
+  if (!isAtBottom()) m_isAtEnd = false;
 }
 
 void GridView::followScrollBar(int value) {
-  if (m_syncing) return;
-  wantEnd(value == m_scroll->maximum());
+  wantEnd(value == rowScrollBar()->maximum());
   scrollToGlobalRow(value);
 }
 
@@ -114,35 +60,13 @@ void GridView::stayAtTheEnd() {
   updateScrollBar();
 }
 
-/// What is selected and current goes by global rows, so it outlasts the move.
+/// What is selected goes by global rows, so it outlasts the move.
 void GridView::moveWindow(std::int64_t start) {
   const auto ranges = m_selection->ranges();
-  const auto currentRow = currentGlobalRow();
-  const int column = currentIndex().column();
-  m_grid->setWindowStart(start);
-  const auto inWindow = currentRow - m_grid->windowStart();
   m_extending = true;
-  if (currentRow >= 0 && inWindow >= 0 && inWindow < m_grid->rowCount())
-    selectionModel()->setCurrentIndex(m_grid->index(static_cast<int>(inWindow), column), QItemSelectionModel::NoUpdate);
+  SlidingView::moveWindow(start);
   m_extending = false;
   m_selection->followWindow(ranges);
-}
-
-void GridView::scrollToGlobalRow(std::int64_t row) { scrollToPlace(row, 0); }
-
-void GridView::scrollToPlace(std::int64_t row, int pixels) {
-  const auto windowEnd = m_grid->windowStart() + m_grid->rowCount();
-  const bool beforeWindow = row < m_grid->windowStart() + (m_grid->windowStart() > 0 ? kEdgeRows : 0);
-  const bool afterWindow = row + visibleRows() > windowEnd - (windowEnd < m_grid->globalRowCount() ? kEdgeRows : 0);
-  const bool wasSyncing = std::exchange(m_syncing, true);
-  if (beforeWindow || afterWindow) {
-    moveWindow(row - GridModel::kMostRows / 2);
-    // The range of the view's own bar would be laid out later.
-    executeDelayedItemsLayout();
-  }
-  verticalScrollBar()->setValue(static_cast<int>(row - m_grid->windowStart()) * heightOfRows() + pixels);
-  m_syncing = wasSyncing;
-  updateScrollBar();
 }
 
 void GridView::setCurrentGlobalRow(std::int64_t row, int column) {
@@ -153,32 +77,15 @@ void GridView::setCurrentGlobalRow(std::int64_t row, int column) {
   setCurrentIndex(m_grid->index(static_cast<int>(row - m_grid->windowStart()), column));
 }
 
-void GridView::slideWindow() {
-  const auto first = firstVisibleRow();
-  const auto start = m_grid->windowStart();
-  const auto end = start + m_grid->rowCount();
-  const bool nearStart = start > 0 && first < start + kEdgeRows;
-  const bool nearEnd = end < m_grid->globalRowCount() && first + visibleRows() > end - kEdgeRows;
-  if (nearStart || nearEnd) scrollToPlace(first, verticalScrollBar()->value() % heightOfRows());
-}
-
-void GridView::requestVisible() {
-  const auto first = firstVisibleRow() - m_grid->insertedCount();
-  m_source->request(first, first + visibleRows());
-}
+void GridView::requestRows(std::int64_t first, std::int64_t last) { m_source->request(first - m_grid->insertedCount(), last - m_grid->insertedCount()); }
 
 void GridView::scrollContentsBy(int dx, int dy) {
-  QTableView::scrollContentsBy(dx, dy);
+  SlidingView::scrollContentsBy(dx, dy);
   if (dx == 0) return;
   m_header->placeBoxes();
   if (m_header->frozenWidth() == 0) return;
   viewport()->update();
   m_header->viewport()->update();
-}
-
-void GridView::updateGeometries() {
-  QTableView::updateGeometries();
-  updateScrollBar();
 }
 
 void GridView::layOutColumns() {
@@ -190,7 +97,7 @@ void GridView::layOutColumns() {
 
 /// An editor of a column that has passed below the frozen ones is not seen there.
 void GridView::updateEditorGeometries() {
-  QTableView::updateEditorGeometries();
+  SlidingView::updateEditorGeometries();
   QWidget* editor = currentIndex().isValid() ? indexWidget(currentIndex()) : nullptr;
   if (!editor) return;
   const int hidden = m_header->isFrozen(currentIndex().column()) ? 0 : m_header->frozenWidth() - editor->x();
@@ -199,13 +106,13 @@ void GridView::updateEditorGeometries() {
 }
 
 QRect GridView::visualRect(const QModelIndex& index) const {
-  QRect rect = QTableView::visualRect(index);
+  QRect rect = SlidingView::visualRect(index);
   if (rect.isValid() && m_header->isFrozen(index.column())) rect.moveLeft(m_header->columnLeft(index.column()));
   return rect;
 }
 
 QModelIndex GridView::indexAt(const QPoint& position) const {
-  if (position.x() >= m_header->frozenWidth() || position.x() < 0) return QTableView::indexAt(position);
+  if (position.x() >= m_header->frozenWidth() || position.x() < 0) return SlidingView::indexAt(position);
   const int row = rowAt(position.y());
   const int column = m_header->columnAt(position.x());
   return row < 0 || column < 0 ? QModelIndex() : m_grid->index(row, column);
@@ -213,7 +120,7 @@ QModelIndex GridView::indexAt(const QPoint& position) const {
 
 void GridView::scrollTo(const QModelIndex& index, ScrollHint hint) {
   const int before = horizontalScrollBar()->value();
-  QTableView::scrollTo(index, hint);
+  SlidingView::scrollTo(index, hint);
   if (!index.isValid()) return;
   if (m_header->isFrozen(index.column())) return horizontalScrollBar()->setValue(before);
   const int hidden = m_header->frozenWidth() - m_header->sectionViewportPosition(index.column());
@@ -230,7 +137,7 @@ void GridView::paintEvent(QPaintEvent* event) {
   const int width = m_header->frozenWidth();
   const QRect frozen(0, 0, width, viewport()->height());
   const bool isScrolled = width > 0 && horizontalScrollBar()->value() > 0;
-  QTableView::paintEvent(event);
+  SlidingView::paintEvent(event);
   m_source->rowsPainted();
   if (width == 0) return;
   QPainter painter(viewport());
@@ -265,12 +172,12 @@ void GridView::paintFrozen(QPainter& painter, int row, int column) {
 }
 
 void GridView::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {
-  QTableView::selectionChanged(selected, deselected);
+  SlidingView::selectionChanged(selected, deselected);
   if (m_header->frozenWidth() > 0) viewport()->update();
 }
 
 void GridView::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
-  QTableView::currentChanged(current, previous);
+  SlidingView::currentChanged(current, previous);
   if (m_header->frozenWidth() > 0) viewport()->update();
   const bool extends = m_extending || (QApplication::keyboardModifiers() & Qt::ShiftModifier) || state() == DragSelectingState;
   if (current.isValid() && !extends) m_anchor = Cell{m_grid->globalRow(current.row()), current.column()};
@@ -281,7 +188,7 @@ void GridView::setSelection(const QRect& rect, QItemSelectionModel::SelectionFla
   // A row that the selection begins with may be far outside the model's window.
   if ((command & QItemSelectionModel::Current) && !(command & QItemSelectionModel::Toggle) && m_anchor && to.isValid())
     return extendSelection({m_grid->globalRow(to.row()), to.column()}, command & QItemSelectionModel::Clear ? GridSelection::How::Replace : GridSelection::How::Extend);
-  QTableView::setSelection(rect, command);
+  SlidingView::setSelection(rect, command);
 }
 
 void GridView::extendSelection(const Cell& to, GridSelection::How how) {
@@ -363,7 +270,7 @@ bool GridView::pressedInGrid(QKeyEvent* event) {
 
 void GridView::keyPressEvent(QKeyEvent* event) {
   if (pressedInGrid(event)) return;
-  QTableView::keyPressEvent(event);
+  SlidingView::keyPressEvent(event);
   if (event->key() == Qt::Key_Down || event->key() == Qt::Key_Up || event->key() == Qt::Key_PageDown || event->key() == Qt::Key_PageUp) slideWindow();
 }
 
@@ -374,13 +281,13 @@ void GridView::mousePressEvent(QMouseEvent* event) {
     Q_EMIT followRequested(index);
     return;
   }
-  QTableView::mousePressEvent(event);
+  SlidingView::mousePressEvent(event);
 }
 
 void GridView::mouseMoveEvent(QMouseEvent* event) {
   const bool follows = event->modifiers() == Qt::ControlModifier && isForeignKey(indexAt(event->position().toPoint()));
   viewport()->setCursor(follows ? Qt::PointingHandCursor : Qt::ArrowCursor);
-  QTableView::mouseMoveEvent(event);
+  SlidingView::mouseMoveEvent(event);
 }
 
 }  // namespace joinery::ui

@@ -293,7 +293,8 @@ void PageSource::screenArrived(const Result<Page>& result) {
 void PageSource::readEnd() {
   d->wantsEnd = false;
   d->reading = true;
-  auto job = d->pageWorker->run([query = d->query](Worker::Context& context) { return query->lastPage(context.connection, kPageRows); });
+  auto job = d->pageWorker->run([query = d->query](Worker::Context& context) { return query->lastPage(context.connection, kPageRows); },
+                                toStdString(tr("Reading the last rows of %1").arg(toQString(d->query->spec().model))));
   d->pageJob = job.id;
   // The view follows there.
   d->readPage = std::max(d->lastWanted, d->rowCount - 1) / kPageRows;

@@ -5,6 +5,7 @@
 
 #include "orm/paging/range_reader.h"
 #include "ui/widgets/deliver.h"
+#include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
@@ -47,13 +48,14 @@ void RowFetch::fetch(const std::vector<std::int64_t>& places, Cells cells, std::
     for (std::size_t i = 0; i < places.size();) {
       std::size_t end = i + 1;
       while (end < places.size() && places[end] == places[end - 1] + 1) ++end;
-      reader.read(places[i], static_cast<std::int64_t>(end - i), attributes, order, [&rows](const std::shared_ptr<const RowBatch>& batch) {
+      reader.read(places[i], static_cast<std::int64_t>(end - i), attributes, order, [&](const std::shared_ptr<const RowBatch>& batch) {
         for (std::size_t row = 0; row < batch->rows(); ++row) rows.push_back({batch, row});
+        context.progress.set(static_cast<std::int64_t>(rows.size()), static_cast<std::int64_t>(places.size()));
       });
       i = end;
     }
     return rows;
-  });
+  }, toStdString(tr("Reading the selected rows of %1").arg(toQString(m_source->query()->spec().model))));
   m_isBusy = true;
   deliver(job.future, this, [this, number = m_number, proceed = std::move(proceed)](Result<Rows> result) {
     if (number == m_number) ended(result, proceed);

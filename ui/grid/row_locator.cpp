@@ -2,6 +2,7 @@
 #include "ui/grid/row_locator.h"
 
 #include "ui/widgets/deliver.h"
+#include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
@@ -32,7 +33,7 @@ void RowLocator::find(const Json& filter, std::optional<std::int64_t> from, Towa
     Found found{query->find(context.connection, filter, start, towards, context.cancelToken), false};
     if (found.place || !start) return found;
     return Found{query->find(context.connection, filter, {}, towards, context.cancelToken), true};
-  });
+  }, toStdString(tr("Looking for a row of %1").arg(toQString(m_source->query()->spec().model))));
   const auto search = ++m_search;
   m_isBusy = true;
   deliver(job.future, this, [this, search](Result<Found> result) {

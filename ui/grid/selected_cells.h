@@ -27,6 +27,7 @@ class SelectedCells {
   SelectedCells(const std::vector<SelectedRange>& ranges, const std::vector<int>& shownColumns, const GridModel& model, const PageSource& source,
                 const PendingChanges& changes);
 
+  const std::string& model() const { return m_query->spec().model; }
   const std::vector<Part>& parts() const { return m_parts; }
   /// Cells as far as rows are counted.
   std::int64_t cellCount() const;

@@ -59,6 +59,7 @@ void SelectionCopy::start(std::shared_ptr<const SelectedCells> cells, Headers he
         appendRows(text, rows);
         if (text.size() > kMostBytes) throw Enough();
         copied.rows += static_cast<std::int64_t>(rows.rows());
+        context.progress.set(copied.rows, total);
         if (std::chrono::steady_clock::now() - reported < kProgressTime) return;
         reported = std::chrono::steady_clock::now();
         QMetaObject::invokeMethod(qApp, [self, number, total, rowsDone = copied.rows] {
@@ -71,7 +72,7 @@ void SelectionCopy::start(std::shared_ptr<const SelectedCells> cells, Headers he
     }
     copied.text = QString::fromUtf8(text);
     return copied;
-  });
+  }, toStdString(tr("Copying rows of %1").arg(toQString(cells->model()))));
   m_isBusy = true;
   deliver(job.future, this, [this, number](Result<Text> result) {
     if (number == m_number) ended(std::move(result));

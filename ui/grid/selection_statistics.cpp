@@ -6,6 +6,7 @@
 #include "ui/grid/cell_totals.h"
 #include "ui/grid/grid_view.h"
 #include "ui/widgets/deliver.h"
+#include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
@@ -78,12 +79,14 @@ void SelectionStatistics::addOnWorker() {
   const auto cells = std::make_shared<const SelectedCells>(m_grid->selection()->ranges(), m_columns->shownColumns(), *m_model, *m_source, *m_changes);
   auto job = m_worker->run([cells](Worker::Context& context) {
     CellTotals totals;
-    cells->read(context.connection, context.cancelToken, RangeReader::Order::Any, [&totals](const RowBatch& rows) {
+    std::int64_t done = 0;
+    cells->read(context.connection, context.cancelToken, RangeReader::Order::Any, [&](const RowBatch& rows) {
       for (std::size_t row = 0; row < rows.rows(); ++row)
         for (std::size_t column = 0; column < rows.columnCount(); ++column) totals.add(rows.at(row, column));
+      context.progress.set(done += static_cast<std::int64_t>(rows.rows()), cells->rowCount());
     });
     return totals;
-  });
+  }, toStdString(tr("Adding up the selection in %1").arg(toQString(m_source->query()->spec().model))));
   setBusy(true);
   deliver(job.future, this, [this, search = m_search](Result<CellTotals> result) {
     if (search != m_search) return;

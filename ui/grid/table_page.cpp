@@ -418,9 +418,12 @@ QString TablePage::statusText() const {
   const auto total = d->source->rowCount();
   if (total == 0 && d->source->isReading()) return tr("Reading…");
   if (total == 0) return d->source->isRowCountExact() ? tr("No rows") : tr("Not read");
-  const auto first = std::max<std::int64_t>(0, d->grid->firstVisibleRow() - d->model->insertedCount());
-  const auto last = std::min(total, first + d->grid->visibleRows());
+  const auto shown = d->grid->wholeRows();
+  const auto first = std::max<std::int64_t>(0, shown.first - d->model->insertedCount());
+  const auto last = std::clamp<std::int64_t>(shown.end - d->model->insertedCount(), first, total);
   const QString of = (d->source->isRowCountExact() ? QString() : QStringLiteral("≥ ")) + locale.toString(static_cast<qlonglong>(total));
+  // Nothing but added rows is on screen.
+  if (last == first) return tr("%1 rows").arg(of);
   return tr("%1–%2 of %3").arg(locale.toString(static_cast<qlonglong>(first + 1)), locale.toString(static_cast<qlonglong>(last)), of);
 }
 

@@ -10,6 +10,7 @@
 #include <QtConcurrentRun>
 
 #include "ui/navigator/catalogue_model.h"
+#include "ui/navigator/catalogue_state.h"
 #include "ui/widgets/deliver.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plain_label.h"
@@ -23,11 +24,20 @@ struct Navigator::Private {
   QTreeView* tree = nullptr;
   CatalogueModel* model = nullptr;
   PlainLabel* empty = nullptr;
+  CatalogueState* state = nullptr;
   CancelToken searching;        ///< of the last search
   std::uint64_t generation = 0;
   bool isSearching = false;
   bool opensBest = false;       ///< as soon as the search has ended
+
+  /// What is known of the database so far.
+  std::shared_ptr<const Registry> known() const;
 };
+
+std::shared_ptr<const Registry> Navigator::Private::known() const {
+  if (!database) return nullptr;
+  return database->registry() ? database->registry() : database->outline();
+}
 
 namespace {
 
@@ -70,6 +80,8 @@ Navigator::Navigator(QWidget* parent) : QWidget(parent), d(std::make_unique<Priv
   layout->setSpacing(4);
   layout->addWidget(d->search);
   layout->addWidget(d->tree, 1);
+  d->state = new CatalogueState(this);
+  layout->addWidget(d->state);
 
   connect(d->search, &QLineEdit::textChanged, this, &Navigator::filter);
   connect(d->search, &QLineEdit::returnPressed, this, &Navigator::openFirstMatch);
@@ -88,12 +100,19 @@ Navigator::~Navigator() { d->searching.cancel(); }
 void Navigator::setDatabase(Database* database) {
   if (d->database) disconnect(d->database, nullptr, this, nullptr);
   d->database = database;
-  if (database) connect(database, &Database::opened, this, &Navigator::fill);
+  if (database) {
+    connect(database, &Database::opened, this, &Navigator::fill);
+    connect(database, &Database::outlined, this, [this, database] {
+      if (!database->registry()) fill();
+    });
+    connect(database, &Database::openingChanged, this, &Navigator::updateEmptyState);
+  }
+  d->state->setDatabase(database);
   fill();
 }
 
 void Navigator::fill() {
-  d->model->setRegistry(d->database ? d->database->registry() : nullptr, d->database ? d->database->displayName() : QString());
+  d->model->setRegistry(d->known(), d->database ? d->database->displayName() : QString());
   filter(d->search->text());
 }
 
@@ -103,7 +122,7 @@ void Navigator::filter(const QString& text) {
   d->searching = CancelToken();
   ++d->generation;
   d->opensBest = false;
-  const auto registry = d->database ? d->database->registry() : nullptr;
+  const auto registry = d->known();
   d->isSearching = registry && !text.isEmpty();
   if (!registry) return showMatches({});
   if (!d->isSearching) return showMatches(CatalogueMatches::all(*registry));
@@ -127,14 +146,18 @@ void Navigator::showMatches(CatalogueMatches matches) {
 
 void Navigator::updateEmptyState() {
   d->empty->setVisible(d->model->tableCount() == 0);
-  if (!d->database || !d->database->registry()) d->empty->setText(tr("No database is open"));
+  if (!d->database) d->empty->setText(tr("No database is open"));
+  else if (!d->known()) d->empty->setText(d->database->isOpening() ? tr("Reading what %1 has…").arg(d->database->displayName()) : tr("%1 is not open").arg(d->database->displayName()));
   else if (d->search->text().isEmpty()) d->empty->setText(tr("%1 has no tables").arg(d->database->displayName()));
   else d->empty->setText(tr("No table or column is called so"));
 }
 
 void Navigator::open(const QModelIndex& index) {
   const QString model = index.data(CatalogueModel::kModelRole).toString();
-  if (!model.isEmpty()) Q_EMIT modelActivated(model);
+  if (model.isEmpty()) return;
+  // One that is not read yet is shown once it is.
+  if (!d->database->registry()) d->state->retry();
+  Q_EMIT modelActivated(model);
 }
 
 void Navigator::showMenu(const QPoint& position) {

@@ -10,6 +10,7 @@
 namespace joinery::ui {
 
 /// The tree of the open database: schemas, tables with their columns and keys, views, models with their relationships; with a search box.
+/// While the catalogue is read the tables are there by their names alone, and how far it is; where that has failed, why, with a Retry.
 /// Accessible names "Navigator", "Search".
 class Navigator : public QWidget {
   Q_OBJECT

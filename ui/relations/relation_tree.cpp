@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/relations/relation_tree.h"
 
+#include <QAbstractItemDelegate>
+#include <QPainter>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -24,8 +26,28 @@ namespace {
 
 constexpr int kPause = 120;  // milliseconds
 
+/// A row's text goes on over its details where it has none.
+class WideRowsView : public QTreeView {
+ public:
+  using QTreeView::QTreeView;
+
+ protected:
+  void drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    QTreeView::drawRow(painter, option, index);
+    const QModelIndex text = index.siblingAtColumn(RelationTreeModel::RowColumn);
+    const QModelIndex details = index.siblingAtColumn(RelationTreeModel::DetailsColumn);
+    const bool isCut = sizeHintForIndex(text).width() > visualRect(text).width();
+    if (!isCut || !details.data().toString().isEmpty()) return;
+    QStyleOptionViewItem wide = option;
+    wide.rect = visualRect(text).united(visualRect(details));
+    wide.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(text));
+    painter->fillRect(wide.rect, palette().base());
+    itemDelegateForIndex(text)->paint(painter, wide, text);
+  }
+};
+
 QTreeView* makeView(QWidget* parent, QAbstractItemModel* model) {
-  auto* view = new QTreeView(parent);
+  auto* view = new WideRowsView(parent);
   view->setObjectName(QStringLiteral("relationTree"));
   view->setAccessibleName(RelationTree::tr("Relation tree"));
   view->setModel(model);

@@ -94,9 +94,11 @@ void JobIndicator::show(const QModelIndex& newest) {
 
 void JobIndicator::openList() {
   if (!m_jobs) return;
+  if (m_popup) return m_popup->close(), void();
   auto* popup = new JobPopup(m_jobs, this);
   popup->setAttribute(Qt::WA_DeleteOnClose);
-  popup->showAbove(*m_text);
+  m_popup = popup;
+  popup->showAbove(m_text);
 }
 
 }  // namespace joinery::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -33,6 +34,7 @@ class JobIndicator : public QWidget {
   QToolButton* m_text;
   QProgressBar* m_progress;
   QToolButton* m_stop;
+  QPointer<QWidget> m_popup;
   QTimer m_hideSoon;
 };
 

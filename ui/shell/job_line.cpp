@@ -37,6 +37,7 @@ JobLine::JobLine(JobList* jobs, int row, QWidget* parent)
   m_stop->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   m_stop->setAutoRaise(true);
   m_stop->setFocusPolicy(Qt::StrongFocus);
+  setFocusProxy(m_stop);
   setPlainToolTip(m_stop, tr("Stop: %1").arg(what));
   connect(m_stop, &QToolButton::clicked, this, [this] { m_jobs->stop(m_job.row()); });
   auto* layout = new QHBoxLayout(this);

@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/job_popup.h"
 
+#include <QFrame>
 #include <QVBoxLayout>
 
 #include "ui/shell/job_line.h"
 
 namespace joinery::ui {
 
-JobPopup::JobPopup(JobList* jobs, QWidget* parent) : QFrame(parent, Qt::Popup), m_jobs(jobs), m_layout(new QVBoxLayout(this)) {
+JobPopup::JobPopup(JobList* jobs, QWidget* parent) : QDialog(parent, Qt::Tool | Qt::FramelessWindowHint), m_jobs(jobs) {
   setObjectName(QStringLiteral("allRunningJobs"));
   setAccessibleName(tr("All running jobs"));
-  setFrameStyle(QFrame::StyledPanel | QFrame::Plain);
+  setWindowTitle(tr("All running jobs"));
   setMinimumWidth(420);
+  auto* frame = new QFrame(this);
+  frame->setFrameStyle(QFrame::StyledPanel | QFrame::Plain);
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, 0);
+  whole->addWidget(frame);
+  m_layout = new QVBoxLayout(frame);
   m_layout->setContentsMargins(10, 8, 8, 8);
   m_layout->setSpacing(4);
   if (jobs->rowCount() > 0) addLines(0, jobs->rowCount() - 1);
@@ -23,11 +30,20 @@ JobPopup::JobPopup(JobList* jobs, QWidget* parent) : QFrame(parent, Qt::Popup), 
   });
 }
 
-void JobPopup::showAbove(const QWidget& widget) {
-  m_lowerRight = widget.mapToGlobal(QPoint(widget.width(), 0));
+void JobPopup::showAbove(const QWidget* button) {
+  m_button = button;
+  m_lowerRight = button->mapToGlobal(QPoint(button->width(), 0));
   if (m_lines.empty()) return close(), void();
   place();
   show();
+  activateWindow();
+  m_lines.back()->setFocus();
+}
+
+bool JobPopup::event(QEvent* event) {
+  const bool isOnButton = m_button && m_button->rect().contains(m_button->mapFromGlobal(QCursor::pos()));
+  if (event->type() == QEvent::WindowDeactivate && !isOnButton) close();
+  return QDialog::event(event);
 }
 
 void JobPopup::addLines(int first, int last) {
@@ -53,7 +69,7 @@ void JobPopup::removeLines(int first, int last) {
 
 void JobPopup::place() {
   if (m_lowerRight.isNull()) return;
-  m_layout->activate();
+  layout()->activate();
   resize(sizeHint().expandedTo(minimumSize()));
   move(std::max(0, m_lowerRight.x() - width()), std::max(0, m_lowerRight.y() - height() - 2));
 }

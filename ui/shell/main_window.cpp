@@ -262,10 +262,10 @@ void MainWindow::openDatabase(const Url& url) {
     });
     connect(database, &Database::failed, this, [this, database, url](const DbError& error) {
       if (d->opening == database) {
-        d->opening = nullptr;
-        database->deleteLater();
-        d->messages->showError(tr("Could not open %1").arg(toQString(url.toString())), error);
-        d->messages->addAction(tr("&Retry"), [this, url] { openDatabase(url); });
+        const QString name = toQString(url.toString());
+        if (error.kind() == ErrorKind::Cancelled) d->messages->showMessage(MessageBar::Kind::Information, tr("Opening %1 was stopped.").arg(name));
+        else d->messages->showError(tr("Could not open %1").arg(name), error);
+        d->messages->addAction(tr("&Retry"), [this] { if (d->opening) d->opening->open(); });
       } else {
         d->messages->showError(tr("Could not read the catalogue of %1 again; what is shown is as it was").arg(database->displayName()), error);
         d->messages->addAction(tr("&Retry"), [this] { if (d->database) d->database->open(); });
@@ -273,8 +273,9 @@ void MainWindow::openDatabase(const Url& url) {
       updateActions();
       Q_EMIT databaseFailed(error);
     });
+    connect(database, &Database::openingChanged, this, [this, database] { if (d->opening == database && database->isOpening()) d->messages->clear(); });
+    if (!d->database) d->navigator->setDatabase(database);
     database->open();
-    d->messages->clear();
     updateActions();
   } catch (const DbError& error) {
     d->messages->showError(tr("Could not open %1").arg(toQString(url.toString())), error);
@@ -309,6 +310,7 @@ void MainWindow::adopt(Database* database) {
   delete old;
   d->recent->add(database->engine()->url());
   d->centre->setCurrentWidget(d->tabs);
+  d->messages->clear();
   setWindowTitle(tr("%1 — Joinery").arg(database->displayName()));
   for (const QString& id : QSettings().value(QStringLiteral("consoles/%1").arg(database->displayName())).toStringList()) d->tabs->openConsole(id);
   if (d->wanted) {
@@ -340,6 +342,8 @@ void MainWindow::whenSettled(std::function<void()> proceed, std::function<void()
 void MainWindow::openTable(const TableView& view) {
   if (!d->database) {
     d->wanted = view;
+    if (d->opening && d->opening->outline())
+      d->messages->showMessage(MessageBar::Kind::Information, tr("%1 is shown as soon as the catalogue is read.").arg(toQString(view.model)));
     return;
   }
   const Model* model = d->database->registry()->find(view.model);

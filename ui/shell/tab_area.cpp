@@ -5,7 +5,7 @@
 
 #include "ui/console/console_page.h"
 #include "ui/widgets/icons.h"
-#include "ui/widgets/plain_tooltip.h"
+#include "ui/widgets/plain_label.h"
 
 namespace joinery::ui {
 
@@ -16,7 +16,11 @@ QString tabTitle(const TabPage* page) { return page->title().replace(QLatin1Char
 
 }  // namespace
 
-TabArea::TabArea(QWidget* parent) : QTabWidget(parent) {
+TabArea::TabArea(QWidget* parent)
+    : QTabWidget(parent), m_hint(new PlainLabel(tr("Choose a table at the left, or write SQL in a console: %1").arg(QKeySequence(Qt::CTRL | Qt::Key_T).toString(QKeySequence::NativeText)), this)) {
+  m_hint->setAlignment(Qt::AlignCenter);
+  m_hint->setWordWrap(true);
+  m_hint->setEnabled(false);
   setObjectName(QStringLiteral("tabs"));
   setAccessibleName(tr("Pages"));
   setTabsClosable(true);
@@ -25,6 +29,7 @@ TabArea::TabArea(QWidget* parent) : QTabWidget(parent) {
   setElideMode(Qt::ElideRight);
   connect(this, &QTabWidget::tabCloseRequested, this, &TabArea::closePage);
   connect(this, &QTabWidget::currentChanged, this, [this] {
+    placeHint();
     if (auto* table = currentTable()) {
       m_history.visit(table->view());
       Q_EMIT historyChanged();
@@ -32,6 +37,16 @@ TabArea::TabArea(QWidget* parent) : QTabWidget(parent) {
     Q_EMIT currentPageChanged();
     Q_EMIT currentRowChanged();
   });
+}
+
+void TabArea::placeHint() {
+  m_hint->setGeometry(rect().adjusted(24, 24, -24, -24));
+  m_hint->setVisible(count() == 0);
+}
+
+void TabArea::resizeEvent(QResizeEvent* event) {
+  QTabWidget::resizeEvent(event);
+  placeHint();
 }
 
 void TabArea::setDatabase(Database* database, PendingChanges* changes) {
@@ -44,6 +59,7 @@ void TabArea::setDatabase(Database* database, PendingChanges* changes) {
   m_database = database;
   m_changes = changes;
   m_history.clear();
+  placeHint();
 }
 
 TabPage* TabArea::currentPage() const { return qobject_cast<TabPage*>(currentWidget()); }

@@ -9,6 +9,7 @@
 namespace joinery::ui {
 
 class ConsolePage;
+class PlainLabel;
 
 /// The pages of the window: one tab for each table or console, with back and forward over the tables that were visited.
 class TabArea : public QTabWidget {
@@ -44,6 +45,8 @@ class TabArea : public QTabWidget {
   void exportRequested();
 
  private:
+  void resizeEvent(QResizeEvent* event) override;
+  void placeHint();
   TableTab* showTable(const TableView& view);
   TableTab* tabOfModel(const std::string& model) const;
   void addPage(TabPage* page);
@@ -51,6 +54,7 @@ class TabArea : public QTabWidget {
   Database* m_database = nullptr;
   PendingChanges* m_changes = nullptr;
   History m_history;
+  PlainLabel* m_hint;  ///< while there is no page
 };
 
 }  // namespace joinery::ui

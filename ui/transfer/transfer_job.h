@@ -44,7 +44,8 @@ class TransferJob : public QObject {
       return work(context, [&](const TransferProgress& progress) {
         meter->rows.set(progress.rows);
         meter->bytes.set(progress.bytes, progress.totalBytes);
-        context.progress.set(progress.rows);
+        if (progress.totalBytes > 0) context.progress.setBytes(progress.bytes, progress.totalBytes);
+        else context.progress.set(progress.rows);
       });
     });
     deliver(job.future, this, [this, done = std::move(done)](auto result) mutable {

@@ -53,7 +53,7 @@ void DatabaseBytes::read(std::uint64_t number) {
   m_reading = number;
   auto job = m_worker->run([registry = m_registry, place = m_place, number](Worker::Context& context) {
     return ValueReader(context.connection, context.dialect, registry, context.cancelToken).bytes(place, number * kBlockBytes, kBlockBytes);
-  });
+  }, toStdString(tr("Reading a part of %1").arg(toQString(m_place.shownName()))));
   deliver(job.future, this, [this, number](Result<std::optional<std::string>> result) { take(number, result); });
 }
 

@@ -6,14 +6,17 @@
 #include <QtConcurrentRun>
 #include <chrono>
 
+#include "orm/core/result_of.h"
 #include "orm/transfer/output_file.h"
 #include "ui/widgets/deliver.h"
-#include "ui/widgets/result_of.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
 namespace {
+
+/// For the list of running jobs.
+void tellJobs(JobProgress& progress, std::uint64_t done, std::uint64_t size) { progress.setBytes(static_cast<std::int64_t>(done), static_cast<std::int64_t>(size)); }
 
 using Loaded = std::shared_ptr<const Value>;
 using Bytes = std::shared_ptr<const std::string>;
@@ -98,11 +101,15 @@ void ValueJobs::follow(const QFuture<Result<T>>& future, Then then) {
 
 void ValueJobs::load(const ShownCell& cell) {
   const auto number = begin();
-  auto job = m_worker->run([registry = cell.registry, place = cell.place, report = progress(number)](Worker::Context& context) -> Loaded {
+  auto job = m_worker->run([registry = cell.registry, place = cell.place, told = progress(number)](Worker::Context& context) -> Loaded {
+    const auto report = [&](std::uint64_t done, std::uint64_t size) {
+      tellJobs(context.progress, done, size);
+      told(done, size);
+    };
     auto value = ValueReader(context.connection, context.dialect, registry, context.cancelToken).value(place, report);
     if (!value) throw goneError();
     return std::make_shared<const Value>(std::move(*value));
-  });
+  }, toStdString(tr("Loading %1").arg(toQString(cell.place.shownName()))));
   follow(job.future, [this](const Loaded& value) { Q_EMIT loaded(value); });
 }
 
@@ -120,18 +127,20 @@ void ValueJobs::save(const ShownCell& cell, const QString& path) {
     };
     return follow(QtConcurrent::run(write), saved_);
   }
-  auto job = m_worker->run([registry = cell.registry, place = cell.place, path, report = progress(number)](Worker::Context& context) {
+  auto job = m_worker->run([registry = cell.registry, place = cell.place, path, told = progress(number)](Worker::Context& context) {
     OutputFile file(toStdString(path));
     std::uint64_t done = 0;
     ValueReader reader(context.connection, context.dialect, registry, context.cancelToken);
     const auto all = reader.readAll(place, [&](std::string_view part, const ValueReader::Info& info) {
       file.write(part);
-      report(done += part.size(), info.size);
+      done += part.size();
+      tellJobs(context.progress, done, info.size);
+      told(done, info.size);
     });
     if (!all) throw goneError();
     file.commit();
     return Done{};
-  });
+  }, toStdString(tr("Writing %1 to %2").arg(toQString(cell.place.shownName()), QFileInfo(path).fileName())));
   follow(job.future, saved_);
 }
 

@@ -106,6 +106,8 @@ void MessageBar::showMessage(Kind kind, const QString& text, const QString& deta
 
 void MessageBar::showError(const QString& what, const DbError& error) {
   QString text = what.isEmpty() ? toQString(error.message()) : tr("%1: %2").arg(what, toQString(error.message()));
+  // A server indents what it says further.
+  text.remove(QLatin1Char('\t'));
   if (!error.hint.empty()) text += QLatin1Char('\n') + toQString(error.hint);
   showMessage(error.kind() == ErrorKind::Cancelled ? Kind::Information : Kind::Error, text, detailsOf(error));
 }

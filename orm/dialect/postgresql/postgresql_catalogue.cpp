@@ -8,12 +8,19 @@ constexpr const char* kVisibleSchema =
     "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND has_schema_privilege(n.oid, 'USAGE')";
 
 /// Each query about tables begins with this list of them, so that all of them agree on what is seen.
-std::string withRelations(const std::string& query, const std::string& moreTables = {}) {
+/// @param condition of some of them only
+std::string withRelations(const std::string& query, const std::string& condition, const std::string& moreTables) {
   return "WITH RECURSIVE relation AS ("
          "SELECT c.oid, c.relname, c.relkind, c.reltuples, c.relpages, n.nspname"
          " FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
          " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND " +
-         std::string(kVisibleSchema) + ")" + moreTables + " " + query;
+         std::string(kVisibleSchema) + condition + ")" + moreTables + " " + query;
+}
+
+std::string withAllRelations(const std::string& query) { return withRelations(query, {}, {}); }
+
+std::string withSomeRelations(const std::string& query, const std::string& moreTables = {}) {
+  return withRelations(query, " AND c.oid BETWEEN $1::bigint::oid AND $2::bigint::oid", moreTables);
 }
 
 std::string schemasQuery() {
@@ -32,7 +39,7 @@ std::string enumsQuery() {
 // Nobody but a person analyses a partitioned table, yet its partitions are analysed by themselves.
 // Before version 14 a table that was never analysed has 0 rows on 0 pages, since then it has -1.
 std::string relationsQuery() {
-  return withRelations(
+  return withAllRelations(
       "SELECT r.oid::bigint AS relation, r.nspname AS schema_name, r.relname AS name, r.relkind::text AS kind,"
       " CASE WHEN r.relkind = 'p' AND r.reltuples <= 0 THEN (SELECT sum(c.reltuples) FROM pg_catalog.pg_inherits AS i"
       " JOIN pg_catalog.pg_class AS c ON c.oid = i.inhrelid WHERE i.inhparent = r.oid AND c.reltuples > 0)::bigint"
@@ -47,7 +54,7 @@ std::string relationsQuery() {
 // A domain may stand on another domain: domain_chain walks down to the type below. A serial is a default whose sequence
 // belongs to the column. A domain's default is that of its columns which have none.
 std::string columnsQuery() {
-  return withRelations(
+  return withSomeRelations(
       "SELECT a.attrelid::bigint AS relation, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS declared,"
       " t.oid::bigint AS type, t.typname AS type_name, t.typtype::text AS type_class, t.typcategory::text AS category,"
       " coalesce(b.typmod, a.atttypmod) AS modifier, a.attnotnull OR coalesce(b.required, false) AS required,"
@@ -79,7 +86,7 @@ std::string columnsQuery() {
 
 // A foreign key to a partitioned table has a shadow for each partition, on the same table as the key itself.
 std::string keysQuery() {
-  return withRelations(
+  return withSomeRelations(
       "SELECT k.oid::bigint AS key, k.conrelid::bigint AS relation, k.conname AS name, k.contype::text AS type,"
       " k.condeferrable AS is_deferrable, k.condeferred AS is_deferred, k.confupdtype::text AS on_update,"
       " k.confdeltype::text AS on_delete, a.attname AS column_name, fn.nspname AS referred_schema,"
@@ -96,14 +103,14 @@ std::string keysQuery() {
 }
 
 std::string checksQuery() {
-  return withRelations(
+  return withSomeRelations(
       "SELECT k.conrelid::bigint AS relation, k.conname AS name, pg_get_expr(k.conbin, k.conrelid, true) AS expression"
       " FROM relation AS r JOIN pg_catalog.pg_constraint AS k ON k.conrelid = r.oid AND k.contype = 'c'"
       " ORDER BY k.conrelid, k.conname");
 }
 
 std::string indexesQuery() {
-  return withRelations(
+  return withSomeRelations(
       "SELECT i.indexrelid::bigint AS index, i.indrelid::bigint AS relation, ic.relname AS name, i.indisunique AS "
       "is_unique,"
       " am.amname AS method, pg_get_indexdef(i.indexrelid) AS definition,"
@@ -123,7 +130,7 @@ std::string indexesQuery() {
 }
 
 std::string triggersQuery() {
-  return withRelations(
+  return withSomeRelations(
       "SELECT t.tgrelid::bigint AS relation, t.tgname AS name, pg_get_triggerdef(t.oid, true) AS definition"
       " FROM relation AS r JOIN pg_catalog.pg_trigger AS t ON t.tgrelid = r.oid AND NOT t.tgisinternal"
       " ORDER BY t.tgrelid, t.tgname");

@@ -63,6 +63,9 @@ class PostgresqlDialect : public Dialect {
   std::optional<StoredBytes> storedBytes(const sql::Expression& column) const override { return postgresqlStoredBytes(column); }
 
   std::vector<CompiledStatement> reflectionQueries() const override { return postgresqlReflectionQueries(); }
+  CatalogueTables reflectionTables(std::span<const std::shared_ptr<const RowBatch>> batches) const override {
+    return postgresqlReflectionTables(batches);
+  }
   schema::MetaData foldReflection(std::span<const std::shared_ptr<const RowBatch>> batches) const override {
     return foldPostgresqlReflection(batches);
   }

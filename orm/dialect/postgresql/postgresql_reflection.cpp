@@ -15,6 +15,9 @@ namespace {
 using Batch = std::shared_ptr<const RowBatch>;
 using Labels = std::shared_ptr<std::vector<std::string>>;
 
+constexpr std::size_t kTablesOfAPart = 1'000;
+constexpr std::size_t kQueriesOfTables = kPostgresqlCatalogueQueries - kFirstPostgresqlQueryOfTables;
+
 char letter(const CatalogueRow& row, std::string_view label) {
   const std::string text = row.text(label);
   return text.empty() ? '\0' : text.front();
@@ -65,9 +68,12 @@ schema::Generation generationOf(const CatalogueRow& row) {
 class Folding {
  public:
   schema::MetaData run(std::span<const Batch> batches) {
+    // The queries about tables are there once for each part of them.
     const auto each = [&](PostgresqlCatalogue query, auto read) {
-      forEachCatalogueRow(batches[static_cast<std::size_t>(query)],
-                          [&](const CatalogueRow& row) { (this->*read)(row); });
+      for (auto at = static_cast<std::size_t>(query); at < batches.size(); at += kQueriesOfTables) {
+        forEachCatalogueRow(batches[at], [&](const CatalogueRow& row) { (this->*read)(row); });
+        if (at < kFirstPostgresqlQueryOfTables) break;
+      }
     };
     each(PostgresqlCatalogue::Schemas, &Folding::readSchema);
     each(PostgresqlCatalogue::Enums, &Folding::readEnumLabel);
@@ -207,12 +213,46 @@ class Folding {
   std::int64_t m_index = 0;
 };
 
+/// @param oids sorted
+std::vector<CatalogueTables::Query> queriesOfTables(std::span<const std::int64_t> oids) {
+  const auto texts = postgresqlCatalogueQueries();
+  std::vector<CatalogueTables::Query> queries;
+  for (std::size_t from = 0; from < oids.size(); from += kTablesOfAPart) {
+    const auto part = oids.subspan(from, std::min<std::size_t>(kTablesOfAPart, oids.size() - from));
+    for (std::size_t i = 0; i < kQueriesOfTables; ++i) {
+      auto& query = queries.emplace_back();
+      query.statement.sql = texts[kFirstPostgresqlQueryOfTables + i];
+      query.statement.binds = {Value::integer(part.front()), Value::integer(part.back())};
+      query.tablesRead = static_cast<std::int64_t>(from + part.size() * (i + 1) / kQueriesOfTables);
+    }
+  }
+  return queries;
+}
+
 }  // namespace
 
 std::vector<CompiledStatement> postgresqlReflectionQueries() {
-  std::vector<CompiledStatement> queries;
-  for (std::string& sql : postgresqlCatalogueQueries()) queries.emplace_back().sql = std::move(sql);
+  std::vector<CompiledStatement> queries(kFirstPostgresqlQueryOfTables);
+  auto texts = postgresqlCatalogueQueries();
+  for (std::size_t i = 0; i < queries.size(); ++i) queries[i].sql = std::move(texts[i]);
   return queries;
+}
+
+CatalogueTables postgresqlReflectionTables(std::span<const std::shared_ptr<const RowBatch>> batches) {
+  CatalogueTables tables;
+  std::vector<std::int64_t> oids;
+  forEachCatalogueRow(batches[static_cast<std::size_t>(PostgresqlCatalogue::Relations)], [&](const CatalogueRow& row) {
+    tables.names.push_back({{row.text("schema_name"), row.text("name")}, kindFromLetter(letter(row, "kind"))});
+    oids.push_back(row.integer("relation"));
+  });
+  std::string defaultSchema;
+  forEachCatalogueRow(batches[static_cast<std::size_t>(PostgresqlCatalogue::Schemas)], [&](const CatalogueRow& row) {
+    if (row.flag("is_default")) defaultSchema = row.text("name");
+  });
+  tables.finishNames(defaultSchema);
+  std::ranges::sort(oids);
+  tables.queries = queriesOfTables(oids);
+  return tables;
 }
 
 schema::MetaData foldPostgresqlReflection(std::span<const std::shared_ptr<const RowBatch>> batches) {

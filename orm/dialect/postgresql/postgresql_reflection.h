@@ -6,16 +6,19 @@
 #include <vector>
 
 #include "orm/core/row_batch.h"
-#include "orm/dialect/compiled_statement.h"
+#include "orm/dialect/catalogue_tables.h"
 #include "orm/schema/metadata.h"
 
 namespace joinery {
 
-/// The catalogue of all schemas that the user may see, in a fixed number of statements. PostgreSQL 12 and later.
-/// Source: postgresql.org/docs/current/catalogs.html
+/// What there is in all schemas that the user may see. PostgreSQL 12 and later. Source: postgresql.org/docs/current/catalogs.html
 std::vector<CompiledStatement> postgresqlReflectionQueries();
 
+/// Its tables, and the five statements about each thousand of them: the server sends nothing of an answer before it has sorted all of it.
 /// @param batches one for each reflection query
+CatalogueTables postgresqlReflectionTables(std::span<const std::shared_ptr<const RowBatch>> batches);
+
+/// @param batches one for each reflection query and each of the tables'
 schema::MetaData foldPostgresqlReflection(std::span<const std::shared_ptr<const RowBatch>> batches);
 
 }  // namespace joinery

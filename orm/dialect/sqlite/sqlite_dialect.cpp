@@ -59,6 +59,9 @@ class SqliteDialect : public Dialect {
   std::optional<CompiledStatement> readersBlockWritersQuery() const override;
   std::optional<CompiledStatement> tableNamesQuery(const std::string& schema) const override;
   std::vector<CompiledStatement> reflectionQueries() const override { return sqliteReflectionQueries(); }
+  CatalogueTables reflectionTables(std::span<const std::shared_ptr<const RowBatch>> batches) const override {
+    return sqliteReflectionTables(batches);
+  }
   std::vector<CompiledStatement> reflectionFollowUps(
       std::span<const std::shared_ptr<const RowBatch>> batches) const override {
     return sqliteReflectionFollowUps(batches);

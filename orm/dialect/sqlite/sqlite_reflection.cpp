@@ -2,6 +2,7 @@
 #include "orm/dialect/sqlite/sqlite_reflection.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -18,7 +19,7 @@ namespace {
 
 using Batch = std::shared_ptr<const RowBatch>;
 
-/// Positions in sqliteReflectionQueries().
+/// Positions in sqliteReflectionQueries(), and in what comes after them.
 enum Query : std::size_t { Objects, Kinds, Columns, Indexes, ForeignKeys, QueryCount };
 
 constexpr const char* kObjects = "SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY rowid";
@@ -64,6 +65,11 @@ constexpr const char* kEstimates =
 
 /// sqlite_sequence, sqlite_stat1 and the like.
 bool isInternal(std::string_view name) { return asciiLower(name).starts_with("sqlite_"); }
+
+schema::TableKind kindFromText(std::string_view type) {
+  if (type == "view") return schema::TableKind::View;
+  return type == "virtual" ? schema::TableKind::VirtualTable : schema::TableKind::Table;
+}
 
 bool sameName(std::string_view left, std::string_view right) {
   return asciiLower(left) == asciiLower(right);
@@ -333,13 +339,27 @@ std::set<std::string> tablesWithColumns(const Batch& columns) {
 }  // namespace
 
 std::vector<CompiledStatement> sqliteReflectionQueries() {
-  std::vector<CompiledStatement> queries(QueryCount);
+  std::vector<CompiledStatement> queries(Columns);
   queries[Objects].sql = kObjects;
   queries[Kinds].sql = kKinds;
-  queries[Columns].sql = kColumns;
-  queries[Indexes].sql = kIndexes;
-  queries[ForeignKeys].sql = kForeignKeys;
   return queries;
+}
+
+CatalogueTables sqliteReflectionTables(std::span<const std::shared_ptr<const RowBatch>> batches) {
+  CatalogueTables tables;
+  forEachCatalogueRow(batches[Kinds], [&](const CatalogueRow& row) {
+    const std::string type = row.text("type");
+    std::string name = row.text("name");
+    if (type != "shadow" && !isInternal(name)) tables.names.push_back({QualifiedName(std::move(name)), kindFromText(type)});
+  });
+  tables.finishNames({});
+  constexpr std::array kQueries{kColumns, kIndexes, kForeignKeys};
+  for (std::size_t i = 0; i < kQueries.size(); ++i) {
+    auto& query = tables.queries.emplace_back();
+    query.statement.sql = kQueries[i];
+    query.tablesRead = static_cast<std::int64_t>(tables.names.size() * (i + 1) / kQueries.size());
+  }
+  return tables;
 }
 
 std::vector<CompiledStatement> sqliteReflectionFollowUps(std::span<const std::shared_ptr<const RowBatch>> batches) {

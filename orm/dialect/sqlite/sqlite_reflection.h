@@ -6,20 +6,22 @@
 #include <vector>
 
 #include "orm/core/row_batch.h"
-#include "orm/dialect/compiled_statement.h"
+#include "orm/dialect/catalogue_tables.h"
 #include "orm/schema/metadata.h"
 
 namespace joinery {
 
-/// The catalogue of the main schema in five statements, whatever the number of tables. SQLite 3.37 and later.
-/// Source: sqlite.org/pragma.html
+/// What the main schema has. SQLite 3.37 and later. Source: sqlite.org/pragma.html
 std::vector<CompiledStatement> sqliteReflectionQueries();
+
+/// Its tables and views, and the three statements about them, whatever their number.
+CatalogueTables sqliteReflectionTables(std::span<const std::shared_ptr<const RowBatch>> batches);
 
 /// One statement for each view and virtual table that the first round left without columns (only beside a broken one,
 /// which stays without), and one for ANALYZE's figures where they exist.
 std::vector<CompiledStatement> sqliteReflectionFollowUps(std::span<const std::shared_ptr<const RowBatch>> batches);
 
-/// @param batches one for each reflection query, then one for each follow-up (null for one that failed)
+/// @param batches one for each reflection query and each of the tables', then one for each follow-up (null for one that failed)
 schema::MetaData foldSqliteReflection(std::span<const std::shared_ptr<const RowBatch>> batches);
 
 }  // namespace joinery

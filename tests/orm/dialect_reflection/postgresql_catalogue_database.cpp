@@ -16,12 +16,14 @@ namespace {
 
 using Result = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
-Result execute(PGconn* connection, const std::string& sql) {
-  Result result(PQexec(connection, sql.c_str()), &PQclear);
+Result checked(PGconn* connection, PGresult* given) {
+  Result result(given, &PQclear);
   const ExecStatusType status = PQresultStatus(result.get());
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) throw std::runtime_error(PQerrorMessage(connection));
   return result;
 }
+
+Result execute(PGconn* connection, const std::string& sql) { return checked(connection, PQexec(connection, sql.c_str())); }
 
 std::string uniqueName() {
   static int counter = 0;
@@ -50,6 +52,7 @@ void PostgresqlCatalogueDatabase::run(const std::string& script) { execute(m_con
 joinery::schema::MetaData PostgresqlCatalogueDatabase::reflect() {
   std::vector<std::shared_ptr<const RowBatch>> batches;
   for (const CompiledStatement& query : joinery::postgresqlReflectionQueries()) batches.push_back(rows(query));
+  for (const auto& query : joinery::postgresqlReflectionTables(batches).queries) batches.push_back(rows(query.statement));
   return joinery::foldPostgresqlReflection(batches);
 }
 
@@ -66,7 +69,11 @@ PostgresqlCatalogueDatabase::Connection PostgresqlCatalogueDatabase::connected(c
 }
 
 std::shared_ptr<const RowBatch> PostgresqlCatalogueDatabase::rows(const CompiledStatement& query) {
-  const Result result = execute(m_connection.get(), query.sql);
+  std::vector<std::string> texts;
+  for (const auto& bind : query.binds) texts.push_back(std::to_string(bind.toInteger()));
+  std::vector<const char*> values;
+  for (const std::string& text : texts) values.push_back(text.c_str());
+  const Result result = checked(m_connection.get(), PQexecParams(m_connection.get(), query.sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(), nullptr, nullptr, 0));
   const int columns = PQnfields(result.get());
   std::vector<joinery::ResultColumn> labels;
   for (int i = 0; i < columns; ++i) labels.push_back({PQfname(result.get(), i), {}});

@@ -61,6 +61,7 @@ void SqliteCatalogue::run(const std::string& script) {
 joinery::schema::MetaData SqliteCatalogue::reflect() {
   std::vector<std::shared_ptr<const RowBatch>> batches;
   for (const CompiledStatement& query : joinery::sqliteReflectionQueries()) batches.push_back(rows(query));
+  for (const auto& query : joinery::sqliteReflectionTables(batches).queries) batches.push_back(rows(query.statement));
   const std::vector<CompiledStatement> followUps = joinery::sqliteReflectionFollowUps(batches);
   m_followUps = followUps.size();
   m_failures = 0;

@@ -39,6 +39,7 @@ class TstPendingChangesPanel : public QObject {
   void asksBeforeItRevertsEverything();
   void opensTheRowOfAChange();
   void livesOnWhenTheChangesGo();
+  void followsVeryManyChangesAtOnce();
 
  private:
   PendingChanges& changes() { return *m_open->changes(); }
@@ -241,6 +242,22 @@ void TstPendingChangesPanel::livesOnWhenTheChangesGo() {
   QCOMPARE(enabled(), QString());
   rename(1, "AC/DC", "mine");
   QCOMPARE(enabled(), s("Commit Revert Undo"));
+}
+
+/// A block that is pasted or deleted: the tree is made anew once, and has its tables open only.
+void TstPendingChangesPanel::followsVeryManyChangesAtOnce() {
+  constexpr int kMany = 3'000;
+  QSignalSpy rebuilt(tree()->model(), &QAbstractItemModel::modelReset);
+  changes().beginGroup(s("Paste"));
+  for (int i = 1; i <= kMany; ++i) rename(i, "before", "after");
+  changes().endGroup();
+  const QModelIndex table = tree()->model()->index(0, 0);
+  QTRY_COMPARE_WITH_TIMEOUT(tree()->model()->rowCount(table), kMany, kPatience);
+  QVERIFY2(rebuilt.count() < 300, qPrintable(QString::number(rebuilt.count())));
+  QVERIFY(tree()->isExpanded(table));
+  QVERIFY(!tree()->isExpanded(tree()->model()->index(0, 0, table)));
+  changes().undoStack().undo();
+  QTRY_COMPARE_WITH_TIMEOUT(tree()->model()->rowCount(), 0, kPatience);
 }
 
 JOINERY_TEST(TstPendingChangesPanel)

@@ -21,6 +21,7 @@ class TstJobList : public QObject {
   void neverListsAJobThatIsQuick();
   void listsTheNewestLast();
   void tellsHowFarAJobIs();
+  void tellsBytesAsSuch();
   void stopsOneJob();
   void stopsAllJobs();
   void dropsWhatHasEnded();
@@ -91,6 +92,13 @@ void TstJobList::tellsHowFarAJobIs() {
   QTRY_COMPARE_WITH_TIMEOUT(m_list->progressText(0), s("2,000 of 4,000"), kPatience);
   QCOMPARE(m_list->index(0).data(JobList::DoneRole).toLongLong(), 2'000);
   QVERIFY2(m_list->index(0).data().toString().contains(s("2,000 of 4,000")), qPrintable(m_list->index(0).data().toString()));
+}
+
+void TstJobList::tellsBytesAsSuch() {
+  const auto job = begin("Loading Album.Cover");
+  job->progress().setBytes(3 << 20, 1 << 30);
+  QTRY_COMPARE_WITH_TIMEOUT(m_list->rowCount(), 1, kPatience);
+  QCOMPARE(m_list->progressText(0), s("3.0 MiB of 1.0 GiB"));
 }
 
 void TstJobList::stopsOneJob() {

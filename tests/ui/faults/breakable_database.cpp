@@ -115,6 +115,13 @@ ConnectionPool::Lease BreakableDatabase::holdRow(int id) {
   return lease;
 }
 
+ConnectionPool::Lease BreakableDatabase::holdInsertOf(int id) {
+  auto lease = m_engine->connect(Engine::Access::Write);
+  lease->execute("BEGIN");
+  fetchAll(*lease->execute("INSERT INTO number VALUES (" + std::to_string(id) + ", 0, 'held')"));
+  return lease;
+}
+
 void BreakableDatabase::waitForStatement(const std::string& part) {
   const std::string found = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND query LIKE '%" + part + "%'";
   QTRY_VERIFY_WITH_TIMEOUT(value(found) != "0", kPatienceOfTools);

@@ -32,6 +32,8 @@ class BreakableDatabase {
   void run(const std::string& script);
   /// A transaction that holds the row until it is destroyed.
   ConnectionPool::Lease holdRow(int id);
+  /// A transaction that has added that row: another one with its key waits until it is destroyed.
+  ConnectionPool::Lease holdInsertOf(int id);
   /// Until a session of the program runs a statement that contains the text, or waits for a lock in one.
   void waitForStatement(const std::string& part);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemModelTester>
+#include <QHeaderView>
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
@@ -21,6 +22,7 @@ class TestGridView : public QObject {
   void scrollsByLessThanARow();
   void showsPlaceholdersUntilPagesArrive();
   void goesToTheLastRowAndBack();
+  void saysWhichRowsAreOnScreen();
   void showsTheLastRowsBeforeTheyAreCounted_data();
   void showsTheLastRowsBeforeTheyAreCounted();
   void staysAtTheEndWhileRowsAreCounted();
@@ -84,6 +86,24 @@ void TestGridView::goesToTheLastRowAndBack() {
   QTest::keyClick(grid, Qt::Key_Home, Qt::ControlModifier);
   QTRY_COMPARE_WITH_TIMEOUT(currentText(*page, 0), s("1"), kPatience);
   QCOMPARE(grid->rowScrollBar()->value(), 0);
+}
+
+/// Whatever part of a row the height leaves over.
+void TestGridView::saysWhichRowsAreOnScreen() {
+  const auto page = m_data->show("number");
+  auto* grid = gridOf(*page);
+  const int height = grid->verticalHeader()->defaultSectionSize();
+  for (const int over : {0, 1, height / 2, height - 1}) {
+    page->resize(page->width(), page->height() + 10 * height + over - grid->viewport()->height());
+    QTRY_COMPARE_WITH_TIMEOUT(grid->viewport()->height(), 10 * height + over, kPatience);
+    grid->setCurrentGlobalRow(0, 0);
+    grid->scrollToGlobalRow(0);
+    QTRY_COMPARE_WITH_TIMEOUT(page->statusText(), s("1–10 of 3,000"), kPatience);
+    grid->rowScrollBar()->setValue(1);
+    QCOMPARE(page->statusText(), s("2–11 of 3,000"));
+    grid->rowScrollBar()->setValue(grid->rowScrollBar()->maximum());
+    QCOMPARE(page->statusText(), s("2,991–3,000 of 3,000"));
+  }
 }
 
 void TestGridView::showsTheLastRowsBeforeTheyAreCounted_data() {

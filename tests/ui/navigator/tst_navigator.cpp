@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -9,6 +11,7 @@
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
 #include "ui/navigator/catalogue_model.h"
+#include "ui/navigator/catalogue_state.h"
 #include "ui/navigator/navigator.h"
 
 using namespace joinery;
@@ -31,6 +34,10 @@ class TstNavigator : public QObject {
   void saysWhereNothingWasFound();
   void marksTheModelInFront();
   void canGoWhileItSearches();
+  void showsTheNamesWhileTheCatalogueIsRead();
+  void stopsTheReadingAndGoesOnByRetry();
+  void readsOnWhereATableIsWanted();
+  void saysWhyTheCatalogueIsNotRead();
 
  private:
   static constexpr int kTables = 10'000;
@@ -43,6 +50,10 @@ class TstNavigator : public QObject {
     box()->setText(s(text));
     return searched.count() > 0 || searched.wait(kPatience);
   }
+
+  QPushButton* button(const char* name) const { return m_navigator->findChild<QPushButton*>(s(name)); }
+  /// One that nothing is known of yet, in the tree.
+  std::unique_ptr<ui::Database> beginReading();
 
   QTemporaryDir m_folder;
   std::unique_ptr<ui::Database> m_database;
@@ -148,6 +159,83 @@ void TstNavigator::marksTheModelInFront() {
 void TstNavigator::canGoWhileItSearches() {
   box()->setText(s("f"));
   m_navigator.reset();
+}
+
+std::unique_ptr<ui::Database> TstNavigator::beginReading() {
+  auto database = std::make_unique<ui::Database>(m_database->engine());
+  m_navigator->setDatabase(database.get());
+  database->open();
+  return database;
+}
+
+void TstNavigator::showsTheNamesWhileTheCatalogueIsRead() {
+  const auto database = beginReading();
+  QCOMPARE(shown(), 0);
+  int named = 0;
+  connect(database.get(), &ui::Database::outlined, this, [&] { named = database->registry() ? 0 : shown(); });
+  QSignalSpy opened(database.get(), &ui::Database::opened);
+  auto* state = m_navigator->findChild<ui::CatalogueState*>();
+  QTRY_VERIFY_WITH_TIMEOUT(state->text().contains(s("of 10,000 tables")), kPatience);
+  QCOMPARE(named, kTables);
+  QCOMPARE(state->findChild<QProgressBar*>()->maximum(), kTables);
+  QCOMPARE(tree()->model()->rowCount(table(0)), 0);
+  QVERIFY(button("stopCatalogue")->isVisible());
+  QVERIFY(search("TABLE_99"));
+  QCOMPARE(shown(), 111);
+  QVERIFY(opened.wait(kPatience));
+  QTRY_COMPARE_WITH_TIMEOUT(tree()->model()->rowCount(table(0)), 5, kPatience);
+  QCOMPARE(state->text(), QString());
+  m_navigator->setDatabase(nullptr);
+}
+
+void TstNavigator::stopsTheReadingAndGoesOnByRetry() {
+  const auto database = beginReading();
+  QSignalSpy failed(database.get(), &ui::Database::failed);
+  auto* stop = button("stopCatalogue");
+  QTRY_VERIFY_WITH_TIMEOUT(stop->isVisible(), kPatience);
+  QTest::mouseClick(stop, Qt::LeftButton);
+  QVERIFY(failed.count() > 0 || failed.wait(kPatience));
+  QVERIFY(!database->registry());
+  QVERIFY(!stop->isVisible());
+  QVERIFY(m_navigator->findChild<ui::CatalogueState*>()->text().contains(s("not read to its end")));
+  QSignalSpy opened(database.get(), &ui::Database::opened);
+  QTest::mouseClick(button("retryCatalogue"), Qt::LeftButton);
+  QVERIFY(opened.wait(kPatience));
+  QCOMPARE(shown(), kTables);
+  QVERIFY(!button("retryCatalogue")->isVisible());
+  m_navigator->setDatabase(nullptr);
+}
+
+void TstNavigator::readsOnWhereATableIsWanted() {
+  const auto database = beginReading();
+  QSignalSpy failed(database.get(), &ui::Database::failed);
+  connect(database.get(), &ui::Database::outlined, database.get(), &ui::Database::stop);
+  QVERIFY(failed.wait(kPatience));
+  QCOMPARE(shown(), kTables);
+  disconnect(database.get(), &ui::Database::outlined, database.get(), &ui::Database::stop);
+  QSignalSpy activated(m_navigator.get(), &ui::Navigator::modelActivated);
+  QSignalSpy opened(database.get(), &ui::Database::opened);
+  Q_EMIT tree()->activated(table(7));
+  QCOMPARE(activated.count(), 1);
+  QVERIFY(database->isOpening());
+  QVERIFY(opened.wait(kPatience));
+  m_navigator->setDatabase(nullptr);
+}
+
+void TstNavigator::saysWhyTheCatalogueIsNotRead() {
+  const QString file = m_folder.filePath(s("later.db"));
+  ui::Database database(Engine::create(Url::sqliteFile(file.toStdString())));
+  QSignalSpy failed(&database, &ui::Database::failed);
+  m_navigator->setDatabase(&database);
+  database.open();
+  QVERIFY(failed.wait(kPatience));
+  QVERIFY(m_navigator->findChild<ui::CatalogueState*>()->text().contains(s("later.db was not read")));
+  QVERIFY(QFile::copy(m_folder.filePath(s("many.db")), file));
+  QSignalSpy opened(&database, &ui::Database::opened);
+  QTest::mouseClick(button("retryCatalogue"), Qt::LeftButton);
+  QVERIFY(opened.wait(kPatience));
+  QCOMPARE(shown(), kTables);
+  m_navigator->setDatabase(nullptr);
 }
 
 JOINERY_TEST(TstNavigator)
