@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/result_export.h"
 
-#include "orm/transfer/output_file.h"
+#include "orm/core/output_file.h"
 #include "orm/transfer/row_encoder.h"
 
 namespace joinery::ui {

@@ -6,7 +6,7 @@
 #include <QtConcurrentRun>
 #include <chrono>
 
-#include "orm/transfer/output_file.h"
+#include "orm/core/output_file.h"
 #include "ui/widgets/deliver.h"
 #include "ui/widgets/result_of.h"
 #include "ui/widgets/text.h"

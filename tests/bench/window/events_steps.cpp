@@ -3,7 +3,7 @@
 
 #include "../browsing.h"
 #include "../events_file.h"
-#include "orm/transfer/output_file.h"
+#include "orm/core/output_file.h"
 #include "orm/transfer/row_export.h"
 #include "steps.h"
 #include "ui/widgets/deliver.h"
