@@ -27,6 +27,7 @@ struct Navigator::Private {
   std::uint64_t generation = 0;
   bool isSearching = false;
   bool opensBest = false;       ///< as soon as the search has ended
+  QStringList views;            ///< all that are saved
 };
 
 namespace {
@@ -78,6 +79,7 @@ Navigator::Navigator(QWidget* parent) : QWidget(parent), d(std::make_unique<Priv
     // A click on a table shows it, as a click on a file does.
     if (index.parent().isValid()) open(index);
   });
+  d->tree->installEventFilter(this);
   d->tree->setContextMenuPolicy(Qt::CustomContextMenu);
   connect(d->tree, &QWidget::customContextMenuRequested, this, &Navigator::showMenu);
   updateEmptyState();
@@ -118,11 +120,23 @@ void Navigator::filter(const QString& text) {
 
 void Navigator::showMatches(CatalogueMatches matches) {
   d->model->show(std::move(matches));
+  showSavedViews();
   d->tree->expandToDepth(0);
   if (!d->search->text().isEmpty())
     for (const QModelIndex& schema : d->model->schemas()) d->tree->expand(schema);
   updateEmptyState();
   Q_EMIT searched();
+}
+
+void Navigator::setSavedViews(const QStringList& names) {
+  d->views = names;
+  showSavedViews();
+}
+
+void Navigator::showSavedViews() {
+  const bool isNew = !d->model->savedViews().isValid();
+  d->model->setSavedViews(d->views.filter(d->search->text(), Qt::CaseInsensitive));
+  if (isNew || !d->search->text().isEmpty()) d->tree->expand(d->model->savedViews());
 }
 
 void Navigator::updateEmptyState() {
@@ -133,11 +147,32 @@ void Navigator::updateEmptyState() {
 }
 
 void Navigator::open(const QModelIndex& index) {
+  const QString view = index.data(CatalogueModel::kViewRole).toString();
+  if (!view.isEmpty()) Q_EMIT savedViewActivated(view);
   const QString model = index.data(CatalogueModel::kModelRole).toString();
   if (!model.isEmpty()) Q_EMIT modelActivated(model);
 }
 
+void Navigator::showViewMenu(const QString& view, const QPoint& position) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(tr("&Apply"), this, [this, view] { Q_EMIT savedViewActivated(view); });
+  menu->addSeparator();
+  menu->addAction(tr("&Rename…"), this, [this, view] { Q_EMIT savedViewRenameRequested(view); });
+  menu->addAction(tr("&Delete…"), this, [this, view] { Q_EMIT savedViewDeleteRequested(view); });
+  menu->popup(d->tree->viewport()->mapToGlobal(position));
+}
+
+bool Navigator::pressOnView(int key) {
+  const QString view = d->tree->currentIndex().data(CatalogueModel::kViewRole).toString();
+  if (view.isEmpty() || (key != Qt::Key_F2 && key != Qt::Key_Delete)) return false;
+  if (key == Qt::Key_F2) Q_EMIT savedViewRenameRequested(view);
+  else Q_EMIT savedViewDeleteRequested(view);
+  return true;
+}
+
 void Navigator::showMenu(const QPoint& position) {
+  if (const QString view = d->tree->indexAt(position).data(CatalogueModel::kViewRole).toString(); !view.isEmpty()) return showViewMenu(view, position);
   const QString model = d->tree->indexAt(position).data(CatalogueModel::kModelRole).toString();
   if (model.isEmpty()) return;
   auto* menu = new QMenu(this);
@@ -170,6 +205,7 @@ bool Navigator::eventFilter(QObject* watched, QEvent* event) {
     d->tree->setFocus();
     return true;
   }
+  if (watched == d->tree && event->type() == QEvent::KeyPress && pressOnView(static_cast<QKeyEvent*>(event)->key())) return true;
   return QWidget::eventFilter(watched, event);
 }
 

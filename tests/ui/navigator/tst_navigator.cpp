@@ -31,6 +31,7 @@ class TstNavigator : public QObject {
   void saysWhereNothingWasFound();
   void marksTheModelInFront();
   void canGoWhileItSearches();
+  void appliesRenamesAndDeletesSavedViewsByKeys();
 
  private:
   static constexpr int kTables = 10'000;
@@ -148,6 +149,30 @@ void TstNavigator::marksTheModelInFront() {
 void TstNavigator::canGoWhileItSearches() {
   box()->setText(s("f"));
   m_navigator.reset();
+}
+
+void TstNavigator::appliesRenamesAndDeletesSavedViewsByKeys() {
+  m_navigator->setSavedViews({s("Loud"), s("Quiet")});
+  const auto views = [this] { return tree()->model()->index(0, 0, tree()->model()->index(0, 0)); };
+  QVERIFY(tree()->isExpanded(views()));
+  QSignalSpy applied(m_navigator.get(), &ui::Navigator::savedViewActivated);
+  QSignalSpy renamed(m_navigator.get(), &ui::Navigator::savedViewRenameRequested);
+  QSignalSpy deleted(m_navigator.get(), &ui::Navigator::savedViewDeleteRequested);
+  QSignalSpy opened(m_navigator.get(), &ui::Navigator::modelActivated);
+  tree()->setCurrentIndex(tree()->model()->index(1, 0, views()));
+  QTest::keyClick(tree(), Qt::Key_Return);
+  QTest::keyClick(tree(), Qt::Key_F2);
+  QTest::keyClick(tree(), Qt::Key_Delete);
+  QCOMPARE(applied, QList<QList<QVariant>>{{s("Quiet")}});
+  QCOMPARE(renamed, QList<QList<QVariant>>{{s("Quiet")}});
+  QCOMPARE(deleted, QList<QList<QVariant>>{{s("Quiet")}});
+  QCOMPARE(opened.count(), 0);
+  // The search box finds them too.
+  QVERIFY(search("loud"));
+  QCOMPARE(tree()->model()->rowCount(views()), 1);
+  QVERIFY(search(""));
+  QCOMPARE(tree()->model()->rowCount(views()), 2);
+  m_navigator->setSavedViews({});
 }
 
 JOINERY_TEST(TstNavigator)
