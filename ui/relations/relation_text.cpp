@@ -129,6 +129,7 @@ void describeBranch(RelationNode& node) {
   const std::string& target = node.shape->model->name;
   node.details = target == node.relationship->name ? QString() : toQString(target);
   node.tint = node.pending.empty() ? Tint::None : Tint::New;
+  if (node.isPruned) node.note = Text::tr("pruned by the filter");
 }
 
 }  // namespace
