@@ -104,6 +104,7 @@ void MatchCount::arrived(const Result<std::int64_t>& result) {
 
 void MatchCount::showState(const QString& text) {
   m_label->setText(text);
+  m_label->setAccessibleDescription(text);
   setPlainToolTip(m_label, text);
   m_button->setVisible(m_filter && !m_count);
   const QString name = isCounting() ? tr("Stop counting") : tr("Count");

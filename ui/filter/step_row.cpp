@@ -54,8 +54,8 @@ RelationRow::RelationRow(FilterNode& node, const Model& model, bool mayPrune, in
   addField(m_relationship);
   makeCount();
   addField(new PlainLabel(tr("with"), this));
-  makeEffect();
   addButtons(toQString(node.name));
+  makeEffect();
   addStretch();
 }
 
@@ -79,7 +79,7 @@ void RelationRow::makeCount() {
 }
 
 void RelationRow::makeEffect() {
-  m_effect->addItems({tr("restricts rows"), tr("restricts and prunes"), tr("prunes only")});
+  m_effect->addItems({tr("restrict"), tr("restrict and prune"), tr("prune")});
   setPlainToolTip(m_effect, tr("Restricting leaves out rows without such related rows; pruning leaves out other related rows in the tree"));
   m_effect->setCurrentIndex(static_cast<int>(node().effect));
   connect(m_effect, &QComboBox::activated, this, [this](int index) {

@@ -57,6 +57,8 @@ void ValueCompleter::ask() {
 void ValueCompleter::offer() {
   if (!std::exchange(m_isAsked, false)) return;
   const ValueSuggestions& found = *m_source.suggestions;
+  // A screen reader tells what a popup does not.
+  m_line->setAccessibleDescription(found.rowCount() == 0 ? QString() : tr("%n suggestion(s) below", nullptr, found.rowCount()));
   // What is there already word for word needs no offer.
   const bool isTyped = found.rowCount() == 1 && found.index(0, 0).data().toString() == found.prefix();
   if (found.rowCount() == 0 || isTyped || !m_line->hasFocus()) return m_list->hide();

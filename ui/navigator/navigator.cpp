@@ -19,6 +19,7 @@ namespace joinery::ui {
 
 struct Navigator::Private {
   QPointer<Database> database;
+  QStringList views;  ///< all that are saved
   QLineEdit* search = nullptr;
   QTreeView* tree = nullptr;
   CatalogueModel* model = nullptr;
@@ -27,7 +28,6 @@ struct Navigator::Private {
   std::uint64_t generation = 0;
   bool isSearching = false;
   bool opensBest = false;       ///< as soon as the search has ended
-  QStringList views;            ///< all that are saved
 };
 
 namespace {
@@ -80,6 +80,7 @@ Navigator::Navigator(QWidget* parent) : QWidget(parent), d(std::make_unique<Priv
     if (index.parent().isValid()) open(index);
   });
   d->tree->installEventFilter(this);
+  for (const auto signal : {&QTreeView::activated, &QTreeView::clicked}) connect(d->tree, signal, this, &Navigator::openView);
   d->tree->setContextMenuPolicy(Qt::CustomContextMenu);
   connect(d->tree, &QWidget::customContextMenuRequested, this, &Navigator::showMenu);
   updateEmptyState();
@@ -114,7 +115,7 @@ void Navigator::filter(const QString& text) {
     if (generation != d->generation || !matches) return;
     d->isSearching = false;
     showMatches(std::move(*matches));
-    if (d->opensBest) open(d->model->bestMatch());
+    if (d->opensBest) openBest();
   });
 }
 
@@ -128,17 +129,6 @@ void Navigator::showMatches(CatalogueMatches matches) {
   Q_EMIT searched();
 }
 
-void Navigator::setSavedViews(const QStringList& names) {
-  d->views = names;
-  showSavedViews();
-}
-
-void Navigator::showSavedViews() {
-  const bool isNew = !d->model->savedViews().isValid();
-  d->model->setSavedViews(d->views.filter(d->search->text(), Qt::CaseInsensitive));
-  if (isNew || !d->search->text().isEmpty()) d->tree->expand(d->model->savedViews());
-}
-
 void Navigator::updateEmptyState() {
   d->empty->setVisible(d->model->tableCount() == 0);
   if (!d->database || !d->database->registry()) d->empty->setText(tr("No database is open"));
@@ -147,28 +137,8 @@ void Navigator::updateEmptyState() {
 }
 
 void Navigator::open(const QModelIndex& index) {
-  const QString view = index.data(CatalogueModel::kViewRole).toString();
-  if (!view.isEmpty()) Q_EMIT savedViewActivated(view);
   const QString model = index.data(CatalogueModel::kModelRole).toString();
   if (!model.isEmpty()) Q_EMIT modelActivated(model);
-}
-
-void Navigator::showViewMenu(const QString& view, const QPoint& position) {
-  auto* menu = new QMenu(this);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  menu->addAction(tr("&Apply"), this, [this, view] { Q_EMIT savedViewActivated(view); });
-  menu->addSeparator();
-  menu->addAction(tr("&Rename…"), this, [this, view] { Q_EMIT savedViewRenameRequested(view); });
-  menu->addAction(tr("&Delete…"), this, [this, view] { Q_EMIT savedViewDeleteRequested(view); });
-  menu->popup(d->tree->viewport()->mapToGlobal(position));
-}
-
-bool Navigator::pressOnView(int key) {
-  const QString view = d->tree->currentIndex().data(CatalogueModel::kViewRole).toString();
-  if (view.isEmpty() || (key != Qt::Key_F2 && key != Qt::Key_Delete)) return false;
-  if (key == Qt::Key_F2) Q_EMIT savedViewRenameRequested(view);
-  else Q_EMIT savedViewDeleteRequested(view);
-  return true;
 }
 
 void Navigator::showMenu(const QPoint& position) {
@@ -187,7 +157,15 @@ void Navigator::showMenu(const QPoint& position) {
 void Navigator::openFirstMatch() {
   // What was typed last may not be found yet.
   if (d->isSearching) d->opensBest = true;
-  else open(d->model->bestMatch());
+  else openBest();
+}
+
+/// A saved view where no table is called so.
+void Navigator::openBest() {
+  const QModelIndex table = d->model->bestMatch();
+  const QModelIndex views = d->model->savedViews();
+  if (table.isValid()) open(table);
+  else if (views.isValid()) openView(d->model->index(0, 0, views));
 }
 
 void Navigator::focusSearch() {
@@ -198,6 +176,40 @@ void Navigator::focusSearch() {
 void Navigator::setCurrentModel(const QString& model) {
   const QModelIndex found = d->model->indexOfModel(model);
   if (found.isValid()) d->tree->setCurrentIndex(found);
+}
+
+void Navigator::setSavedViews(const QStringList& names) {
+  d->views = names;
+  showSavedViews();
+}
+
+void Navigator::showSavedViews() {
+  const bool isNew = !d->model->savedViews().isValid();
+  d->model->setSavedViews(d->views.filter(d->search->text(), Qt::CaseInsensitive));
+  if (isNew || !d->search->text().isEmpty()) d->tree->expand(d->model->savedViews());
+}
+
+void Navigator::openView(const QModelIndex& index) {
+  const QString view = index.data(CatalogueModel::kViewRole).toString();
+  if (!view.isEmpty()) Q_EMIT savedViewActivated(view);
+}
+
+void Navigator::showViewMenu(const QString& view, const QPoint& position) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(tr("&Apply"), this, [this, view] { Q_EMIT savedViewActivated(view); });
+  menu->addSeparator();
+  menu->addAction(tr("&Rename…"), this, [this, view] { Q_EMIT savedViewRenameRequested(view); });
+  menu->addAction(tr("&Delete…"), this, [this, view] { Q_EMIT savedViewDeleteRequested(view); });
+  menu->popup(d->tree->viewport()->mapToGlobal(position));
+}
+
+bool Navigator::pressOnView(int key) {
+  const QString view = d->tree->currentIndex().data(CatalogueModel::kViewRole).toString();
+  if (view.isEmpty() || (key != Qt::Key_F2 && key != Qt::Key_Delete)) return false;
+  if (key == Qt::Key_F2) Q_EMIT savedViewRenameRequested(view);
+  else Q_EMIT savedViewDeleteRequested(view);
+  return true;
 }
 
 bool Navigator::eventFilter(QObject* watched, QEvent* event) {

@@ -42,7 +42,9 @@ class Navigator : public QWidget {
   void filter(const QString& text);
   void open(const QModelIndex& index);
   void openFirstMatch();
+  void openBest();
   void showSavedViews();
+  void openView(const QModelIndex& index);
   bool pressOnView(int key);
   void showViewMenu(const QString& view, const QPoint& position);
   void showMatches(CatalogueMatches matches);

@@ -31,7 +31,10 @@ WorkspaceActions::WorkspaceActions(WorkspaceDocument* document, Actions* actions
   connect(document, &WorkspaceDocument::failed, this, &WorkspaceActions::tell);
   connect(document, &WorkspaceDocument::changed, this, &WorkspaceActions::updateActions);
   connect(document, &WorkspaceDocument::saved, this, [this] {
-    if (const auto proceed = std::exchange(m_afterSaving, {})) proceed();
+    if (!m_afterSaving) return;
+    // What was changed while it was saved belongs to it.
+    if (m_document->isModified()) return m_document->save();
+    std::exchange(m_afterSaving, {})();
   });
   updateActions();
 }

@@ -267,11 +267,11 @@ void TstFilterBuilder::prunesWhatIsShownOfRelatedRows() {
   click("Add condition on Album");
   choose("Column", "Title");
   type("Value", "x");
-  choose("Effect", "restricts and prunes");
+  choose("Effect", "restrict and prune");
   QCOMPARE(filter(), s(R"({"Album":{"$some":{"Title":{"$contains":"x"}}}})"));
   QCOMPARE(QString::fromStdString(m_builder->prune().dump()), s(R"({"Album":{"Title":{"$contains":"x"}}})"));
   QVERIFY(named<QPlainTextEdit>("Prune JSON"));
-  choose("Effect", "prunes only");
+  choose("Effect", "prune");
   QCOMPARE(filter(), s("{}"));
   QCOMPARE(QString::fromStdString(m_builder->prune().dump()), s(R"({"Album":{"Title":{"$contains":"x"}}})"));
   QTest::keyClick(json(), Qt::Key_Return, Qt::ControlModifier);
@@ -285,7 +285,7 @@ void TstFilterBuilder::prunesWhatIsShownOfRelatedRows() {
 
 void TstFilterBuilder::editedPruneJsonBecomesRows() {
   m_builder->setFilter(Json::object(), parseJson(R"({"Album":{"Title":"x"}})"));
-  QCOMPARE(named<QComboBox>("Effect")->currentText(), s("prunes only"));
+  QCOMPARE(named<QComboBox>("Effect")->currentText(), s("prune"));
   auto* prune = named<QPlainTextEdit>("Prune JSON");
   prune->setPlainText(s(R"({"Album":{"Titel":"x"}})"));
   QVERIFY(!m_builder->isValid());

@@ -170,6 +170,9 @@ void TstNavigator::appliesRenamesAndDeletesSavedViewsByKeys() {
   // The search box finds them too.
   QVERIFY(search("loud"));
   QCOMPARE(tree()->model()->rowCount(views()), 1);
+  applied.clear();
+  QTest::keyClick(box(), Qt::Key_Return);
+  QCOMPARE(applied, QList<QList<QVariant>>{{s("Loud")}});
   QVERIFY(search(""));
   QCOMPARE(tree()->model()->rowCount(views()), 2);
   m_navigator->setSavedViews({});

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
+#include <QFile>
+#include <QInputDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeView>
 
 #include "orm/engine/execution.h"
 #include "tests/support/own_database.h"
@@ -19,6 +23,7 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/saved_views.h"
 #include "ui/shell/tab_area.h"
+#include "ui/shell/table_tab.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/workspace/save_view_dialog.h"
 #include "ui/workspace/workspace_document.h"
@@ -36,7 +41,13 @@ class TstSavedViews : public QObject {
   void appliesWhatWasSaved();
   void aViewWithAFilterAloneLeavesTheRest();
   void saysThatATableIsGone();
+  void renamesAndDeletesWhenAskedTo();
   void asksBeforeItClosesWithWhatIsNotSaved();
+  void offersTheConnectionsOfAWorkspaceAndOpensNone();
+  void tellsWhatIsWrongWithAWorkspace();
+  void showsTheStatementThatIsSent_data() { addBackends(); }
+  void showsTheStatementThatIsSent();
+  void prunesTheTreeOfTheView();
   void goesBackAndForwardOverFiltersAndOrders();
   void typingIntoAQuickFilterIsOnePlace();
   void goesBackToTheTabThatAReferenceWasFollowedFrom();
@@ -139,6 +150,105 @@ void TstSavedViews::saysThatATableIsGone() {
   m_window->savedViews()->apply(s("Gone"));
   const auto bars = m_window->findChildren<ui::MessageBar*>();
   QVERIFY(std::any_of(bars.begin(), bars.end(), [](const ui::MessageBar* bar) { return bar->text().contains(s("nowhere")); }));
+}
+
+void TstSavedViews::renamesAndDeletesWhenAskedTo() {
+  open();
+  m_window->workspace()->putView(url(), {.name = "One", .model = "artist"});
+  auto* navigator = m_window->findChild<QTreeView*>(s("navigator"));
+  const QModelIndex views = navigator->model()->index(0, 0, navigator->model()->index(0, 0));
+  QCOMPARE(views.data().toString(), s("Saved views"));
+  navigator->setCurrentIndex(navigator->model()->index(0, 0, views));
+  QTest::keyClick(navigator, Qt::Key_F2);
+  auto* dialog = m_window->findChild<QInputDialog*>();
+  QVERIFY(dialog);
+  dialog->setTextValue(s("Two"));
+  dialog->accept();
+  QVERIFY(m_window->workspace()->view(url(), "Two"));
+  QCOMPARE(navigator->model()->index(0, 0, views).data().toString(), s("Two"));
+  navigator->setCurrentIndex(navigator->model()->index(0, 0, navigator->model()->index(0, 0, navigator->model()->index(0, 0))));
+  QTest::keyClick(navigator, Qt::Key_Delete);
+  auto* box = m_window->findChild<QMessageBox*>();
+  QVERIFY(box && m_window->workspace()->view(url(), "Two"));
+  for (auto* button : box->buttons())
+    if (box->buttonRole(button) == QMessageBox::AcceptRole) QTest::mouseClick(button, Qt::LeftButton);
+  QVERIFY(!m_window->workspace()->view(url(), "Two"));
+  QVERIFY(navigator->model()->index(0, 0, navigator->model()->index(0, 0)).data().toString() != s("Saved views"));
+  m_window->workspace()->clear();
+}
+
+void TstSavedViews::offersTheConnectionsOfAWorkspaceAndOpensNone() {
+  open();
+  const QString path = m_folder->filePath(s("w.joinery"));
+  Workspace workspace;
+  workspace.connectionTo(Url::sqliteFile(m_folder->filePath(s("other.db")).toStdString())).name = "Other & more";
+  WorkspaceFile(path.toStdString()).write(workspace, WorkspaceFile::Existing::Replace);
+  const auto before = m_window->database();
+  QSignalSpy opened(m_window->workspace(), &ui::WorkspaceDocument::opened);
+  m_window->workspace()->open(path);
+  QVERIFY(opened.wait(kPatience));
+  QCOMPARE(m_window->database(), before);
+  QVERIFY(!QFile::exists(m_folder->filePath(s("other.db"))));
+  QMenu* menu = nullptr;
+  for (auto* each : m_window->findChildren<QMenu*>())
+    if (each->title() == s("Wor&kspace's connections")) menu = each;
+  QVERIFY(menu && menu->isEnabled());
+  Q_EMIT menu->aboutToShow();
+  QCOMPARE(menu->actions().size(), 1);
+  QCOMPARE(menu->actions().first()->text(), s("Other && more"));
+  // A file that is missing is said to be, and not made.
+  QSignalSpy failed(m_window.get(), &ui::MainWindow::databaseFailed);
+  menu->actions().first()->trigger();
+  QVERIFY(failed.count() > 0 || failed.wait(kPatience));
+  QVERIFY(!QFile::exists(m_folder->filePath(s("other.db"))));
+}
+
+void TstSavedViews::tellsWhatIsWrongWithAWorkspace() {
+  open();
+  QFile file(m_folder->filePath(s("w.joinery")));
+  QVERIFY(file.open(QIODevice::WriteOnly));
+  file.write("{\"version\": 1, \"connections\": [{\"name\": \"a\", \"url\": \"postgresql://u:hunter2@h/d\"}]}");
+  file.close();
+  QSignalSpy failed(m_window->workspace(), &ui::WorkspaceDocument::failed);
+  m_window->workspace()->open(file.fileName());
+  QVERIFY(failed.wait(kPatience));
+  const auto bars = m_window->findChildren<ui::MessageBar*>();
+  const auto bar = std::find_if(bars.begin(), bars.end(), [](const ui::MessageBar* each) { return each->text().contains(s("/connections/0/url")); });
+  QVERIFY(bar != bars.end());
+  QVERIFY(!(*bar)->text().contains(s("hunter2")));
+}
+
+void TstSavedViews::showsTheStatementThatIsSent() {
+  QFETCH(int, backend);
+  open(static_cast<Backend>(backend));
+  auto* page = show("album", R"({"artist": {"name": "AC/DC"}})", {"-title"});
+  m_window->tabs()->currentTableTab()->setFilterBuilderVisible(true);
+  QString shown;
+  for (const auto* text : m_window->findChildren<QPlainTextEdit*>())
+    if (text->accessibleName() == s("Filter SQL")) shown = text->toPlainText();
+  QVERIFY2(shown.contains(s("\nWHERE ")) && shown.contains(s("\nORDER BY ")), qPrintable(shown));
+  QTRY_VERIFY_WITH_TIMEOUT(page->statusText().endsWith(s("of 1")), kPatience);
+  const Dialect& dialect = m_window->database()->dialect();
+  const auto isSent = [&](const auto& statement) {
+    CompiledStatement sent;
+    sent.sql = statement.sql;
+    if (!statement.binds.empty()) sent.binds = statement.binds[0];
+    return QString::fromStdString(dialect.withLiterals(sent)) == QString(shown).replace(QLatin1Char('\n'), QLatin1Char(' '));
+  };
+  const auto statements = m_window->database()->engine()->log().statements();
+  QVERIFY(std::any_of(statements.begin(), statements.end(), isSent));
+}
+
+void TstSavedViews::prunesTheTreeOfTheView() {
+  open();
+  m_window->workspace()->putView(url(), {.name = "Pruned", .model = "artist", .filter = parseJson(R"({"id": 1})"), .prune = parseJson(R"({"album": {"title": "none"}})")});
+  m_window->savedViews()->apply(s("Pruned"));
+  auto* tree = m_window->relationTree()->findChild<QTreeView*>();
+  const auto branch = [&] { return tree->model()->index(0, 0, tree->model()->index(0, 0)).data().toString(); };
+  QTRY_COMPARE_WITH_TIMEOUT(branch(), s("album (0)"), kPatience);
+  m_window->tabs()->currentTable()->setView({.model = "artist", .filter = parseJson(R"({"id": 1})")});
+  QTRY_COMPARE_WITH_TIMEOUT(branch(), s("album (1)"), kPatience);
+  m_window->workspace()->clear();
 }
 
 void TstSavedViews::asksBeforeItClosesWithWhatIsNotSaved() {
