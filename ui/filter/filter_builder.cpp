@@ -28,6 +28,7 @@ namespace joinery::ui {
 namespace {
 
 constexpr std::size_t kShortJson = 44;
+constexpr int kSentenceLines = 3;
 
 QPlainTextEdit* makeText(QWidget* parent, const QString& accessibleName) {
   auto* text = new QPlainTextEdit(parent);
@@ -137,7 +138,8 @@ void FilterBuilder::makeWidgets() {
   d->sentence = new PlainLabel(this);
   d->sentence->setWordWrap(true);
   d->sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  d->sentence->setMaximumHeight(2 * fontMetrics().lineSpacing() + 2);
+  d->sentence->setMaximumHeight(kSentenceLines * fontMetrics().lineSpacing() + 2);
+  d->sentence->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   d->matches = new MatchCount(d->database, this);
   d->apply = new QPushButton(tr("&Apply"), this);
   setPlainToolTip(d->apply, tr("Show the rows that pass (Ctrl+Return)"));
@@ -158,9 +160,9 @@ void FilterBuilder::makeWidgets() {
 
   auto* top = new QHBoxLayout;
   top->addWidget(d->sentence, 1);
-  top->addWidget(d->matches);
-  top->addWidget(d->apply);
-  top->addWidget(d->clear);
+  top->addWidget(d->matches, 0, Qt::AlignTop);
+  top->addWidget(d->apply, 0, Qt::AlignTop);
+  top->addWidget(d->clear, 0, Qt::AlignTop);
   auto* left = new QWidget(this);
   auto* leftLayout = new QVBoxLayout(left);
   leftLayout->setContentsMargins(0, 0, 0, 0);
@@ -259,7 +261,9 @@ bool FilterBuilder::accept(const Json& filter, const Json& prune) {
     d->prune = prune;
     d->isValid = true;
     showStatement(statement);
-    d->matches->setFilter(d->modelName, filter);
+    // All rows are counted by who shows them.
+    if (filter.empty()) d->matches->clear();
+    else d->matches->setFilter(d->modelName, filter);
     d->messages->clear();
     showAsText();
   } catch (const DbError& error) {

@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QScreen>
+#include <QTextCharFormat>
 #include <QVBoxLayout>
 
 #include "ui/filter/filter_row.h"
@@ -40,6 +41,10 @@ void MomentButton::makePanel() {
   m_calendar->setObjectName(QStringLiteral("days"));
   m_calendar->setAccessibleName(tr("Days"));
   m_calendar->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
+  // Red is for what is wrong, and is hard to read on dark.
+  QTextCharFormat plain;
+  plain.setForeground(palette().text());
+  for (const auto day : {Qt::Saturday, Qt::Sunday}) m_calendar->setWeekdayTextFormat(day, plain);
   m_length = new QSpinBox(m_panel);
   m_length->setRange(0, kMostUnits);
   m_length->setValue(7);

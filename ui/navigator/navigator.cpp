@@ -123,6 +123,7 @@ void Navigator::showMatches(CatalogueMatches matches) {
   d->model->show(std::move(matches));
   showSavedViews();
   d->tree->expandToDepth(0);
+  d->tree->expand(d->model->savedViews());
   if (!d->search->text().isEmpty())
     for (const QModelIndex& schema : d->model->schemas()) d->tree->expand(schema);
   updateEmptyState();

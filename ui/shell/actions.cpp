@@ -20,7 +20,7 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
   exportRows = make(name("exportRows"), tr("&Export rows…"), name("export"), QKeySequence(Qt::CTRL | Qt::Key_E));
   importRows = make(name("importRows"), tr("&Import rows…"), name("import"), QKeySequence(Qt::CTRL | Qt::Key_I));
   openWorkspace = make(name("openWorkspace"), tr("Open &workspace…"), {}, QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_O));
-  saveWorkspace = make(name("saveWorkspace"), tr("&Save workspace"), {}, QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S));
+  saveWorkspace = make(name("saveWorkspace"), tr("Sa&ve workspace"), {}, QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S));
   saveWorkspaceAs = make(name("saveWorkspaceAs"), tr("Save workspace &as…"), {}, QKeySequence(Qt::CTRL | Qt::ALT | Qt::SHIFT | Qt::Key_S));
   closeWorkspace = make(name("closeWorkspace"), tr("C&lose workspace"), {}, {});
   saveView = make(name("saveView"), tr("&Save this view…"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
@@ -64,7 +64,7 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
   about = make(name("about"), tr("&About Joinery"), {}, {});
   recent = new QMenu(tr("Open &recent"), window);
   workspaceConnections = new QMenu(tr("Wor&kspace's connections"), window);
-  savedViews = new QMenu(tr("&Saved views"), window);
+  savedViews = new QMenu(tr("Sa&ved views"), window);
   columns = new QMenu(tr("Colu&mns"), window);
   go = new QMenu(tr("&Go to and find"), window);
   makeMenus(window);

@@ -267,7 +267,7 @@ void TstFilterBuilder::prunesWhatIsShownOfRelatedRows() {
   click("Add condition on Album");
   choose("Column", "Title");
   type("Value", "x");
-  choose("Effect", "restrict and prune");
+  choose("Effect", "both");
   QCOMPARE(filter(), s(R"({"Album":{"$some":{"Title":{"$contains":"x"}}}})"));
   QCOMPARE(QString::fromStdString(m_builder->prune().dump()), s(R"({"Album":{"Title":{"$contains":"x"}}})"));
   QVERIFY(named<QPlainTextEdit>("Prune JSON"));
