@@ -9,6 +9,7 @@
 #include "orm/engine/worker.h"
 #include "ui/shell/main_window.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/workspace_document.h"
 
 namespace joinery {
 
@@ -37,7 +38,8 @@ int runWindow(int argc, char** argv, const QStringList& words) {
   const auto latin = [](const char* text) { return QString::fromLatin1(text); };
   const cli::Arguments arguments(latin("[URL|FILE]"), latin("Opens the window, on a database when one is named."),
                                  {{latin("URL"), latin("the database"), false}},
-                                 {{latin("table"), latin("T"), latin("Shows that table.")}}, words);
+                                 {{latin("table"), latin("T"), latin("Shows that table.")},
+                                  {latin("workspace"), latin("FILE"), latin("Opens that workspace; it connects to nothing by itself.")}}, words);
   const auto application = makeApplication(argc, argv);
   ui::Theme::instance().install(savedTheme());
   {
@@ -49,6 +51,7 @@ int runWindow(int argc, char** argv, const QStringList& words) {
       view.model = arguments.value(latin("table"));
       window.openTable(view);
     }
+    if (arguments.has(latin("workspace"))) window.workspace()->open(QString::fromStdString(arguments.value(latin("workspace"))));
     const int code = QApplication::exec();
     if (code != 0) return code;
   }

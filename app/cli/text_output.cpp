@@ -2,7 +2,7 @@
 #include "app/cli/text_output.h"
 
 #include "app/cli/output.h"
-#include "orm/transfer/output_file.h"
+#include "orm/core/output_file.h"
 
 namespace joinery::cli {
 

@@ -6,6 +6,7 @@
 
 #include "orm/core/percent_encoding.h"
 #include "orm/core/url_parser.h"
+#include "orm/core/url_without_secrets.h"
 
 namespace joinery {
 
@@ -73,6 +74,12 @@ std::string Url::displayName() const {
   const std::string host = hosts.empty() ? option("host").value_or("") : hosts.front().name;
   if (!database.empty()) return host.empty() ? database : database + " at " + host;
   return host.empty() ? option("service").value_or(backend) : backend + " at " + host;
+}
+
+Url withoutSecrets(Url url) {
+  url.password = Secret();
+  std::erase_if(url.query, [](const auto& entry) { return isSecretOption(entry.first); });
+  return url;
 }
 
 }  // namespace joinery

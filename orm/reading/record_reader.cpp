@@ -100,7 +100,7 @@ std::shared_ptr<LoadedRecord> RecordReader::get(const std::string& modelName, co
   return records.empty() ? nullptr : records.front();
 }
 
-void RecordReader::load(const std::vector<std::shared_ptr<LoadedRecord>>& records, const std::string& relationship, std::optional<std::size_t> mostRelated) {
+void RecordReader::load(const std::vector<std::shared_ptr<LoadedRecord>>& records, const std::string& relationship, std::optional<std::size_t> mostRelated, const Json& prune) {
   if (records.empty()) return;
   const Model& model = records.front()->model();
   const Relationship* wanted = model.relationship(relationship);
@@ -112,7 +112,8 @@ void RecordReader::load(const std::vector<std::shared_ptr<LoadedRecord>>& record
   const JoinTree tree{wanted, &m_registry->target(*wanted), {}};
   std::vector<std::shared_ptr<LoadedRecord>> without;
   std::ranges::copy_if(records, std::back_inserter(without), [&](const auto& record) { return record->related(relationship) == nullptr; });
-  const LoadContext context{m_connection, m_dialect, *m_registry, m_cancelToken, {}};
+  LoadContext context{m_connection, m_dialect, *m_registry, m_cancelToken, {}};
+  if (!prune.empty()) context.prune.emplace(foldName(wanted->name, m_registry->namesIgnoreCase()), prune);
   SelectinLoader(context, tree, wanted->name, mostRelated).load(without);
 }
 

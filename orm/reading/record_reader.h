@@ -31,10 +31,10 @@ class RecordReader {
   /// By key. @return null where there is no such row
   std::shared_ptr<LoadedRecord> get(const std::string& model, const std::vector<Value>& key);
   /// Loads a relationship of records of one model that do not have it yet.
-  /// @param mostRelated rows of one record; all when left out
-  /// @throws DbError InvalidRequest for an unknown relationship
+  /// @param mostRelated rows of one record; all when left out @param prune a filter that the related rows have to pass
+  /// @throws DbError InvalidRequest for an unknown relationship, or a wrong filter
   void load(const std::vector<std::shared_ptr<LoadedRecord>>& records, const std::string& relationship,
-            std::optional<std::size_t> mostRelated = {});
+            std::optional<std::size_t> mostRelated = {}, const Json& prune = Json::object());
   /// Rows that pass the query's filter, whatever its limit.
   std::int64_t count(const Query& query);
 

@@ -9,8 +9,10 @@
 #include <unordered_set>
 
 #include "orm/core/db_error.h"
+#include "orm/model/names.h"
 #include "orm/model/shown_relationships.h"
 #include "orm/query/join_path.h"
+#include "orm/reading/joined_loader.h"
 #include "orm/repository/serializer.h"
 
 namespace joinery {
@@ -38,8 +40,8 @@ class TreeBuilder {
   void grow(Place& root) {
     const Model& model = root.record->model();
     m_paths = parseJoinPaths(m_options.paths, m_reader.registry(), model);
-    if (m_options.paths.empty()) growAll({&root}, 1);
-    else growPaths({&root}, m_paths, 1, false);
+    if (m_options.paths.empty()) growAll({&root}, {}, 1);
+    else growPaths({&root}, m_paths, {}, 1, false);
   }
 
   Json json(const Place& place) const {
@@ -56,29 +58,33 @@ class TreeBuilder {
   }
 
  private:
-  void growAll(const std::vector<Place*>& places, int level) {
+  void growAll(const std::vector<Place*>& places, const std::string& path, int level) {
     if (places.empty() || level > m_options.depth) return;
     const Model& model = places.front()->record->model();
-    for (const Relationship* relationship : shownRelationships(m_reader.registry(), model)) growAll(branch(places, *relationship), level + 1);
+    for (const Relationship* relationship : shownRelationships(m_reader.registry(), model)) {
+      const std::string below = joinedPath(path, *relationship);
+      growAll(branch(places, *relationship, below), below, level + 1);
+    }
   }
 
-  void growPaths(const std::vector<Place*>& places, const JoinTree& paths, int level, bool isRepeated) {
+  void growPaths(const std::vector<Place*>& places, const JoinTree& paths, const std::string& path, int level, bool isRepeated) {
     if (places.empty() || (isRepeated && level > m_options.depth)) return;
     for (const JoinTree& child : paths.children) {
-      const std::vector<Place*> next = branch(places, *child.relationship);
+      const std::string below = joinedPath(path, *child.relationship);
+      const std::vector<Place*> next = branch(places, *child.relationship, below);
       const bool repeats = child.children.empty() && child.model == paths.model;
-      if (repeats) growPaths(next, paths, level + 1, true);
-      else growPaths(next, child, level + 1, isRepeated);
+      if (repeats) growPaths(next, paths, below, level + 1, true);
+      else growPaths(next, child, below, level + 1, isRepeated);
     }
   }
 
   /// Adds one relationship's rows below each place. @return the new places that can be followed further
-  std::vector<Place*> branch(const std::vector<Place*>& places, const Relationship& relationship) {
+  std::vector<Place*> branch(const std::vector<Place*>& places, const Relationship& relationship, const std::string& path) {
     std::vector<std::shared_ptr<LoadedRecord>> records;
     std::unordered_set<const LoadedRecord*> seen;
     for (const Place* place : places)
       if (seen.insert(place->record.get()).second) records.push_back(place->record);
-    m_reader.load(records, relationship.name, mostRelated());
+    m_reader.load(records, relationship.name, mostRelated(), pruneOf(path));
     std::vector<Place*> next;
     for (Place* place : places) {
       Place::Branch& added = place->branches.emplace_back();
@@ -95,6 +101,13 @@ class TreeBuilder {
       }
     }
     return next;
+  }
+
+  Json pruneOf(const std::string& path) const {
+    const bool ignoreCase = m_reader.registry().namesIgnoreCase();
+    for (const auto& [name, filter] : m_options.prune.items())
+      if (foldName(name, ignoreCase) == foldName(path, ignoreCase)) return filter;
+    return Json::object();
   }
 
   /// One more than are shown tells whether there are more; a limit that no branch can reach is none.

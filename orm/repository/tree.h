@@ -15,6 +15,7 @@ struct TreeOptions {
   std::vector<std::string> paths = {};  ///< only these; empty: every relationship
   /// Children of one branch; {"$more": true} stands after them where there are more. The largest number is no limit.
   std::size_t limit = 1'000;
+  Json prune = Json::object();  ///< dotted path → filter that the rows there have to pass; one that the tree does not follow has no effect
 };
 
 /// One row and its related rows, nested: attributes, then one member for each relationship. A link table's rows are

@@ -4,10 +4,10 @@
 #include <algorithm>
 
 #include "orm/core/db_error.h"
+#include "orm/core/output_file.h"
 #include "orm/query/filter_document.h"
 #include "orm/query/model_select.h"
 #include "orm/query/sort_order.h"
-#include "orm/transfer/output_file.h"
 #include "orm/transfer/xlsx_encoder.h"
 
 namespace joinery {

@@ -3,14 +3,16 @@
 
 #include <algorithm>
 
+#include "ui/filter/value_suggestions.h"
 #include "ui/widgets/plain_tooltip.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
-ConditionRow::ConditionRow(FilterNode& node, const Model& model, int depth, QWidget* parent)
+ConditionRow::ConditionRow(FilterNode& node, const Model& model, ValueSuggestions* suggestions, int depth, QWidget* parent)
     : FilterRow(node, depth, parent),
       m_model(model),
+      m_suggestions(suggestions),
       m_column(new RowCombo(tr("Column"), this)),
       m_path(new QLineEdit(toQString(node.jsonPath), this)),
       m_operator(new RowCombo(tr("Operator"), this)),
@@ -27,12 +29,14 @@ ConditionRow::ConditionRow(FilterNode& node, const Model& model, int depth, QWid
   addField(m_operand, 1);
   // Without a field to type into, the row would spread its fields.
   m_operand->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  chooseSource();
   fillOperators();
   if (const FilterOperator* op = findOperator(node.op, node.operand)) m_operand->setOperand(*op, comparedType(), node.operand);
   connect(m_column, &QComboBox::activated, this, &ConditionRow::changeColumn);
   connect(m_operator, &QComboBox::activated, this, &ConditionRow::changeOperator);
   connect(m_path, &QLineEdit::textEdited, this, [this](const QString& path) {
     this->node().jsonPath = toStdString(path.trimmed());
+    chooseSource();
     Q_EMIT edited();
   });
   connect(m_operand, &OperandEditor::edited, this, [this] {
@@ -48,6 +52,11 @@ const Attribute& ConditionRow::attribute() const {
 
 ValueType ConditionRow::comparedType() const {
   return node().jsonPath.empty() ? attribute().column.type : ValueType::of(TypeKind::Unknown);
+}
+
+void ConditionRow::chooseSource() {
+  const bool isSuggested = m_suggestions && node().jsonPath.empty() && ColumnValueQuery::isOf(attribute());
+  m_operand->setSource(isSuggested ? ValueCompleter::Source{m_suggestions, m_model.name, attribute().name} : ValueCompleter::Source());
 }
 
 void ConditionRow::fillOperators() {
@@ -67,6 +76,7 @@ void ConditionRow::changeColumn(int index) {
   node().name = chosen.name;
   node().jsonPath.clear();
   m_path->clear();
+  chooseSource();
   const auto offered = operatorsFor(chosen.column.type, {});
   const bool stays = std::ranges::any_of(offered, [&](const FilterOperator& each) { return each.op == node().op; });
   if (!stays) {

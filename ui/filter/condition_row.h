@@ -10,18 +10,21 @@ namespace joinery::ui {
 class ConditionRow : public FilterRow {
   Q_OBJECT
  public:
-  ConditionRow(FilterNode& node, const Model& model, int depth, QWidget* parent);
+  /// @param suggestions of values, for what is typed; null for none
+  ConditionRow(FilterNode& node, const Model& model, ValueSuggestions* suggestions, int depth, QWidget* parent);
   QWidget* firstField() const override { return m_column; }
 
  private:
   const Attribute& attribute() const;
   /// A value within JSON may be a text or a number.
   ValueType comparedType() const;
+  void chooseSource();
   void fillOperators();
   void changeColumn(int index);
   void changeOperator(int index);
 
   const Model& m_model;
+  ValueSuggestions* m_suggestions;
   RowCombo* m_column;
   QLineEdit* m_path;
   RowCombo* m_operator;

@@ -34,7 +34,10 @@ FilterNode FilterNode::relation(std::string relationship, Quantifier quantifier,
   return node;
 }
 
-bool FilterNode::isEmpty() const { return kind == Kind::Group && std::ranges::all_of(children, &FilterNode::isEmpty); }
+bool FilterNode::isEmpty() const {
+  if (kind == Kind::Relation) return effect == Effect::Prune;
+  return kind == Kind::Group && std::ranges::all_of(children, &FilterNode::isEmpty);
+}
 
 bool FilterNode::isApplied() const {
   if (isOff || isEmpty()) return false;

@@ -16,11 +16,15 @@ struct FilterNode {
   enum class Kind { Group, Condition, Relation };
   enum class Match { All, Any, None };  ///< of a group's rows
   enum class Quantifier { Some, None, Every, Count };
+  /// What a relation step does: restrict the rows above it to those that have such related rows, prune the related rows that are shown
+  /// beside them to such, or both.
+  enum class Effect { Restrict, Both, Prune };
 
   Kind kind = Kind::Group;
   bool isOff = false;  ///< kept, not applied
   Match match = Match::All;
   Quantifier quantifier = Quantifier::Some;
+  Effect effect = Effect::Restrict;
   /// The attribute of a condition, the relationship of a relation step.
   std::string name;
   /// Of a condition on what a JSON column holds: "a.b"; else empty.
@@ -35,7 +39,7 @@ struct FilterNode {
   static FilterNode condition(std::string attribute, std::string op, Json operand);
   static FilterNode relation(std::string relationship, Quantifier quantifier, std::vector<FilterNode> children = {});
 
-  /// Whether it is a group without any row: it says nothing.
+  /// Whether it is a group without any row, or only prunes: it says nothing of the rows above.
   bool isEmpty() const;
   /// Whether it, or a row below it, is neither off nor empty.
   bool isApplied() const;
@@ -50,5 +54,13 @@ std::optional<FilterNode> parseFilter(const Json& filter, const Registry& regist
 
 /// The document that says what the rows say. Groups without rows say nothing.
 Json filterDocument(const FilterNode& root);
+
+/// What the rows prune: dotted path → filter, as Query::prune has it. Steps that are off keep theirs as {"$off": …}.
+Json pruneDocument(const FilterNode& root);
+/// Adds to the rows what is pruned: to the step that says the same, else as steps that only prune.
+/// @return false when rows cannot say all of it; they are left as they were
+bool addPrune(FilterNode& root, const Json& prune, const Registry& registry, const Model& model);
+/// Checks a document of what is pruned. @throws DbError InvalidRequest with the path and the place
+void requirePrune(const Json& prune, const Registry& registry, const Model& model);
 
 }  // namespace joinery::ui

@@ -29,7 +29,7 @@ FilterNode newRelation(const Model& model) {
 
 }  // namespace
 
-FilterRows::FilterRows(QWidget* parent) : QScrollArea(parent) {
+FilterRows::FilterRows(ValueSuggestions* suggestions, QWidget* parent) : QScrollArea(parent), m_suggestions(suggestions) {
   setObjectName(QStringLiteral("filterRows"));
   setAccessibleName(tr("Filter rows"));
   setWidgetResizable(true);
@@ -68,20 +68,20 @@ void FilterRows::rebuild() {
     row->deleteLater();
   }
   m_rows.clear();
-  addRows(m_root, *m_model, 0, nullptr);
+  addRows(m_root, *m_model, 0, nullptr, true);
   setFocusProxy(m_rows.front()->firstField());
   if (position >= m_rows.size() || name.isEmpty()) return;
   if (auto* again = m_rows[position]->findChild<QWidget*>(name)) again->setFocus();
 }
 
-FilterRow* FilterRows::makeRow(FilterNode& node, const Model& model, int depth) {
-  if (node.kind == FilterNode::Kind::Condition) return new ConditionRow(node, model, depth, widget());
-  if (node.kind == FilterNode::Kind::Relation) return new RelationRow(node, model, depth, widget());
+FilterRow* FilterRows::makeRow(FilterNode& node, const Model& model, int depth, bool mayPrune) {
+  if (node.kind == FilterNode::Kind::Condition) return new ConditionRow(node, model, m_suggestions, depth, widget());
+  if (node.kind == FilterNode::Kind::Relation) return new RelationRow(node, model, mayPrune, depth, widget());
   return new GroupRow(node, depth, widget());
 }
 
-void FilterRows::addRows(FilterNode& node, const Model& model, int depth, FilterNode* parent) {
-  FilterRow* row = makeRow(node, model, depth);
+void FilterRows::addRows(FilterNode& node, const Model& model, int depth, FilterNode* parent, bool mayPrune) {
+  FilterRow* row = makeRow(node, model, depth, mayPrune);
   m_layout->insertWidget(static_cast<int>(m_rows.size()), row);
   m_rows.push_back(row);
   row->show();
@@ -94,7 +94,10 @@ void FilterRows::addRows(FilterNode& node, const Model& model, int depth, Filter
   });
   connect(row, &FilterRow::addRequested, this, [this, &node, &inner](FilterNode::Kind kind) { add(node, inner, kind); });
   if (parent) connect(row, &FilterRow::removeRequested, this, [this, parent, &node] { remove(*parent, node); });
-  for (FilterNode& child : node.children) addRows(child, inner, depth + 1, &node);
+  // Related rows below a group, or below "no" and "every", are no one set that could be shown.
+  const bool isRoot = depth == 0 && node.match == FilterNode::Match::All;
+  const bool isSet = relationship && (node.quantifier == FilterNode::Quantifier::Some || node.quantifier == FilterNode::Quantifier::Count);
+  for (FilterNode& child : node.children) addRows(child, inner, depth + 1, &node, mayPrune && (isRoot || isSet));
 }
 
 void FilterRows::add(FilterNode& parent, const Model& model, FilterNode::Kind kind) {

@@ -25,6 +25,20 @@ class Teller {
     return isInner && parts.size() > 1 ? QStringLiteral("(%1)").arg(text) : text;
   }
 
+  /// What is shown of related rows, one part for each step that prunes.
+  QStringList pruned(const std::vector<FilterNode>& rows, const Model& model) const {
+    QStringList parts;
+    for (const FilterNode& row : rows) {
+      const Relationship* relationship = row.kind == FilterNode::Kind::Relation && !row.isOff ? model.relationship(row.name) : nullptr;
+      if (!relationship || row.quantifier == FilterNode::Quantifier::None || row.quantifier == FilterNode::Quantifier::Every) continue;
+      const Model& target = m_registry.target(*relationship);
+      const QString of = all(row.children, target).join(FilterText::tr(" and "));
+      if (row.effect != FilterNode::Effect::Restrict && !of.isEmpty()) parts << FilterText::tr("of %1 only those with %2 are shown").arg(toQString(row.name), of);
+      parts << pruned(row.children, target);
+    }
+    return parts;
+  }
+
  private:
   QStringList all(const std::vector<FilterNode>& rows, const Model& model) const {
     QStringList parts;
@@ -77,8 +91,11 @@ class Teller {
 
 QString filterSentence(const FilterNode& root, const Registry& registry, const Model& model) {
   const QString name = toQString(model.name);
-  const QString text = Teller(registry).group(root, model, false);
-  return text.isEmpty() ? FilterText::tr("All rows of %1").arg(name) : FilterText::tr("Rows of %1 for which %2").arg(name, text);
+  const Teller teller(registry);
+  const QString text = teller.group(root, model, false);
+  QStringList parts{text.isEmpty() ? FilterText::tr("All rows of %1").arg(name) : FilterText::tr("Rows of %1 for which %2").arg(name, text)};
+  if (root.match == FilterNode::Match::All) parts << teller.pruned(root.children, model);
+  return parts.join(QStringLiteral("; "));
 }
 
 }  // namespace joinery::ui

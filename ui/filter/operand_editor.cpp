@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ui/filter/filter_row.h"
+#include "ui/filter/moment_button.h"
 #include "ui/filter/operand_text.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/text.h"
@@ -15,9 +16,9 @@ namespace {
 QString placeholderFor(const ValueType& type, OperandShape shape) {
   if (shape == OperandShape::List) return OperandEditor::tr("a, b, c");
   switch (type.kind) {
-    case TypeKind::Date: return OperandEditor::tr("2024-01-31, or ago P7D");
+    case TypeKind::Date: return OperandEditor::tr("2024-01-31, or 7 days ago");
     case TypeKind::Timestamp:
-    case TypeKind::TimestampTz: return OperandEditor::tr("2024-01-31 12:00, or ago P7D");
+    case TypeKind::TimestampTz: return OperandEditor::tr("2024-01-31 12:00, or 7 days ago");
     case TypeKind::Time: return OperandEditor::tr("12:00:00");
     case TypeKind::Blob: return OperandEditor::tr("x'00ff'");
     default: return isNumeric(type.kind) ? OperandEditor::tr("number") : OperandEditor::tr("value");
@@ -43,6 +44,7 @@ OperandEditor::OperandEditor(QWidget* parent) : QWidget(parent), m_layout(new QH
 void OperandEditor::clear() {
   qDeleteAll(m_fields);
   m_fields.clear();
+  m_lines.clear();
 }
 
 void OperandEditor::addChoice(const QStringList& labels, const std::vector<Json>& values) {
@@ -67,10 +69,38 @@ QLineEdit* OperandEditor::addLine(const QString& name, const QString& text) {
   line->setPlaceholderText(placeholderFor(m_type, m_operator.shape));
   connect(line, &QLineEdit::textEdited, this, &OperandEditor::takeLines);
   m_fields << line;
+  m_lines << line;
   m_layout->addWidget(line, 1);
   line->show();
   setFocusProxy(m_fields.first());
+  if (isSuggested()) {
+    const bool isList = m_operator.shape == OperandShape::List;
+    auto* completer = new ValueCompleter(m_source, isList ? ValueCompleter::Takes::List : ValueCompleter::Takes::OneValue, m_type, line);
+    connect(completer, &ValueCompleter::chosen, this, &OperandEditor::takeLines);
+  }
+  if (m_operator.shape != OperandShape::List) addCalendar(line);
   return line;
+}
+
+/// A pattern is no value that the column holds.
+bool OperandEditor::isSuggested() const {
+  return m_source.suggestions && m_operator.op != "$like" && m_operator.op != "$ilike" && m_operator.op != "$regex" && m_operator.op != "$endswith";
+}
+
+void OperandEditor::addCalendar(QLineEdit* line) {
+  const TypeKind kind = m_type.kind;
+  if (kind != TypeKind::Date && kind != TypeKind::Timestamp && kind != TypeKind::TimestampTz) return;
+  auto* button = new MomentButton(kind == TypeKind::Date ? MomentButton::Precision::Day : MomentButton::Precision::Time, this);
+  button->setText(line->text());
+  connect(line, &QLineEdit::textChanged, button, &MomentButton::setText);
+  connect(button, &MomentButton::chosen, this, [this, line](const QString& text) {
+    line->setText(text);
+    line->setFocus();
+    takeLines();
+  });
+  m_fields << button;
+  m_layout->addWidget(button);
+  button->show();
 }
 
 void OperandEditor::setOperand(const FilterOperator& op, const ValueType& type, const Json& operand) {
@@ -105,15 +135,15 @@ void OperandEditor::setOperand(const FilterOperator& op, const ValueType& type, 
 }
 
 void OperandEditor::takeLines() {
-  const auto text = [this](qsizetype i) { return qobject_cast<QLineEdit*>(m_fields[i])->text(); };
+  const auto text = [this](qsizetype i) { return m_lines[i]->text(); };
   if (m_operator.shape == OperandShape::List) m_operand = operandListFromText(text(0), m_type);
-  else if (m_operator.shape == OperandShape::Range) m_operand = Json::array({operandFromText(text(0), m_type), operandFromText(text(2), m_type)});
+  else if (m_operator.shape == OperandShape::Range) m_operand = Json::array({operandFromText(text(0), m_type), operandFromText(text(1), m_type)});
   else m_operand = m_operator.takesText ? Json(toStdString(text(0))) : operandFromText(text(0), m_type);
   Q_EMIT edited();
 }
 
 Json OperandEditor::adoptFor(const FilterOperator& op, const ValueType& type) {
-  const auto* line = m_fields.isEmpty() ? nullptr : qobject_cast<QLineEdit*>(m_fields.first());
+  const auto* line = m_lines.isEmpty() ? nullptr : m_lines.first();
   const bool sameShape = line == nullptr && op.shape == OperandShape::One && m_operator.shape == OperandShape::One;
   const QString text = line ? line->text() : QString();
   setOperand(op, type, sameShape ? m_operand : reshaped(m_operand, op, text, type));

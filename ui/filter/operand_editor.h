@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include "ui/filter/filter_operator.h"
+#include "ui/filter/value_completer.h"
 
 namespace joinery::ui {
 
@@ -14,6 +15,9 @@ class OperandEditor : public QWidget {
   Q_OBJECT
  public:
   explicit OperandEditor(QWidget* parent = nullptr);
+
+  /// What suggestions are of from the next setOperand() on; none without it.
+  void setSource(const ValueCompleter::Source& source) { m_source = source; }
 
   void setOperand(const FilterOperator& op, const ValueType& type, const Json& operand);
   Json operand() const { return m_operand; }
@@ -27,6 +31,8 @@ class OperandEditor : public QWidget {
   void clear();
   void addChoice(const QStringList& labels, const std::vector<Json>& values);
   QLineEdit* addLine(const QString& name, const QString& text);
+  bool isSuggested() const;
+  void addCalendar(QLineEdit* line);
   void takeLines();
 
   FilterOperator m_operator;
@@ -34,6 +40,8 @@ class OperandEditor : public QWidget {
   Json m_operand;
   QHBoxLayout* m_layout;
   QList<QWidget*> m_fields;
+  QList<QLineEdit*> m_lines;
+  ValueCompleter::Source m_source;
 };
 
 }  // namespace joinery::ui

@@ -35,7 +35,38 @@ std::optional<Json> numberFrom(const QString& text) {
   return Json(trimmed.toDouble());
 }
 
+/// By the letters of ISO 8601, those of a time of day after a T.
+const QList<std::pair<QString, QString>>& unitLetters() {
+  static const QList<std::pair<QString, QString>> letters{
+      {QStringLiteral("second"), QStringLiteral("TS")}, {QStringLiteral("minute"), QStringLiteral("TM")}, {QStringLiteral("hour"), QStringLiteral("TH")},
+      {QStringLiteral("day"), QStringLiteral("D")},     {QStringLiteral("week"), QStringLiteral("W")},    {QStringLiteral("month"), QStringLiteral("M")},
+      {QStringLiteral("year"), QStringLiteral("Y")}};
+  return letters;
+}
+
+/// "7 days ago" → P7D
+std::optional<Json> lengthFrom(const QString& text) {
+  static const QRegularExpression words(QStringLiteral("^\\s*(\\d{1,9})\\s+([a-z]+?)s?\\s+ago\\s*$"), QRegularExpression::CaseInsensitiveOption);
+  const auto match = words.match(text);
+  for (const auto& [unit, letters] : unitLetters())
+    if (match.hasMatch() && unit == match.captured(2).toLower()) {
+      const QString time = letters.size() > 1 ? QStringLiteral("T") : QString();
+      return Json{{"$ago", toStdString(QStringLiteral("P%1%2%3").arg(time, match.captured(1), letters.last(1)))}};
+    }
+  return {};
+}
+
+/// P7D → "7 days ago"; what is longer to say, as it is.
+QString lengthText(const QString& duration) {
+  static const QRegularExpression simple(QStringLiteral("^P(T?)([1-9]\\d{0,8}|0)([A-Z])$"));
+  const auto match = simple.match(duration);
+  for (const auto& [unit, letters] : unitLetters())
+    if (match.hasMatch() && letters == match.captured(1) + match.captured(3)) return durationText(match.captured(2).toInt(), unit);
+  return QStringLiteral("ago %1").arg(duration);
+}
+
 std::optional<Json> momentFrom(const QString& text) {
+  if (const auto length = lengthFrom(text)) return length;
   static const QRegularExpression ago(QStringLiteral("^\\s*ago\\s+(\\S+)\\s*$"), QRegularExpression::CaseInsensitiveOption);
   const auto match = ago.match(text);
   if (!match.hasMatch()) return {};
@@ -63,6 +94,14 @@ QStringList splitList(const QString& text) {
 
 }  // namespace
 
+QStringList durationUnits() {
+  QStringList units;
+  for (const auto& [unit, letters] : unitLetters()) units << unit;
+  return units;
+}
+
+QString durationText(int length, const QString& unit) { return QStringLiteral("%1 %2%3 ago").arg(length).arg(unit, length == 1 ? QString() : QStringLiteral("s")); }
+
 Json operandFromText(const QString& text, const ValueType& type) {
   if (isMoment(type.kind))
     if (const auto moment = momentFrom(text)) return *moment;
@@ -77,7 +116,7 @@ Json operandFromText(const QString& text, const ValueType& type) {
 QString operandText(const Json& operand, const ValueType& type) {
   if (operand.is_null()) return {};
   if (operand.is_object() && operand.contains("$ago") && operand["$ago"].is_string())
-    return QStringLiteral("ago %1").arg(toQString(operand["$ago"].get<std::string>()));
+    return lengthText(toQString(operand["$ago"].get<std::string>()));
   if (operand.is_object() && operand.contains("$blob") && operand["$blob"].is_string()) {
     const QByteArray bytes = QByteArray::fromBase64(QByteArray::fromStdString(operand["$blob"].get<std::string>()));
     return QStringLiteral("x'%1'").arg(QString::fromLatin1(bytes.toHex()));

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "ui/widgets/plain_label.h"
+#include "ui/widgets/plain_tooltip.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
@@ -12,9 +13,11 @@ namespace joinery::ui {
 GroupRow::GroupRow(FilterNode& node, int depth, QWidget* parent) : FilterRow(node, depth, parent), m_match(new RowCombo(tr("Match"), this)) {
   m_match->addItems({tr("all"), tr("any"), tr("none")});
   m_match->setCurrentIndex(static_cast<int>(node.match));
-  connect(m_match, &QComboBox::activated, this, [this](int index) {
+  connect(m_match, &QComboBox::activated, this, [this, depth](int index) {
     this->node().match = static_cast<FilterNode::Match>(index);
-    Q_EMIT edited();
+    // Which steps may prune depends on the outermost group.
+    if (depth == 0) Q_EMIT restructured();
+    else Q_EMIT edited();
   });
   addField(m_match);
   addField(new PlainLabel(tr("of these hold"), this));
@@ -22,12 +25,15 @@ GroupRow::GroupRow(FilterNode& node, int depth, QWidget* parent) : FilterRow(nod
   addStretch();
 }
 
-RelationRow::RelationRow(FilterNode& node, const Model& model, int depth, QWidget* parent)
+RelationRow::RelationRow(FilterNode& node, const Model& model, bool mayPrune, int depth, QWidget* parent)
     : FilterRow(node, depth, parent),
       m_quantifier(new RowCombo(tr("Quantifier"), this)),
       m_relationship(new RowCombo(tr("Relationship"), this)),
       m_operator(new RowCombo(tr("Count operator"), this)),
-      m_count(new OperandEditor(this)) {
+      m_count(new OperandEditor(this)),
+      m_effect(new RowCombo(tr("Effect"), this)),
+      m_model(model),
+      m_mayPrune(mayPrune) {
   m_quantifier->addItems({tr("some"), tr("no"), tr("every"), tr("number of")});
   m_quantifier->setCurrentIndex(static_cast<int>(node.quantifier));
   connect(m_quantifier, &QComboBox::activated, this, [this](int index) { changeQuantifier(static_cast<FilterNode::Quantifier>(index)); });
@@ -41,6 +47,7 @@ RelationRow::RelationRow(FilterNode& node, const Model& model, int depth, QWidge
     this->node().name = name;
     // They were of another model.
     this->node().children.clear();
+    this->node().effect = FilterNode::Effect::Restrict;
     Q_EMIT restructured();
   });
   addField(m_quantifier);
@@ -48,6 +55,7 @@ RelationRow::RelationRow(FilterNode& node, const Model& model, int depth, QWidge
   makeCount();
   addField(new PlainLabel(tr("with"), this));
   addButtons(toQString(node.name));
+  makeEffect();
   addStretch();
 }
 
@@ -70,6 +78,24 @@ void RelationRow::makeCount() {
   showCount();
 }
 
+void RelationRow::makeEffect() {
+  m_effect->addItems({tr("restrict"), tr("both"), tr("prune")});
+  setPlainToolTip(m_effect, tr("Restrict: rows without such related rows are left out. Prune: other related rows are left out of the tree. Both: both."));
+  m_effect->setCurrentIndex(static_cast<int>(node().effect));
+  connect(m_effect, &QComboBox::activated, this, [this](int index) {
+    node().effect = static_cast<FilterNode::Effect>(index);
+    Q_EMIT edited();
+  });
+  addField(m_effect);
+  showEffect();
+}
+
+void RelationRow::showEffect() {
+  const Relationship* relationship = m_model.relationship(node().name);
+  const bool isOneSet = node().quantifier == FilterNode::Quantifier::Some || node().quantifier == FilterNode::Quantifier::Count;
+  m_effect->setVisible(m_mayPrune && isOneSet && relationship && relationship->isToMany());
+}
+
 void RelationRow::showCount() {
   const bool isCount = node().quantifier == FilterNode::Quantifier::Count;
   m_operator->setVisible(isCount);
@@ -86,8 +112,11 @@ void RelationRow::changeQuantifier(FilterNode::Quantifier quantifier) {
   if (quantifier == node().quantifier) return;
   auto changed = FilterNode::relation(node().name, quantifier, std::move(node().children));
   changed.isOff = node().isOff;
+  const bool isOneSet = quantifier == FilterNode::Quantifier::Some || quantifier == FilterNode::Quantifier::Count;
+  if (isOneSet) changed.effect = node().effect;
   node() = std::move(changed);
   showCount();
+  showEffect();
   // The rows below have moved.
   Q_EMIT restructured();
 }

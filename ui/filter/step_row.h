@@ -21,18 +21,24 @@ class GroupRow : public FilterRow {
 class RelationRow : public FilterRow {
   Q_OBJECT
  public:
-  RelationRow(FilterNode& node, const Model& model, int depth, QWidget* parent);
+  /// @param mayPrune whether the step's related rows are one set: nothing but such steps stands above it
+  RelationRow(FilterNode& node, const Model& model, bool mayPrune, int depth, QWidget* parent);
   QWidget* firstField() const override { return m_relationship; }
 
  private:
   void changeQuantifier(FilterNode::Quantifier quantifier);
   void makeCount();
+  void makeEffect();
+  void showEffect();
   void showCount();
 
   RowCombo* m_quantifier;
   RowCombo* m_relationship;
   RowCombo* m_operator;
   OperandEditor* m_count;
+  RowCombo* m_effect;
+  const Model& m_model;
+  bool m_mayPrune;
 };
 
 }  // namespace joinery::ui

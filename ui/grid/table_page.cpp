@@ -140,26 +140,41 @@ void TablePage::makeGrid() {
   tellOfCopying();
 }
 
+/// Labels are read along for every foreign key.
+PagedSelect::Spec TablePage::spec(Json filter) const {
+  PagedSelect::Spec spec;
+  spec.model = d->view.model;
+  spec.filter = std::move(filter);
+  spec.sorts = d->view.sorts;
+  const Model& table = d->table();
+  for (const auto& relationship : table.relationships) {
+    if (relationship.kind != Relationship::Kind::ManyToOne || relationship.localColumns.size() != 1) continue;
+    const Model& target = d->models->at(relationship.target);
+    // A label that is the key itself says nothing new; a result of thousands of columns has no room for more.
+    if (table.attributes.size() > kMostLabelledColumns || target.labelAttributes() == target.keyAttributes()) continue;
+    spec.labelsOf.push_back(relationship.name);
+  }
+  return spec;
+}
+
+std::string TablePage::statement(const Json& filter) const {
+  const Dialect& dialect = d->database->dialect();
+  const PagedSelect select(d->models, dialect, spec(withQuickFilters(filter)));
+  return dialect.withLiterals(dialect.compile(select.rows().limit(PageSource::kPageRows)));
+}
+
 void TablePage::start(Restart restart) {
   try {
     if (const auto now = d->database->registry(); now != d->models) {
       now->at(d->view.model);
       d->models = now;
     }
-    PagedQuery::Spec spec;
-    spec.model = d->view.model;
-    spec.filter = effectiveFilter();
-    spec.sorts = d->view.sorts;
+    PagedSelect::Spec spec = this->spec(effectiveFilter());
     std::unordered_map<int, int> labelColumns;
     const Model& table = d->table();
-    for (const auto& relationship : table.relationships) {
-      if (relationship.kind != Relationship::Kind::ManyToOne || relationship.localColumns.size() != 1) continue;
-      const Model& target = d->models->at(relationship.target);
-      // A label that is the key itself says nothing new; a result of thousands of columns has no room for more.
-      if (table.attributes.size() > kMostLabelledColumns || target.labelAttributes() == target.keyAttributes()) continue;
-      const auto* attribute = table.attributeOfColumn(relationship.localColumns[0]);
-      labelColumns[table.attributeIndex(attribute->name)] = static_cast<int>(table.attributes.size() + spec.labelsOf.size());
-      spec.labelsOf.push_back(relationship.name);
+    for (std::size_t i = 0; i < spec.labelsOf.size(); ++i) {
+      const auto* attribute = table.attributeOfColumn(table.relationship(spec.labelsOf[i])->localColumns[0]);
+      labelColumns[table.attributeIndex(attribute->name)] = static_cast<int>(table.attributes.size() + i);
     }
     auto query = std::make_shared<PagedQuery>(d->models, d->database->dialect(), std::move(spec));
     d->messages->clear();
@@ -203,8 +218,7 @@ void TablePage::showSorts() {
 
 const TableView& TablePage::view() const { return d->view; }
 
-Json TablePage::effectiveFilter() const {
-  Json filter = d->view.filter;
+Json TablePage::withQuickFilters(Json filter) const {
   for (const auto& quick : d->quickFilters)
     if (!quick.is_null()) filter = both(filter, quick);
   return filter;
@@ -225,18 +239,46 @@ void TablePage::setSorts(const std::vector<std::string>& sorts) {
   Q_EMIT viewChanged();
 }
 
-void TablePage::applyQuickFilter(int column) {
+/// @return whether the rows are others for it
+bool TablePage::takeQuickFilter(int column) {
   FilterHeader* header = d->grid->filterHeader();
   Json& slot = d->quickFilters[static_cast<std::size_t>(column)];
   const Json before = slot;
   try {
-    slot = quickFilter(toStdString(header->filterText(column)), *d->model->attribute(column));
+    const QString text = header->filterText(column);
+    slot = quickFilter(toStdString(text), *d->model->attribute(column));
     header->setFilterError(column, {});
-    if (slot != before) start(Restart::AtTheTop);
+    const std::string& name = d->model->attribute(column)->name;
+    if (slot.is_null()) d->view.quick.erase(name);
+    else d->view.quick[name] = text;
   } catch (const DbError& error) {
     // The old rows stay.
     header->setFilterError(column, toQString(error.message()));
   }
+  return slot != before;
+}
+
+void TablePage::applyQuickFilter(int column) {
+  if (!takeQuickFilter(column)) return;
+  start(Restart::AtTheTop);
+  Q_EMIT viewChanged();
+}
+
+void TablePage::setView(const TableView& view) {
+  if (view == d->view) return;
+  const bool hasOtherRows = view.filter != d->view.filter || view.sorts != d->view.sorts || view.quick != d->view.quick;
+  d->view = view;
+  // What is shown beside a row is the tree's.
+  if (!hasOtherRows) return Q_EMIT viewChanged();
+  const auto& attributes = d->table().attributes;
+  for (std::size_t i = 0; i < attributes.size(); ++i) {
+    const auto quick = view.quick.find(attributes[i].name);
+    d->grid->filterHeader()->setFilterText(static_cast<int>(i), quick == view.quick.end() ? QString() : quick->second);
+    takeQuickFilter(static_cast<int>(i));
+  }
+  start(Restart::AtTheTop);
+  Q_EMIT viewChanged();
+  Q_EMIT titleChanged();
 }
 
 void TablePage::sortBy(int column) {
@@ -309,6 +351,10 @@ void TablePage::focusQuickFilter() {
   d->grid->filterHeader()->focusFilter(column);
 }
 
+ColumnLayout TablePage::columnLayout() const { return d->columns->layout(); }
+
+void TablePage::arrangeColumns(const ColumnLayout& layout) { d->columns->arrange(layout); }
+
 QList<QAction*> TablePage::columnActions() const { return d->columns->actions(); }
 
 QList<QAction*> TablePage::goActions() const { return d->navigation->actions(); }
@@ -355,13 +401,7 @@ void TablePage::showMenu(const QPoint& position) {
     menu->addAction(tr("&Filter by this value"), this, [this, attribute, json] { setFilter(both(d->view.filter, Json{{attribute->name, json}})); });
     menu->addAction(tr("Filter by any &other value"), this, [this, attribute, json] { setFilter(both(d->view.filter, Json{{attribute->name, {{"$ne", json}}}})); });
   }
-  menu->addAction(tr("&Clear filters"), this, [this] {
-    d->grid->filterHeader()->clearFilters();
-    std::fill(d->quickFilters.begin(), d->quickFilters.end(), Json());
-    d->view.filter = Json::object();
-    start(Restart::AtTheTop);
-    Q_EMIT viewChanged();
-  });
+  menu->addAction(tr("&Clear filters"), this, [this] { setView({.model = d->view.model, .filter = Json::object(), .sorts = d->view.sorts}); });
   if (attribute->isForeignKey) menu->addAction(tr("&Go to referenced row"), this, [this, index] { follow(index); });
   menu->addSeparator();
   const bool editable = d->model->readOnlyReason(index).isEmpty();

@@ -2,11 +2,15 @@
 #pragma once
 
 #include <QModelIndexList>
+#include <QString>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 
 #include "orm/core/json.h"
+#include "orm/paging/paged_select.h"
+#include "ui/grid/column_layout.h"
 #include "ui/grid/row_fetch.h"
 #include "ui/grid/selected_cells.h"
 #include "ui/value/shown_cell.h"
@@ -23,7 +27,12 @@ struct CellBlock;
 struct TableView {
   std::string model;
   Json filter = Json::object();
-  std::vector<std::string> sorts;
+  std::vector<std::string> sorts = {};
+  /// Dotted path → filter that related rows have to pass to be shown beside a row.
+  Json prune = Json::object();
+  /// What stands in the quick filters' boxes, by attribute.
+  std::map<std::string, QString> quick = {};
+  bool operator==(const TableView&) const = default;
 };
 
 /// A row that a page or a tree points at.
@@ -45,11 +54,18 @@ class TablePage : public TabPage {
   ~TablePage() override;
 
   const TableView& view() const;
+  /// Shows another view of the same model, its quick filters too.
+  void setView(const TableView& view);
   /// Shows another filter or order of the same model. The quick filters are what they were, ANDed to it.
   void setFilter(const Json& filter);
   /// The view's filter and the quick filters together.
-  Json effectiveFilter() const;
+  Json effectiveFilter() const { return withQuickFilters(view().filter); }
   void setSorts(const std::vector<std::string>& sorts);
+  /// What would be sent for the first rows under another filter, with its values in place. @throws DbError InvalidRequest
+  std::string statement(const Json& filter) const;
+  /// The columns as they are arranged, and to arrange them.
+  ColumnLayout columnLayout() const;
+  void arrangeColumns(const ColumnLayout& layout);
   /// The current row; nullopt without one.
   std::optional<RowReference> currentRow() const;
   void selectFirstRow();
@@ -98,9 +114,12 @@ class TablePage : public TabPage {
   struct Private;
   void makeGrid();
   enum class Restart { AtTheTop, InPlace };
+  Json withQuickFilters(Json filter) const;
+  PagedSelect::Spec spec(Json filter) const;
   void start(Restart restart);
   void showColumns();
   void applyQuickFilter(int column);
+  bool takeQuickFilter(int column);
   void sortBy(int column);
   void showSorts();
   void follow(const QModelIndex& index);

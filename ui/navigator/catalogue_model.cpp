@@ -9,15 +9,18 @@
 
 namespace joinery::ui {
 
-/// The database, a schema or a table. An index bears its parent's node.
+/// The database, the saved views, a schema or a table. An index bears its parent's node.
 struct CatalogueModel::Node {
   Node* parent = nullptr;
   int row = 0;
   int table = -1;      ///< in the matches, of a table
   std::string schema;  ///< of a schema
+  bool isViews = false;
   std::vector<std::unique_ptr<Node>> children;
 
   bool isTable() const { return table >= 0; }
+  /// What is below it has no nodes.
+  bool hasLines() const { return isTable() || isViews; }
   Node* add() {
     auto child = std::make_unique<Node>();
     child->parent = this;
@@ -52,6 +55,7 @@ void CatalogueModel::build() {
   m_root.reset();
   if (!m_registry) return;
   m_root = std::make_unique<Node>();
+  if (!m_views.isEmpty()) m_root->add()->isViews = true;
   std::unordered_map<std::string, Node*> schemas;
   for (std::size_t i = 0; i < m_matches.tables.size(); ++i) {
     const std::string& schema = m_registry->models()[m_matches.tables[i].model]->table->name.schema;
@@ -70,6 +74,49 @@ CatalogueModel::Node* CatalogueModel::addSchema(const std::string& schema) {
   return node;
 }
 
+void CatalogueModel::makeRoomForViews() {
+  beginInsertRows(indexOf(*m_root), 0, 0);
+  auto node = std::make_unique<Node>();
+  node->parent = m_root.get();
+  node->isViews = true;
+  for (const auto& child : m_root->children) ++child->row;
+  m_root->children.insert(m_root->children.begin(), std::move(node));
+  endInsertRows();
+}
+
+void CatalogueModel::removeRoomForViews() {
+  beginRemoveRows(indexOf(*m_root), 0, 0);
+  m_root->children.erase(m_root->children.begin());
+  for (const auto& child : m_root->children) --child->row;
+  endRemoveRows();
+}
+
+/// Row by row: what is open in the tree stays open.
+void CatalogueModel::setSavedViews(const QStringList& names) {
+  if (names == m_views) return;
+  if (!m_root) {
+    m_views = names;
+    return;
+  }
+  if (!m_views.isEmpty()) {
+    beginRemoveRows(savedViews(), 0, static_cast<int>(m_views.size()) - 1);
+    m_views.clear();
+    endRemoveRows();
+    if (names.isEmpty()) removeRoomForViews();
+  } else {
+    makeRoomForViews();
+  }
+  if (names.isEmpty()) return;
+  beginInsertRows(indexOf(*m_root->children.front()), 0, static_cast<int>(names.size()) - 1);
+  m_views = names;
+  endInsertRows();
+}
+
+QModelIndex CatalogueModel::savedViews() const {
+  const bool isThere = m_root && !m_root->children.empty() && m_root->children.front()->isViews;
+  return isThere ? indexOf(*m_root->children.front()) : QModelIndex();
+}
+
 const Model& CatalogueModel::modelOf(const Node& table) const {
   return *m_registry->models()[m_matches.tables[static_cast<std::size_t>(table.table)].model];
 }
@@ -83,7 +130,7 @@ const CatalogueModel::Node* CatalogueModel::nodeOf(const QModelIndex& index) con
   if (!index.isValid()) return nullptr;
   const auto* parent = static_cast<const Node*>(index.internalPointer());
   if (!parent) return m_root.get();
-  return parent->isTable() ? nullptr : parent->children[static_cast<std::size_t>(index.row())].get();
+  return parent->hasLines() ? nullptr : parent->children[static_cast<std::size_t>(index.row())].get();
 }
 
 QModelIndex CatalogueModel::indexOf(const Node& node) const { return createIndex(node.row, 0, node.parent); }
@@ -102,6 +149,7 @@ int CatalogueModel::rowCount(const QModelIndex& parent) const {
   if (!parent.isValid()) return m_root ? 1 : 0;
   const Node* node = nodeOf(parent);
   if (!node) return 0;
+  if (node->isViews) return static_cast<int>(m_views.size());
   if (!node->isTable()) return static_cast<int>(node->children.size());
   const auto& match = m_matches.tables[static_cast<std::size_t>(node->table)];
   return match.isWhole ? catalogueLineCount(modelOf(*node)) : static_cast<int>(match.lines.size());
@@ -125,17 +173,28 @@ QModelIndexList CatalogueModel::schemas() const {
   QModelIndexList found;
   if (m_root)
     for (const auto& child : m_root->children)
-      if (!child->isTable()) found << indexOf(*child);
+      if (!child->hasLines()) found << indexOf(*child);
   return found;
 }
 
 QVariant CatalogueModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
   if (const Node* node = nodeOf(index)) return nodeData(*node, role);
-  return lineData(*static_cast<const Node*>(index.internalPointer()), index.row(), role);
+  const auto* parent = static_cast<const Node*>(index.internalPointer());
+  return parent->isViews ? viewData(index.row(), role) : lineData(*parent, index.row(), role);
+}
+
+QVariant CatalogueModel::viewData(int row, int role) const {
+  if (role == Qt::DecorationRole) return iconNamed("filter");
+  const bool isName = role == Qt::DisplayRole || role == kSearchRole || role == kViewRole;
+  return isName ? QVariant(m_views[row]) : QVariant();
 }
 
 QVariant CatalogueModel::nodeData(const Node& node, int role) const {
+  if (node.isViews) {
+    if (role == Qt::DisplayRole) return tr("Saved views");
+    return role == Qt::DecorationRole ? QVariant(iconNamed("history")) : QVariant();
+  }
   if (!node.isTable()) {
     if (role == Qt::DisplayRole) return node.parent ? toQString(node.schema) : m_databaseName;
     if (role == Qt::DecorationRole) return iconNamed(node.parent ? "schema" : "database");

@@ -4,6 +4,7 @@
 #include <QAbstractItemModel>
 #include <QHash>
 #include <QIcon>
+#include <QStringList>
 #include <memory>
 #include <vector>
 
@@ -22,6 +23,8 @@ class CatalogueModel : public QAbstractItemModel {
   static constexpr int kModelRole = Qt::UserRole;
   /// What a search looks at; none on the database and its schemas, which would bring everything below them along.
   static constexpr int kSearchRole = Qt::UserRole + 1;
+  /// The name of a saved view, on its line.
+  static constexpr int kViewRole = Qt::UserRole + 2;
   explicit CatalogueModel(QObject* parent = nullptr);
   ~CatalogueModel() override;
 
@@ -29,6 +32,10 @@ class CatalogueModel : public QAbstractItemModel {
   void setRegistry(std::shared_ptr<const Registry> registry, const QString& databaseName);
   /// Shows that part of it. @pre they were found in the registry that is shown
   void show(CatalogueMatches matches);
+  /// The saved views below the database, before its tables; no place for them where there are none.
+  void setSavedViews(const QStringList& names);
+  /// The place that they are below; invalid where there are none.
+  QModelIndex savedViews() const;
   /// How many tables and views are shown.
   int tableCount() const { return static_cast<int>(m_matches.tables.size()); }
   /// The place of a table or view; invalid where it is not shown.
@@ -49,6 +56,8 @@ class CatalogueModel : public QAbstractItemModel {
   struct Node;
   void build();
   Node* addSchema(const std::string& schema);
+  void makeRoomForViews();
+  void removeRoomForViews();
   /// The database, a schema or a table; null for a line of a table and for nothing.
   const Node* nodeOf(const QModelIndex& index) const;
   QModelIndex indexOf(const Node& node) const;
@@ -56,11 +65,13 @@ class CatalogueModel : public QAbstractItemModel {
   int lineOf(const Node& table, int row) const;
   QVariant nodeData(const Node& node, int role) const;
   QVariant lineData(const Node& table, int row, int role) const;
+  QVariant viewData(int row, int role) const;
   QIcon iconNamed(const char* name) const;
 
   std::shared_ptr<const Registry> m_registry;
   QString m_databaseName;
   CatalogueMatches m_matches;
+  QStringList m_views;
   std::unique_ptr<Node> m_root;
   std::vector<Node*> m_tables;  // by their number in m_matches
   mutable QHash<QByteArray, QIcon> m_icons;

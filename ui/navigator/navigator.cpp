@@ -20,6 +20,7 @@ namespace joinery::ui {
 
 struct Navigator::Private {
   QPointer<Database> database;
+  QStringList views;  ///< all that are saved
   QLineEdit* search = nullptr;
   QTreeView* tree = nullptr;
   CatalogueModel* model = nullptr;
@@ -90,6 +91,8 @@ Navigator::Navigator(QWidget* parent) : QWidget(parent), d(std::make_unique<Priv
     // A click on a table shows it, as a click on a file does.
     if (index.parent().isValid()) open(index);
   });
+  d->tree->installEventFilter(this);
+  for (const auto signal : {&QTreeView::activated, &QTreeView::clicked}) connect(d->tree, signal, this, &Navigator::openView);
   d->tree->setContextMenuPolicy(Qt::CustomContextMenu);
   connect(d->tree, &QWidget::customContextMenuRequested, this, &Navigator::showMenu);
   updateEmptyState();
@@ -131,13 +134,15 @@ void Navigator::filter(const QString& text) {
     if (generation != d->generation || !matches) return;
     d->isSearching = false;
     showMatches(std::move(*matches));
-    if (d->opensBest) open(d->model->bestMatch());
+    if (d->opensBest) openBest();
   });
 }
 
 void Navigator::showMatches(CatalogueMatches matches) {
   d->model->show(std::move(matches));
+  showSavedViews();
   d->tree->expandToDepth(0);
+  d->tree->expand(d->model->savedViews());
   if (!d->search->text().isEmpty())
     for (const QModelIndex& schema : d->model->schemas()) d->tree->expand(schema);
   updateEmptyState();
@@ -161,6 +166,7 @@ void Navigator::open(const QModelIndex& index) {
 }
 
 void Navigator::showMenu(const QPoint& position) {
+  if (const QString view = d->tree->indexAt(position).data(CatalogueModel::kViewRole).toString(); !view.isEmpty()) return showViewMenu(view, position);
   const QString model = d->tree->indexAt(position).data(CatalogueModel::kModelRole).toString();
   if (model.isEmpty()) return;
   auto* menu = new QMenu(this);
@@ -175,7 +181,15 @@ void Navigator::showMenu(const QPoint& position) {
 void Navigator::openFirstMatch() {
   // What was typed last may not be found yet.
   if (d->isSearching) d->opensBest = true;
-  else open(d->model->bestMatch());
+  else openBest();
+}
+
+/// A saved view where no table is called so.
+void Navigator::openBest() {
+  const QModelIndex table = d->model->bestMatch();
+  const QModelIndex views = d->model->savedViews();
+  if (table.isValid()) open(table);
+  else if (views.isValid()) openView(d->model->index(0, 0, views));
 }
 
 void Navigator::focusSearch() {
@@ -188,11 +202,46 @@ void Navigator::setCurrentModel(const QString& model) {
   if (found.isValid()) d->tree->setCurrentIndex(found);
 }
 
+void Navigator::setSavedViews(const QStringList& names) {
+  d->views = names;
+  showSavedViews();
+}
+
+void Navigator::showSavedViews() {
+  const bool isNew = !d->model->savedViews().isValid();
+  d->model->setSavedViews(d->views.filter(d->search->text(), Qt::CaseInsensitive));
+  if (isNew || !d->search->text().isEmpty()) d->tree->expand(d->model->savedViews());
+}
+
+void Navigator::openView(const QModelIndex& index) {
+  const QString view = index.data(CatalogueModel::kViewRole).toString();
+  if (!view.isEmpty()) Q_EMIT savedViewActivated(view);
+}
+
+void Navigator::showViewMenu(const QString& view, const QPoint& position) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(tr("&Apply"), this, [this, view] { Q_EMIT savedViewActivated(view); });
+  menu->addSeparator();
+  menu->addAction(tr("&Rename…"), this, [this, view] { Q_EMIT savedViewRenameRequested(view); });
+  menu->addAction(tr("&Delete…"), this, [this, view] { Q_EMIT savedViewDeleteRequested(view); });
+  menu->popup(d->tree->viewport()->mapToGlobal(position));
+}
+
+bool Navigator::pressOnView(int key) {
+  const QString view = d->tree->currentIndex().data(CatalogueModel::kViewRole).toString();
+  if (view.isEmpty() || (key != Qt::Key_F2 && key != Qt::Key_Delete)) return false;
+  if (key == Qt::Key_F2) Q_EMIT savedViewRenameRequested(view);
+  else Q_EMIT savedViewDeleteRequested(view);
+  return true;
+}
+
 bool Navigator::eventFilter(QObject* watched, QEvent* event) {
   if (watched == d->search && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Down) {
     d->tree->setFocus();
     return true;
   }
+  if (watched == d->tree && event->type() == QEvent::KeyPress && pressOnView(static_cast<QKeyEvent*>(event)->key())) return true;
   return QWidget::eventFilter(watched, event);
 }
 

@@ -20,11 +20,16 @@ class Navigator : public QWidget {
   /// @param database null: nothing is open
   void setDatabase(Database* database);
   void focusSearch();
+  /// The views that are saved for the database.
+  void setSavedViews(const QStringList& names);
   /// Marks the model that is in front.
   void setCurrentModel(const QString& model);
 
  Q_SIGNALS:
   void modelActivated(const QString& model);
+  void savedViewActivated(const QString& name);
+  void savedViewRenameRequested(const QString& name);
+  void savedViewDeleteRequested(const QString& name);
   /// What the search asks for is shown.
   void searched();
   void exportRequested(const QString& model);
@@ -38,6 +43,11 @@ class Navigator : public QWidget {
   void filter(const QString& text);
   void open(const QModelIndex& index);
   void openFirstMatch();
+  void openBest();
+  void showSavedViews();
+  void openView(const QModelIndex& index);
+  bool pressOnView(int key);
+  void showViewMenu(const QString& view, const QPoint& position);
   void showMatches(CatalogueMatches matches);
   void showMenu(const QPoint& position);
   void updateEmptyState();

@@ -56,6 +56,7 @@ struct RelationNode : std::enable_shared_from_this<RelationNode> {
 
   // Branch
   std::optional<std::int64_t> count;
+  bool isPruned = false;  ///< a filter leaves some of its rows out
   std::optional<RelatedPage::Start> next;
   std::vector<PendingLink> pending;
   std::size_t pendingShown = 0;  ///< how many of the first children stand for them

@@ -6,6 +6,7 @@
 #include "orm/engine/execution.h"
 #include "orm/paging/row_order.h"
 #include "orm/paging/value_limit.h"
+#include "orm/query/filter_document.h"
 #include "orm/query/join_path.h"
 #include "orm/query/model_select.h"
 #include "orm/sql/function.h"
@@ -107,6 +108,11 @@ sql::Expression RelationQuery::isThisRow() const {
   return sql::and_(std::move(conditions));
 }
 
+sql::Expression RelationQuery::pruned(const Relationship& relationship, const std::string& alias) const {
+  const auto found = m_prune.find(relationship.name);
+  return found == m_prune.end() ? sql::Expression() : compileFilter(found->second, *m_registry, m_registry->target(relationship), alias);
+}
+
 RowWithRelated RelationQuery::row(Worker::Context& context, const std::vector<const Relationship*>& toOne, Texts texts) const {
   const RowShape own(*m_model);
   std::vector<sql::Expression> columns;
@@ -137,7 +143,8 @@ RowWithRelated RelationQuery::row(Worker::Context& context, const std::vector<co
 std::vector<std::int64_t> RelationQuery::counts(Worker::Context& context, const std::vector<const Relationship*>& relationships) const {
   std::vector<sql::Expression> columns;
   for (const Relationship* relationship : relationships) {
-    const auto related = relatedRows(*relationship, *m_registry, kRow, kRelated + std::to_string(columns.size()));
+    const std::string alias = kRelated + std::to_string(columns.size());
+    const auto related = relatedRows(*relationship, *m_registry, kRow, alias).where(pruned(*relationship, alias));
     columns.push_back(sql::subquery(related.columns({sql::count()})).as("c" + std::to_string(columns.size())));
   }
   const auto select = sql::Select(columns).from(sql::table(m_model->table->name, kRow)).where(isThisRow());
@@ -159,6 +166,7 @@ RelatedPage RelationQuery::page(Worker::Context& context, const Relationship& re
   auto select = sql::Select(columns)
                     .from(related.data().from.join(sql::table(m_model->table->name, kRow), related.data().where))
                     .where(isThisRow())
+                    .where(pruned(relationship, kRelated))
                     .orderBy(order.orderBy())
                     .limit(static_cast<std::int64_t>(RelatedPage::kRows) + 1);
   if (!start.key.empty()) select = select.where(order.startingAt(start.key));

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
 
+#include "orm/core/json.h"
 #include "orm/engine/worker.h"
 #include "orm/model/registry.h"
 #include "ui/relations/related_row.h"
@@ -35,6 +37,9 @@ class RelationQuery {
   /// @param key as Model::keyAttributes(), not empty
   RelationQuery(std::shared_ptr<const Registry> registry, const Model& model, std::vector<Value> key);
 
+  /// Filters that the rows of some to-many relationships have to pass, by name: the others are neither counted nor read.
+  void setPrune(std::map<std::string, Json> filters) { m_prune = std::move(filters); }
+
   /// @throws DbError
   RowWithRelated row(Worker::Context& context, const std::vector<const Relationship*>& toOne) const;
   /// How many rows each relationship leads to. @throws DbError
@@ -52,10 +57,13 @@ class RelationQuery {
   template <typename Read>
   static auto readingLittle(Worker::Context& context, const Read& read);
   sql::Expression isThisRow() const;
+  /// What rows of a relationship have to meet; empty for nothing.
+  sql::Expression pruned(const Relationship& relationship, const std::string& alias) const;
 
   std::shared_ptr<const Registry> m_registry;
   const Model* m_model;
   std::vector<Value> m_key;
+  std::map<std::string, Json> m_prune;
 };
 
 }  // namespace joinery::ui

@@ -125,10 +125,12 @@ void describeBranch(RelationNode& node) {
   QString count = node.count ? QLocale().toString(static_cast<qlonglong>(*node.count)) : QStringLiteral("…");
   if (!node.count && node.owner()->counting == State::Failed) count = QStringLiteral("?");
   if (!node.pending.empty()) count = Text::tr("%1 + %2 new").arg(count).arg(node.pending.size());
+  if (node.isPruned) count = Text::tr("%1 pruned").arg(count);
   node.title = Text::tr("%1 (%2)").arg(toQString(node.relationship->name), count);
   const std::string& target = node.shape->model->name;
   node.details = target == node.relationship->name ? QString() : toQString(target);
   node.tint = node.pending.empty() ? Tint::None : Tint::New;
+  if (node.isPruned) node.note = Text::tr("pruned by the filter");
 }
 
 }  // namespace

@@ -76,6 +76,7 @@ struct RelationTree::Private {
   std::string wantedModel;
   std::vector<Value> wantedKey;
   int depth = 1;
+  Json prune = Json::object();
   /// Relationships of top rows that a person has open, by model.
   std::set<std::pair<std::string, std::string>> opened;
   bool isOpening = false;
@@ -132,6 +133,27 @@ void RelationTree::setRow(const std::string& model, const std::vector<Value>& ke
   } else {
     d->pause.start();
   }
+}
+
+void RelationTree::setPrune(const Json& prune) {
+  if (prune == d->prune) return;
+  d->prune = prune;
+  d->model->setPrune(prune);
+  if (!d->pause.isActive()) refresh();
+}
+
+QStringList RelationTree::openedPaths(const std::string& model) const {
+  QStringList paths;
+  for (const auto& [of, name] : d->opened)
+    if (of == model) paths << toQString(name);
+  return paths;
+}
+
+void RelationTree::setOpenedPaths(const std::string& model, const QStringList& paths) {
+  std::erase_if(d->opened, [&](const auto& place) { return place.first == model; });
+  // Only what is right below a row is remembered.
+  for (const QString& path : paths) d->opened.emplace(model, toStdString(path.section(QLatin1Char('.'), 0, 0)));
+  if (d->wantedModel == model && !d->pause.isActive()) refresh();
 }
 
 void RelationTree::refresh() {

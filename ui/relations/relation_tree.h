@@ -2,9 +2,11 @@
 #pragma once
 
 #include <QModelIndex>
+#include <QStringList>
 #include <QWidget>
 #include <memory>
 
+#include "orm/core/json.h"
 #include "ui/changes/pending_changes.h"
 #include "ui/connections/database.h"
 
@@ -23,6 +25,12 @@ class RelationTree : public QWidget {
   /// Shows that row at the top, after a moment without another call: arrow keys in a grid ask for many rows. The branches that a person
   /// has opened are opened again for the next row of the same model. An empty key clears the tree at once.
   void setRow(const std::string& model, const std::vector<Value>& key);
+  /// Filters that related rows have to pass to be shown, by their dotted path, for the next row; a row that is shown is read again.
+  void setPrune(const Json& prune);
+  /// The relationships that a person has open below the rows of a model.
+  QStringList openedPaths(const std::string& model) const;
+  /// Opens those, and no other, for the rows of that model from now on.
+  void setOpenedPaths(const std::string& model, const QStringList& paths);
   /// Reads the row again at once.
   void refresh();
   /// Whether something is still to be read, or about to be.

@@ -25,6 +25,8 @@ class RelationTreeModel : public QAbstractItemModel {
   void setSource(Database* database, PendingChanges* changes);
   /// Shows that row and begins to read and count. An empty key, an unknown model or no models yet: shows nothing.
   void setRoot(const std::string& model, const std::vector<Value>& key);
+  /// Filters that related rows have to pass to be shown, by their dotted path from the top row. From the next setRoot() on.
+  void setPrune(const Json& prune) { m_prune = prune; }
   /// Stops every read; what is shown stays.
   void cancel() { m_reader.cancel(); }
   bool isBusy() const { return m_reader.isBusy(); }
@@ -54,6 +56,8 @@ class RelationTreeModel : public QAbstractItemModel {
   QModelIndex indexOf(const RelationNode* node, int column = 0) const;
   std::shared_ptr<const RowShape> shapeOf(const Model& model);
   RelationQuery queryOf(const RelationNode& row) const;
+  /// The filter of the rows that a relationship of that row leads to; nothing where they are all shown.
+  Json pruneOf(const RelationNode& row, const Relationship& relationship) const;
   NodePointer makeNode(RelationNode::Kind kind) const;
   NodePointer makeRow(const std::shared_ptr<const RowShape>& shape, RelatedRow row) const;
   NodePointer makePending(const RelationNode& branch, const PendingLink& link);
@@ -90,6 +94,7 @@ class RelationTreeModel : public QAbstractItemModel {
   QPointer<Database> m_database;
   QPointer<PendingChanges> m_changes;
   std::shared_ptr<const Registry> m_registry;
+  Json m_prune = Json::object();
   RelationOverlay m_overlay;
   RelationReader m_reader;
   NodePointer m_root;

@@ -53,7 +53,23 @@ std::shared_ptr<const RowShape> RelationTreeModel::shapeOf(const Model& model) {
   return shape;
 }
 
-RelationQuery RelationTreeModel::queryOf(const RelationNode& row) const { return {m_registry, *row.shape->model, row.row.key}; }
+Json RelationTreeModel::pruneOf(const RelationNode& row, const Relationship& relationship) const {
+  std::string path = relationship.name;
+  for (const RelationNode* node = &row; node; node = node->parent)
+    if (node->relationship) path = node->relationship->name + "." + path;
+  const auto found = m_prune.find(path);
+  const bool isApplied = found != m_prune.end() && !(found->size() == 1 && found->contains("$off"));
+  return isApplied ? *found : Json::object();
+}
+
+RelationQuery RelationTreeModel::queryOf(const RelationNode& row) const {
+  RelationQuery query(m_registry, *row.shape->model, row.row.key);
+  std::map<std::string, Json> filters;
+  for (const Relationship& relationship : row.shape->model->relationships)
+    if (const Json filter = pruneOf(row, relationship); relationship.isToMany() && !filter.empty()) filters.emplace(relationship.name, filter);
+  query.setPrune(std::move(filters));
+  return query;
+}
 
 RelationTreeModel::NodePointer RelationTreeModel::makeNode(Kind kind) const {
   auto node = std::make_shared<RelationNode>();
@@ -83,7 +99,10 @@ std::vector<RelationTreeModel::NodePointer> RelationTreeModel::makeBranches(Rela
     branch->relationship = relationship;
     branch->shape = shapeOf(m_registry->target(*relationship));
     branch->parent = row;
-    if (branch->kind == Kind::Branch) branch->pending = m_overlay.linksOf(*branch);
+    if (branch->kind == Kind::Branch) {
+      branch->pending = m_overlay.linksOf(*branch);
+      branch->isPruned = !pruneOf(*row, *relationship).empty();
+    }
     branches.push_back(std::move(branch));
   }
   return branches;

@@ -19,6 +19,11 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
   openSample = make(name("openSample"), tr("Open the sa&mple database"), {}, {});
   exportRows = make(name("exportRows"), tr("&Export rows…"), name("export"), QKeySequence(Qt::CTRL | Qt::Key_E));
   importRows = make(name("importRows"), tr("&Import rows…"), name("import"), QKeySequence(Qt::CTRL | Qt::Key_I));
+  openWorkspace = make(name("openWorkspace"), tr("Open &workspace…"), {}, QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_O));
+  saveWorkspace = make(name("saveWorkspace"), tr("Sa&ve workspace"), {}, QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S));
+  saveWorkspaceAs = make(name("saveWorkspaceAs"), tr("Save workspace &as…"), {}, QKeySequence(Qt::CTRL | Qt::ALT | Qt::SHIFT | Qt::Key_S));
+  closeWorkspace = make(name("closeWorkspace"), tr("C&lose workspace"), {}, {});
+  saveView = make(name("saveView"), tr("&Save this view…"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
   quit = make(name("quit"), tr("&Quit"), {}, QKeySequence(Qt::CTRL | Qt::Key_Q));
 
   undo = make(name("undo"), tr("&Undo"), name("undo"), QKeySequence(Qt::CTRL | Qt::Key_Z));
@@ -58,6 +63,8 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
   }
   about = make(name("about"), tr("&About Joinery"), {}, {});
   recent = new QMenu(tr("Open &recent"), window);
+  workspaceConnections = new QMenu(tr("Wor&kspace's connections"), window);
+  savedViews = new QMenu(tr("Sa&ved views"), window);
   columns = new QMenu(tr("Colu&mns"), window);
   go = new QMenu(tr("&Go to and find"), window);
   makeMenus(window);
@@ -81,6 +88,9 @@ void Actions::makeMenus(QMainWindow* window) {
   file->addMenu(recent);
   file->addAction(openSample);
   file->addSeparator();
+  file->addActions({openWorkspace, saveWorkspace, saveWorkspaceAs, closeWorkspace});
+  file->addMenu(workspaceConnections);
+  file->addSeparator();
   file->addActions({exportRows, importRows});
   file->addSeparator();
   file->addActions({newConsole, closeTab});
@@ -100,6 +110,7 @@ void Actions::makeMenus(QMainWindow* window) {
   view->addActions({search, quickFilter, filterBuilder, valueViewer, valueWindow});
   view->addMenu(go);
   view->addMenu(columns);
+  view->addMenu(savedViews);
   view->addSeparator();
   view->addActions({refresh, stop});
   view->addSeparator();

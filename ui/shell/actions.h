@@ -21,10 +21,13 @@ class Actions : public QObject {
   QAction *refresh, *stop, *filterBuilder, *quickFilter, *search, *back, *forward, *valueViewer, *valueWindow;
   QAction *newConsole, *closeTab, *nextTab, *previousTab;
   QAction *themeDesktop, *themeLight, *themeDark;
+  QAction *openWorkspace, *saveWorkspace, *saveWorkspaceAs, *closeWorkspace, *saveView;
   QAction* about;
   QMenu* recent;
   /// Filled by the table in front when they open.
   QMenu *columns, *go;
+  /// Filled with what the workspace has when they open.
+  QMenu *workspaceConnections, *savedViews;
 
  private:
   QAction* make(const QString& objectName, const QString& text, const QString& iconName, const QKeySequence& shortcut);

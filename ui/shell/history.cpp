@@ -5,30 +5,23 @@ namespace joinery::ui {
 
 namespace {
 
-bool isSame(const TableView& left, const TableView& right) {
-  return left.model == right.model && left.filter == right.filter && left.sorts == right.sorts;
-}
-
 constexpr std::size_t kMost = 200;
+
+bool differsByTyping(const TableView& left, const TableView& right) { return left.filter == right.filter && left.sorts == right.sorts && left.prune == right.prune; }
 
 }  // namespace
 
-void History::visit(const TableView& view) {
-  if (m_current >= 0 && isSame(m_views[static_cast<std::size_t>(m_current)], view)) return;
-  m_views.resize(static_cast<std::size_t>(m_current + 1));
-  m_views.push_back(view);
-  if (m_views.size() > kMost) m_views.erase(m_views.begin());
-  m_current = static_cast<int>(m_views.size()) - 1;
-}
-
-void History::replaceCurrent(const TableView& view) {
-  if (m_current >= 0 && m_views[static_cast<std::size_t>(m_current)].model == view.model)
-    m_views[static_cast<std::size_t>(m_current)] = view;
-}
-
-void History::clear() {
-  m_views.clear();
-  m_current = -1;
+void History::visit(const TableView& view, QWidget* origin) {
+  const Place* current = m_current < 0 ? nullptr : &m_places[static_cast<std::size_t>(m_current)];
+  if (current && current->view == view && (!origin || origin == current->origin)) return;
+  const bool isTyped = current && !origin && differsByTyping(current->view, view);
+  // The last letter of what is typed stands for all of it.
+  const bool goesOn = isTyped && current->isTyped;
+  m_places.resize(static_cast<std::size_t>(m_current + (goesOn ? 0 : 1)));
+  m_places.push_back({view, origin, isTyped});
+  if (m_places.size() > kMost) m_places.erase(m_places.begin());
+  m_current = static_cast<int>(m_places.size()) - 1;
+  m_returned = nullptr;
 }
 
 }  // namespace joinery::ui

@@ -32,6 +32,7 @@ void Inspector::setPage(TablePage* page) {
   m_page = page;
   if (page) {
     connect(page, &TablePage::currentRowChanged, this, &Inspector::showRow);
+    connect(page, &TablePage::viewChanged, this, [this] { m_tree->setPrune(m_page->view().prune); });
     connect(page, &TablePage::currentRowChanged, this, &Inspector::showCell);
     connect(page, &TablePage::currentCellChanged, this, &Inspector::showCell);
   }
@@ -63,6 +64,7 @@ void Inspector::showValueWindow() {
 }
 
 void Inspector::showRow() {
+  m_tree->setPrune(m_page ? m_page->view().prune : Json::object());
   const auto row = m_page ? m_page->currentRow() : std::nullopt;
   if (!row) {
     m_form->setRow({}, nullptr, 0);

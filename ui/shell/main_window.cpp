@@ -25,15 +25,18 @@
 #include "ui/navigator/navigator.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/inspector.h"
+#include "ui/shell/saved_views.h"
 #include "ui/shell/statement_log_view.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/tab_area.h"
 #include "ui/shell/transfers.h"
 #include "ui/shell/welcome_page.h"
+#include "ui/shell/workspace_actions.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/message_box.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/workspace_document.h"
 
 namespace joinery::ui {
 
@@ -52,7 +55,10 @@ struct MainWindow::Private {
         log(new StatementLogView(window)),
         status(new StatusLine(window)),
         jobs(new JobList(window)),
-        transfers(new Transfers(actions, navigator, tabs, window)) {}
+        transfers(new Transfers(actions, navigator, tabs, window)),
+        workspace(new WorkspaceDocument(window)),
+        workspaceActions(new WorkspaceActions(workspace, actions, messages, window)),
+        savedViews(new SavedViews({workspace, actions, navigator, tabs, inspector->relationTree(), messages}, window)) {}
 
   Actions* actions;
   RecentConnections* recent;
@@ -68,6 +74,9 @@ struct MainWindow::Private {
   StatusLine* status;
   JobList* jobs;
   Transfers* transfers;
+  WorkspaceDocument* workspace;
+  WorkspaceActions* workspaceActions;
+  SavedViews* savedViews;
   Database* database = nullptr;
   Database* opening = nullptr;
   PendingChanges* changes = nullptr;
@@ -211,6 +220,7 @@ void MainWindow::connectParts() {
   connect(d->welcome, &WelcomePage::openUrlRequested, d->actions->openUrl, &QAction::trigger);
   connect(d->welcome, &WelcomePage::openSampleRequested, this, &MainWindow::openSample);
   connect(d->welcome, &WelcomePage::recentChosen, this, &MainWindow::openUrl);
+  connect(d->workspaceActions, &WorkspaceActions::connectionChosen, this, &MainWindow::openUrl);
   connect(d->recent, &RecentConnections::changed, this, &MainWindow::fillRecentMenu);
   connect(d->navigator, &Navigator::modelActivated, this, [this](const QString& model) {
     TableView view;
@@ -305,6 +315,7 @@ void MainWindow::adopt(Database* database) {
   d->log->setEngine(database->engine());
   d->status->setDatabase(database);
   d->transfers->setDatabase(database);
+  d->savedViews->setDatabase(database);
   d->status->setChanges(d->changes);
   delete oldChanges;
   delete old;
@@ -456,6 +467,14 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     d->transfers->whenIdle([this] { close(); });
     return;
   }
+  if (d->workspace->isModified()) {
+    event->ignore();
+    d->workspaceActions->whenSettled([this] {
+      if (d->workspace->isModified()) d->workspace->clear();
+      close();
+    });
+    return;
+  }
   saveState();
   event->accept();
 }
@@ -465,6 +484,10 @@ Database* MainWindow::database() const { return d->database; }
 PendingChanges* MainWindow::changes() const { return d->changes; }
 
 TabArea* MainWindow::tabs() const { return d->tabs; }
+
+WorkspaceDocument* MainWindow::workspace() const { return d->workspace; }
+
+SavedViews* MainWindow::savedViews() const { return d->savedViews; }
 
 RelationTree* MainWindow::relationTree() const { return d->inspector->relationTree(); }
 

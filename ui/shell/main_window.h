@@ -11,8 +11,10 @@
 namespace joinery::ui {
 
 class RelationTree;
+class SavedViews;
 class TabArea;
 class Transfers;
+class WorkspaceDocument;
 
 /// The program's window: puts its parts together and passes on what they say to each other. One open database at a time.
 class MainWindow : public QMainWindow {
@@ -31,6 +33,8 @@ class MainWindow : public QMainWindow {
   TabArea* tabs() const;
   RelationTree* relationTree() const;
   Transfers* transfers() const;
+  WorkspaceDocument* workspace() const;
+  SavedViews* savedViews() const;
   /// The current cell in the value viewer.
   void showValue();
   /// The sample database's file beside the program; empty where it was not installed.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/tab_area.h"
 
+#include <QScopedValueRollback>
 #include <QTabBar>
 
 #include "ui/console/console_page.h"
@@ -30,10 +31,7 @@ TabArea::TabArea(QWidget* parent)
   connect(this, &QTabWidget::tabCloseRequested, this, &TabArea::closePage);
   connect(this, &QTabWidget::currentChanged, this, [this] {
     placeHint();
-    if (auto* table = currentTable()) {
-      m_history.visit(table->view());
-      Q_EMIT historyChanged();
-    }
+    Q_EMIT historyChanged();
     Q_EMIT currentPageChanged();
     Q_EMIT currentRowChanged();
   });
@@ -58,7 +56,6 @@ void TabArea::setDatabase(Database* database, PendingChanges* changes) {
   }
   m_database = database;
   m_changes = changes;
-  m_history.clear();
   placeHint();
 }
 
@@ -85,27 +82,37 @@ TableTab* TabArea::tabOfModel(const std::string& model) const {
   return nullptr;
 }
 
+TablePage* TabArea::tableOf(const std::string& model) const {
+  const TableTab* tab = tabOfModel(model);
+  return tab ? tab->page() : nullptr;
+}
+
 TableTab* TabArea::openTable(const TableView& view) {
-  // First of all: a tab of this table that is in front replaces the current place by what it shows next.
-  m_history.visit(view);
-  auto* tab = showTable(view);
+  TableTab* from = currentTableTab();
+  TableTab* tab = tabOfModel(view.model);
+  if (tab) move(tab, view);
+  else tab = makeTab(view);
+  tab->history().visit(tab->page()->view(), from == tab ? nullptr : from);
+  setCurrentWidget(tab);
   Q_EMIT historyChanged();
   return tab;
 }
 
-TableTab* TabArea::showTable(const TableView& view) {
-  if (auto* tab = tabOfModel(view.model)) {
-    tab->setView(view);
-    setCurrentWidget(tab);
-    return tab;
-  }
+void TabArea::move(TableTab* tab, const TableView& view) {
+  const QScopedValueRollback moving(m_isMoving, true);
+  tab->setView(view);
+}
+
+TableTab* TabArea::makeTab(const TableView& view) {
   auto* tab = new TableTab(m_database, m_changes, view, this);
   TablePage* page = tab->page();
   connect(page, &TablePage::openRequested, this, &TabArea::openTable);
   connect(page, &TablePage::cellEditorRequested, this, &TabArea::cellEditorRequested);
   connect(page, &TablePage::exportRequested, this, &TabArea::exportRequested);
-  connect(page, &TablePage::viewChanged, this, [this, page] {
-    if (page == currentTable()) m_history.replaceCurrent(page->view());
+  connect(page, &TablePage::viewChanged, this, [this, tab] {
+    if (m_isMoving) return;
+    tab->history().visit(tab->page()->view());
+    Q_EMIT historyChanged();
   });
   connect(page, &TablePage::currentRowChanged, this, [this, page] {
     if (page == currentTable()) Q_EMIT currentRowChanged();
@@ -143,17 +150,38 @@ void TabArea::closePage(int index) {
   page->deleteLater();
 }
 
+bool TabArea::canGoBack() const {
+  const TableTab* tab = currentTableTab();
+  return tab && (tab->history().canGoBack() || tab->history().origin());
+}
+
+bool TabArea::canGoForward() const {
+  const TableTab* tab = currentTableTab();
+  return tab && (tab->history().canGoForward() || tab->history().returned());
+}
+
+/// To what the tab has shown before; where that was in another tab, the tab is left as it was before, too.
 void TabArea::goBack() {
-  if (!m_history.canGoBack()) return;
-  const TableView view = m_history.goBack();
-  showTable(view);
+  TableTab* tab = currentTableTab();
+  if (!tab || !canGoBack()) return;
+  auto* origin = qobject_cast<TableTab*>(tab->history().origin());
+  if (tab->history().canGoBack()) move(tab, tab->history().goBack());
+  if (origin) {
+    origin->history().setReturned(tab);
+    setCurrentWidget(origin);
+  }
   Q_EMIT historyChanged();
 }
 
 void TabArea::goForward() {
-  if (!m_history.canGoForward()) return;
-  const TableView view = m_history.goForward();
-  showTable(view);
+  TableTab* tab = currentTableTab();
+  if (!tab || !canGoForward()) return;
+  auto* returned = qobject_cast<TableTab*>(tab->history().returned());
+  tab->history().setReturned(nullptr);
+  TableTab* target = returned ? returned : tab;
+  const bool follows = !returned || target->history().nextOrigin() == tab;
+  if (follows && target->history().canGoForward()) move(target, target->history().goForward());
+  setCurrentWidget(target);
   Q_EMIT historyChanged();
 }
 

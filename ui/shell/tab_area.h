@@ -11,7 +11,8 @@ namespace joinery::ui {
 class ConsolePage;
 class PlainLabel;
 
-/// The pages of the window: one tab for each table or console, with back and forward over the tables that were visited.
+/// The pages of the window: one tab for each table or console, with back and forward over what each table's tab has shown, and to the tab
+/// that a reference was followed from.
 class TabArea : public QTabWidget {
   Q_OBJECT
  public:
@@ -23,6 +24,8 @@ class TabArea : public QTabWidget {
   /// Null when another kind of page is in front.
   TablePage* currentTable() const;
   TableTab* currentTableTab() const;
+  /// The page that shows a model; null where there is none.
+  TablePage* tableOf(const std::string& model) const;
   QList<TabPage*> pages() const;
 
   /// Shows a view: in the tab of its model when there is one, else in a new tab.
@@ -31,8 +34,8 @@ class TabArea : public QTabWidget {
   void closePage(int index);
   void goBack();
   void goForward();
-  bool canGoBack() const { return m_history.canGoBack(); }
-  bool canGoForward() const { return m_history.canGoForward(); }
+  bool canGoBack() const;
+  bool canGoForward() const;
   QStringList consoleTextIds() const;
 
  Q_SIGNALS:
@@ -47,14 +50,15 @@ class TabArea : public QTabWidget {
  private:
   void resizeEvent(QResizeEvent* event) override;
   void placeHint();
-  TableTab* showTable(const TableView& view);
+  TableTab* makeTab(const TableView& view);
+  void move(TableTab* tab, const TableView& view);
   TableTab* tabOfModel(const std::string& model) const;
   void addPage(TabPage* page);
   void updateTab(TabPage* page);
   Database* m_database = nullptr;
   PendingChanges* m_changes = nullptr;
-  History m_history;
   PlainLabel* m_hint;  ///< while there is no page
+  bool m_isMoving = false;  ///< through history: nothing is added to it
 };
 
 }  // namespace joinery::ui

@@ -22,24 +22,33 @@ TableTab::TableTab(Database* database, PendingChanges* changes, const TableView&
   connect(m_page, &TabPage::statusChanged, this, &TabPage::statusChanged);
   connect(m_page, &TabPage::busyChanged, this, &TabPage::busyChanged);
   connect(m_page, &TablePage::viewChanged, this, [this] {
-    if (m_filter) m_filter->setFilter(m_page->view().filter);
+    if (!m_filter) return;
+    m_filter->setFilter(m_page->view().filter, m_page->view().prune);
+    m_filter->updateStatement();
   });
 }
 
 void TableTab::setView(const TableView& view) {
-  m_page->setFilter(view.filter);
-  m_page->setSorts(view.sorts);
+  TableView known = view;
+  known.model = m_page->view().model;
+  m_page->setView(known);
 }
 
 void TableTab::makeFilterBuilder() {
   auto* splitter = qobject_cast<QSplitter*>(m_page->parentWidget());
   m_filter = new FilterBuilder(m_database, m_page->view().model, splitter);
-  m_filter->setFilter(m_page->view().filter);
+  m_filter->setStatement([this](const Json& filter) { return m_page->statement(filter); });
+  m_filter->setFilter(m_page->view().filter, m_page->view().prune);
   splitter->insertWidget(0, m_filter);
   splitter->setStretchFactor(0, 0);
   splitter->setStretchFactor(1, 1);
   splitter->setSizes({230, splitter->height() - 230});
-  connect(m_filter, &FilterBuilder::applied, m_page, &TablePage::setFilter);
+  connect(m_filter, &FilterBuilder::applied, m_page, [this](const Json& filter, const Json& prune) {
+    TableView view = m_page->view();
+    view.filter = filter;
+    view.prune = prune;
+    m_page->setView(view);
+  });
 }
 
 void TableTab::setFilterBuilderVisible(bool visible) {

@@ -3,6 +3,7 @@
 
 #include "ui/filter/filter_builder.h"
 #include "ui/grid/table_page.h"
+#include "ui/shell/history.h"
 #include "ui/widgets/tab_page.h"
 
 namespace joinery::ui {
@@ -14,6 +15,8 @@ class TableTab : public TabPage {
   TableTab(Database* database, PendingChanges* changes, const TableView& view, QWidget* parent = nullptr);
 
   TablePage* page() const { return m_page; }
+  History& history() { return m_history; }
+  const History& history() const { return m_history; }
   void setView(const TableView& view);
   void setFilterBuilderVisible(bool visible);
   bool isFilterBuilderVisible() const;
@@ -31,6 +34,7 @@ class TableTab : public TabPage {
   Database* m_database;
   TablePage* m_page = nullptr;
   FilterBuilder* m_filter = nullptr;
+  History m_history;
 };
 
 }  // namespace joinery::ui

@@ -6,8 +6,8 @@
 #include <QtConcurrentRun>
 #include <chrono>
 
+#include "orm/core/output_file.h"
 #include "orm/core/result_of.h"
-#include "orm/transfer/output_file.h"
 #include "ui/widgets/deliver.h"
 #include "ui/widgets/text.h"
 

@@ -5,8 +5,9 @@
 
 namespace joinery::ui {
 
-void askQuestion(QWidget* parent, const QString& title, const QString& question, const QString& acceptText,
-                 std::function<void()> accepted, std::function<void()> declined) {
+namespace {
+
+QMessageBox* makeQuestion(QWidget* parent, const QString& title, const QString& question) {
   auto* box = new QMessageBox(parent);
   box->setAttribute(Qt::WA_DeleteOnClose);
   box->setTextFormat(Qt::PlainText);
@@ -14,6 +15,21 @@ void askQuestion(QWidget* parent, const QString& title, const QString& question,
   box->setWindowTitle(title);
   box->setText(title);
   box->setInformativeText(QStringLiteral("<qt>%1</qt>").arg(question.toHtmlEscaped()));
+  return box;
+}
+
+}  // namespace
+
+QMessageBox* askToSave(QWidget* parent, const QString& title, const QString& question) {
+  auto* box = makeQuestion(parent, title, question);
+  box->setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
+  box->setDefaultButton(QMessageBox::Save);
+  return box;
+}
+
+void askQuestion(QWidget* parent, const QString& title, const QString& question, const QString& acceptText,
+                 std::function<void()> accepted, std::function<void()> declined) {
+  auto* box = makeQuestion(parent, title, question);
   const auto* accept = box->addButton(acceptText, QMessageBox::AcceptRole);
   box->setDefaultButton(box->addButton(QMessageBox::Cancel));
   QObject::connect(box, &QMessageBox::buttonClicked, box, [accept, accepted, declined](const QAbstractButton* button) {

@@ -13,4 +13,7 @@ namespace joinery::ui {
 void askQuestion(QWidget* parent, const QString& title, const QString& question, const QString& acceptText,
                  std::function<void()> accepted, std::function<void()> declined = {});
 
+/// A box with Save, Discard and Cancel, texts as they are; the caller connects it and opens it. It goes when it is closed.
+QMessageBox* askToSave(QWidget* parent, const QString& title, const QString& question);
+
 }  // namespace joinery::ui

@@ -10,8 +10,8 @@
 
 #include "command_run.h"
 #include "orm/core/db_error.h"
+#include "orm/core/output_file.h"
 #include "orm/engine/engine.h"
-#include "orm/transfer/output_file.h"
 #include "orm/transfer/row_export.h"
 #include "tests/support/own_database.h"
 #include "tests/support/test_program.h"

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractItemView>
+#include <QCalendarWidget>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCompleter>
 #include <QFloat16>  // Qt Test only declares it; the JSON library asks what it converts from
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
 
@@ -14,6 +18,8 @@
 #include "tests/support/ui_test.h"
 #include "tests/ui/filter/music_database.h"
 #include "ui/filter/filter_builder.h"
+#include "ui/filter/filter_row.h"
+#include "ui/filter/match_count.h"
 #include "ui/widgets/message_bar.h"
 
 using namespace joinery;
@@ -39,6 +45,13 @@ class TstFilterBuilder : public QObject {
   void clearsAndApplies();
   void leavesEqualFiltersAlone();
   void isReachedByTheKeyboard();
+  void prunesWhatIsShownOfRelatedRows();
+  void editedPruneJsonBecomesRows();
+  void choosesADayAndATimeBeforeNow();
+  void suggestsWhatTheColumnHolds();
+  void completesTheLastItemOfAList();
+  void countsWhatPasses();
+  void showsTheStatementThatWillRun();
 
  private:
   /// The last one on show that is called so.
@@ -245,6 +258,117 @@ void TstFilterBuilder::isReachedByTheKeyboard() {
   QVERIFY(add->hasFocus());
   QTest::keyClick(add, Qt::Key_Space);
   QCOMPARE(QApplication::focusWidget(), named<QComboBox>("Column"));
+}
+
+void TstFilterBuilder::prunesWhatIsShownOfRelatedRows() {
+  QSignalSpy applied(m_builder.get(), &ui::FilterBuilder::applied);
+  click("Add relation");
+  choose("Relationship", "Album");
+  click("Add condition on Album");
+  choose("Column", "Title");
+  type("Value", "x");
+  choose("Effect", "both");
+  QCOMPARE(filter(), s(R"({"Album":{"$some":{"Title":{"$contains":"x"}}}})"));
+  QCOMPARE(QString::fromStdString(m_builder->prune().dump()), s(R"({"Album":{"Title":{"$contains":"x"}}})"));
+  QVERIFY(named<QPlainTextEdit>("Prune JSON"));
+  choose("Effect", "prune");
+  QCOMPARE(filter(), s("{}"));
+  QCOMPARE(QString::fromStdString(m_builder->prune().dump()), s(R"({"Album":{"Title":{"$contains":"x"}}})"));
+  QTest::keyClick(json(), Qt::Key_Return, Qt::ControlModifier);
+  QCOMPARE(applied.count(), 1);
+  QCOMPARE(applied[0][1].value<Json>().dump(), std::string(R"({"Album":{"Title":{"$contains":"x"}}})"));
+  // Related rows of which none may be there can't be shown.
+  choose("Quantifier", "no");
+  QVERIFY(!named<QComboBox>("Effect"));
+  QVERIFY(m_builder->prune().empty());
+}
+
+void TstFilterBuilder::editedPruneJsonBecomesRows() {
+  m_builder->setFilter(Json::object(), parseJson(R"({"Album":{"Title":"x"}})"));
+  QCOMPARE(named<QComboBox>("Effect")->currentText(), s("prune"));
+  auto* prune = named<QPlainTextEdit>("Prune JSON");
+  prune->setPlainText(s(R"({"Album":{"Titel":"x"}})"));
+  QVERIFY(!m_builder->isValid());
+  QVERIFY2(message().contains(s("/Titel")), qPrintable(message()));
+  QCOMPARE(named<QLineEdit>("Value")->text(), s("x"));
+  prune->setPlainText(s(R"({"Album":{"Title":"y"}})"));
+  QVERIFY(m_builder->isValid());
+  QCOMPARE(named<QLineEdit>("Value")->text(), s("y"));
+}
+
+void TstFilterBuilder::choosesADayAndATimeBeforeNow() {
+  click("Add condition");
+  choose("Column", "Since");
+  choose("Operator", "≥");
+  type("Value", "2024-01-31");
+  auto* button = named<QToolButton>("Calendar");
+  QVERIFY(button);
+  QTest::keyClick(button, Qt::Key_Space);
+  auto* days = button->findChild<QCalendarWidget*>();
+  QVERIFY(days && days->isVisible());
+  QCOMPARE(days->selectedDate(), QDate(2024, 1, 31));
+  days->setSelectedDate(QDate(2024, 2, 29));
+  Q_EMIT days->activated(days->selectedDate());
+  QCOMPARE(filter(), s(R"({"Since":{"$gte":"2024-02-29"}})"));
+  QVERIFY(!days->isVisible());
+  QTest::keyClick(button, Qt::Key_Space);
+  button->findChild<QSpinBox*>()->setValue(3);
+  auto* unit = button->findChild<ui::RowCombo*>();
+  QCOMPARE(unit->count(), 4);
+  unit->setCurrentText(s("month"));
+  QTest::mouseClick(button->findChild<QPushButton*>(s("beforeNow")), Qt::LeftButton);
+  QCOMPARE(named<QLineEdit>("Value")->text(), s("3 months ago"));
+  QCOMPARE(filter(), s(R"({"Since":{"$gte":{"$ago":"P3M"}}})"));
+}
+
+void TstFilterBuilder::suggestsWhatTheColumnHolds() {
+  click("Add condition");
+  choose("Column", "Name");
+  choose("Operator", "=");
+  auto* value = named<QLineEdit>("Value");
+  value->setFocus();
+  QTest::keyClicks(value, s("ac"));
+  auto* list = value->findChild<QCompleter*>()->popup();
+  QTRY_VERIFY_WITH_TIMEOUT(list->isVisible(), kPatience);
+  QCOMPARE(list->model()->rowCount(), 2);
+  QCOMPARE(list->model()->index(0, 0).data().toString(), s("AC/DC"));
+  QTest::keyClick(list, Qt::Key_Down);
+  QTest::keyClick(list, Qt::Key_Down);
+  QTest::keyClick(list, Qt::Key_Return);
+  QCOMPARE(value->text(), s("Accept"));
+  QCOMPARE(filter(), s(R"({"Name":"Accept"})"));
+}
+
+void TstFilterBuilder::completesTheLastItemOfAList() {
+  click("Add condition");
+  choose("Column", "Founded");
+  choose("Operator", "is one of");
+  auto* values = named<QLineEdit>("Values");
+  values->setFocus();
+  QTest::keyClicks(values, s("2001, 19"));
+  auto* list = values->findChild<QCompleter*>()->popup();
+  QTRY_VERIFY_WITH_TIMEOUT(list->isVisible(), kPatience);
+  QTest::keyClick(list, Qt::Key_Down);
+  QTest::keyClick(list, Qt::Key_Return);
+  QCOMPARE(values->text(), s("2001, 1973"));
+  QCOMPARE(filter(), s(R"({"Founded":{"$in":[2001,1973]}})"));
+}
+
+void TstFilterBuilder::countsWhatPasses() {
+  auto* matches = m_builder->findChild<ui::MatchCount*>();
+  m_builder->setFilter(parseJson(R"({"Founded":{"$null":false}})"));
+  QTRY_COMPARE_WITH_TIMEOUT(matches->text(), s("2 rows pass"), kPatience);
+  json()->setPlainText(s("{"));
+  QCOMPARE(matches->text(), QString());
+}
+
+void TstFilterBuilder::showsTheStatementThatWillRun() {
+  m_builder->setStatement([](const Json& filter) { return "SELECT 'x FROM y' FROM t WHERE " + filter.dump(); });
+  m_builder->setFilter(parseJson(R"({"Founded":1973})"));
+  QCOMPARE(sql(), s("SELECT 'x FROM y'\nFROM t\nWHERE {\"Founded\":1973}"));
+  m_builder->setStatement([](const Json&) { return std::string("SELECT 2"); });
+  m_builder->updateStatement();
+  QCOMPARE(sql(), s("SELECT 2"));
 }
 
 JOINERY_TEST(TstFilterBuilder)

@@ -33,7 +33,10 @@ void TstOperandText::readsWhatWasTyped_data() {
   row(TypeKind::Unknown, "12", "12");
   row(TypeKind::Unknown, "\"12\"", R"("12")");
   row(TypeKind::Unknown, "twelve", R"("twelve")");
-  row(TypeKind::Date, "ago P7D", R"({"$ago":"P7D"})");
+  row(TypeKind::Date, "7 days ago", R"({"$ago":"P7D"})");
+  row(TypeKind::Date, "1 month ago", R"({"$ago":"P1M"})");
+  row(TypeKind::Timestamp, "90 minutes ago", R"({"$ago":"PT90M"})");
+  row(TypeKind::Timestamp, "ago P1DT12H", R"({"$ago":"P1DT12H"})");
   row(TypeKind::Date, "2024-01-31", R"("2024-01-31")");
   row(TypeKind::Blob, "x'00ff'", R"({"$blob":"AP8="})");
 }

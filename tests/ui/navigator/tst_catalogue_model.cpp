@@ -60,6 +60,8 @@ class TstCatalogueModel : public QObject {
   void letsNobodyEditANameInPlace();
   void holdsFiveHundredTables();
   void replacesOneCatalogueByAnother();
+  void showsSavedViewsBeforeTheTables();
+  void keepsPlacesWhenSavedViewsCome();
 
  private:
   void show(const std::vector<schema::Table>& made) {
@@ -182,6 +184,42 @@ void TstCatalogueModel::replacesOneCatalogueByAnother() {
   show(tables({table("other").key({"id"})}));
   QCOMPARE(titles({}), QStringList{s("music.db")});
   QCOMPARE(titles(root()), QStringList{s("other")});
+}
+
+void TstCatalogueModel::showsSavedViewsBeforeTheTables() {
+  m_model->setSavedViews({s("before there is a database")});
+  QVERIFY(!m_model->savedViews().isValid());
+  show(music());
+  m_model->setSavedViews({s("Loud"), s("Quiet")});
+  const QModelIndex views = m_model->savedViews();
+  QCOMPARE(views, m_model->index(0, 0, root()));
+  QCOMPARE(views.data().toString(), s("Saved views"));
+  QCOMPARE(m_model->rowCount(views), 2);
+  const QModelIndex quiet = m_model->index(1, 0, views);
+  QCOMPARE(quiet.data().toString(), s("Quiet"));
+  QCOMPARE(quiet.data(CatalogueModel::kViewRole).toString(), s("Quiet"));
+  QVERIFY(!quiet.data(CatalogueModel::kModelRole).isValid());
+  QCOMPARE(quiet.parent(), views);
+  QVERIFY(m_model->schemas().isEmpty());
+  QCOMPARE(m_model->indexOfModel(s("artist")).parent(), root());
+  m_model->setSavedViews({});
+  QVERIFY(!m_model->savedViews().isValid());
+  QCOMPARE(m_model->rowCount(root()), 3);
+}
+
+void TstCatalogueModel::keepsPlacesWhenSavedViewsCome() {
+  show(music());
+  const QPersistentModelIndex album = m_model->indexOfModel(s("album"));
+  const QPersistentModelIndex column = m_model->index(1, 0, album);
+  const QString name = column.data().toString();
+  m_model->setSavedViews({s("Loud")});
+  QCOMPARE(QModelIndex(album), m_model->indexOfModel(s("album")));
+  QCOMPARE(album.data(CatalogueModel::kModelRole).toString(), s("album"));
+  QCOMPARE(column.data().toString(), name);
+  m_model->setSavedViews({s("Loud"), s("Quiet")});
+  m_model->setSavedViews({});
+  QCOMPARE(QModelIndex(album), m_model->indexOfModel(s("album")));
+  QCOMPARE(column.data().toString(), name);
 }
 
 JOINERY_TEST(TstCatalogueModel)

@@ -38,6 +38,7 @@ class TstNavigator : public QObject {
   void stopsTheReadingAndGoesOnByRetry();
   void readsOnWhereATableIsWanted();
   void saysWhyTheCatalogueIsNotRead();
+  void appliesRenamesAndDeletesSavedViewsByKeys();
 
  private:
   static constexpr int kTables = 10'000;
@@ -236,6 +237,33 @@ void TstNavigator::saysWhyTheCatalogueIsNotRead() {
   QVERIFY(opened.wait(kPatience));
   QCOMPARE(shown(), kTables);
   m_navigator->setDatabase(nullptr);
+}
+
+void TstNavigator::appliesRenamesAndDeletesSavedViewsByKeys() {
+  m_navigator->setSavedViews({s("Loud"), s("Quiet")});
+  const auto views = [this] { return tree()->model()->index(0, 0, tree()->model()->index(0, 0)); };
+  QVERIFY(tree()->isExpanded(views()));
+  QSignalSpy applied(m_navigator.get(), &ui::Navigator::savedViewActivated);
+  QSignalSpy renamed(m_navigator.get(), &ui::Navigator::savedViewRenameRequested);
+  QSignalSpy deleted(m_navigator.get(), &ui::Navigator::savedViewDeleteRequested);
+  QSignalSpy opened(m_navigator.get(), &ui::Navigator::modelActivated);
+  tree()->setCurrentIndex(tree()->model()->index(1, 0, views()));
+  QTest::keyClick(tree(), Qt::Key_Return);
+  QTest::keyClick(tree(), Qt::Key_F2);
+  QTest::keyClick(tree(), Qt::Key_Delete);
+  QCOMPARE(applied, QList<QList<QVariant>>{{s("Quiet")}});
+  QCOMPARE(renamed, QList<QList<QVariant>>{{s("Quiet")}});
+  QCOMPARE(deleted, QList<QList<QVariant>>{{s("Quiet")}});
+  QCOMPARE(opened.count(), 0);
+  // The search box finds them too.
+  QVERIFY(search("loud"));
+  QCOMPARE(tree()->model()->rowCount(views()), 1);
+  applied.clear();
+  QTest::keyClick(box(), Qt::Key_Return);
+  QCOMPARE(applied, QList<QList<QVariant>>{{s("Loud")}});
+  QVERIFY(search(""));
+  QCOMPARE(tree()->model()->rowCount(views()), 2);
+  m_navigator->setSavedViews({});
 }
 
 JOINERY_TEST(TstNavigator)

@@ -54,6 +54,8 @@ class TstRelationTree : public QObject {
   void speaksToScreenReaders();
   void clearsWithAnEmptyKey();
   void readsNoLargeTextToShowItsBeginning();
+  void prunesWhatAFilterLeavesOut();
+  void opensThePathsOfAView();
 
  private:
   void show(const std::string& model, const std::vector<Value>& key);
@@ -354,6 +356,38 @@ void TstRelationTree::readsNoLargeTextToShowItsBeginning() {
   m_open->run("UPDATE artist SET name = printf('%.5000000c', 'n') WHERE id = 1");
   show("album", {Value::integer(1)});
   QCOMPARE(child(top(), s("artist")).data().toString(), QString::fromUtf8("artist: …"));
+}
+
+void TstRelationTree::prunesWhatAFilterLeavesOut() {
+  m_tree->setPrune(parseJson(R"({"album": {"title": "High Voltage"}, "album.track": {"name": {"$startswith": "nothing begins so"}}})"));
+  show("artist", {Value::integer(1)});
+  QCOMPARE(titles(*m_view->model(), top()), list({"album (1 pruned)"}));
+  const auto albums = child(top(), s("album"));
+  QVERIFY(albums.data(Qt::AccessibleTextRole).toString().contains(s("pruned by the filter")));
+  open(albums);
+  QCOMPARE(titles(*m_view->model(), albums), list({"High Voltage"}));
+  open(child(albums, s("High Voltage")));
+  QVERIFY(titles(*m_view->model(), child(albums, s("High Voltage"))).contains(s("track (0 pruned)")));
+  // Without it the row is read again.
+  QSignalSpy settled(m_tree.get(), &ui::RelationTree::settled);
+  m_tree->setPrune(Json::object());
+  QVERIFY(settled.wait());
+  QCOMPARE(titles(*m_view->model(), top()), list({"album (2)"}));
+  // A filter that is off leaves nothing out.
+  m_tree->setPrune(parseJson(R"({"album": {"$off": {"title": "High Voltage"}}})"));
+  QVERIFY(settled.wait());
+  QCOMPARE(titles(*m_view->model(), top()), list({"album (2)"}));
+}
+
+void TstRelationTree::opensThePathsOfAView() {
+  show("artist", {Value::integer(1)});
+  QVERIFY(m_tree->openedPaths("artist").isEmpty());
+  QSignalSpy settled(m_tree.get(), &ui::RelationTree::settled);
+  m_tree->setOpenedPaths("artist", {s("album.track")});
+  QVERIFY(settled.wait());
+  QTRY_VERIFY(m_view->isExpanded(child(top(), s("album"))));
+  QCOMPARE(m_tree->openedPaths("artist"), QStringList{s("album")});
+  QVERIFY(m_tree->openedPaths("album").isEmpty());
 }
 
 JOINERY_TEST(TstRelationTree)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "orm/transfer/output_file.h"
+#include "orm/core/output_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
