@@ -60,12 +60,14 @@ class Journal::Writer {
     return m_progress.recorded >= sequence;
   }
 
+  void stopTelling() {
+    // Held while it is called: whoever is told may be going.
+    const std::lock_guard telling(m_tellMutex);
+    m_options.progressed = {};
+  }
+
   void close() {
-    {
-      // Held while it is called: whoever is told may be going.
-      const std::lock_guard telling(m_tellMutex);
-      m_options.progressed = {};
-    }
+    stopTelling();
     const std::lock_guard lock(m_mutex);
     m_closing = true;
     m_wake.notify_all();
@@ -190,6 +192,8 @@ Journal::Journal(JournalIdentity identity, Options options) : d(std::make_shared
 }
 
 Journal::~Journal() { d->close(); }
+
+void Journal::stopTelling() { d->stopTelling(); }
 
 const std::string& Journal::id() const { return d->id(); }
 

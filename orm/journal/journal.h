@@ -21,7 +21,7 @@ class Journal {
   struct Options {
     std::string folder;
     std::shared_ptr<FileCalls> calls = std::make_shared<FileCalls>();
-    /// Called on the journal's thread whenever progress() is another. Not any more once the journal is destroyed.
+    /// Called on the journal's thread whenever progress() is another. Not any more once stopTelling() has returned.
     std::function<void()> progressed = {};
     std::chrono::milliseconds tryAgainAfter{2'000};
     /// Above so many bytes a file that is mostly history is written anew without it.
@@ -34,6 +34,7 @@ class Journal {
   /// recovered.
   ~Journal();
 
+  void stopTelling();
   const std::string& id() const;
   /// Any thread; returns at once. @return the record's number @pre no value that a statement computes
   std::uint64_t append(JournalRecord record);

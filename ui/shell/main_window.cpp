@@ -25,6 +25,7 @@
 #include "ui/navigator/navigator.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/inspector.h"
+#include "ui/shell/journals.h"
 #include "ui/shell/statement_log_view.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/tab_area.h"
@@ -52,7 +53,8 @@ struct MainWindow::Private {
         log(new StatementLogView(window)),
         status(new StatusLine(window)),
         jobs(new JobList(window)),
-        transfers(new Transfers(actions, navigator, tabs, window)) {}
+        transfers(new Transfers(actions, navigator, tabs, window)),
+        journals(new Journals(messages, tabs, status, window)) {}
 
   Actions* actions;
   RecentConnections* recent;
@@ -68,6 +70,7 @@ struct MainWindow::Private {
   StatusLine* status;
   JobList* jobs;
   Transfers* transfers;
+  Journals* journals;
   Database* database = nullptr;
   Database* opening = nullptr;
   PendingChanges* changes = nullptr;
@@ -229,6 +232,7 @@ void MainWindow::connectParts() {
   connect(d->tabs, &TabArea::databaseChanged, this, [this] { if (d->database) d->database->open(); });
   connect(d->transfers, &Transfers::databaseChanged, d->actions->refresh, &QAction::trigger);
   connect(d->tabs, &TabArea::cellEditorRequested, this, &MainWindow::showValue);
+  connect(d->journals, &Journals::openRequested, this, &MainWindow::openUrl);
   connect(d->inspector, &Inspector::rowActivated, this, &MainWindow::showRelated);
   connect(d->pending, &PendingChangesPanel::refreshRequested, d->actions->refresh, &QAction::trigger);
   connect(d->pending, &PendingChangesPanel::attentionRequested, this, [this] { d->bottom->setCurrentWidget(d->pending); });
@@ -304,6 +308,7 @@ void MainWindow::adopt(Database* database) {
   d->log->setEngine(database->engine());
   d->status->setDatabase(database);
   d->transfers->setDatabase(database);
+  d->journals->setDatabase(database, d->changes);
   d->status->setChanges(d->changes);
   delete oldChanges;
   delete old;
@@ -404,7 +409,7 @@ void MainWindow::updateActions() {
   a.back->setEnabled(d->tabs->canGoBack());
   a.forward->setEnabled(d->tabs->canGoForward());
   // While a commit runs the set stays what is being written.
-  const bool editable = d->changes && !d->changes->isCommitting();
+  const bool editable = d->changes && !d->changes->isCommitting() && !d->changes->isInDoubt();
   for (auto* action : {a.commit, a.revert}) action->setEnabled(editable && !d->changes->isEmpty());
   a.undo->setEnabled(editable && d->changes->undoStack().canUndo());
   a.redo->setEnabled(editable && d->changes->undoStack().canRedo());
@@ -453,6 +458,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     return;
   }
   saveState();
+  d->journals->settleTexts();
   event->accept();
 }
 
@@ -465,6 +471,10 @@ TabArea* MainWindow::tabs() const { return d->tabs; }
 RelationTree* MainWindow::relationTree() const { return d->inspector->relationTree(); }
 
 Transfers* MainWindow::transfers() const { return d->transfers; }
+
+Journals* MainWindow::journals() const { return d->journals; }
+
+void MainWindow::lookForRecovered() { d->journals->lookAround(); }
 
 }  // namespace joinery::ui
 

@@ -10,6 +10,7 @@
 
 namespace joinery::ui {
 
+class Journals;
 class RelationTree;
 class TabArea;
 class Transfers;
@@ -31,6 +32,9 @@ class MainWindow : public QMainWindow {
   TabArea* tabs() const;
   RelationTree* relationTree() const;
   Transfers* transfers() const;
+  Journals* journals() const;
+  /// Says which databases have edits that an earlier run did not commit.
+  void lookForRecovered();
   /// The current cell in the value viewer.
   void showValue();
   /// The sample database's file beside the program; empty where it was not installed.
