@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/journal/journal.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <ctime>
 #include <mutex>
@@ -104,7 +105,9 @@ class Journal::Writer {
     } catch (const DbError&) {
       tryOnce();
     }
-    if (!m_needsNewFile) shorten();
+    if (m_needsNewFile) return;
+    removeTakenOver();
+    shorten();
   }
 
   void append(const std::vector<JournalRecord>& batch, std::uint64_t before) {
@@ -130,6 +133,17 @@ class Journal::Writer {
     }
   }
 
+  /// What is recorded here is not to be recovered from there as well. One that can't be removed stays named here.
+  void removeTakenOver() {
+    std::erase_if(m_content.takenOver, [this](const std::string& journal) {
+      try {
+        return std::ranges::all_of(JournalFolder::filesOf(m_options.folder, journal), [this](const std::string& path) { return m_options.calls->remove(path) == 0; });
+      } catch (const DbError&) {
+        return false;
+      }
+    });
+  }
+
   /// History is not kept for ever. A failure changes nothing: the file that is open goes on.
   void shorten() {
     if (m_file.size() < m_options.longestHistory || m_file.size() < 4 * m_sizeAtBegin) return;
@@ -153,7 +167,7 @@ class Journal::Writer {
 
   void finish() {
     try {
-      if (m_content.isEmpty()) m_file.remove();
+      if (m_content.isEmpty() && m_content.takenOver.empty()) m_file.remove();
     } catch (const DbError&) {
       // It holds nothing; the next start removes it.
     }

@@ -98,14 +98,19 @@ std::string JournalFolder::filePath(const std::string& folder, const std::string
   return folder + "/" + journal + number + std::string(kEnding);
 }
 
+std::vector<std::string> JournalFolder::filesOf(const std::string& folder, const std::string& journal) {
+  const Files files = journalFiles(folder);
+  const auto found = files.find(journal);
+  return found == files.end() ? std::vector<std::string>{} : found->second;
+}
+
 JournalFolder::Found JournalFolder::claimOrphans(FileCalls& calls) const {
   Found found;
   std::set<std::string> takenOver;
   for (const auto& [id, listed] : journalFiles(m_path)) {
     auto lock = JournalLock::take(m_path, id);
     // Listed again under the lock: its owner may have begun another file, or have removed all.
-    const Files now = lock ? journalFiles(m_path) : Files{};
-    const std::vector<std::string> paths = now.contains(id) ? now.at(id) : lock ? std::vector<std::string>{} : listed;
+    const std::vector<std::string> paths = lock ? filesOf(m_path, id) : listed;
     JournalReading reading = readGenerations(id, paths);
     takenOver.insert(reading.content.takenOver.begin(), reading.content.takenOver.end());
     if (!lock) continue;
@@ -114,11 +119,15 @@ JournalFolder::Found JournalFolder::claimOrphans(FileCalls& calls) const {
     if (isUnreadable || paths.empty()) lock->remove();
     else found.orphans.push_back(std::make_unique<OrphanedJournal>(id, paths, std::move(*lock), std::move(reading)));
   }
-  std::erase_if(found.orphans, [&](const auto& orphan) {
-    const bool isOver = takenOver.contains(orphan->id()) || (orphan->content().isEmpty() && orphan->reading().missingRecords == 0);
-    if (isOver) orphan->remove(calls);
-    return isOver;
-  });
+  const auto removeWhere = [&](const auto& isOver) {
+    std::erase_if(found.orphans, [&](const auto& orphan) {
+      if (isOver(*orphan)) orphan->remove(calls);
+      return isOver(*orphan);
+    });
+  };
+  // The one that says so goes after those that it took over.
+  removeWhere([&](const OrphanedJournal& orphan) { return takenOver.contains(orphan.id()); });
+  removeWhere([](const OrphanedJournal& orphan) { return orphan.content().isEmpty() && orphan.reading().missingRecords == 0; });
   std::ranges::stable_sort(found.orphans, {}, [](const auto& orphan) { return orphan->content().milliseconds; });
   return found;
 }

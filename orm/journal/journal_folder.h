@@ -40,6 +40,9 @@ class JournalFolder {
   /// The file of one journal's n-th beginning; the last that is complete counts.
   static std::string filePath(const std::string& folder, const std::string& journal, int generation);
 
+  /// The files that a journal has now. Not on the GUI thread. @throws DbError Operational
+  static std::vector<std::string> filesOf(const std::string& folder, const std::string& journal);
+
   struct Found {
     std::vector<std::unique_ptr<OrphanedJournal>> orphans;  ///< the oldest first
     std::vector<std::string> damaged;                       ///< files in which nothing can be read; they are kept under this name

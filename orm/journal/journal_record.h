@@ -31,7 +31,7 @@ struct Opened { JournalIdentity identity; std::int64_t milliseconds = 0; /**< si
 struct ServerKnown { std::string systemIdentifier; };
 /// A change as it is now, or that it is no more: what an edit, an undo and a redo all come to.
 struct Put { std::uint64_t id = 0; std::optional<Change> state; };
-/// All of another journal, at once: that one is not to be recovered again.
+/// All of another journal, at once: that one is not to be recovered again, and its files go once this is on the disk.
 struct TakenOver { std::string journal; std::vector<Change> changes; std::vector<std::pair<std::string, std::string>> texts; };
 /// The unsaved text of a console, or that there is none any more.
 struct ConsoleText { std::string id; std::optional<std::string> text; };

@@ -58,6 +58,8 @@ class JournalTest : public QObject {
   void whatIsKeptForLaterIsOfferedAgain();
   void oneThatWasTakenOverIsNotRecoveredTwice();
   void aJournalTakenOverInOneThatLivesIsNotOffered();
+  void oneThatWasTakenOverIsGoneWhenItsChangesAreToo();
+  void oneThatCannotBeRemovedStaysNamedAsTakenOver();
   void aHalfBegunFileDoesNotHideTheOneBeforeIt();
   void setsAsideWhatCannotBeRead();
   void survivesAFailureOfEveryCall_data();
@@ -225,6 +227,39 @@ void JournalTest::aJournalTakenOverInOneThatLivesIsNotOffered() {
   auto next = open();
   QVERIFY(record(*next, journal::TakenOver{id, {*edit(5, "a").state}, {}}));
   QVERIFY(orphans().orphans.empty());
+}
+
+void JournalTest::oneThatWasTakenOverIsGoneWhenItsChangesAreToo() {
+  auto journal = open();
+  const std::string id = journal->id();
+  QVERIFY(record(*journal, edit(1, "a")));
+  close(journal);
+  auto next = open();
+  next->append(journal::TakenOver{id, {*edit(5, "a").state}, {}});
+  next->append(journal::CommitEnded{CommitResult::Outcome::Committed});
+  close(next);
+  QCOMPARE(files().filter(QStringLiteral(".journal")), QStringList());
+  QVERIFY(orphans().orphans.empty());
+}
+
+void JournalTest::oneThatCannotBeRemovedStaysNamedAsTakenOver() {
+  struct Unremovable final : FileCalls {
+    int remove(const std::string&) override {
+      errno = EIO;
+      return -1;
+    }
+  };
+  auto journal = open();
+  const std::string id = journal->id();
+  QVERIFY(record(*journal, edit(1, "a")));
+  close(journal);
+  auto next = open(std::make_shared<Unremovable>());
+  next->append(journal::TakenOver{id, {*edit(5, "a").state}, {}});
+  next->append(journal::CommitEnded{CommitResult::Outcome::Committed});
+  close(next);
+  QCOMPARE(files().filter(QStringLiteral(".journal")).size(), 2);
+  QVERIFY(orphans().orphans.empty());
+  QCOMPARE(files().filter(QStringLiteral(".journal")), QStringList());
 }
 
 void JournalTest::aHalfBegunFileDoesNotHideTheOneBeforeIt() {
