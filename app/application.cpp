@@ -7,6 +7,7 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/output.h"
 #include "orm/engine/worker.h"
+#include "orm/journal/journal.h"
 #include "ui/shell/main_window.h"
 #include "ui/widgets/theme.h"
 #include "ui/workspace/workspace_document.h"
@@ -45,7 +46,8 @@ int runWindow(int argc, char** argv, const QStringList& words) {
   {
     ui::MainWindow window;
     window.show();
-    if (!arguments.word(0).empty()) window.openUrl(QString::fromStdString(arguments.word(0)));
+    if (arguments.word(0).empty()) window.lookForRecovered();
+    else window.openUrl(QString::fromStdString(arguments.word(0)));
     if (arguments.has(latin("table"))) {
       ui::TableView view;
       view.model = arguments.value(latin("table"));
@@ -56,6 +58,7 @@ int runWindow(int argc, char** argv, const QStringList& words) {
     if (code != 0) return code;
   }
   Worker::waitForDestroyed(std::chrono::milliseconds(1'500));
+  Journal::waitForDestroyed(std::chrono::milliseconds(1'500));
   return cli::kDone;
 }
 

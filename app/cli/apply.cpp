@@ -8,6 +8,7 @@
 #include "app/cli/output.h"
 #include "app/cli/text_input.h"
 #include "orm/changes/change_set_document.h"
+#include "orm/changes/outcome_resolver.h"
 #include "orm/changes/unit_of_work.h"
 #include "orm/repository/change_set_validator.h"
 
@@ -87,6 +88,9 @@ int reportMistakes(const std::vector<DocumentError>& mistakes, const Json& docum
   return kUsage;
 }
 
+/// How long a server that is away is asked for what came of a commit.
+constexpr std::chrono::seconds kPatienceInDoubt{15};
+
 const char* outcomeName(CommitResult::Outcome outcome) {
   switch (outcome) {
     case CommitResult::Outcome::Committed: return "committed";
@@ -116,7 +120,8 @@ int runApply(const QStringList& words) {
 
   const auto statements = unit.plan(changes);
   const bool dryRun = arguments.has(text("dry-run"));
-  const CommitResult result = dryRun ? unit.dryRun(database.connection(), changes) : unit.commit(database.connection(), changes);
+  CommitResult result = dryRun ? unit.dryRun(database.connection(), changes) : unit.commit(database.connection(), changes);
+  if (!dryRun) OutcomeResolver(*database.registry(), database.dialect()).settle(database.engine(), database.connection(), changes, result, kPatienceInDoubt);
   if (!result.conflicts.empty()) return reportConflicts(result.conflicts, *database.registry());
   if (result.outcome == CommitResult::Outcome::NotCommitted && result.error) throw *result.error;
   Json json{{"outcome", dryRun ? "rolled back" : outcomeName(result.outcome)},

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "orm/changes/commit_marks.h"
 #include "orm/changes/failure_report.h"
 #include "orm/core/db_error.h"
 #include "orm/engine/execution.h"
@@ -18,6 +19,9 @@ namespace {
 
 /// Bounds what is held in memory of one batch.
 constexpr std::size_t kMostSets = 1'000;
+
+/// A file that can't be written or synced in the middle of COMMIT may hold the new rows or the old ones: only reading tells.
+bool leavesCommitInDoubt(const DbError& error) { return error.kind() == ErrorKind::OutcomeUnknown || error.kind() == ErrorKind::Operational; }
 
 }  // namespace
 
@@ -58,27 +62,36 @@ void UnitExecution::requireTransaction() const {
   throw error;
 }
 
-CommitResult UnitExecution::run(Ending ending) {
+CommitResult UnitExecution::run(Ending ending, const std::function<void(const CommitMark&)>& beforeCommit) {
   CommitResult result;
   bool isRunning = false;
+  bool isCommitting = false;
   try {
     requireTransaction();
+    CommitMarks marks(m_connection, m_dialect);
+    if (ending == Ending::Commit) marks.readServer();
     m_connection.takeWarnings();
     Transaction transaction(m_connection, m_dialect, Transaction::Mode::Write);
     isRunning = true;
     executeAll();
     isRunning = false;
+    std::ranges::stable_sort(m_generated, {}, &CommitResult::Generated::change);
+    if (ending == Ending::Commit) {
+      result.mark = marks.mark();
+      result.mark.generated = m_generated;
+      beforeCommit(result.mark);
+      isCommitting = true;
+    }
     if (ending == Ending::Rollback) transaction.rollback();
     else transaction.commit();
     result.outcome = ending == Ending::Commit ? CommitResult::Outcome::Committed : CommitResult::Outcome::NotCommitted;
-    std::ranges::stable_sort(m_generated, {}, &CommitResult::Generated::change);
     result.generated = std::move(m_generated);
     result.warnings = m_connection.takeWarnings();
     return result;
   } catch (const DbError& error) {
     result.error = error;
   }
-  if (result.error->kind() == ErrorKind::OutcomeUnknown) result.outcome = CommitResult::Outcome::Unknown;
+  if (isCommitting && leavesCommitInDoubt(*result.error)) result.outcome = CommitResult::Outcome::Unknown;
   if (isRunning) {
     if (!m_statements[m_current].changes.empty()) result.failedChange = m_statements[m_current].changes.front();
     explainFailure(result);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -20,7 +21,8 @@ class UnitExecution {
   UnitExecution(Connection& connection, const Dialect& dialect, const Registry& registry,
                 const std::vector<WriteOperation>& operations, const std::vector<PlannedStatement>& statements);
 
-  CommitResult run(Ending ending);
+  /// @param beforeCommit told what the commit can be known by, before COMMIT is sent
+  CommitResult run(Ending ending, const std::function<void(const CommitMark&)>& beforeCommit);
   /// The statements alone, inside a transaction of the caller's, who undoes it when this throws. A DELETE that finds no row is a
   /// warning, unless it asked for more than the key. @throws DbError
   std::vector<CommitResult::Generated> execute();

@@ -31,6 +31,23 @@ std::map<std::string, std::set<std::string>> referredAttributes(const std::vecto
 
 }  // namespace
 
+void CommitResult::settle(Outcome known, const std::string& reason) {
+  outcome = known;
+  const std::string broke = "No answer came to the commit. " + reason;
+  if (known == Outcome::Committed) {
+    error.reset();
+    generated = mark.generated;
+    warnings.push_back(broke);
+    return;
+  }
+  const DbError before = error.value_or(DbError(ErrorKind::OutcomeUnknown, {}));
+  error = DbError(known == Outcome::Unknown ? ErrorKind::OutcomeUnknown : ErrorKind::ConnectionLost, broke);
+  error->sqlState = before.sqlState;
+  error->nativeCode = before.nativeCode;
+  error->detail = before.message();
+  error->hint = known == Outcome::Unknown ? "Look at the rows before doing it again." : "Nothing was changed. It can be done again.";
+}
+
 UnitOfWork::UnitOfWork(const Registry& registry, const Dialect& dialect, Locking locking)
     : m_registry(registry), m_dialect(dialect), m_locking(locking) {}
 
@@ -59,8 +76,8 @@ std::vector<Conflict> UnitOfWork::readImages(Connection& connection, ChangeSet& 
   return ImageReader(connection, m_dialect, m_registry, m_locking).complete(changes);
 }
 
-CommitResult UnitOfWork::commit(Connection& connection, const ChangeSet& changes) const {
-  return run(connection, changes, Ending::Commit);
+CommitResult UnitOfWork::commit(Connection& connection, const ChangeSet& changes, CommitWitness* witness) const {
+  return run(connection, changes, Ending::Commit, witness);
 }
 
 CommitResult UnitOfWork::dryRun(Connection& connection, const ChangeSet& changes) const {
@@ -78,7 +95,7 @@ UnitOfWork::Written UnitOfWork::write(const std::function<Connection&()>& connec
   return written;
 }
 
-CommitResult UnitOfWork::run(Connection& connection, const ChangeSet& changes, Ending ending) const {
+CommitResult UnitOfWork::run(Connection& connection, const ChangeSet& changes, Ending ending, CommitWitness* witness) const {
   CommitResult result;
   try {
     if (connection.transactionState() != Connection::TransactionState::Idle)
@@ -86,8 +103,9 @@ CommitResult UnitOfWork::run(Connection& connection, const ChangeSet& changes, E
     const std::vector<WriteOperation> operations = sortedOperations(changes);
     const std::vector<PlannedStatement> planned = statements(operations);
     const auto how = ending == Ending::Commit ? UnitExecution::Ending::Commit : UnitExecution::Ending::Rollback;
+    const auto before = [&](const CommitMark& mark) { if (witness) witness->beforeCommit(mark, changes); };
     for (int attempt = 1; attempt <= kMostAttempts; ++attempt) {
-      result = UnitExecution(connection, m_dialect, m_registry, operations, planned).run(how);
+      result = UnitExecution(connection, m_dialect, m_registry, operations, planned).run(how, before);
       if (!result.error || result.error->kind() != ErrorKind::Serialization) break;
     }
   } catch (const DbError& error) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "orm/changes/change_set.h"
+#include "orm/changes/commit_mark.h"
 #include "orm/core/db_error.h"
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
@@ -49,8 +50,12 @@ struct CommitResult {
   /// The change that caused the error, where one did.
   std::optional<std::uint64_t> failedChange;
   std::vector<Conflict> conflicts;
-  struct Generated { std::uint64_t change; std::string model; std::string ref; std::vector<std::pair<std::string, Value>> values; };
+  using Generated = GeneratedValues;
   std::vector<Generated> generated;   ///< in the order of the change set
+  /// Of Unknown: what to ask for (OutcomeResolver).
+  CommitMark mark;
+  /// Unknown has become known, or not. @param reason a sentence that says by what
+  void settle(Outcome known, const std::string& reason);
   std::vector<std::string> warnings;  ///< of the server
 };
 
@@ -77,8 +82,8 @@ class UnitOfWork {
   std::vector<Conflict> readImages(Connection& connection, ChangeSet& changes) const;
 
   /// Everything in one transaction; whatever fails rolls all of it back. Never throws for what the database refuses: it is in the
-  /// result. Worker thread.
-  CommitResult commit(Connection& connection, const ChangeSet& changes) const;
+  /// result. Worker thread. @param witness told before COMMIT is sent; may be null
+  CommitResult commit(Connection& connection, const ChangeSet& changes, CommitWitness* witness = nullptr) const;
   /// As commit(), then rolled back: what it would do. Without an error everything would have gone well, but for what
   /// the database checks at COMMIT only.
   CommitResult dryRun(Connection& connection, const ChangeSet& changes) const;
@@ -89,10 +94,11 @@ class UnitOfWork {
   Written write(const std::function<Connection&()>& connection, const ChangeSet& changes) const;
 
  private:
+  friend class OutcomeResolver;
   enum class Ending { Commit, Rollback };
   std::vector<WriteOperation> sortedOperations(const ChangeSet& changes) const;
   std::vector<PlannedStatement> statements(const std::vector<WriteOperation>& operations) const;
-  CommitResult run(Connection& connection, const ChangeSet& changes, Ending ending) const;
+  CommitResult run(Connection& connection, const ChangeSet& changes, Ending ending, CommitWitness* witness = nullptr) const;
 
   const Registry& m_registry;
   const Dialect& m_dialect;

@@ -127,6 +127,15 @@ class Dialect {
   /// At the isolation level of the options. @return empty with IsolationLevel::Autocommit: then there is nothing to begin or to end
   virtual std::string beginStatement(Purpose purpose) const = 0;
 
+  /// How to ask a server what came of a transaction. Each is one row; the last takes the transaction's id and this server's history is
+  /// the same as before where the first gives the same.
+  struct TransactionQueries {
+    std::string server;       ///< which cluster, and which history of it
+    std::string transaction;  ///< the id of the open transaction
+    std::string status;       ///< 'committed', 'aborted', 'in progress', or NULL where it is no longer known
+  };
+  virtual std::optional<TransactionQueries> transactionQueries() const { return {}; }
+
   /// Statements that open a cursor of that name on the server, inside a transaction, for a result that is read to its end in pieces by
   /// FETCH; the last one takes the select's binds. @return none where a result comes in pieces by itself
   virtual std::vector<std::string> cursorStatements(std::string_view, const std::string&) const { return {}; }

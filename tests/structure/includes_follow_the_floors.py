@@ -20,7 +20,7 @@ FLOORS = [
     ["orm/model"],
     ["orm/query"],
     ["orm/paging", "orm/migration", "orm/codegen", "orm/changes", "orm/records", "orm/reading"],
-    ["orm/session"],
+    ["orm/session", "orm/journal"],
     ["orm/repository", "orm/cache"],
     ["orm/workspace", "orm/transfer"],
     ["ui"],

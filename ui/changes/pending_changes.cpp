@@ -4,6 +4,7 @@
 #include <QTimer>
 #include <map>
 
+#include "orm/changes/outcome_resolver.h"
 #include "ui/changes/change_command.h"
 #include "ui/widgets/deliver.h"
 #include "ui/widgets/text.h"
@@ -13,6 +14,8 @@ namespace joinery::ui {
 namespace {
 
 constexpr int kPlanPause = 120;  // milliseconds
+/// How long a server that is away is asked for what came of a commit.
+constexpr std::chrono::seconds kPatienceInDoubt{15};
 using Plan = std::vector<PlannedStatement>;
 using RowKey = std::pair<std::string, std::vector<Value>>;
 
@@ -41,8 +44,16 @@ void eraseNamed(Pairs& pairs, const std::string& name) {
 
 }  // namespace
 
+/// What was sent, and what came of it.
+struct PendingChanges::Written {
+  ChangeSet changes;
+  CommitResult result;
+};
+
 struct PendingChanges::Private {
   Database* database;
+  ChangeObserver* observer = nullptr;
+  std::optional<Written> doubt;
   std::unique_ptr<Worker> planner;
   std::unique_ptr<Worker> writer;
   ChangeSet set;
@@ -82,12 +93,13 @@ void PendingChanges::put(std::uint64_t id, const std::optional<Change>& state) {
     d->set.add(*state);
   }
   if (state && (state->kind == Change::Kind::Update || state->kind == Change::Kind::Delete)) d->rows[{state->model, plainKey(state->key)}] = id;
+  if (d->observer) d->observer->changePut(id, state);
   d->planTimer.start();
   Q_EMIT changed();
 }
 
 void PendingChanges::push(const QString& text, std::optional<Change> before, std::optional<Change> after) {
-  if (d->committing) return;
+  if (d->committing || d->doubt) return;
   const std::uint64_t id = before ? before->id : ++d->lastId;
   if (after) after->id = id;
   d->undo.push(new ChangeCommand(this, text, id, std::move(before), std::move(after)));
@@ -194,6 +206,7 @@ void PendingChanges::revertCell(std::uint64_t id, const std::string& attribute) 
 }
 
 void PendingChanges::revertAll() {
+  endDoubt();
   beginGroup(tr("Revert all"));
   const auto all = d->set.changes();
   for (auto it = all.rbegin(); it != all.rend(); ++it) revert(it->id);
@@ -257,31 +270,39 @@ void PendingChanges::renewPlan() { d->planTimer.start(); }
 
 void PendingChanges::commit() {
   const auto registry = d->database->registry();
-  if (d->committing || d->set.isEmpty() || !registry) return;
+  if (d->committing || (d->set.isEmpty() && !d->doubt) || !registry) return;
   d->committing = true;
   Q_EMIT committingChanged();
   if (!d->writer) d->writer = d->database->newWorker(tr("writer"), Engine::Access::Write);
-  const auto write = [set = d->set, registry](Worker::Context& context) mutable {
+  const auto witness = d->observer ? d->observer->commitWitness() : nullptr;
+  const auto write = [written = d->doubt.value_or(Written{d->set, {}}), registry, witness, engine = d->database->engine()](Worker::Context& context) mutable {
     const UnitOfWork unit(*registry, context.dialect, UnitOfWork::Locking::BeforeImage);
-    if (auto conflicts = unit.readImages(context.connection, set); !conflicts.empty()) {
-      CommitResult refused;
-      refused.conflicts = std::move(conflicts);
-      return refused;
+    CommitResult& result = written.result;
+    // What may have been committed is not sent again.
+    if (result.outcome != CommitResult::Outcome::Unknown) {
+      result.conflicts = unit.readImages(context.connection, written.changes);
+      if (result.conflicts.empty()) result = unit.commit(context.connection, written.changes, witness.get());
     }
-    return unit.commit(context.connection, set);
+    OutcomeResolver(*registry, context.dialect).settle(*engine, context.connection, written.changes, result, kPatienceInDoubt, context.cancelToken);
+    return written;
   };
-  auto job = d->writer->run(write, toStdString(tr("Committing %1 change(s)").arg(d->set.changes().size())));
-  deliver(job.future, this, [this](Result<CommitResult> result) { finishCommit(result); });
+  const std::string what = toStdString(d->doubt ? tr("Finding out what came of the commit") : tr("Committing %1 change(s)").arg(d->set.changes().size()));
+  auto job = d->writer->run(write, what);
+  deliver(job.future, this, [this](Result<Written> result) { finishCommit(result); });
 }
 
-void PendingChanges::finishCommit(const Result<CommitResult>& result) {
+void PendingChanges::finishCommit(const Result<Written>& written) {
+  using Outcome = CommitResult::Outcome;
   d->committing = false;
+  CommitResult result;
+  if (written) result = written->result;
+  else if (d->doubt) result = d->doubt->result;
+  if (!written) result.error = written.error();
+  if (written) d->doubt = result.outcome == Outcome::Unknown ? std::optional(*written) : std::nullopt;
+  if (d->observer) d->observer->commitEnded(result.outcome);
   Q_EMIT committingChanged();
-  CommitResult outcome;
-  if (result) outcome = *result;
-  else outcome.error = result.error();
-  if (outcome.outcome != CommitResult::Outcome::Committed) {
-    Q_EMIT failed(outcome);
+  if (result.outcome != Outcome::Committed) {
+    Q_EMIT failed(result);
     return;
   }
   d->set.clear();
@@ -289,8 +310,53 @@ void PendingChanges::finishCommit(const Result<CommitResult>& result) {
   d->undo.clear();
   d->planTimer.start();
   Q_EMIT changed();
-  Q_EMIT committed(outcome);
+  Q_EMIT committed(result);
 }
+
+bool PendingChanges::isInDoubt() const { return d->doubt.has_value(); }
+
+void PendingChanges::setInDoubt(ChangeSet written, CommitMark mark) {
+  d->doubt = Written{std::move(written), {}};
+  d->doubt->result.outcome = CommitResult::Outcome::Unknown;
+  d->doubt->result.mark = std::move(mark);
+}
+
+void PendingChanges::endDoubt() {
+  if (!d->doubt || d->committing) return;
+  d->doubt.reset();
+  if (d->observer) d->observer->commitEnded(CommitResult::Outcome::NotCommitted);
+  Q_EMIT changed();
+}
+
+std::vector<Change> PendingChanges::adopt(const std::vector<Change>& changes) {
+  if (d->committing || d->doubt) return {};
+  ChangeObserver* observer = std::exchange(d->observer, nullptr);
+  std::map<std::string, std::string> refs;
+  for (const Change& change : changes)
+    if (change.kind == Change::Kind::Insert) refs[change.ref] = "new" + std::to_string(++d->lastRef);
+  const auto renamed = [&refs](Operand& operand) {
+    if (!operand.isReference()) return;
+    if (const auto found = refs.find(operand.reference().ref); found != refs.end()) operand = Operand::Reference{found->second, operand.reference().attribute};
+  };
+  std::vector<Change> adopted;
+  beginGroup(tr("Recover"));
+  for (Change change : changes) {
+    const bool isOfRow = change.kind == Change::Kind::Update || change.kind == Change::Kind::Delete;
+    if (isOfRow && d->find(change.model, plainKey(change.key))) continue;
+    if (change.kind == Change::Kind::Insert) change.ref = refs[change.ref];
+    for (Operand& part : change.key) renamed(part);
+    for (Operand& part : change.to) renamed(part);
+    for (auto& [name, value] : change.values) renamed(value);
+    change.id = 0;
+    push(tr("Recover"), std::nullopt, std::move(change));
+    if (const Change* now = d->set.find(d->lastId)) adopted.push_back(*now);
+  }
+  endGroup();
+  d->observer = observer;
+  return adopted;
+}
+
+void PendingChanges::setObserver(ChangeObserver* observer) { d->observer = observer; }
 
 void PendingChanges::stop() {
   if (d->writer) d->writer->cancelAll();

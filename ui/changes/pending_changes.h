@@ -8,6 +8,7 @@
 
 #include "orm/changes/change_set.h"
 #include "orm/changes/unit_of_work.h"
+#include "ui/changes/change_observer.h"
 #include "ui/connections/database.h"
 
 namespace joinery::ui {
@@ -56,6 +57,17 @@ class PendingChanges : public QObject {
   const Result<std::vector<PlannedStatement>>& plan() const;
   /// Runs in the background: committed(), or failed() with the result. Edits are refused meanwhile.
   void commit();
+  /// What came of an earlier commit is not known. Edits are refused, and commit() only asks the database again.
+  bool isInDoubt() const;
+  /// Of a commit that another run of the program began. @param written as it was sent
+  void setInDoubt(ChangeSet written, CommitMark mark);
+  /// A person has looked and says that nothing was committed.
+  void endDoubt();
+  /// Takes changes in as one step, under ids and names of this set's own; a row that has changes here keeps them.
+  /// @return as they are now in the set
+  std::vector<Change> adopt(const std::vector<Change>& changes);
+  /// Told of every change from now on; must outlive this. Null for none.
+  void setObserver(ChangeObserver* observer);
   /// Makes the plan anew: after trouble that has passed.
   void renewPlan();
   void stop();
@@ -77,7 +89,8 @@ class PendingChanges : public QObject {
   void put(std::uint64_t id, const std::optional<Change>& state);
   void push(const QString& text, std::optional<Change> before, std::optional<Change> after);
   void makePlan();
-  void finishCommit(const Result<CommitResult>& result);
+  struct Written;
+  void finishCommit(const Result<Written>& result);
   std::unique_ptr<Private> d;
 };
 

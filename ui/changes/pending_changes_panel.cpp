@@ -138,7 +138,7 @@ void PendingChangesPanel::setChanges(Database* database, PendingChanges* changes
 
 void PendingChangesPanel::updateButtons() {
   const bool any = d->changes && !d->changes->isEmpty();
-  const bool committing = d->changes && d->changes->isCommitting();
+  const bool committing = d->changes && (d->changes->isCommitting() || d->changes->isInDoubt());
   d->commit->setEnabled(any && !committing);
   d->revert->setEnabled(any && !committing);
   d->undo->setEnabled(d->changes && d->changes->undoStack().canUndo() && !committing);
@@ -197,8 +197,13 @@ void PendingChangesPanel::showNoPlan(const DbError& error) {
 void PendingChangesPanel::showFailure(const CommitResult& result) {
   if (result.outcome == CommitResult::Outcome::Unknown) {
     const DbError error = result.error.value_or(DbError(ErrorKind::OutcomeUnknown, "the connection broke"));
-    d->messages->showError(tr("It is not known whether the commit went through; refresh and compare before you commit again"), error);
+    d->messages->showError(tr("Unknown: it could not be found out whether the commit went through. Nothing is sent again by itself; edits wait until it is known"), error);
+    d->messages->addAction(tr("Ask a&gain"), [this] { if (d->changes) d->changes->commit(); });
     d->messages->addAction(tr("Re&fresh"), [this] { Q_EMIT refreshRequested(); });
+    d->messages->addAction(tr("It was &not committed…"), [this] {
+      askQuestion(this, tr("Was nothing committed?"), tr("If it was committed after all, committing again writes added rows twice. Compare the rows first."),
+                  tr("Nothing was committed"), [this] { if (d->changes) d->changes->endDoubt(); }, [this] { if (d->changes) d->changes->commit(); });
+    });
   } else if (!result.conflicts.empty()) {
     d->messages->showMessage(MessageBar::Kind::Warning, tr("Not committed: %n row(s) were changed by someone else meanwhile.", nullptr, static_cast<int>(result.conflicts.size())),
                              conflictText(result.conflicts, *d->database->registry()));

@@ -219,6 +219,7 @@ void ConsolePage::keepText() {
   const QString now = text();
   if (d->loading || now == d->keptText) return;
   d->keptText = now;
+  Q_EMIT textKept(d->id, now);
   deliver(ConsoleTexts::instance().write(d->id, now), this, [this](const QString& problem) {
     if (!problem.isEmpty()) d->keptText.clear();  // tried again with the next change
     if (!problem.isEmpty() && problem != d->keepProblem)

@@ -37,6 +37,8 @@ class ConsolePage : public TabPage {
   void databaseChanged();
   /// A run has ended, well or not.
   void ran();
+  /// The text has changed and is being kept.
+  void textKept(const QString& textId, const QString& text);
   /// The kept text is there to be edited.
   void textLoaded();
 

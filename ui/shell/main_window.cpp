@@ -25,6 +25,7 @@
 #include "ui/navigator/navigator.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/inspector.h"
+#include "ui/shell/journals.h"
 #include "ui/shell/saved_views.h"
 #include "ui/shell/statement_log_view.h"
 #include "ui/shell/status_line.h"
@@ -58,7 +59,8 @@ struct MainWindow::Private {
         transfers(new Transfers(actions, navigator, tabs, window)),
         workspace(new WorkspaceDocument(window)),
         workspaceActions(new WorkspaceActions(workspace, actions, messages, window)),
-        savedViews(new SavedViews({workspace, actions, navigator, tabs, inspector->relationTree(), messages}, window)) {}
+        savedViews(new SavedViews({workspace, actions, navigator, tabs, inspector->relationTree(), messages}, window)),
+        journals(new Journals(messages, tabs, status, window)) {}
 
   Actions* actions;
   RecentConnections* recent;
@@ -77,6 +79,7 @@ struct MainWindow::Private {
   WorkspaceDocument* workspace;
   WorkspaceActions* workspaceActions;
   SavedViews* savedViews;
+  Journals* journals;
   Database* database = nullptr;
   Database* opening = nullptr;
   PendingChanges* changes = nullptr;
@@ -239,6 +242,7 @@ void MainWindow::connectParts() {
   connect(d->tabs, &TabArea::databaseChanged, this, [this] { if (d->database) d->database->open(); });
   connect(d->transfers, &Transfers::databaseChanged, d->actions->refresh, &QAction::trigger);
   connect(d->tabs, &TabArea::cellEditorRequested, this, &MainWindow::showValue);
+  connect(d->journals, &Journals::openRequested, this, &MainWindow::openUrl);
   connect(d->inspector, &Inspector::rowActivated, this, &MainWindow::showRelated);
   connect(d->pending, &PendingChangesPanel::refreshRequested, d->actions->refresh, &QAction::trigger);
   connect(d->pending, &PendingChangesPanel::attentionRequested, this, [this] { d->bottom->setCurrentWidget(d->pending); });
@@ -316,6 +320,7 @@ void MainWindow::adopt(Database* database) {
   d->status->setDatabase(database);
   d->transfers->setDatabase(database);
   d->savedViews->setDatabase(database);
+  d->journals->setDatabase(database, d->changes);
   d->status->setChanges(d->changes);
   delete oldChanges;
   delete old;
@@ -419,7 +424,7 @@ void MainWindow::updateActions() {
   a.back->setEnabled(d->tabs->canGoBack());
   a.forward->setEnabled(d->tabs->canGoForward());
   // While a commit runs the set stays what is being written.
-  const bool editable = d->changes && !d->changes->isCommitting();
+  const bool editable = d->changes && !d->changes->isCommitting() && !d->changes->isInDoubt();
   for (auto* action : {a.commit, a.revert}) action->setEnabled(editable && !d->changes->isEmpty());
   a.undo->setEnabled(editable && d->changes->undoStack().canUndo());
   a.redo->setEnabled(editable && d->changes->undoStack().canRedo());
@@ -476,6 +481,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     return;
   }
   saveState();
+  d->journals->settleTexts();
   event->accept();
 }
 
@@ -492,6 +498,10 @@ SavedViews* MainWindow::savedViews() const { return d->savedViews; }
 RelationTree* MainWindow::relationTree() const { return d->inspector->relationTree(); }
 
 Transfers* MainWindow::transfers() const { return d->transfers; }
+
+Journals* MainWindow::journals() const { return d->journals; }
+
+void MainWindow::lookForRecovered() { d->journals->lookAround(); }
 
 }  // namespace joinery::ui
 

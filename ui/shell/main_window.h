@@ -10,6 +10,7 @@
 
 namespace joinery::ui {
 
+class Journals;
 class RelationTree;
 class SavedViews;
 class TabArea;
@@ -35,6 +36,9 @@ class MainWindow : public QMainWindow {
   Transfers* transfers() const;
   WorkspaceDocument* workspace() const;
   SavedViews* savedViews() const;
+  Journals* journals() const;
+  /// Says which databases have edits that an earlier run did not commit.
+  void lookForRecovered();
   /// The current cell in the value viewer.
   void showValue();
   /// The sample database's file beside the program; empty where it was not installed.

@@ -124,6 +124,7 @@ TableTab* TabArea::makeTab(const TableView& view) {
 ConsolePage* TabArea::openConsole(const QString& textId) {
   auto* page = new ConsolePage(m_database, textId, this);
   connect(page, &ConsolePage::databaseChanged, this, &TabArea::databaseChanged);
+  connect(page, &ConsolePage::textKept, this, &TabArea::consoleTextKept);
   addPage(page);
   return page;
 }
@@ -146,6 +147,7 @@ void TabArea::updateTab(TabPage* page) {
 void TabArea::closePage(int index) {
   QWidget* page = widget(index);
   if (!page) return;
+  if (const auto* console = qobject_cast<ConsolePage*>(page)) Q_EMIT consoleTextKept(console->textId(), {});
   removeTab(index);
   page->deleteLater();
 }

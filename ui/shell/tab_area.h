@@ -46,6 +46,8 @@ class TabArea : public QTabWidget {
   void databaseChanged();
   void cellEditorRequested();
   void exportRequested();
+  /// What stands in a console was kept on disk; empty: the console was closed.
+  void consoleTextKept(const QString& textId, const QString& text);
 
  private:
   void resizeEvent(QResizeEvent* event) override;

@@ -51,6 +51,7 @@ class PostgresqlDialect : public Dialect {
   const DdlCompiler& ddl() const override { return m_ddl; }
   std::span<const IsolationLevel> isolationLevels() const override { return kIsolationLevels; }
   std::string beginStatement(Purpose purpose) const override;
+  std::optional<TransactionQueries> transactionQueries() const override;
   std::vector<std::string> cursorStatements(std::string_view cursor, const std::string& select) const override;
   std::optional<BulkCopy> bulkCopy(const QualifiedName& table, const std::vector<std::string>& columns) const override;
   std::optional<std::string> csvCopy(const std::string& statement, const CsvMarks& marks, Quotes quotes) const override;
@@ -149,6 +150,12 @@ std::string PostgresqlDialect::beginStatement(Purpose purpose) const {
   const bool reads = purpose == Purpose::Read;
   if (level == IsolationLevel::Engine) return reads ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN";
   return std::string("BEGIN ISOLATION LEVEL ") + isolationLevelName(level) + (reads ? " READ ONLY" : "");
+}
+
+/// The timeline is the one that is written to now: after a failover the control file still names the older for a while.
+std::optional<Dialect::TransactionQueries> PostgresqlDialect::transactionQueries() const {
+  return TransactionQueries{"SELECT system_identifier::text, substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) FROM pg_control_system()",
+                            "SELECT pg_current_xact_id()::text", "SELECT pg_xact_status($1::text::xid8)"};
 }
 
 /// All of the result is read, so the plan that ends first is wanted, not the one that begins first.

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// edit_driver URL JOURNALS edits|commits SEED COUNT
+// Makes edits with the window's own change set and journal and says on standard output what a person would have been shown; commits
+// them in the second mode. Ends after COUNT edits, or when it is killed.
+#include <unistd.h>
+
+#include <QCoreApplication>
+#include <QTimer>
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+#include <string>
+
+#include "orm/journal/journal.h"
+#include "ui/changes/change_journal.h"
+
+using namespace joinery;
+using namespace joinery::ui;
+
+namespace {
+
+constexpr int kRows = 20;
+constexpr int kRowsOfCommit = 60;  // of each of three tables
+
+/// At once, so that it outlives the process.
+void say(const std::string& line) {
+  const std::string whole = line + "\n";
+  if (::write(STDOUT_FILENO, whole.data(), whole.size()) < 0) std::abort();
+}
+
+std::string textOf(const Change& change) {
+  const Operand* value = change.value(change.model == "album" ? "title" : "name");
+  return value && value->isValue() ? std::string(value->value().bytes()) : std::string();
+}
+
+/// Plays one person. Everything happens in the event loop.
+class Person {
+ public:
+  Person(PendingChanges& changes, ChangeJournal& journal, bool commits, unsigned seed, int count)
+      : m_changes(changes), m_journal(journal), m_commits(commits), m_seed(seed), m_random(seed), m_left(count) {}
+
+  void begin() {
+    QObject::connect(&m_journal, &ChangeJournal::progressed, &m_journal, [this] { sayProgress(); });
+    QObject::connect(&m_changes, &PendingChanges::committed, &m_changes, [this] { endRound("committed"); });
+    QObject::connect(&m_changes, &PendingChanges::failed, &m_changes, [this](const CommitResult& result) {
+      endRound(result.outcome == CommitResult::Outcome::Unknown ? "unknown" : "notcommitted");
+    });
+    say("ready");
+    QTimer::singleShot(0, &m_changes, [this] { step(); });
+  }
+
+ private:
+  int random(int below) { return static_cast<int>(m_random() % static_cast<unsigned>(below)); }
+  std::string token() { return "s" + std::to_string(m_seed) + "-" + std::to_string(++m_token); }
+
+  void step() {
+    if (m_commits) return commitRound();
+    if (m_left-- <= 0) return finish();
+    edit();
+    sayState();
+    QTimer::singleShot(random(3), &m_changes, [this] { step(); });
+  }
+
+  void edit() {
+    const std::int64_t row = random(kRows) + 1;
+    const int what = random(10);
+    if (what < 5) m_changes.setCell("track", {Value::integer(row)}, "name", Value::text("track " + std::to_string(row)), Value::text(token()));
+    else if (what < 7) m_changes.insertRow("artist", {{"name", Value::text(token())}});
+    else if (what == 7) m_changes.undoStack().undo();
+    else if (what == 8) m_changes.undoStack().redo();
+    else m_journal.setConsoleText(QStringLiteral("console"), QStringLiteral("SELECT %1").arg(++m_token));
+  }
+
+  /// The state that the journal's record of that number leads to.
+  void sayState() {
+    std::string line = "state " + std::to_string(m_journal.progress().appended);
+    for (const Change& change : m_changes.changeSet().changes()) line += " " + std::to_string(change.id) + "=" + textOf(change);
+    say(line);
+  }
+
+  void sayProgress() {
+    const auto progress = m_journal.progress();
+    if (progress.error) say("failing");
+    if (progress.recorded == m_recorded) return;
+    m_recorded = progress.recorded;
+    say("recorded " + std::to_string(m_recorded));
+  }
+
+  void commitRound() {
+    if (m_left-- <= 0) return finish();
+    m_round = "s" + std::to_string(m_seed) + "r" + std::to_string(++m_token);
+    for (int i = 1; i <= kRowsOfCommit; ++i) {
+      const std::string number = std::to_string(i);
+      m_changes.setCell("track", {Value::integer(i)}, "name", Value::text(m_last.empty() ? "track " + number : m_last), Value::text(m_round));
+      m_changes.insertRow("artist", {{"name", Value::text(m_round + "-" + number)}});
+      m_changes.insertRow("album", {{"title", Value::text(m_round)}, {"artist_id", Value::integer(1)}});
+    }
+    say("committing " + m_round + " " + std::to_string(m_journal.progress().appended));
+    m_changes.commit();
+  }
+
+  void endRound(const char* outcome) {
+    say(std::string(outcome) + " " + m_round);
+    if (std::string_view(outcome) == "committed") m_last = m_round;
+    else m_changes.revertAll();
+    QTimer::singleShot(0, &m_changes, [this] { step(); });
+  }
+
+  void finish() {
+    if (!m_journal.progress().isRecorded()) return QTimer::singleShot(5, &m_changes, [this] { finish(); });
+    sayProgress();
+    say("done");
+    std::fflush(nullptr);
+    ::_exit(0);
+  }
+
+  PendingChanges& m_changes;
+  ChangeJournal& m_journal;
+  const bool m_commits;
+  const unsigned m_seed;
+  std::mt19937 m_random;
+  int m_left;
+  int m_token = 0;
+  std::uint64_t m_recorded = 0;
+  std::string m_round, m_last;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const QCoreApplication application(argc, argv);
+  if (argc != 6) return 2;
+  const Url url = Url::parse(argv[1]);
+  Database database(Engine::create(url, Database::windowOptions()));
+  PendingChanges changes(&database);
+  ChangeJournal journal(&changes, url, argv[2]);
+  Person person(changes, journal, std::string_view(argv[3]) == "commits", static_cast<unsigned>(std::atoi(argv[4])), std::atoi(argv[5]));
+  QObject::connect(&database, &Database::opened, &changes, [&person] { person.begin(); }, Qt::SingleShotConnection);
+  QObject::connect(&database, &Database::failed, &changes, [](const DbError& error) {
+    say("failed " + error.message());
+    ::_exit(1);
+  });
+  database.open();
+  return QCoreApplication::exec();
+}
