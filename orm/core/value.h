@@ -14,6 +14,7 @@ namespace joinery {
 enum class StorageClass : std::uint8_t { Null, Boolean, Integer, Unsigned, Real, Text, Blob };
 
 /// A value of a cell, borrowed: text and bytes point into whatever made the view (a RowBatch, a Value).
+/// Functions through which millions of them pass take it by reference: a copy waits until the parts that were just written are in memory.
 class ValueView {
  public:
   constexpr ValueView() = default;

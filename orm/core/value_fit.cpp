@@ -33,37 +33,37 @@ std::optional<double> numberOf(std::string_view text) {
   return isNumber ? std::optional(number) : std::nullopt;
 }
 
-bool isNumber(ValueView value) {
+bool isNumber(const ValueView& value) {
   if (value.storageClass() == StorageClass::Text) return numberOf(value.bytes()).has_value();
   return value.storageClass() != StorageClass::Blob;
 }
 
-bool isWholeNumber(ValueView value) {
+bool isWholeNumber(const ValueView& value) {
   const bool isText = value.storageClass() == StorageClass::Text;
   if (!isText && value.storageClass() != StorageClass::Real) return value.storageClass() != StorageClass::Blob;
   const std::optional<double> number = isText ? numberOf(value.bytes()) : std::optional(value.toReal());
   return number && std::isfinite(*number) && std::trunc(*number) == *number;
 }
 
-bool isTruth(ValueView value) {
+bool isTruth(const ValueView& value) {
   static constexpr std::array<std::string_view, 8> kWords{"true", "false", "yes", "no", "on", "off", "1", "0"};
   if (value.storageClass() != StorageClass::Text) return value.storageClass() != StorageClass::Blob;
   const std::string word = asciiLower(withoutSpaces(value.bytes()));
   return !word.empty() && std::ranges::any_of(kWords, [&](std::string_view each) { return each.starts_with(word); });
 }
 
-bool isMoment(ValueView value) {
+bool isMoment(const ValueView& value) {
   if (value.storageClass() == StorageClass::Text) return mayBeTimeText(value.bytes());
   return value.storageClass() != StorageClass::Blob && value.storageClass() != StorageClass::Boolean;
 }
 
-bool isLabel(ValueView value, const ValueType& type) {
+bool isLabel(const ValueView& value, const ValueType& type) {
   return !type.labels || (value.storageClass() == StorageClass::Text && std::ranges::find(*type.labels, value.bytes()) != type.labels->end());
 }
 
 }  // namespace
 
-bool fits(ValueView value, const ValueType& type) {
+bool fits(const ValueView& value, const ValueType& type) {
   if (value.isNull()) return true;
   switch (type.kind) {
     // Where each cell has a type of its own a fraction stays one.

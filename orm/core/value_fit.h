@@ -10,7 +10,7 @@
 namespace joinery {
 
 /// Whether a column of that type could take the value: no only where no engine makes anything of it, such as "abc" for a number.
-bool fits(ValueView value, const ValueType& type);
+bool fits(const ValueView& value, const ValueType& type);
 
 /// Whether it spells a UUID, in any of the ways that engines read.
 bool isUuidText(std::string_view text);

@@ -6,7 +6,7 @@
 
 namespace joinery {
 
-void requireFitting(const Model& model, const Attribute& attribute, ValueView value) {
+void requireFitting(const Model& model, const Attribute& attribute, const ValueView& value) {
   const ValueType& type = attribute.column.type;
   if (fits(value, type)) return;
   DbError error(ErrorKind::Data, model.name + "." + attribute.name + " is of type " + shownType(type) + " and does not take " + shownValue(value));

@@ -8,7 +8,7 @@
 namespace joinery {
 
 /// @throws DbError Data for a value that no engine would take for the attribute
-void requireFitting(const Model& model, const Attribute& attribute, ValueView value);
+void requireFitting(const Model& model, const Attribute& attribute, const ValueView& value);
 
 /// @throws DbError InvalidRequest for a key of another length, or of a model without one; Data for a value that no row can have there
 void requireKey(const Model& model, std::span<const Value> key);

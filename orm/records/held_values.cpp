@@ -49,12 +49,28 @@ HeldValues::Block* HeldValues::allocateEmpty(std::size_t places, std::size_t cap
   return block;
 }
 
+/// @pre it is known
+inline ValueView HeldValues::view(const Cell& cell) const {
+  const bool isText = hasBytes(cell.storageClass());
+  return ValueView::of(cell.storageClass(), isText ? 0 : cell.word, isText ? std::string_view(m_block->bytes() + cell.word, cell.size()) : std::string_view());
+}
+
 std::optional<ValueView> HeldValues::at(std::size_t place) const {
-  if (!m_block) return {};
-  const Cell& cell = m_block->cells()[place];
-  if (!cell.isKnown()) return {};
-  if (!hasBytes(cell.storageClass())) return ValueView::of(cell.storageClass(), cell.word, {});
-  return ValueView::of(cell.storageClass(), 0, {m_block->bytes() + cell.word, cell.size()});
+  if (!m_block || !m_block->cells()[place].isKnown()) return {};
+  return view(m_block->cells()[place]);
+}
+
+bool HeldValues::appendTo(std::vector<ValueView>& values, std::span<const std::size_t> places) const {
+  const std::size_t first = values.size();
+  values.resize(first + places.size());
+  if (!m_block) return places.empty();
+  bool areAllHeld = true;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const Cell& cell = m_block->cells()[places[i]];
+    if (cell.isKnown()) values[first + i] = view(cell);
+    else areAllHeld = false;
+  }
+  return areAllHeld;
 }
 
 /// A block with the same values, without what was set over, and with room for more bytes.
@@ -75,7 +91,7 @@ HeldValues::Block* HeldValues::grown(std::size_t additional) const {
 }
 
 /// @pre there is room for its bytes
-inline void HeldValues::put(Cell& cell, ValueView value) {
+inline void HeldValues::put(Cell& cell, const ValueView& value) {
   const std::size_t size = value.bytes().size();
   cell = {value.word(), Cell::describe(value.storageClass(), size)};
   if (!hasBytes(value.storageClass())) return;
@@ -88,7 +104,7 @@ void HeldValues::expectAll(std::size_t places) {
   if (!m_block) m_block = allocateEmpty(places, kExpectedSize * places);
 }
 
-void HeldValues::set(std::size_t place, ValueView value, std::size_t places) {
+void HeldValues::set(std::size_t place, const ValueView& value, std::size_t places) {
   const std::size_t size = value.bytes().size();
   HeldValues before;  // The value may be one of those that are there.
   if (!m_block) {

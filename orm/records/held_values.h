@@ -27,10 +27,12 @@ class HeldValues {
   bool isEmpty() const { return !m_block; }
   /// Good until something is set. Nothing where nothing is held.
   std::optional<ValueView> at(std::size_t place) const;
+  /// What is held at these places, one after the other; NULL where nothing is. @return whether something is held at each
+  bool appendTo(std::vector<ValueView>& values, std::span<const std::size_t> places) const;
   /// Makes room for a row of which everything will be set, where nothing was yet.
   void expectAll(std::size_t places);
   /// @param places how many there are, always the same number @param value may be one that is held here
-  void set(std::size_t place, ValueView value, std::size_t places);
+  void set(std::size_t place, const ValueView& value, std::size_t places);
   /// Holds that there was something at a place, but not what.
   void setUnknown(std::size_t place, std::size_t places);
   /// Whether something is held at a place, known or not.
@@ -45,7 +47,8 @@ class HeldValues {
   struct Block;
   static Block* allocate(std::size_t places, std::size_t capacity);
   static Block* allocateEmpty(std::size_t places, std::size_t capacity);
-  void put(Cell& cell, ValueView value);
+  void put(Cell& cell, const ValueView& value);
+  ValueView view(const Cell& cell) const;
   Block* grown(std::size_t additional) const;
 
   Block* m_block = nullptr;

@@ -95,7 +95,7 @@ std::optional<ValueView> Record::setView(std::size_t attribute) const {
   return kept ? std::optional(kept->view()) : std::nullopt;
 }
 
-void Record::keep(std::size_t attribute, ValueView value) {
+void Record::keep(std::size_t attribute, const ValueView& value) {
   if (RecordContainer* kept = container()) return kept->setValue(m_model->attributes[attribute].name, Value(value));
   if (m_identityIn == IdentityIn::StaleValues || (m_identityIn == IdentityIn::Values && m_model->attributes[attribute].isKey)) moveIdentityOut();
   const std::size_t places = m_model->attributes.size();
@@ -167,6 +167,17 @@ std::optional<ValueView> Record::currentView(std::size_t attribute) const {
   return m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[attribute]));
 }
 
+bool Record::appendCurrent(std::vector<ValueView>& values, std::span<const std::size_t> attributes) const {
+  if (!m_rows && m_identityIn != IdentityIn::StaleValues && !container()) return m_values.appendTo(values, attributes);
+  bool hasAll = true;
+  for (const std::size_t attribute : attributes) {
+    const auto view = currentView(attribute);
+    hasAll = hasAll && view;
+    values.push_back(view.value_or(ValueView()));
+  }
+  return hasAll;
+}
+
 bool Record::hasValue(std::size_t attribute) const { return currentView(attribute).has_value(); }
 
 Value Record::value(std::size_t attribute) {
@@ -203,10 +214,11 @@ void Record::set(std::string_view attribute, Value value) {
   // The row is found by the key that it had.
   if (m_model->attributes[index].isKey && m_observer && m_state == RecordState::Persistent) this->value(index);
   if (const AttributeEvents* events = m_heap->listeners()) value = events->set(*this, m_model->attributes[index], std::move(value), current(index));
-  requireFitting(*m_model, m_model->attributes[index], value);
+  const ValueView view = value;
+  requireFitting(*m_model, m_model->attributes[index], view);
   if (m_observer) m_observer->attributeSet(*this, m_model->attributes[index]);
   remember(index);
-  m_heap->fill(*this, index, value);
+  m_heap->fill(*this, index, view);
 }
 
 void Record::unset(std::string_view attribute) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -75,6 +76,8 @@ class Record {
   std::optional<Value> current(std::size_t attribute) const;
   /// current() without a copy: good until the record changes.
   std::optional<ValueView> currentView(std::size_t attribute) const;
+  /// The same of several attributes at once, added to `values`; NULL for what it does not have. @return whether it has them all
+  bool appendCurrent(std::vector<ValueView>& values, std::span<const std::size_t> attributes) const;
   /// @return NULL where none is there and none can be read @throws DbError Detached: a detached record whose value is not loaded
   Value value(std::size_t attribute);
   Value value(std::string_view attribute) { return value(attributeIndex(attribute)); }
@@ -140,7 +143,7 @@ class Record {
   Related& loaded(const Relationship& relationship);
   Value initialValue(std::size_t attribute);
   std::optional<ValueView> setView(std::size_t attribute) const;
-  void keep(std::size_t attribute, ValueView value);
+  void keep(std::size_t attribute, const ValueView& value);
   void drop(std::size_t attribute);
   bool hasOwnIdentity() const { return m_own && !m_own->identity.empty(); }
   void moveIdentityOut();

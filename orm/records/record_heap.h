@@ -68,7 +68,7 @@ class RecordHeap {
   /// What an unloaded to-one relationship is known to lead to.
   void setOriginal(Record& record, const Relationship& relationship, Record* original);
   /// A value that was read; it does not count as a change.
-  void fill(Record& record, std::size_t attribute, ValueView value) { record.keep(attribute, value); }
+  void fill(Record& record, std::size_t attribute, const ValueView& value) { record.keep(attribute, value); }
   /// The row was read again: what was not set since is taken from there.
   void refill(Record& record, const std::shared_ptr<const RowBatch>& batch, std::size_t row, const std::shared_ptr<const Record::Columns>& columns);
   /// The same of a row that no batch holds: its values are copied. @param columns for each attribute its place in the row

@@ -19,11 +19,13 @@ bool haveSameNames(const Row& left, const Row& right) {
 
 }  // namespace
 
-ValueView InsertRows::Group::value(std::size_t row, std::size_t place) const {
+void InsertRows::Group::read(std::size_t row, std::span<ValueView> values) const {
   const Row& each = m_rows[row];
-  const std::size_t at = m_orders[each.order][place];
-  if (at < each.values->size()) return (*each.values)[at].second;
-  return m_defaults[row * m_filled.size() + at - each.values->size()];
+  const std::vector<std::size_t>& order = m_orders[each.order];
+  for (std::size_t place = 0; place < m_attributes.size(); ++place) {
+    const std::size_t at = order[place];
+    values[place] = at < each.values->size() ? (*each.values)[at].second : m_defaults[row * m_filled.size() + at - each.values->size()];
+  }
 }
 
 InsertRows::InsertRows(const Model& model, const std::vector<Values>& rows, const InsertConflict& conflict) : m_model(model), m_conflict(conflict) {
@@ -106,10 +108,11 @@ sql::Insert InsertRows::statement(const Group& group, std::size_t first, std::si
   for (const auto* attributes : {&group.m_attributes, &group.m_computed})
     for (const std::size_t attribute : *attributes) statement.columns.push_back(m_model.attributes[attribute].column.name);
   const bool hasColumns = !statement.columns.empty();
+  std::vector<ValueView> values(group.m_attributes.size());
   for (std::size_t i = first; hasColumns && i < std::min(first + most, group.size()); ++i) {
     std::vector<sql::Expression>& row = statement.rows.emplace_back();
-    for (std::size_t place = 0; place < group.m_attributes.size(); ++place)
-      row.push_back(sql::bind(Value(group.value(i, place)), m_model.attributes[group.m_attributes[place]].column.type));
+    group.read(i, values);
+    for (std::size_t place = 0; place < values.size(); ++place) row.push_back(sql::bind(Value(values[place]), m_model.attributes[group.m_attributes[place]].column.type));
     for (const std::size_t attribute : group.m_computed) row.push_back(std::get<sql::Expression>(m_model.attributes[attribute].onInsert));
   }
   if (m_conflict.policy != InsertConflict::Policy::Fail) statement.onConflict = onConflict(group);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,8 +39,8 @@ class InsertRows {
     bool givesNothing() const { return m_attributes.empty() && m_computed.empty(); }
     /// Whether SQL of the mapping fills something.
     bool hasComputed() const { return !m_computed.empty(); }
-    /// @param place among attributes()
-    ValueView value(std::size_t row, std::size_t place) const;
+    /// A row's values, each put where attributes() has it. @pre there is room for as many
+    void read(std::size_t row, std::span<ValueView> values) const;
 
    private:
     friend class InsertRows;

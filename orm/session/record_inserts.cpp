@@ -48,13 +48,10 @@ class InsertSets final : public BindSets {
 
   std::span<const ValueView> values(std::size_t set) override {
     const Record& record = *m_records[set];
-    const bool isPlain = m_inserts.holdsAll();
     m_values.clear();
-    for (const std::size_t attribute : m_given) {
-      const auto held = record.currentView(attribute);
-      m_isAnyUnset = m_isAnyUnset || !held;
-      m_values.push_back(isPlain ? held.value_or(ValueView()) : m_inserts.valueOf(record, attribute));
-    }
+    m_isAnyUnset = !record.appendCurrent(m_values, m_given) || m_isAnyUnset;
+    if (!m_inserts.holdsAll())
+      for (std::size_t i = 0; i < m_given.size(); ++i) m_values[i] = m_inserts.valueOf(record, m_given[i]);
     return m_values;
   }
 

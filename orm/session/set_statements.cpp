@@ -23,7 +23,7 @@ class GroupSets final : public BindSets {
 
   std::size_t size() const override { return m_group.size(); }
   std::span<const ValueView> values(std::size_t set) override {
-    for (std::size_t i = 0; i < m_group.attributes().size(); ++i) m_values[i] = m_group.value(set, i);
+    m_group.read(set, m_values);
     return m_values;
   }
   void done(std::size_t, std::int64_t rows, std::span<const ValueView>) override { m_changed += std::max<std::int64_t>(rows, 0); }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 
 #include "orm/core/hex.h"
 #include "orm/driver/postgresql/postgresql_binds.h"
@@ -24,13 +26,33 @@ constexpr std::array<char, 256> kEscapes = [] {
   return escapes;
 }();
 
+constexpr std::uint64_t eachByte(std::uint8_t byte) { return 0x0101010101010101ULL * byte; }
+
+/// Whether one of eight characters may need an escape: all that do are below the space, or a backslash.
+bool mayNeedEscape(const char* eight) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, eight, sizeof(word));
+  const std::uint64_t controls = (word - eachByte(' ')) & ~word;
+  const std::uint64_t others = word ^ eachByte('\\');
+  return ((controls | ((others - eachByte(1)) & ~others)) & eachByte(0x80)) != 0;
+}
+
+/// The first character that needs an escape, or the end.
+const char* firstSpecial(const char* from, const char* end) {
+  while (end - from >= 8 && !mayNeedEscape(from)) from += 8;
+  return std::find_if(from, end, [](char each) { return kEscapes[static_cast<unsigned char>(each)] != 0; });
+}
+
 }  // namespace
 
 std::int64_t PostgresqlCopy::run(BindSets& rows) {
-  // All before the first is sent: what is under way can't be taken back.
-  for (std::size_t set = 0; set < rows.size(); ++set) PostgresqlBinds::check(rows.values(set), m_sql);
   begin();
-  sendAll(rows);
+  try {
+    sendAll(rows);
+  } catch (const DbError&) {
+    giveUp();
+    throw;
+  }
   const std::int64_t count = finish();
   for (std::size_t set = 0; set < rows.size(); ++set) rows.done(set, 1, {});
   return count;
@@ -53,6 +75,7 @@ void PostgresqlCopy::begin() {
 void PostgresqlCopy::sendAll(BindSets& rows) {
   for (std::size_t set = 0; set < rows.size(); ++set) {
     const std::span<const ValueView> values = rows.values(set);
+    PostgresqlBinds::check(values, m_sql);
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (i > 0) m_buffer += '\t';
       append(values[i]);
@@ -76,7 +99,7 @@ void PostgresqlCopy::appendNumber(auto number) {
   m_buffer.append(digits.data(), end);
 }
 
-void PostgresqlCopy::append(ValueView value) {
+void PostgresqlCopy::append(const ValueView& value) {
   switch (value.storageClass()) {
     case StorageClass::Null: m_buffer += "\\N"; return;
     case StorageClass::Boolean: m_buffer += value.toBoolean() ? 't' : 'f'; return;
@@ -92,13 +115,14 @@ void PostgresqlCopy::append(ValueView value) {
 
 /// What separates cells and rows, and what escapes it, is escaped.
 void PostgresqlCopy::appendText(std::string_view text) {
-  while (!text.empty()) {
-    const auto special = std::ranges::find_if(text, [](char each) { return kEscapes[static_cast<unsigned char>(each)] != 0; });
-    m_buffer.append(text.begin(), special);
-    if (special == text.end()) return;
+  const char* const end = text.data() + text.size();
+  for (const char* from = text.data(); from != end;) {
+    const char* const special = firstSpecial(from, end);
+    m_buffer.append(from, special);
+    if (special == end) return;
     m_buffer += '\\';
     m_buffer += kEscapes[static_cast<unsigned char>(*special)];
-    text.remove_prefix(static_cast<std::size_t>(special - text.begin()) + 1);
+    from = special + 1;
   }
 }
 
@@ -112,6 +136,14 @@ std::int64_t PostgresqlCopy::finish() {
     std::from_chars(number.data(), number.data() + number.size(), rows);
   }
   return rows;
+}
+
+/// The server forgets the rows that were sent.
+void PostgresqlCopy::giveUp() {
+  if (PQputCopyEnd(m_session.handle(), "a value can't be sent") != 1) return;
+  while (m_session.next()) {
+    // That it was given up is known.
+  }
 }
 
 void PostgresqlCopy::fail(const PGresult* result) {

@@ -24,10 +24,11 @@ class PostgresqlCopy {
   void begin();
   void sendAll(BindSets& rows);
   void send(std::string_view bytes);
-  void append(ValueView value);
+  void append(const ValueView& value);
   void appendNumber(auto number);
   void appendText(std::string_view text);
   std::int64_t finish();
+  void giveUp();
   [[noreturn]] void fail(const PGresult* result);
 
   PostgresqlSession& m_session;

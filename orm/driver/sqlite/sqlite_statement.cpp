@@ -66,7 +66,7 @@ void SqliteStatement::bind(std::span<const ValueView> values, Lifetime lifetime)
   for (int i = 0; i < wanted; ++i) bindOne(i + 1, values[static_cast<std::size_t>(i)], lifetime);
 }
 
-void SqliteStatement::bindOne(int index, ValueView view, Lifetime lifetime) {
+void SqliteStatement::bindOne(int index, const ValueView& view, Lifetime lifetime) {
   const auto destructor = lifetime == Lifetime::Borrow ? SQLITE_STATIC : SQLITE_TRANSIENT;
   // An empty view may have no address, which SQLite would take for NULL.
   const char* bytes = view.bytes().empty() ? "" : view.bytes().data();

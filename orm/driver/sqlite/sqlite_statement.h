@@ -43,7 +43,7 @@ class SqliteStatement {
   struct Finalize {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
   };
-  void bindOne(int index, ValueView value, Lifetime lifetime);
+  void bindOne(int index, const ValueView& value, Lifetime lifetime);
 
   sqlite3* m_database;
   std::string m_sql;
