@@ -4,7 +4,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
-#include <QStandardPaths>
+#include <QTemporaryDir>
 #include <QTimer>
 
 #include "app/application.h"
@@ -197,8 +197,9 @@ int runShot(int argc, char** argv, const QStringList& words) {
   if (size.size() != 2 || size[0].toInt() < 200 || size[1].toInt() < 200) throw DbError(ErrorKind::Argument, "--size takes WIDTHxHEIGHT");
   qputenv("QT_QPA_PLATFORM", "offscreen");
   qputenv("QT_SCALE_FACTOR", arguments.value(latin("scale"), "1").c_str());
-  // The person's own settings and texts are not what is shown, nor changed.
-  QStandardPaths::setTestModeEnabled(true);
+  // The person's own settings and texts are not what is shown, nor changed, nor those of another picture.
+  const QTemporaryDir own;
+  for (const char* each : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"}) qputenv(each, own.path().toUtf8());
 
   const auto application = makeApplication(argc, argv);
   ui::Theme::instance().install(arguments.value(latin("theme"), "light") == "dark" ? ui::Theme::Choice::Dark : ui::Theme::Choice::Light);

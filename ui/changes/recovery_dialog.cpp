@@ -9,6 +9,7 @@
 #include <QStandardItemModel>
 #include <QTreeView>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <map>
 
 #include "ui/changes/cell_text.h"
@@ -26,6 +27,8 @@ using State = RecoveredChange::State;
 
 enum Column { What, Base, Mine, Theirs, Verdict };
 constexpr int kWidestRecoveryColumn = 260;
+constexpr int kBesideColumns = 48;  // margins, frame and a scroll bar
+constexpr int kWidestRecovery = 1'200;
 
 QString shownValue(const Value& value, const ValueType& type) { return value.isNull() ? QStringLiteral("NULL") : gridText(value, type); }
 
@@ -88,11 +91,14 @@ RecoveryDialog::RecoveryDialog(RecoveredJournal journal, std::shared_ptr<const R
   tree->setModel(model);
   tree->setUniformRowHeights(true);
   tree->expandAll();
+  tree->header()->setStretchLastSection(false);
   for (int column = What; column <= Verdict; ++column) {
     tree->resizeColumnToContents(column);
     tree->setColumnWidth(column, std::min(tree->columnWidth(column) + 12, kWidestRecoveryColumn));
   }
   tree->setCurrentIndex(model->index(0, 0));
+  resize(std::clamp(tree->header()->length() + kBesideColumns, width(), kWidestRecovery), height());
+  tree->header()->setStretchLastSection(true);
 
   auto* buttons = new QDialogButtonBox(this);
   auto* take = addButton(buttons, tr("&Take over"), tr("Take over"), QStringLiteral("takeOver"), QDialogButtonBox::AcceptRole);

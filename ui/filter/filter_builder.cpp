@@ -175,9 +175,9 @@ void FilterBuilder::makeWidgets() {
   auto* parts = new QSplitter(Qt::Horizontal, this);
   parts->addWidget(left);
   parts->addWidget(right);
-  parts->setStretchFactor(0, 3);
-  parts->setStretchFactor(1, 2);
-  parts->setSizes({480, 280});
+  parts->setStretchFactor(0, 7);
+  parts->setStretchFactor(1, 3);
+  parts->setSizes({560, 240});
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(6, 4, 6, 4);
   layout->setSpacing(4);

@@ -81,6 +81,7 @@ void RelationRow::makeCount() {
 void RelationRow::makeEffect() {
   m_effect->addItems({tr("restrict"), tr("both"), tr("prune")});
   setPlainToolTip(m_effect, tr("Restrict: rows without such related rows are left out. Prune: other related rows are left out of the tree. Both: both."));
+  m_effect->setMinimumWidth(m_effect->sizeHint().width());
   m_effect->setCurrentIndex(static_cast<int>(node().effect));
   connect(m_effect, &QComboBox::activated, this, [this](int index) {
     node().effect = static_cast<FilterNode::Effect>(index);
