@@ -60,6 +60,11 @@ std::optional<ValueView> HeldValues::at(std::size_t place) const {
   return view(m_block->cells()[place]);
 }
 
+StorageClass HeldValues::classAt(std::size_t place) const {
+  if (!m_block || !m_block->cells()[place].isKnown()) return StorageClass::Null;
+  return m_block->cells()[place].storageClass();
+}
+
 bool HeldValues::appendTo(std::vector<ValueView>& values, std::span<const std::size_t> places) const {
   const std::size_t first = values.size();
   values.resize(first + places.size());

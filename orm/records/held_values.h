@@ -27,6 +27,8 @@ class HeldValues {
   bool isEmpty() const { return !m_block; }
   /// Good until something is set. Nothing where nothing is held.
   std::optional<ValueView> at(std::size_t place) const;
+  /// What kind of value is held at a place; Null where nothing is.
+  StorageClass classAt(std::size_t place) const;
   /// What is held at these places, one after the other; NULL where nothing is. @return whether something is held at each
   bool appendTo(std::vector<ValueView>& values, std::span<const std::size_t> places) const;
   /// Makes room for a row of which everything will be set, where nothing was yet.

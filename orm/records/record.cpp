@@ -167,8 +167,16 @@ std::optional<ValueView> Record::currentView(std::size_t attribute) const {
   return m_rows->batch->at(m_row, static_cast<std::size_t>((*m_rows->columns)[attribute]));
 }
 
+/// Whether what is held in its own memory is all that there is.
+bool Record::hasHeldValuesOnly() const { return !m_rows && m_identityIn != IdentityIn::StaleValues && !container(); }
+
+StorageClass Record::currentClass(std::size_t attribute) const {
+  if (hasHeldValuesOnly()) return m_values.classAt(attribute);
+  return currentView(attribute).value_or(ValueView()).storageClass();
+}
+
 bool Record::appendCurrent(std::vector<ValueView>& values, std::span<const std::size_t> attributes) const {
-  if (!m_rows && m_identityIn != IdentityIn::StaleValues && !container()) return m_values.appendTo(values, attributes);
+  if (hasHeldValuesOnly()) return m_values.appendTo(values, attributes);
   bool hasAll = true;
   for (const std::size_t attribute : attributes) {
     const auto view = currentView(attribute);

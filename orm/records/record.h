@@ -76,6 +76,8 @@ class Record {
   std::optional<Value> current(std::size_t attribute) const;
   /// current() without a copy: good until the record changes.
   std::optional<ValueView> currentView(std::size_t attribute) const;
+  /// What kind of value it is; Null where it is not there.
+  StorageClass currentClass(std::size_t attribute) const;
   /// The same of several attributes at once, added to `values`; NULL for what it does not have. @return whether it has them all
   bool appendCurrent(std::vector<ValueView>& values, std::span<const std::size_t> attributes) const;
   /// @return NULL where none is there and none can be read @throws DbError Detached: a detached record whose value is not loaded
@@ -142,6 +144,7 @@ class Record {
   Related& hold(const Relationship& relationship);
   Related& loaded(const Relationship& relationship);
   Value initialValue(std::size_t attribute);
+  bool hasHeldValuesOnly() const;
   std::optional<ValueView> setView(std::size_t attribute) const;
   void keep(std::size_t attribute, const ValueView& value);
   void drop(std::size_t attribute);

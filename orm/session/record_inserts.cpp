@@ -20,9 +20,9 @@ bool isLeftToDatabase(const Attribute& attribute) {
 }
 
 /// Whether a value comes back as it was given: then it need not be read.
-bool isKeptAsGiven(const Attribute& attribute, ValueView value) {
+bool isKeptAsGiven(const Attribute& attribute, StorageClass storage) {
   const TypeKind kind = attribute.column.type.kind;
-  return (kind == TypeKind::Integer && value.storageClass() == StorageClass::Integer) || (kind == TypeKind::Text && value.storageClass() == StorageClass::Text);
+  return (kind == TypeKind::Integer && storage == StorageClass::Integer) || (kind == TypeKind::Text && storage == StorageClass::Text);
 }
 
 std::vector<std::string> columnsOf(const Model& model, const std::vector<std::size_t>& attributes) {
@@ -150,6 +150,10 @@ ValueView RecordInserts::valueOf(const Record& record, std::size_t attribute) co
   return m_pending.value(record, attribute);
 }
 
+StorageClass RecordInserts::classOf(const Record& record, std::size_t attribute) const {
+  return holdsAll() ? record.currentClass(attribute) : valueOf(record, attribute).storageClass();
+}
+
 const RecordInserts::Shape& RecordInserts::shapeOf(const Model& model) {
   if (m_lastModel == &model) return *m_lastShape;
   const auto [place, isNew] = m_shapes.try_emplace(&model);
@@ -172,7 +176,7 @@ AttributeBits RecordInserts::given(const Shape& shape, const Record& record) con
   AttributeBits attributes = shape.writable;
   for (AttributeBits left = shape.writable & shape.leftToDatabase; left != 0; left &= left - 1) {
     const auto i = static_cast<std::size_t>(std::countr_zero(left));
-    if (!(keys && keys->contains(i)) && valueOf(record, i).isNull()) attributes &= ~bitOf(i);
+    if (!(keys && keys->contains(i)) && classOf(record, i) == StorageClass::Null) attributes &= ~bitOf(i);
   }
   return attributes;
 }
@@ -181,7 +185,7 @@ AttributeBits RecordInserts::returned(const Shape& shape, const Record& record, 
   AttributeBits attributes = (shape.keys | shape.leftToDatabase) & ~given;
   for (AttributeBits left = shape.keys & given; left != 0; left &= left - 1) {
     const auto i = static_cast<std::size_t>(std::countr_zero(left));
-    if (!isKeptAsGiven(record.model().attributes[i], valueOf(record, i))) attributes |= bitOf(i);
+    if (!isKeptAsGiven(record.model().attributes[i], classOf(record, i))) attributes |= bitOf(i);
   }
   return attributes;
 }

@@ -53,6 +53,7 @@ class RecordInserts {
   std::size_t rowsAtOnce(const Model& model, AttributeBits given, AttributeBits asked) const;
   std::string statement(const Model& model, AttributeBits given, AttributeBits returned, std::size_t rows) const;
   ValueView valueOf(const Record& record, std::size_t attribute) const;
+  StorageClass classOf(const Record& record, std::size_t attribute) const;
   /// Whether every value stands in its record already.
   bool holdsAll() const { return m_defaults.empty() && m_pending.isEmpty(); }
 
