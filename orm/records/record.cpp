@@ -327,6 +327,7 @@ void Record::assign(std::string_view name, const std::vector<Record*>& given, co
   // In the order that was given; a keyed one has its own.
   Related& now = hold(relationship);
   if (now.keys.empty() && sameRecords(now.items, records)) now.items = records;
+  now.isSet = true;
   tellContainer(relationship);
 }
 

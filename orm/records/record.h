@@ -45,7 +45,7 @@ class Record {
     bool isLoaded = false;
     bool isInPart = false;                 ///< rows that the reader's criteria left out are not among what was loaded
     bool isOriginalKnown = false;          ///< else a to-one that was set counts as changed
-    bool isSet = false;                    ///< of a to-one: since it was loaded or last written
+    bool isSet = false;                    ///< since it was loaded or last written; nothing of a new record is known of what was looked at and never set
     std::vector<Record*> items;
     std::vector<Value> keys;               ///< of a keyed collection, one for each item: as they were when it was put there
     std::vector<Record*> original;         ///< as loaded, or as last written
