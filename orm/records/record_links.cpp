@@ -17,6 +17,12 @@ void note(std::vector<Record*>& list, std::vector<Record*>& opposite, Record& re
 }
 
 bool isList(const Relationship& relationship) { return relationship.collection.kind == CollectionKind::Kind::List; }
+bool isKeyed(const Relationship& relationship) { return relationship.collection.kind == CollectionKind::Kind::Keyed; }
+
+/// What a record is kept under may have to be read, and what waits is written before that: it is known before anything changes.
+void readName(const Record& record, const Relationship& relationship, Record& other) {
+  if (isKeyed(relationship) && record.isLoaded(relationship)) other.value(relationship.collection.keyAttribute);
+}
 
 }  // namespace
 
@@ -37,6 +43,8 @@ void RecordLinks::add(Record& parent, const Relationship& relationship, Record& 
   // A list may hold a record twice; everything else holds it once.
   if (held && contains(held->items, child) && (!relationship.isToMany() || !isList(relationship)) && key == nullptr) return;
   const Relationship* back = backOf(relationship, child);
+  if (key == nullptr) readName(parent, relationship, child);
+  if (back) readName(child, *back, parent);
   // Whoever listens may refuse: told before anything changes.
   announceAdded(parent, relationship, child);
   if (back) announceAdded(child, *back, parent);
@@ -88,17 +96,18 @@ void RecordLinks::peek(Record& record, const Relationship& relationship) {
 }
 
 void RecordLinks::addToKeyed(Record& record, const Relationship& relationship, Record& other, const Value* key) {
-  Record::Related& held = record.hold(relationship);
   const Value name = key ? *key : other.value(relationship.collection.keyAttribute);
   if (key == nullptr && name.isNull())
     throw DbError(ErrorKind::InvalidRequest, record.model().name + "." + relationship.name + ": the record has no " + relationship.collection.keyAttribute + " to be kept under");
+  const Record::Related& held = record.hold(relationship);
   if (const auto there = std::ranges::find(held.keys, name); there != held.keys.end()) {
     Record* before = held.items[static_cast<std::size_t>(there - held.keys.begin())];
     if (before == &other) return;
     remove(record, relationship, *before);
   }
-  held.items.push_back(&other);
-  held.keys.push_back(name);
+  Record::Related& now = record.hold(relationship);
+  now.items.push_back(&other);
+  now.keys.push_back(name);
 }
 
 void RecordLinks::addOneSide(Record& record, const Relationship& relationship, Record& other, const Value* key, Side side) {
@@ -108,7 +117,7 @@ void RecordLinks::addOneSide(Record& record, const Relationship& relationship, R
     if (!contains(held.items, other)) held.items.assign(1, &other);
   } else if (!record.isLoaded(relationship)) {
     note(held.added, held.removed, other);
-  } else if (relationship.collection.kind == CollectionKind::Kind::Keyed) {
+  } else if (isKeyed(relationship)) {
     addToKeyed(record, relationship, other, key);
   } else if (isList(relationship) || !contains(held.items, other)) {
     held.items.push_back(&other);
