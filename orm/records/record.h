@@ -58,6 +58,8 @@ class Record {
 
   const Model& model() const { return *m_model; }
   RecordState state() const { return m_state; }
+  /// Whether its row was deleted for good: no session takes it again.
+  bool isGone() const { return m_isGone; }
   bool isTransientOrPending() const { return m_state == RecordState::Transient || m_state == RecordState::Pending; }
   RecordHeap& heap() const { return *m_heap; }
   /// Where a program had its values kept; null for nowhere but here.
@@ -193,6 +195,7 @@ class Record {
   IdentityIn m_identityIn = IdentityIn::Row;
   bool m_isMarked = false;
   bool m_isExpired = false;
+  bool m_isGone = false;
 };
 
 }  // namespace joinery

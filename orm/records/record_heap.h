@@ -55,6 +55,8 @@ class RecordHeap {
   void unpin(Record& record) { --record.m_handles; }
   /// @param observer null for a record in no session
   void setState(Record& record, RecordState state, RecordObserver* observer);
+  /// Its row was deleted, and that was committed.
+  void setGone(Record& record) { record.m_isGone = true; }
   /// What the database has for the key of its row; empty: it has no row.
   void setIdentity(Record& record, std::vector<Value> key);
   /// The same, where that is what the record's key attributes hold.

@@ -31,6 +31,7 @@ void RecordLinks::checkModel(const Record& parent, const Relationship& relations
   if (!child.model().isA(relationship.target))
     throw DbError(ErrorKind::WrongType, place + " takes records of " + relationship.target + ", not the " + child.description());
   if (&parent.heap() != &child.heap()) throw DbError(ErrorKind::InvalidRequest, place + ": the record belongs to another session's heap");
+  if (child.isGone() && parent.observer()) throw DbError(ErrorKind::InvalidRequest, place + ": the " + child.description() + " has been deleted");
 }
 
 const Relationship* RecordLinks::backOf(const Relationship& relationship, const Record& child) {

@@ -94,6 +94,7 @@ void Session::addOne(Record& record) {
       m_new.insert(record);
       return move(record, RecordState::Pending);
     case RecordState::Detached:
+      if (record.isGone()) refuseRecord(record, "has been deleted", "Make a new one.");
       if (!m_store.add(record)) refuseRecord(record, "can't be attached: another record with its key is in the session", "Merge it.");
       move(record, RecordState::Persistent);
       if (record.isModified()) touch(record);
@@ -337,7 +338,10 @@ void Session::endTransaction() {
   const QSet<Record*> deleted = m_transaction.level().deleted;
   m_transaction.drop();
   m_events.tell(SessionEvent::AfterCommit, *this);
-  for (Record* record : deleted) move(*record, RecordState::Detached);
+  for (Record* record : deleted) {
+    m_heap->setGone(*record);
+    move(*record, RecordState::Detached);
+  }
   if (m_options.expireOnCommit) expireAll();
 }
 
