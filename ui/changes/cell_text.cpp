@@ -25,7 +25,7 @@ std::string_view beginning(std::string_view utf8) {
 
 QString oneLine(QString text) {
   for (QChar& c : text) {
-    if (c == QLatin1Char('\n') || c == QLatin1Char('\r') || c == QChar::ParagraphSeparator || c == QChar::LineSeparator) c = QChar(0x23CE);
+    if (c == QLatin1Char('\n') || c == QChar::ParagraphSeparator || c == QChar::LineSeparator) c = QChar(0x23CE);
     else if (c == QLatin1Char('\t')) c = QChar(0x21E5);
     else if (c.unicode() < 0x20) c = QChar(0x2400 + c.unicode());
   }

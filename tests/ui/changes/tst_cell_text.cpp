@@ -133,6 +133,7 @@ void TstCellText::saysWhatWasRefused() {
 
 void TstCellText::showsControlCharactersAsPictures() {
   QCOMPARE(ui::gridText(ValueView::text("a\nb\tc\x01"), {}), s("a⏎b⇥c␁"));
+  QCOMPARE(ui::gridText(ValueView::text("a\r\nb\rc"), {}), s("a␍⏎b␍c"));
 }
 
 void TstCellText::cutsLongTextAtAWholeCharacter() {
