@@ -141,6 +141,11 @@ bool Record::isLoaded(const Relationship& relationship) const {
   return isTransientOrPending() || (related != nullptr && related->isLoaded);
 }
 
+bool Record::isChangedUnseen(const Relationship& relationship) const {
+  const Related* related = held(relationship);
+  return related != nullptr && !related->isLoaded && !(related->added.empty() && related->removed.empty());
+}
+
 const std::vector<Value>& Record::identity() const {
   static const std::vector<Value> kNone;
   if (hasOwnIdentity()) return m_own->identity;

@@ -116,6 +116,8 @@ class Record {
   Record* find(std::string_view relationship, const Value& key);
   /// Whether the relationship was read, or belongs to a record without a row.
   bool isLoaded(const Relationship& relationship) const;
+  /// Whether records were added to a collection that is not loaded, or taken out of it.
+  bool isChangedUnseen(const Relationship& relationship) const;
   /// Whether anything is held of any relationship.
   bool holdsRelated() const { return m_own && !m_own->related.empty(); }
   /// What is held of it; null for nothing.

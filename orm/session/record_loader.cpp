@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/session/record_loader.h"
 
+#include <QScopedValueRollback>
 #include <algorithm>
 #include <map>
 #include <set>
@@ -180,6 +181,7 @@ Record* RecordLoader::get(const Model& model, const std::vector<Value>& key, Row
 }
 
 bool RecordLoader::refresh(Record& record, const std::vector<std::string>& attributes) {
+  const QScopedValueRollback<const Record*> refreshed(m_refreshed, &record);
   // A record that is held is read whether its row meets the criteria or not.
   if (attributes.empty()) return get(record.model(), record.identity(), Rows::All) == &record;
   SelectOptions options;
@@ -204,6 +206,8 @@ void RecordLoader::loadBelow(const RecordSelect& select, const LoadPlan& plan, b
 
 void RecordLoader::loadSelectin(const std::vector<Record*>& first, const LoadPlan& place, bool populateExisting) {
   std::vector<Record*> parents = first;
+  // A collection that was changed unseen waits until somebody asks for it.
+  std::erase_if(parents, [&](const Record* parent) { return parent == m_refreshed && parent->isChangedUnseen(*place.relationship); });
   std::set<Record*> done;
   for (int level = 0; !parents.empty() && (place.repeats < 0 || level <= place.repeats); ++level) {
     Groups groups = groupsOf(parents, place.relationship->name);

@@ -102,6 +102,7 @@ class RecordLoader {
   Context m_context;
   std::array<Lookups, 2> m_lookups;  ///< restricted ones and those of all rows
   std::uint64_t m_lookupsRevision = 0;
+  const Record* m_refreshed = nullptr;  ///< whose row is being read again
   RelationshipSource* m_source = nullptr;
 };
 
