@@ -100,14 +100,14 @@ ConflictDialog::ConflictDialog(std::vector<Conflict> conflicts, const ChangeSet&
   connect(allMine, &QPushButton::clicked, this, [this] { takeAll(Take::Mine); });
   connect(allTheirs, &QPushButton::clicked, this, [this] { takeAll(Take::Theirs); });
   connect(m_model, &QStandardItemModel::itemChanged, this, &ConflictDialog::takeText);
-  connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &ConflictDialog::update);
+  connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &ConflictDialog::showState);
   connect(m_apply, &QPushButton::clicked, this, [this] {
     Q_EMIT resolved();
     accept();
   });
   connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
   if (!m_lines.empty()) m_tree->setCurrentIndex(m_lines.front()->result->index().siblingAtColumn(AtPlace));
-  update();
+  showState();
   m_tree->setFocus();
 }
 
@@ -146,7 +146,7 @@ void ConflictDialog::addRow(QStandardItem* table, std::size_t conflict, const Ch
   table->appendRow(line);
   if (!isByCell(conflict)) {
     m_lines.push_back(std::make_unique<Line>(Line{conflict, std::nullopt, line[AtResult], std::nullopt, {}}));
-    show(*m_lines.back());
+    showResult(*m_lines.back());
   }
   for (std::size_t cell = 0; cell < what.cells.size(); ++cell) addCell(line.front(), conflict, cell, what.cells[cell].base == what.cells[cell].theirs);
 }
@@ -160,10 +160,10 @@ void ConflictDialog::addCell(QStandardItem* row, std::size_t conflict, std::size
   const auto line = conflictLine({toQString(what.attribute), conflictCell(what.base, type), what.mine ? conflictCell(*what.mine, type) : QString(), isGone ? QString() : conflictCell(what.theirs, type), {}});
   row->appendRow(line);
   if (!isByCell(conflict)) return;
-  line[AtNow]->setBackground(isDecided ? QBrush() : QBrush(Theme::instance().color(Theme::Role::WarningBackground)));
+  if (!isDecided) line[AtNow]->setBackground(Theme::instance().color(Theme::Role::WarningBackground));
   // A cell that nobody else touched stays as it is pending.
   m_lines.push_back(std::make_unique<Line>(Line{conflict, cell, line[AtResult], isDecided ? std::optional(Take::Mine) : std::nullopt, {}}));
-  show(*m_lines.back());
+  showResult(*m_lines.back());
 }
 
 const Attribute* ConflictDialog::attributeOf(const Line& line) const {
@@ -189,10 +189,10 @@ QString ConflictDialog::resultText(const Line& line) const {
   return isMine && !conflict.deleted ? tr("link all the same") : tr("drop my change");
 }
 
-void ConflictDialog::show(Line& line) {
+void ConflictDialog::showResult(Line& line) {
   m_isShowing = true;
   line.result->setText(resultText(line));
-  line.result->setForeground(line.take ? QBrush() : QBrush(Theme::instance().color(Theme::Role::WarningText)));
+  line.result->setData(line.take ? QVariant() : QVariant(Theme::instance().color(Theme::Role::WarningText)), Qt::ForegroundRole);
   m_isShowing = false;
 }
 
@@ -208,20 +208,20 @@ std::vector<ConflictDialog::Line*> ConflictDialog::linesAt(const QModelIndex& in
 void ConflictDialog::take(Take take) {
   for (Line* line : linesAt(m_tree->currentIndex())) {
     line->take = take;
-    show(*line);
+    showResult(*line);
   }
   // On to what is still to be decided.
   const auto next = std::ranges::find_if(m_lines, [](const auto& line) { return !line->take; });
   if (next != m_lines.end()) m_tree->setCurrentIndex((*next)->result->index().siblingAtColumn(AtPlace));
-  update();
+  showState();
 }
 
 void ConflictDialog::takeAll(Take take) {
   for (const auto& line : m_lines) {
     line->take = take;
-    show(*line);
+    showResult(*line);
   }
-  update();
+  showState();
 }
 
 void ConflictDialog::edit() {
@@ -254,12 +254,12 @@ void ConflictDialog::takeText(QStandardItem* item) {
   m_isShowing = true;
   item->setEditable(false);
   m_isShowing = false;
-  show(line);
-  update();
+  showResult(line);
+  showState();
   if (!value) m_state->setText(toQString(value.error().message()));
 }
 
-void ConflictDialog::update() {
+void ConflictDialog::showState() {
   const auto open = std::ranges::count_if(m_lines, [](const auto& line) { return !line->take; });
   m_state->setText(open > 0 ? tr("%n decision(s) to make.", nullptr, static_cast<int>(open)) : tr("Everything is decided."));
   m_apply->setEnabled(open == 0);

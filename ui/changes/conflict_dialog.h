@@ -58,8 +58,8 @@ class ConflictDialog : public QDialog {
   void takeAll(Take take);
   void edit();
   void takeText(QStandardItem* item);
-  void show(Line& line);
-  void update();
+  void showResult(Line& line);
+  void showState();
 
   const std::vector<Conflict> m_conflicts;
   std::map<std::uint64_t, Change> m_changes;

@@ -115,6 +115,8 @@ class PendingChanges : public QObject {
   /// The plan was made anew, in the background, after the set had changed.
   void planChanged();
   void issuesChanged();
+  /// Something else is left out.
+  void choiceChanged();
   void committingChanged();
   void committed(const joinery::CommitResult& result);
   void failed(const joinery::CommitResult& result);

@@ -95,6 +95,7 @@ void PendingChanges::setLeftOut(std::set<std::uint64_t> changes) {
   setIssues({});
   ++d->generation;
   renewPlan();
+  Q_EMIT choiceChanged();
 }
 
 const std::set<std::uint64_t>& PendingChanges::leftOut() const { return d->leftOut; }

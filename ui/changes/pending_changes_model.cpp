@@ -40,6 +40,7 @@ PendingChangesModel::PendingChangesModel(PendingChanges* changes, std::shared_pt
   connect(changes, &PendingChanges::changed, this, &PendingChangesModel::follow);
   connect(changes, &PendingChanges::issuesChanged, this, &PendingChangesModel::followIssues);
   connect(changes, &PendingChanges::planChanged, this, &PendingChangesModel::followPlan);
+  connect(changes, &PendingChanges::choiceChanged, this, &PendingChangesModel::linesChanged);
   m_rebuildSoon.setSingleShot(true);
   m_rebuildSoon.setInterval(0);
   connect(&m_rebuildSoon, &QTimer::timeout, this, &PendingChangesModel::rebuild);
@@ -196,7 +197,6 @@ bool PendingChangesModel::setData(const QModelIndex& index, const QVariant& valu
   if (index.internalId() != 0) choose(rowAt(index.internalId(), index.row()).change);
   else for (const Row& row : m_groups[static_cast<std::size_t>(index.row())].rows) choose(row.change);
   m_changes->setLeftOut(std::move(leftOut));
-  linesChanged();
   return true;
 }
 

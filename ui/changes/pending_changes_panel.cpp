@@ -172,6 +172,7 @@ void PendingChangesPanel::setChanges(Database* database, PendingChanges* changes
     connect(changes, &PendingChanges::planChanged, this, &PendingChangesPanel::showPlan);
     connect(changes, &PendingChanges::planChanged, this, &PendingChangesPanel::updateSummary);
     connect(changes, &PendingChanges::issuesChanged, this, &PendingChangesPanel::updateButtons);
+    connect(changes, &PendingChanges::choiceChanged, this, &PendingChangesPanel::updateButtons);
     connect(changes, &PendingChanges::failed, this, &PendingChangesPanel::showFailure);
     connect(changes, &PendingChanges::committed, this, &PendingChangesPanel::showCommitted);
   }
@@ -206,7 +207,7 @@ QString PendingChangesPanel::summary() const {
   const std::size_t all = d->changes->changeSet().size(), left = d->changes->leftOut().size();
   const auto& taken = d->changes->prepared().taken;
   if (left > 0) {
-    lines << tr("%1 of %2 changes are chosen to be committed").arg(all - left).arg(all) + (taken.empty() || !d->changes->isPrepared() ? QString() : tr(", and %n more go along, as those need them", nullptr, static_cast<int>(taken.size()))) + QLatin1Char('.');
+    lines << tr("%1 of %2 changes are chosen to be committed").arg(all - left).arg(all) + (taken.empty() || !d->changes->isPrepared() ? QString() : tr(", and %n more that they need", nullptr, static_cast<int>(taken.size()))) + QLatin1Char('.');
   }
   if (const std::size_t issues = d->changes->issues().size(); issues > 0) lines << tr("%n problem(s); F8 goes to the next.", nullptr, static_cast<int>(issues));
   return lines.join(QLatin1Char(' '));
@@ -223,6 +224,7 @@ void PendingChangesPanel::updateSummary() {
 void PendingChangesPanel::setChoosing(bool choosing) {
   if (d->model) d->model->setChoosing(choosing);
   if (!choosing && d->changes) d->changes->setLeftOut({});
+  widenToContents(*d->tree, PendingChangesModel::What);
   updateButtons();
   if (choosing) d->tree->setFocus();
 }
