@@ -107,7 +107,7 @@ void PendingChangesPanel::makeTree() {
 
 QWidget* PendingChangesPanel::makeButtons() {
   d->commit = makeButton(this, tr("&Commit"), tr("Commit"), QStringLiteral("commit"));
-  d->choose = makeButton(this, tr("C&hoose"), tr("Choose"), {});
+  d->choose = makeButton(this, tr("Ch&oose"), tr("Choose"), {});
   d->choose->setCheckable(true);
   setPlainToolTip(d->choose, tr("Choose which changes are committed; what they need goes along"));
   d->revert = makeButton(this, tr("Rever&t"), tr("Revert"), QStringLiteral("revert"));
@@ -115,7 +115,7 @@ QWidget* PendingChangesPanel::makeButtons() {
   d->redo = makeButton(this, tr("Re&do"), tr("Redo"), QStringLiteral("redo"));
   d->nextError = makeButton(this, tr("Ne&xt error"), tr("Next error"), QStringLiteral("warning"));
   setPlainToolTip(d->nextError, tr("F8; Shift+F8 goes back"));
-  d->conflicts = makeButton(this, tr("Con&flicts…"), tr("Conflicts"), {});
+  d->conflicts = makeButton(this, tr("Conf&licts…"), tr("Conflicts"), {});
   auto* place = new QWidget(this);
   auto* grid = new QGridLayout(place);
   grid->setContentsMargins(0, 0, 0, 0);
