@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -69,23 +70,36 @@ struct Change {
 };
 
 /// Inserts, updates, deletes and links over any number of tables, in the order they were made: plain data that a
-/// person can look at, undo one by one and commit as one unit. Copyable; no I/O.
+/// person can look at, undo one by one and commit as one unit. Copyable; no I/O. Each verb takes the same time however many changes
+/// there are, but for the first changes() after a removal. Not for two threads at once, not even to read.
 class ChangeSet {
  public:
   /// Appends a change; an id that it bears already is kept where it is free, so an undone change comes back as itself.
   /// @return its id
   std::uint64_t add(Change change);
   bool remove(std::uint64_t id);
+  /// The change with that id is as given from now on, where it stands; it is appended where there is none, and goes without a state.
+  void put(std::uint64_t id, std::optional<Change> state);
+  /// To complete a change: its kind, model and ref stay as they are.
   Change* find(std::uint64_t id);
   const Change* find(std::uint64_t id) const;
-  const std::vector<Change>& changes() const { return m_changes; }
-  bool isEmpty() const { return m_changes.empty(); }
-  void clear() { m_changes.clear(); }
+  /// The insert of that ref; null where there is none. Of several, one.
+  const Change* insertByRef(const std::string& ref) const;
+  const std::vector<Change>& changes() const;
+  bool isEmpty() const { return m_places.empty(); }
+  std::size_t size() const { return m_places.size(); }
+  void clear();
   struct Counts { int inserted = 0, updated = 0, deleted = 0, linked = 0; };
-  Counts counts() const;
+  const Counts& counts() const { return m_counts; }
 
  private:
-  std::vector<Change> m_changes;
+  void count(const Change& change, int by);
+  void compact() const;
+  /// Those that were removed stand there still, without an id, until somebody looks at all.
+  mutable std::vector<Change> m_changes;
+  mutable std::unordered_map<std::uint64_t, std::size_t> m_places;  ///< by id
+  std::unordered_map<std::string, std::uint64_t> m_inserts;         ///< by ref
+  Counts m_counts;
   std::uint64_t m_lastId = 0;
 };
 

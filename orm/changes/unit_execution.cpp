@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "orm/changes/change_validation.h"
 #include "orm/changes/commit_marks.h"
 #include "orm/changes/failure_report.h"
 #include "orm/core/db_error.h"
@@ -94,6 +95,7 @@ CommitResult UnitExecution::run(Ending ending, const std::function<void(const Co
   if (isCommitting && leavesCommitInDoubt(*result.error)) result.outcome = CommitResult::Outcome::Unknown;
   if (isRunning) {
     if (!m_statements[m_current].changes.empty()) result.failedChange = m_statements[m_current].changes.front();
+    if (result.error->kind() == ErrorKind::Integrity) result.failedAttributes = blamedAttributes(m_operations[m_current], result.error->message());
     explainFailure(result);
   }
   return result;

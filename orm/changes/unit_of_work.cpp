@@ -72,6 +72,16 @@ std::vector<PlannedStatement> UnitOfWork::statements(const std::vector<WriteOper
 
 std::vector<PlannedStatement> UnitOfWork::plan(const ChangeSet& changes) const { return statements(sortedOperations(changes)); }
 
+UnitOfWork::Frame UnitOfWork::frame() const {
+  Frame frame;
+  const auto queries = m_dialect.transactionQueries();
+  if (queries) frame.before.push_back(queries->server);
+  if (auto begin = m_dialect.beginStatement(Dialect::Purpose::Write); !begin.empty()) frame.before.push_back(std::move(begin));
+  if (queries) frame.after.push_back(queries->transaction);
+  frame.after.emplace_back("COMMIT");
+  return frame;
+}
+
 std::vector<Conflict> UnitOfWork::readImages(Connection& connection, ChangeSet& changes) const {
   return ImageReader(connection, m_dialect, m_registry, m_locking).complete(changes);
 }

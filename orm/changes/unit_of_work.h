@@ -49,6 +49,8 @@ struct CommitResult {
   std::optional<DbError> error;
   /// The change that caused the error, where one did.
   std::optional<std::uint64_t> failedChange;
+  /// The attributes of it that the database named.
+  std::vector<std::string> failedAttributes;
   std::vector<Conflict> conflicts;
   using Generated = GeneratedValues;
   std::vector<Generated> generated;   ///< in the order of the change set
@@ -74,6 +76,11 @@ class UnitOfWork {
   /// The statements, in order: exactly what commit() runs. Pure. Images must be there (see readImages).
   /// @throws DbError CircularDependency, InvalidRequest (a read-only model, no key …) before anything is sent
   std::vector<PlannedStatement> plan(const ChangeSet& changes) const;
+
+  /// What commit() sends around the statements of plan(): the transaction's beginning and end, and what it asks so that the outcome can
+  /// be found out if no answer comes. Pure.
+  struct Frame { std::vector<std::string> before, after; };
+  Frame frame() const;
 
   /// Reads the rows of updates and deletes that bring no image, or one that is not whole, and completes the set with what was
   /// read: changed attributes for an update, every column for a delete. A delete of a row with many-to-many links also gets a

@@ -24,6 +24,17 @@ std::string operandText(const Operand& operand) {
   return operand.value().isNull() ? "NULL" : displayText(operand.value(), {});
 }
 
+template <typename Cell>
+std::optional<std::string> identityOf(const std::vector<std::string>& columns, Cell cellOf) {
+  std::string identity;
+  for (const std::string& column : columns) {
+    const std::optional<Operand> cell = cellOf(column);
+    if (!cell || (!cell->isReference() && cell->value().isNull())) return {};
+    identity += operandIdentity(*cell);
+  }
+  return identity;
+}
+
 }  // namespace
 
 const ColumnValue* WriteOperation::value(const std::string& column) const {
@@ -34,6 +45,22 @@ const ColumnValue* WriteOperation::value(const std::string& column) const {
 const Value* WriteOperation::imageOf(const std::string& column) const {
   const auto found = std::ranges::find(image, column, &std::pair<std::string, Value>::first);
   return found == image.end() ? nullptr : &found->second;
+}
+
+std::optional<Operand> WriteOperation::cell(const std::string& column) const {
+  if (const ColumnValue* given = value(column)) return given->lookup.isEmpty() ? std::optional(given->operand) : std::nullopt;
+  if (const auto before = cellBefore(column)) return before;
+  if (verb != PlannedStatement::Verb::Insert || ref.empty() || model == nullptr) return {};
+  const Attribute* attribute = model->attributeOfColumn(column);
+  if (attribute == nullptr) return {};
+  return Operand::Reference{ref, attribute->name};
+}
+
+std::optional<Operand> WriteOperation::cellBefore(const std::string& column) const {
+  const auto named = std::ranges::find(key, column, &ColumnValue::column);
+  if (named != key.end() && named->lookup.isEmpty()) return named->operand;
+  const Value* before = imageOf(column);
+  return before != nullptr ? std::optional(Operand(*before)) : std::nullopt;
 }
 
 std::string WriteOperation::description() const {
@@ -52,6 +79,14 @@ std::string operandIdentity(const Operand& operand) {
     appendIdentity(identity, operand.value());
   }
   return identity;
+}
+
+std::optional<std::string> cellsIdentity(const WriteOperation& operation, const std::vector<std::string>& columns) {
+  return identityOf(columns, [&](const std::string& column) { return operation.cell(column); });
+}
+
+std::optional<std::string> cellsIdentityBefore(const WriteOperation& operation, const std::vector<std::string>& columns) {
+  return identityOf(columns, [&](const std::string& column) { return operation.cellBefore(column); });
 }
 
 }  // namespace joinery

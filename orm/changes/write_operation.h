@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,11 +39,18 @@ struct WriteOperation {
 
   const ColumnValue* value(const std::string& column) const;
   const Value* imageOf(const std::string& column) const;
+  /// What is known to stand in a column of the row once the operation is done; of a DELETE, before it.
+  std::optional<Operand> cell(const std::string& column) const;
+  /// What is known to have stood there before; nothing of an INSERT.
+  std::optional<Operand> cellBefore(const std::string& column) const;
   /// "insert into Album", "update Artist 1": for messages.
   std::string description() const;
 };
 
 /// An operand as a text that is equal for equal operands: for hashing.
 std::string operandIdentity(const Operand& operand);
+/// The cells of these columns as one text; none when one of them is unknown or NULL, as it refers to nothing then.
+std::optional<std::string> cellsIdentity(const WriteOperation& operation, const std::vector<std::string>& columns);
+std::optional<std::string> cellsIdentityBefore(const WriteOperation& operation, const std::vector<std::string>& columns);
 
 }  // namespace joinery

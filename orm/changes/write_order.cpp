@@ -18,29 +18,6 @@ using Verb = PlannedStatement::Verb;
 using Origin = WriteOperation::Origin;
 using Edge = RowSorter::Edge;
 
-/// What an operation knows to stand in a column of its row.
-std::optional<Operand> cellOf(const WriteOperation& operation, const std::string& column) {
-  if (const ColumnValue* value = operation.value(column)) return value->lookup.isEmpty() ? std::optional(value->operand) : std::nullopt;
-  const auto key = std::ranges::find(operation.key, column, &ColumnValue::column);
-  if (key != operation.key.end() && key->lookup.isEmpty()) return key->operand;
-  if (const Value* before = operation.imageOf(column)) return Operand(*before);
-  if (operation.verb != Verb::Insert || operation.ref.empty() || operation.model == nullptr) return {};
-  const Attribute* attribute = operation.model->attributeOfColumn(column);
-  if (attribute == nullptr) return {};
-  return Operand::Reference{operation.ref, attribute->name};
-}
-
-/// The cells of these columns as one text; none when one of them is unknown or NULL, as it refers to nothing then.
-std::optional<std::string> cellsIdentity(const WriteOperation& operation, const std::vector<std::string>& columns) {
-  std::string identity;
-  for (const std::string& column : columns) {
-    const std::optional<Operand> cell = cellOf(operation, column);
-    if (!cell || (!cell->isReference() && cell->value().isNull())) return {};
-    identity += operandIdentity(*cell);
-  }
-  return identity;
-}
-
 bool refersIn(const WriteOperation& operation, const std::vector<std::string>& columns) {
   return std::ranges::any_of(columns, [&](const std::string& column) {
     const ColumnValue* value = operation.value(column);
@@ -188,7 +165,7 @@ class WriteSorter {
       if (column == link.childColumns.end() || operation.value(value.column) == nullptr) return false;
       const auto parent = m_byRef.find(value.operand.reference().ref);
       const std::string& referred = link.parentColumns[static_cast<std::size_t>(column - link.childColumns.begin())];
-      const auto wanted = cellOf(m_rows[parent->second], referred);
+      const auto wanted = m_rows[parent->second].cell(referred);
       return m_rows[parent->second].table == link.parent && wanted && *wanted == value.operand &&
              cellsIdentity(operation, link.childColumns) == cellsIdentity(m_rows[parent->second], link.parentColumns);
     });
@@ -215,7 +192,7 @@ class WriteSorter {
     if (insert.ref.empty()) insert.ref = freeRef(insert);
     for (const std::string& name : insert.model->keyAttributes()) {
       const std::string& column = insert.model->attribute(name)->column.name;
-      const auto cell = cellOf(insert, column);
+      const auto cell = insert.cell(column);
       if (!cell) return false;
       update.key.push_back({column, *cell, {}});
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/journal/journal_content.h"
 
+#include "orm/changes/committed_changes.h"
+
 namespace joinery {
 
 namespace {
@@ -15,10 +17,7 @@ class RecordTaker {
   }
   void operator()(const journal::ServerKnown& record) const { m_content.identity.systemIdentifier = record.systemIdentifier; }
   void operator()(const journal::Put& record) const {
-    Change* known = m_content.changes.find(record.id);
-    if (known && record.state) *known = *record.state;
-    else if (known) m_content.changes.remove(record.id);
-    else if (record.state) m_content.changes.add(*record.state);
+    m_content.changes.put(record.id, record.state);
   }
   void operator()(const journal::TakenOver& record) const {
     m_content.takenOver.insert(record.journal);
@@ -32,12 +31,18 @@ class RecordTaker {
   void operator()(const journal::CommitBegun& record) const { m_content.commit = JournalContent::Commit{record.mark, record.changes}; }
   void operator()(const journal::CommitEnded& record) const {
     if (record.outcome == CommitResult::Outcome::Unknown) return;
+    if (record.outcome == CommitResult::Outcome::Committed) settle();
     m_content.commit.reset();
-    if (record.outcome == CommitResult::Outcome::Committed) m_content.changes.clear();
   }
   void operator()(const journal::Complete&) const {}
 
  private:
+  /// A part may have been committed; where it is not said what, it was everything.
+  void settle() const {
+    if (m_content.commit && !m_content.commit->changes.empty()) settleCommitted(m_content.changes, m_content.commit->changes, m_content.commit->mark.generated);
+    else m_content.changes.clear();
+  }
+
   JournalContent& m_content;
 };
 

@@ -20,6 +20,8 @@ class OrphanedJournal {
   const std::string& id() const { return m_id; }
   const JournalReading& reading() const { return m_reading; }
   const JournalContent& content() const { return m_reading.content; }
+  /// What came of the commit that it ends in is known now: what was written is no longer of its changes. Its files stay as they are.
+  void settle(CommitResult::Outcome outcome) { m_reading.content.apply(journal::CommitEnded{outcome}); }
   /// It was recovered elsewhere, or is dropped for good. Not on the GUI thread. @throws DbError Operational
   void remove(FileCalls& calls);
 

@@ -62,7 +62,8 @@ void ChangeJournal::forgetConsoleTexts() {
 std::uint64_t ChangeJournal::takeOver(const OrphanedJournal& orphan, Doubt doubt) {
   journal::TakenOver record;
   record.journal = orphan.id();
-  record.changes = m_changes->adopt(orphan.content().changes.changes());
+  const PendingChanges::Adopted adopted = m_changes->adopt(orphan.content().changes.changes());
+  record.changes = adopted.changes;
   for (const auto& [id, text] : orphan.content().texts) {
     record.texts.emplace_back(id, text);
     m_texts.insert(toQString(id));
@@ -70,9 +71,14 @@ std::uint64_t ChangeJournal::takeOver(const OrphanedJournal& orphan, Doubt doubt
   // The doubt comes first: never are the changes there without it.
   if (const auto& commit = orphan.content().commit; commit && doubt == Doubt::Stays) {
     ChangeSet written;
-    for (const Change& change : commit->changes) written.add(change);
-    m_journal->append(journal::CommitBegun{commit->mark, commit->changes});
-    m_changes->setInDoubt(std::move(written), commit->mark);
+    for (const Change& change : commit->changes) written.add(adopted.renamed(change));
+    CommitMark mark = commit->mark;
+    for (GeneratedValues& row : mark.generated) {
+      if (const auto id = adopted.ids.find(row.change); id != adopted.ids.end()) row.change = id->second;
+      if (const auto ref = adopted.refs.find(row.ref); ref != adopted.refs.end()) row.ref = ref->second;
+    }
+    m_journal->append(journal::CommitBegun{mark, written.changes()});
+    m_changes->setInDoubt(std::move(written), std::move(mark));
   }
   const std::uint64_t sequence = m_journal->append(std::move(record));
   Q_EMIT progressed();

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/changes/pending_changes.h"
+#include "ui/changes/pending_changes_p.h"
 
-#include <QTimer>
-#include <map>
-
-#include "orm/changes/outcome_resolver.h"
-#include "ui/changes/change_command.h"
-#include "ui/widgets/deliver.h"
+#include "orm/core/value_identity.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
@@ -14,21 +9,10 @@ namespace joinery::ui {
 namespace {
 
 constexpr int kPlanPause = 120;  // milliseconds
-/// How long a server that is away is asked for what came of a commit.
-constexpr std::chrono::seconds kPatienceInDoubt{15};
-using Plan = std::vector<PlannedStatement>;
-using RowKey = std::pair<std::string, std::vector<Value>>;
-
-std::vector<Value> plainKey(const joinery::Key& key) {
-  std::vector<Value> values;
-  for (const auto& part : key) {
-    if (part.isReference()) return {};
-    values.push_back(part.value());
-  }
-  return values;
-}
 
 joinery::Key operands(const PendingChanges::Key& key) { return {key.begin(), key.end()}; }
+
+bool isOfRow(const Change& change) { return change.kind == Change::Kind::Update || change.kind == Change::Kind::Delete; }
 
 template <typename Pairs, typename T>
 void assign(Pairs& pairs, const std::string& name, T value) {
@@ -44,33 +28,26 @@ void eraseNamed(Pairs& pairs, const std::string& name) {
 
 }  // namespace
 
-/// What was sent, and what came of it.
-struct PendingChanges::Written {
-  ChangeSet changes;
-  CommitResult result;
-};
-
-struct PendingChanges::Private {
-  Database* database;
-  ChangeObserver* observer = nullptr;
-  std::optional<Written> doubt;
-  std::unique_ptr<Worker> planner;
-  std::unique_ptr<Worker> writer;
-  ChangeSet set;
-  std::map<RowKey, std::uint64_t> rows;  // updates and deletes by their row
-  QUndoStack undo;
-  QTimer planTimer;
-  Result<Plan> plan = Plan{};
-  std::uint64_t lastId = 0;
-  std::uint64_t planNumber = 0;
-  int lastRef = 0;
-  bool committing = false;
-
-  const Change* find(const std::string& model, const PendingChanges::Key& key) const {
-    const auto found = rows.find({model, key});
-    return found == rows.end() ? nullptr : set.find(found->second);
+std::vector<Value> plainKey(const joinery::Key& key) {
+  std::vector<Value> values;
+  for (const auto& part : key) {
+    if (!part.isValue()) return {};
+    values.push_back(part.value());
   }
-};
+  return values;
+}
+
+std::string rowIdentity(const std::string& model, const std::vector<Value>& key) {
+  std::string identity = model + '\0';
+  for (const Value& value : key) appendIdentity(identity, value);
+  return identity;
+}
+
+const Change* PendingChanges::Private::find(const std::string& model, const PendingChanges::Key& key) const {
+  if (rows.empty()) return nullptr;
+  const auto found = rows.find(rowIdentity(model, key));
+  return found == rows.end() ? nullptr : set.find(found->second);
+}
 
 PendingChanges::PendingChanges(Database* database, QObject* parent) : QObject(parent), d(std::make_unique<Private>()) {
   d->database = database;
@@ -85,24 +62,44 @@ PendingChanges::~PendingChanges() {
 }
 
 void PendingChanges::put(std::uint64_t id, const std::optional<Change>& state) {
-  if (const Change* old = d->set.find(id)) {
-    if (old->kind == Change::Kind::Update || old->kind == Change::Kind::Delete) d->rows.erase({old->model, plainKey(old->key)});
-    if (!state) d->set.remove(id);
-    else *d->set.find(id) = *state;
-  } else if (state) {
-    d->set.add(*state);
-  }
-  if (state && (state->kind == Change::Kind::Update || state->kind == Change::Kind::Delete)) d->rows[{state->model, plainKey(state->key)}] = id;
+  if (const Change* old = d->set.find(id); old && isOfRow(*old)) d->rows.erase(rowIdentity(old->model, plainKey(old->key)));
+  d->set.put(id, state);
+  if (state && isOfRow(*state)) d->rows[rowIdentity(state->model, plainKey(state->key))] = id;
+  ++d->generation;
   if (d->observer) d->observer->changePut(id, state);
+}
+
+void PendingChanges::apply(const States& states) {
+  if (d->isRearranging) return;
+  for (const auto& [id, state] : states) put(id, *state);
+  if (d->groups == 0) tell();
+}
+
+void PendingChanges::tell() {
+  d->conflicts.clear();
+  std::erase_if(d->leftOut, [this](std::uint64_t id) { return d->set.find(id) == nullptr; });
+  setIssues({});
   d->planTimer.start();
   Q_EMIT changed();
 }
 
 void PendingChanges::push(const QString& text, std::optional<Change> before, std::optional<Change> after) {
-  if (d->committing || d->doubt) return;
   const std::uint64_t id = before ? before->id : ++d->lastId;
   if (after) after->id = id;
-  d->undo.push(new ChangeCommand(this, text, id, std::move(before), std::move(after)));
+  ChangeStep::Entries entries;
+  entries.push_back({id, std::move(before), std::move(after)});
+  push(text, std::move(entries));
+}
+
+void PendingChanges::push(const QString& text, ChangeStep::Entries entries) {
+  if (d->committing || d->doubt || entries.empty()) return;
+  if (d->groups == 0) return d->undo.push(new ChangeStep(this, text, std::move(entries), ChangeStep::State::ToDo));
+  for (ChangeStep::Entry& entry : entries) {
+    put(entry.id, entry.after);
+    const auto [place, isNew] = d->groupedIds.emplace(entry.id, d->grouped.size());
+    if (isNew) d->grouped.push_back(std::move(entry));
+    else d->grouped[place->second].after = std::move(entry.after);
+  }
 }
 
 void PendingChanges::setCell(const std::string& model, const Key& key, const std::string& attribute, const Value& before, const Value& after) {
@@ -205,25 +202,62 @@ void PendingChanges::revertCell(std::uint64_t id, const std::string& attribute) 
   push(tr("Revert %1").arg(toQString(attribute)), *known, nothingLeft ? std::nullopt : std::optional(std::move(change)));
 }
 
+void PendingChanges::revertChanges(const QString& text, const std::vector<std::uint64_t>& changes) {
+  ChangeStep::Entries entries;
+  for (auto id = changes.rbegin(); id != changes.rend(); ++id)
+    if (const Change* known = d->set.find(*id)) entries.push_back({*id, *known, std::nullopt});
+  push(text, std::move(entries));
+}
+
+void PendingChanges::revertTable(const std::string& model) {
+  std::vector<std::uint64_t> ids;
+  for (const Change& change : d->set.changes())
+    if (change.model == model) ids.push_back(change.id);
+  revertChanges(tr("Revert %1").arg(toQString(model)), ids);
+}
+
 void PendingChanges::revertAll() {
   endDoubt();
-  beginGroup(tr("Revert all"));
-  const auto all = d->set.changes();
-  for (auto it = all.rbegin(); it != all.rend(); ++it) revert(it->id);
+  std::vector<std::uint64_t> ids;
+  for (const Change& change : d->set.changes()) ids.push_back(change.id);
+  revertChanges(tr("Revert all"), ids);
+}
+
+void PendingChanges::resolve(const std::vector<Conflict>& conflicts, const std::map<std::uint64_t, ConflictResolution>& resolutions) {
+  const auto registry = d->database->registry();
+  beginGroup(tr("Resolve conflicts"));
+  for (const Conflict& conflict : std::vector(conflicts)) {
+    const auto resolution = resolutions.find(conflict.change);
+    const Change* known = d->set.find(conflict.change);
+    const Model* model = known && registry ? registry->find(known->model) : nullptr;
+    if (!known || !model || resolution == resolutions.end()) continue;
+    auto resolved = resolvedChange(*known, conflict, resolution->second, *model);
+    if (resolved && resolved->kind == Change::Kind::Insert && known->kind != Change::Kind::Insert) resolved->ref = "new" + std::to_string(++d->lastRef);
+    push({}, *known, std::move(resolved));
+  }
   endGroup();
 }
 
 QUndoStack& PendingChanges::undoStack() const { return d->undo; }
 
 void PendingChanges::beginGroup(const QString& text) {
-  if (!d->committing) d->undo.beginMacro(text);
+  if (d->committing) return;
+  if (d->groups++ == 0) d->groupText = text;
 }
 
 void PendingChanges::endGroup() {
-  if (!d->committing) d->undo.endMacro();
+  if (d->committing || d->groups == 0 || --d->groups > 0) return;
+  d->groupedIds.clear();
+  ChangeStep::Entries entries = std::exchange(d->grouped, {});
+  std::erase_if(entries, [](const ChangeStep::Entry& entry) { return !entry.before && !entry.after; });
+  if (entries.empty()) return;
+  d->undo.push(new ChangeStep(this, d->groupText, std::move(entries), ChangeStep::State::Done));
+  tell();
 }
 
 const ChangeSet& PendingChanges::changeSet() const { return d->set; }
+
+std::uint64_t PendingChanges::generation() const { return d->generation; }
 
 const Change* PendingChanges::changeOf(const std::string& model, const Key& key) const { return d->find(model, key); }
 
@@ -234,122 +268,35 @@ std::vector<const Change*> PendingChanges::inserts(const std::string& model) con
   return found;
 }
 
-const Change* PendingChanges::insertByRef(const std::string& ref) const {
-  for (const auto& change : d->set.changes())
-    if (change.kind == Change::Kind::Insert && change.ref == ref) return &change;
-  return nullptr;
-}
+const Change* PendingChanges::insertByRef(const std::string& ref) const { return d->set.insertByRef(ref); }
 
-const Result<std::vector<PlannedStatement>>& PendingChanges::plan() const { return d->plan; }
-
-void PendingChanges::makePlan() {
-  const auto registry = d->database->registry();
-  const auto number = ++d->planNumber;
-  if (d->set.isEmpty() || !registry) {
-    d->plan = Plan{};
-    Q_EMIT planChanged();
-    return;
-  }
-  if (!d->planner) d->planner = d->database->newWorker(tr("preview"));
-  d->planner->cancelAll();
-  const auto plan = [set = d->set, registry](Worker::Context& context) mutable {
-    const UnitOfWork unit(*registry, context.dialect, UnitOfWork::Locking::BeforeImage);
-    // Deletions bring the links that go with them; rows that are gone meanwhile show at the commit.
-    unit.readImages(context.connection, set);
-    return unit.plan(set);
-  };
-  auto job = d->planner->run(plan, toStdString(tr("Preparing the pending changes")));
-  deliver(job.future, this, [this, number](Result<Plan> result) {
-    if (number != d->planNumber) return;
-    d->plan = std::move(result);
-    Q_EMIT planChanged();
-  });
-}
-
-void PendingChanges::renewPlan() { d->planTimer.start(); }
-
-void PendingChanges::commit() {
-  const auto registry = d->database->registry();
-  if (d->committing || (d->set.isEmpty() && !d->doubt) || !registry) return;
-  d->committing = true;
-  Q_EMIT committingChanged();
-  if (!d->writer) d->writer = d->database->newWorker(tr("writer"), Engine::Access::Write);
-  const auto witness = d->observer ? d->observer->commitWitness() : nullptr;
-  const auto write = [written = d->doubt.value_or(Written{d->set, {}}), registry, witness, engine = d->database->engine()](Worker::Context& context) mutable {
-    const UnitOfWork unit(*registry, context.dialect, UnitOfWork::Locking::BeforeImage);
-    CommitResult& result = written.result;
-    // What may have been committed is not sent again.
-    if (result.outcome != CommitResult::Outcome::Unknown) {
-      result.conflicts = unit.readImages(context.connection, written.changes);
-      if (result.conflicts.empty()) result = unit.commit(context.connection, written.changes, witness.get());
-    }
-    OutcomeResolver(*registry, context.dialect).settle(*engine, context.connection, written.changes, result, kPatienceInDoubt, context.cancelToken);
-    return written;
-  };
-  const std::string what = toStdString(d->doubt ? tr("Finding out what came of the commit") : tr("Committing %1 change(s)").arg(d->set.changes().size()));
-  auto job = d->writer->run(write, what);
-  deliver(job.future, this, [this](Result<Written> result) { finishCommit(result); });
-}
-
-void PendingChanges::finishCommit(const Result<Written>& written) {
-  using Outcome = CommitResult::Outcome;
-  d->committing = false;
-  CommitResult result;
-  if (written) result = written->result;
-  else if (d->doubt) result = d->doubt->result;
-  if (!written) result.error = written.error();
-  if (written) d->doubt = result.outcome == Outcome::Unknown ? std::optional(*written) : std::nullopt;
-  if (d->observer) d->observer->commitEnded(result.outcome);
-  Q_EMIT committingChanged();
-  if (result.outcome != Outcome::Committed) {
-    Q_EMIT failed(result);
-    return;
-  }
-  d->set.clear();
-  d->rows.clear();
-  d->undo.clear();
-  d->planTimer.start();
-  Q_EMIT changed();
-  Q_EMIT committed(result);
-}
-
-bool PendingChanges::isInDoubt() const { return d->doubt.has_value(); }
-
-void PendingChanges::setInDoubt(ChangeSet written, CommitMark mark) {
-  d->doubt = Written{std::move(written), {}};
-  d->doubt->result.outcome = CommitResult::Outcome::Unknown;
-  d->doubt->result.mark = std::move(mark);
-}
-
-void PendingChanges::endDoubt() {
-  if (!d->doubt || d->committing) return;
-  d->doubt.reset();
-  if (d->observer) d->observer->commitEnded(CommitResult::Outcome::NotCommitted);
-  Q_EMIT changed();
-}
-
-std::vector<Change> PendingChanges::adopt(const std::vector<Change>& changes) {
-  if (d->committing || d->doubt) return {};
-  ChangeObserver* observer = std::exchange(d->observer, nullptr);
-  std::map<std::string, std::string> refs;
-  for (const Change& change : changes)
-    if (change.kind == Change::Kind::Insert) refs[change.ref] = "new" + std::to_string(++d->lastRef);
-  const auto renamed = [&refs](Operand& operand) {
+Change PendingChanges::Adopted::renamed(Change change) const {
+  const auto rename = [this](Operand& operand) {
     if (!operand.isReference()) return;
     if (const auto found = refs.find(operand.reference().ref); found != refs.end()) operand = Operand::Reference{found->second, operand.reference().attribute};
   };
-  std::vector<Change> adopted;
+  for (std::uint64_t* id : {&change.id, &change.cause})
+    if (const auto found = ids.find(*id); found != ids.end()) *id = found->second;
+  if (const auto found = refs.find(change.ref); change.kind == Change::Kind::Insert && found != refs.end()) change.ref = found->second;
+  for (Operand& part : change.key) rename(part);
+  for (Operand& part : change.to) rename(part);
+  for (auto& [name, value] : change.values) rename(value);
+  return change;
+}
+
+PendingChanges::Adopted PendingChanges::adopt(const std::vector<Change>& changes) {
+  Adopted adopted;
+  if (d->committing || d->doubt) return adopted;
+  ChangeObserver* observer = std::exchange(d->observer, nullptr);
+  for (const Change& change : changes)
+    if (change.kind == Change::Kind::Insert) adopted.refs[change.ref] = "new" + std::to_string(++d->lastRef);
   beginGroup(tr("Recover"));
-  for (Change change : changes) {
-    const bool isOfRow = change.kind == Change::Kind::Update || change.kind == Change::Kind::Delete;
-    if (isOfRow && d->find(change.model, plainKey(change.key))) continue;
-    if (change.kind == Change::Kind::Insert) change.ref = refs[change.ref];
-    for (Operand& part : change.key) renamed(part);
-    for (Operand& part : change.to) renamed(part);
-    for (auto& [name, value] : change.values) renamed(value);
-    change.id = 0;
-    push(tr("Recover"), std::nullopt, std::move(change));
-    if (const Change* now = d->set.find(d->lastId)) adopted.push_back(*now);
+  for (const Change& change : changes) {
+    if (isOfRow(change) && d->find(change.model, plainKey(change.key))) continue;
+    Change own = adopted.renamed(change);
+    push(tr("Recover"), std::nullopt, std::move(own));
+    adopted.ids[change.id] = d->lastId;
+    if (const Change* now = d->set.find(d->lastId)) adopted.changes.push_back(*now);
   }
   endGroup();
   d->observer = observer;

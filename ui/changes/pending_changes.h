@@ -3,12 +3,18 @@
 
 #include <QObject>
 #include <QUndoStack>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
+#include <span>
 
 #include "orm/changes/change_set.h"
+#include "orm/changes/conflict_resolution.h"
 #include "orm/changes/unit_of_work.h"
 #include "ui/changes/change_observer.h"
+#include "ui/changes/change_plan.h"
+#include "ui/changes/change_step.h"
 #include "ui/connections/database.h"
 
 namespace joinery::ui {
@@ -39,9 +45,15 @@ class PendingChanges : public QObject {
 
   void revert(std::uint64_t change);
   void revertCell(std::uint64_t change, const std::string& attribute);
+  /// Several as one step.
+  void revertChanges(const QString& text, const std::vector<std::uint64_t>& changes);
+  void revertTable(const std::string& model);
   void revertAll();
+  /// Decides conflicts, as one step. @param resolutions by the change
+  void resolve(const std::vector<Conflict>& conflicts, const std::map<std::uint64_t, ConflictResolution>& resolutions);
+  /// Every undo step is kept, whatever their number.
   QUndoStack& undoStack() const;
-  /// Several steps that are undone as one. Nestable.
+  /// Several steps that are undone as one, and that views hear of once, at the end. Nestable.
   void beginGroup(const QString& text);
   void endGroup();
 
@@ -49,14 +61,32 @@ class PendingChanges : public QObject {
   bool isEmpty() const { return changeSet().isEmpty(); }
   /// The update or delete of that row; null where it has none. Fast: called for every painted row.
   const Change* changeOf(const std::string& model, const Key& key) const;
+  /// Another one whenever something in the set was changed, told or not: what was kept of the set is old then.
+  std::uint64_t generation() const;
   /// The inserts into a model, in order.
   std::vector<const Change*> inserts(const std::string& model) const;
   const Change* insertByRef(const std::string& ref) const;
 
   /// What would be sent, as of the last planChanged(); or why it can't be.
-  const Result<std::vector<PlannedStatement>>& plan() const;
-  /// Runs in the background: committed(), or failed() with the result. Edits are refused meanwhile.
-  void commit();
+  const Result<std::vector<PlannedStatement>>& plan() const { return prepared().statements; }
+  /// All that is known of it, as of the last planChanged().
+  const ChangePlan& prepared() const;
+  /// Whether it is of the set as it is now.
+  bool isPrepared() const;
+  /// What is not to be committed with the rest: the plan and the commit are of the others, and of what they need. New changes are not
+  /// among it. Those that are no more are forgotten.
+  void setLeftOut(std::set<std::uint64_t> changes);
+  const std::set<std::uint64_t>& leftOut() const;
+  /// What is wrong with changes: what the last plan found, or what the last commit was refused for. Until the next edit.
+  const std::vector<ChangeIssue>& issues() const;
+  /// Of one cell of a change, or, without an attribute, of its row; null for none. Fast: called for every painted cell.
+  const ChangeIssue* issueOf(std::uint64_t change, const std::string& attribute) const;
+  /// Of the last commit, while they are not decided.
+  const std::vector<Conflict>& conflicts() const;
+  /// Runs what is prepared in the background: committed(), or failed() with the result. Edits are refused meanwhile. Changes with issues
+  /// are not sent, unless somebody wants the database to judge.
+  enum class Checking { Before, AtTheDatabase };
+  void commit(Checking checking = Checking::Before);
   /// What came of an earlier commit is not known. Edits are refused, and commit() only asks the database again.
   bool isInDoubt() const;
   /// Of a commit that another run of the program began. @param written as it was sent
@@ -64,8 +94,14 @@ class PendingChanges : public QObject {
   /// A person has looked and says that nothing was committed.
   void endDoubt();
   /// Takes changes in as one step, under ids and names of this set's own; a row that has changes here keeps them.
-  /// @return as they are now in the set
-  std::vector<Change> adopt(const std::vector<Change>& changes);
+  struct Adopted {
+    std::vector<Change> changes;                     ///< as they are now in the set
+    std::map<std::uint64_t, std::uint64_t> ids;      ///< here, by those they had
+    std::map<std::string, std::string> refs;
+    /// A change that tells of the same, in the terms of this set.
+    Change renamed(Change change) const;
+  };
+  Adopted adopt(const std::vector<Change>& changes);
   /// Told of every change from now on; must outlive this. Null for none.
   void setObserver(ChangeObserver* observer);
   /// Makes the plan anew: after trouble that has passed.
@@ -78,19 +114,31 @@ class PendingChanges : public QObject {
   void changed();
   /// The plan was made anew, in the background, after the set had changed.
   void planChanged();
+  void issuesChanged();
+  /// Something else is left out.
+  void choiceChanged();
   void committingChanged();
   void committed(const joinery::CommitResult& result);
   void failed(const joinery::CommitResult& result);
 
  private:
-  friend class ChangeCommand;
+  friend class ChangeStep;
   struct Private;
-  /// Puts a change into the state that an undo step says.
+  using States = std::vector<std::pair<std::uint64_t, const std::optional<Change>*>>;
+  /// Puts changes into the states that an undo step says.
+  void apply(const States& states);
   void put(std::uint64_t id, const std::optional<Change>& state);
   void push(const QString& text, std::optional<Change> before, std::optional<Change> after);
+  void push(const QString& text, ChangeStep::Entries entries);
+  void tell();
   void makePlan();
+  void setIssues(std::vector<ChangeIssue> issues);
   struct Written;
+  static Written write(Worker::Context& context, Written written, const Registry& registry, CommitWitness* witness, Engine& engine);
   void finishCommit(const Result<Written>& result);
+  void nameAllReferences();
+  void settle(const Written& written);
+  void settleSteps(const Written& written);
   std::unique_ptr<Private> d;
 };
 

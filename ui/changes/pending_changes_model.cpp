@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/changes/pending_changes_model.h"
 
+#include <QFont>
+#include <algorithm>
+
 #include "ui/changes/cell_text.h"
+#include "ui/widgets/plain_tooltip.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
 
@@ -34,6 +38,9 @@ QString keyText(const joinery::Key& key) {
 PendingChangesModel::PendingChangesModel(PendingChanges* changes, std::shared_ptr<const Registry> registry, QObject* parent)
     : QAbstractItemModel(parent), m_changes(changes), m_registry(std::move(registry)) {
   connect(changes, &PendingChanges::changed, this, &PendingChangesModel::follow);
+  connect(changes, &PendingChanges::issuesChanged, this, &PendingChangesModel::followIssues);
+  connect(changes, &PendingChanges::planChanged, this, &PendingChangesModel::followPlan);
+  connect(changes, &PendingChanges::choiceChanged, this, &PendingChangesModel::linesChanged);
   m_rebuildSoon.setSingleShot(true);
   m_rebuildSoon.setInterval(0);
   connect(&m_rebuildSoon, &QTimer::timeout, this, &PendingChangesModel::rebuild);
@@ -42,7 +49,6 @@ PendingChangesModel::PendingChangesModel(PendingChanges* changes, std::shared_pt
 
 /// At once; where they are many, once for all that come before the event loop goes on: a block that is pasted is thousands of changes.
 void PendingChangesModel::follow() {
-  m_failed = 0;
   if (m_changes->changeSet().changes().size() > kMostAtOnce) return m_rebuildSoon.start();
   m_rebuildSoon.stop();
   rebuild();
@@ -59,9 +65,51 @@ void PendingChangesModel::rebuild() {
   endResetModel();
 }
 
-void PendingChangesModel::setFailed(std::uint64_t change) {
-  m_failed = change;
-  rebuild();
+void PendingChangesModel::linesChanged() {
+  const auto tell = [this](const QModelIndex& parent) {
+    if (const int rows = rowCount(parent); rows > 0) Q_EMIT dataChanged(index(0, 0, parent), index(rows - 1, kColumns - 1, parent));
+  };
+  tell({});
+  for (int table = 0; table < rowCount(); ++table) {
+    const QModelIndex parent = index(table, 0);
+    tell(parent);
+    // The view paints all it shows then anyway.
+    if (rowCount(parent) > static_cast<int>(kMostAtOnce)) continue;
+    for (int row = 0; row < rowCount(parent); ++row) tell(index(row, 0, parent));
+  }
+}
+
+void PendingChangesModel::followIssues() {
+  m_failed.clear();
+  for (const ChangeIssue& issue : m_changes->issues()) m_failed.insert(issue.change);
+  linesChanged();
+}
+
+void PendingChangesModel::followPlan() {
+  if (m_taken.empty() && m_changes->prepared().taken.empty()) return;
+  m_taken.clear();
+  for (const NeededChange& needed : m_changes->prepared().taken) m_taken.emplace(needed.change, needed.reason);
+  linesChanged();
+}
+
+void PendingChangesModel::setChoosing(bool choosing) {
+  if (choosing == m_choosing) return;
+  m_choosing = choosing;
+  linesChanged();
+}
+
+QModelIndex PendingChangesModel::indexOf(std::uint64_t wanted, const std::string& attribute) const {
+  for (std::size_t group = 0; group < m_groups.size(); ++group) {
+    const auto& rows = m_groups[group].rows;
+    const auto found = std::ranges::find(rows, wanted, &Row::change);
+    if (found == rows.end()) continue;
+    const QModelIndex line = index(static_cast<int>(found - rows.begin()), 0, index(static_cast<int>(group), 0));
+    const Change* change = m_changes->changeSet().find(wanted);
+    const auto cell = change ? std::ranges::find(change->values, attribute, &std::pair<std::string, Operand>::first) : Change::Values::const_iterator{};
+    if (!change || attribute.empty() || cell == change->values.end()) return line;
+    return index(static_cast<int>(cell - change->values.begin()), 0, line);
+  }
+  return {};
 }
 
 const PendingChangesModel::Row& PendingChangesModel::rowAt(quintptr tag, int row) const {
@@ -74,6 +122,10 @@ const Change* PendingChangesModel::change(const QModelIndex& index) const {
   // One that has fewer cells since the last rebuild.
   const bool isOfCell = rowOf(index.internalId()) >= 0;
   return isOfCell && found && static_cast<std::size_t>(index.row()) >= found->values.size() ? nullptr : found;
+}
+
+std::string PendingChangesModel::table(const QModelIndex& index) const {
+  return index.isValid() && index.internalId() == 0 ? m_groups[static_cast<std::size_t>(index.row())].model : std::string();
 }
 
 std::string PendingChangesModel::attribute(const QModelIndex& index) const {
@@ -110,7 +162,61 @@ QVariant PendingChangesModel::tableText(const Group& group, int column) const {
   return QStringLiteral("%1 (%2)").arg(toQString(group.model)).arg(group.rows.size());
 }
 
+QString PendingChangesModel::noteOf(const Change& change, const std::string& attribute) const {
+  const ChangeIssue* issue = m_changes->issueOf(change.id, attribute);
+  if (issue) return toQString(issue->message);
+  if (!attribute.empty()) return {};
+  // What concerns a cell that is not among those that are written is said of the row.
+  if (m_failed.contains(change.id))
+    for (const ChangeIssue& each : m_changes->issues())
+      if (each.change == change.id && !each.attribute.empty() && !change.value(each.attribute)) return tr("%1 %2").arg(toQString(each.attribute), toQString(each.message));
+  const auto taken = m_taken.find(change.id);
+  return taken == m_taken.end() ? QString() : tr("goes along: %1").arg(toQString(taken->second));
+}
+
+QVariant PendingChangesModel::checkState(const QModelIndex& index) const {
+  const auto isLeftOut = [this](std::uint64_t id) { return m_changes->leftOut().contains(id); };
+  if (index.internalId() != 0) {
+    const std::uint64_t id = rowAt(index.internalId(), index.row()).change;
+    if (!isLeftOut(id)) return Qt::Checked;
+    return m_taken.contains(id) ? Qt::PartiallyChecked : Qt::Unchecked;
+  }
+  const auto& rows = m_groups[static_cast<std::size_t>(index.row())].rows;
+  const auto left = std::ranges::count_if(rows, [&](const Row& row) { return isLeftOut(row.change); });
+  if (left == 0) return Qt::Checked;
+  return left == std::ssize(rows) ? Qt::Unchecked : Qt::PartiallyChecked;
+}
+
+bool PendingChangesModel::setData(const QModelIndex& index, const QVariant& value, int role) {
+  if (role != Qt::CheckStateRole || !(flags(index) & Qt::ItemIsUserCheckable)) return false;
+  std::set<std::uint64_t> leftOut = m_changes->leftOut();
+  const auto choose = [&](std::uint64_t id) {
+    if (value.toInt() == Qt::Unchecked) leftOut.insert(id);
+    else leftOut.erase(id);
+  };
+  if (index.internalId() != 0) choose(rowAt(index.internalId(), index.row()).change);
+  else for (const Row& row : m_groups[static_cast<std::size_t>(index.row())].rows) choose(row.change);
+  m_changes->setLeftOut(std::move(leftOut));
+  return true;
+}
+
+Qt::ItemFlags PendingChangesModel::flags(const QModelIndex& index) const {
+  auto flags = QAbstractItemModel::flags(index);
+  const bool isLine = index.isValid() && index.column() == What && (index.internalId() == 0 || rowOf(index.internalId()) < 0);
+  if (m_choosing && isLine) flags |= Qt::ItemIsUserCheckable;
+  return flags;
+}
+
+QVariant PendingChangesModel::tint(const Change& change, const std::string& attribute) const {
+  const auto& theme = Theme::instance();
+  if (!attribute.empty()) return m_changes->issueOf(change.id, attribute) ? QVariant(theme.color(Theme::Role::ErrorBackground)) : QVariant();
+  if (m_failed.contains(change.id)) return theme.color(Theme::Role::ErrorBackground);
+  if (change.kind == Change::Kind::Insert || change.kind == Change::Kind::Link) return theme.color(Theme::Role::InsertedRow);
+  return theme.color(change.kind == Change::Kind::Update ? Theme::Role::ChangedCell : Theme::Role::DeletedRow);
+}
+
 QVariant PendingChangesModel::changeText(const Change& change, int column) const {
+  if (column == Note) return noteOf(change, {});
   if (column != What) return {};
   switch (change.kind) {
     case Change::Kind::Insert: return tr("Add %1").arg(toQString(change.ref));
@@ -124,6 +230,7 @@ QVariant PendingChangesModel::changeText(const Change& change, int column) const
 
 QVariant PendingChangesModel::cellText(const Change& change, std::size_t cell, int column) const {
   const auto& [name, operand] = change.values[cell];
+  if (column == Note) return noteOf(change, name);
   const Model* model = m_registry ? m_registry->find(change.model) : nullptr;
   const auto* attribute = model ? model->attribute(name) : nullptr;
   const ValueType type = attribute ? attribute->column.type : ValueType{};
@@ -142,15 +249,22 @@ QVariant PendingChangesModel::data(const QModelIndex& index, int role) const {
     if (!found) return {};
     return rowOf(tag) < 0 ? changeText(*found, index.column()) : cellText(*found, static_cast<std::size_t>(index.row()), index.column());
   }
+  if (role == Qt::CheckStateRole) return flags(index) & Qt::ItemIsUserCheckable ? checkState(index) : QVariant();
   if (!found) return {};
+  const std::string cell = attribute(index);
   if (role == ChangeRole) return QVariant::fromValue(static_cast<qulonglong>(found->id));
-  if (role == FailedRole) return found->id == m_failed;
-  if (role == Qt::BackgroundRole && rowOf(tag) < 0) {
-    const auto& theme = Theme::instance();
-    if (found->id == m_failed) return theme.color(Theme::Role::ErrorBackground);
-    if (found->kind == Change::Kind::Insert || found->kind == Change::Kind::Link) return theme.color(Theme::Role::InsertedRow);
-    if (found->kind == Change::Kind::Update) return theme.color(Theme::Role::ChangedCell);
-    return theme.color(Theme::Role::DeletedRow);
+  if (role == AttributeRole) return toQString(cell);
+  if (role == FailedRole) return cell.empty() ? m_failed.contains(found->id) : m_changes->issueOf(found->id, cell) != nullptr;
+  if (role == Qt::BackgroundRole) return tint(*found, cell);
+  if (role == Qt::ForegroundRole && index.column() == Note && (m_failed.contains(found->id))) return Theme::instance().color(Theme::Role::ErrorText);
+  if (role == Qt::FontRole && cell.empty() && index.column() == What && found->kind == Change::Kind::Delete) {
+    QFont font;
+    font.setStrikeOut(true);
+    return font;
+  }
+  if (role == Qt::AccessibleDescriptionRole || (role == Qt::ToolTipRole && index.column() == Note)) {
+    const QString note = noteOf(*found, cell);
+    return role == Qt::ToolTipRole ? plainToolTip(note) : QVariant(note);
   }
   return {};
 }
@@ -161,6 +275,7 @@ QVariant PendingChangesModel::headerData(int section, Qt::Orientation orientatio
     case What: return tr("Change");
     case Before: return tr("Before");
     case After: return tr("After");
+    case Note: return tr("Note");
     default: return {};
   }
 }

@@ -3,6 +3,8 @@
 
 #include <QAbstractItemModel>
 #include <QTimer>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "ui/changes/pending_changes.h"
@@ -14,13 +16,18 @@ class PendingChangesModel : public QAbstractItemModel {
   Q_OBJECT
  public:
   enum DataRole { ChangeRole = Qt::UserRole, AttributeRole, FailedRole };
-  enum Column { What, Before, After, kColumns };
+  enum Column { What, Before, After, Note, kColumns };
 
   PendingChangesModel(PendingChanges* changes, std::shared_ptr<const Registry> registry, QObject* parent = nullptr);
-  /// Marks the change that the database refused; 0 for none.
-  void setFailed(std::uint64_t change);
+  /// Whether lines can be checked: those that are not are left out of the commit.
+  void setChoosing(bool choosing);
+  bool isChoosing() const { return m_choosing; }
+  /// The line of a cell of a change, or, without an attribute, of its row.
+  QModelIndex indexOf(std::uint64_t change, const std::string& attribute) const;
   /// Null for a table's line.
   const Change* change(const QModelIndex& index) const;
+  /// The model of a table's line, else empty.
+  std::string table(const QModelIndex& index) const;
   /// The attribute of a cell's line, else empty.
   std::string attribute(const QModelIndex& index) const;
 
@@ -29,6 +36,8 @@ class PendingChangesModel : public QAbstractItemModel {
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role) const override;
+  bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
+  Qt::ItemFlags flags(const QModelIndex& index) const override;
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
@@ -40,10 +49,18 @@ class PendingChangesModel : public QAbstractItemModel {
   QVariant tableText(const Group& group, int column) const;
   QVariant changeText(const Change& change, int column) const;
   QVariant cellText(const Change& change, std::size_t cell, int column) const;
+  QString noteOf(const Change& change, const std::string& attribute) const;
+  QVariant checkState(const QModelIndex& index) const;
+  QVariant tint(const Change& change, const std::string& attribute) const;
+  void followIssues();
+  void followPlan();
+  void linesChanged();
   PendingChanges* m_changes;
   std::shared_ptr<const Registry> m_registry;
   std::vector<Group> m_groups;
-  std::uint64_t m_failed = 0;
+  std::unordered_set<std::uint64_t> m_failed;                  ///< changes with an issue
+  std::unordered_map<std::uint64_t, std::string> m_taken;      ///< those that go along, and why
+  bool m_choosing = false;
   QTimer m_rebuildSoon;
 };
 

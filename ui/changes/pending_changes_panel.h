@@ -8,8 +8,8 @@
 
 namespace joinery::ui {
 
-/// The pending changes by table and row, and the SQL that will run. Accessible names: "Pending changes", "Preview SQL", "Commit",
-/// "Revert", "Undo", "Redo".
+/// The pending changes by table and row, what is wrong with them, which of them go into the next commit, and the SQL that will run.
+/// Accessible names: "Pending changes", "Preview SQL", "Summary", "Commit", "Choose", "Revert", "Undo", "Redo", "Next error", "Conflicts".
 class PendingChangesPanel : public QWidget {
   Q_OBJECT
  public:
@@ -17,23 +17,38 @@ class PendingChangesPanel : public QWidget {
   ~PendingChangesPanel() override;
   /// Null for both: nothing is open.
   void setChanges(Database* database, PendingChanges* changes);
+  /// Makes the line of the next cell or row that has an error the current one, and asks for it to be shown.
+  enum class Towards { Next, Previous };
+  void goToError(Towards towards);
+  /// Shows the conflicts of the last commit, where they are not decided.
+  void showConflicts();
 
  Q_SIGNALS:
   /// A person wants to see the row of a change.
   void rowActivated(const QString& model, const joinery::Key& key);
+  /// The same, where its cell matters. @param ref of a row that was added, else empty @param attribute may be empty
+  void cellActivated(const QString& model, const joinery::Key& key, const QString& ref, const QString& attribute);
   /// A person wants to see what the database has now.
   void refreshRequested();
   /// Something went wrong that a person should see.
   void attentionRequested();
 
  private:
+  void makeTree();
+  QWidget* makeButtons();
+  void connectParts();
   void updateButtons();
+  void updateSummary();
+  QString summary() const;
   void revertSelected();
+  void activate(const QModelIndex& index);
+  void setChoosing(bool choosing);
   void showMenu(const QPoint& position);
   void showChanges();
   void showPlan();
   void showNoPlan(const DbError& error);
   void showFailure(const CommitResult& result);
+  void addIssueActions(const CommitResult& result);
   void showCommitted(const CommitResult& result);
   struct Private;
   std::unique_ptr<Private> d;

@@ -47,6 +47,8 @@ QFuture<QString> removeJournal(std::shared_ptr<OrphanedJournal> orphan) {
 
 RecoveredJournal compareJournal(Connection& connection, const Dialect& dialect, const Registry& registry, std::shared_ptr<OrphanedJournal> orphan) {
   RecoveredJournal recovered;
+  recovered.orphan = orphan;
+  recovered.hasCommit = orphan->content().commit.has_value();
   if (const auto& commit = orphan->content().commit) {
     ChangeSet written;
     for (const Change& change : commit->changes) written.add(change);
@@ -58,8 +60,9 @@ RecoveredJournal compareJournal(Connection& connection, const Dialect& dialect, 
       recovered.outcome.reason = error.message();
     }
   }
+  // Only a part may have been committed: the rest is still to be recovered.
+  if (recovered.isCommitted()) orphan->settle(CommitResult::Outcome::Committed);
   recovered.changes = compareRecovered(connection, dialect, registry, orphan->content().changes.changes());
-  recovered.orphan = std::move(orphan);
   return recovered;
 }
 

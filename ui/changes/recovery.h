@@ -20,9 +20,9 @@ struct RecoveredJournal {
   /// Of a journal that ends in a commit.
   OutcomeResolver::Answer outcome;
 
-  bool hasCommit() const { return orphan->content().commit.has_value(); }
+  bool hasCommit = false;
   /// Its last commit went through: the changes are in the database.
-  bool isCommitted() const { return hasCommit() && outcome.outcome == CommitResult::Outcome::Committed; }
+  bool isCommitted() const { return hasCommit && outcome.outcome == CommitResult::Outcome::Committed; }
 };
 
 /// What the folder of journals has, looked at on a thread of its own.

@@ -132,9 +132,9 @@ QString RecoveryDialog::summary() const {
 QString RecoveryDialog::warnings() const {
   QStringList lines;
   const JournalReading& reading = m_journal.orphan->reading();
-  if (m_journal.hasCommit() && m_journal.outcome.outcome == Outcome::Unknown)
+  if (m_journal.hasCommit && m_journal.outcome.outcome == Outcome::Unknown)
     lines << tr("A commit of these changes had begun, and whether it went through is unknown. %1 Compare the columns before you go on.").arg(toQString(m_journal.outcome.reason));
-  if (m_journal.hasCommit() && m_journal.outcome.outcome == Outcome::NotCommitted)
+  if (m_journal.hasCommit && m_journal.outcome.outcome == Outcome::NotCommitted)
     lines << tr("A commit of these changes had begun and did not go through. %1").arg(toQString(m_journal.outcome.reason));
   if (reading.missingRecords > 0) lines << tr("The journal is damaged: %n edit(s) in it can't be read.", nullptr, static_cast<int>(reading.missingRecords));
   if (reading.tornBytes > 0) lines << tr("The last edit was being written down when the program ended, and is not whole (%1 bytes).").arg(reading.tornBytes);

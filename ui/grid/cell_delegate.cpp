@@ -42,6 +42,20 @@ void paintLabel(QPainter* painter, const QStyleOptionViewItem& option, const QSt
   painter->restore();
 }
 
+/// A frame and a corner: a tint alone says that the cell was changed.
+void paintIssue(QPainter* painter, const QRect& cell) {
+  constexpr int kCorner = 7;
+  const QColor colour = Theme::instance().color(Theme::Role::ErrorText);
+  painter->save();
+  painter->setPen(QPen(colour, 2));
+  painter->setBrush(Qt::NoBrush);
+  painter->drawRect(cell.adjusted(1, 1, -1, -1));
+  painter->setPen(Qt::NoPen);
+  painter->setBrush(colour);
+  painter->drawPolygon(QPolygon({cell.topRight() + QPoint(-kCorner, 0), cell.topRight(), cell.topRight() + QPoint(0, kCorner)}));
+  painter->restore();
+}
+
 }  // namespace
 
 void CellDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
@@ -69,6 +83,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
   const QStyle* style = cell.widget ? cell.widget->style() : QApplication::style();
   style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
   if (!label.isEmpty()) paintLabel(painter, cell, label);
+  if (!index.data(GridModel::IssueRole).toString().isEmpty()) paintIssue(painter, option.rect);
 }
 
 QWidget* CellDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex& index) const {

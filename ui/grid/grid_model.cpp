@@ -15,6 +15,7 @@ GridModel::GridModel(PageSource* source, PendingChanges* changes, QObject* paren
     globalRowsChanged(first + insertedCount(), rows);
   });
   connect(changes, &PendingChanges::changed, this, &GridModel::changesChanged);
+  connect(changes, &PendingChanges::issuesChanged, this, &GridModel::repaintAll);
   reload();
 }
 
@@ -23,12 +24,11 @@ GridModel::~GridModel() = default;
 void GridModel::reload() {
   beginResetModel();
   m_overlays.clear();
-  ++m_changeGeneration;
   m_keyColumns.clear();
   m_inserts.clear();
   if (const Model* mapped = model()) {
     for (const auto& name : mapped->keyAttributes()) m_keyColumns.push_back(mapped->attributeIndex(name));
-    m_inserts = m_changes->inserts(mapped->name);
+    m_inserts = insertedRefs();
   }
   placeWindow(0);
   endResetModel();
@@ -40,10 +40,16 @@ void GridModel::setLabelColumns(std::unordered_map<int, int> labelColumns) { m_l
 
 std::int64_t GridModel::globalRowCount() const { return m_source->rowCount() + insertedCount(); }
 
+std::vector<std::string> GridModel::insertedRefs() const {
+  std::vector<std::string> refs;
+  if (!model()) return refs;
+  for (const Change* change : m_changes->inserts(model()->name)) refs.push_back(change->ref);
+  return refs;
+}
+
 void GridModel::changesChanged() {
-  ++m_changeGeneration;
   m_overlays.clear();
-  const auto inserts = model() ? m_changes->inserts(model()->name) : std::vector<const Change*>();
+  const auto inserts = insertedRefs();
   if (inserts.size() != m_inserts.size()) {
     // Added rows stand above all others, so every row moves.
     beginResetModel();
@@ -53,6 +59,10 @@ void GridModel::changesChanged() {
     return;
   }
   m_inserts = inserts;
+  repaintAll();
+}
+
+void GridModel::repaintAll() {
   if (rowCount() > 0) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
@@ -64,13 +74,13 @@ const Attribute* GridModel::attribute(int column) const {
 
 const Change* GridModel::inserted(int row) const {
   const auto global = globalRow(row);
-  return global < insertedCount() ? m_inserts[static_cast<std::size_t>(global)] : nullptr;
+  return global < insertedCount() ? m_changes->insertByRef(m_inserts[static_cast<std::size_t>(global)]) : nullptr;
 }
 
 std::string GridModel::insertedRef(int row) const { return insertedRefAt(globalRow(row)); }
 
 std::string GridModel::insertedRefAt(std::int64_t globalRow) const {
-  return globalRow >= 0 && globalRow < insertedCount() ? m_inserts[static_cast<std::size_t>(globalRow)]->ref : std::string();
+  return globalRow >= 0 && globalRow < insertedCount() ? m_inserts[static_cast<std::size_t>(globalRow)] : std::string();
 }
 
 std::optional<PageSource::Row> GridModel::storedRow(int row) const {
@@ -99,9 +109,9 @@ const Change* GridModel::changeOf(int row) const {
   const auto stored = storedRow(row);
   if (!stored) return nullptr;
   Overlay& overlay = m_overlays[stored->batch.get()];
-  if (overlay.generation != m_changeGeneration || overlay.batch.lock() != stored->batch) {
+  if (overlay.generation != m_changes->generation() || overlay.batch.lock() != stored->batch) {
     overlay.batch = stored->batch;
-    overlay.generation = m_changeGeneration;
+    overlay.generation = m_changes->generation();
     overlay.changes.clear();
     const std::string& name = model()->name;
     for (std::size_t i = 0; i < stored->batch->rows(); ++i) overlay.changes.push_back(m_changes->changeOf(name, keyOf(*stored->batch, i)));
@@ -201,6 +211,15 @@ QVariant GridModel::displayText(const QModelIndex& index) const {
   return cell.isNull() ? QStringLiteral("NULL") : gridText(cell, shown.column.type, stored->batch->fullSize(stored->row, column));
 }
 
+/// What is wrong with a row as a whole is said at its first cell.
+QString GridModel::issueOf(const QModelIndex& index) const {
+  if (m_changes->issues().empty()) return {};
+  const Change* change = changeOf(index.row());
+  const ChangeIssue* issue = change ? m_changes->issueOf(change->id, attribute(index.column())->name) : nullptr;
+  if (change && !issue && index.column() == 0) issue = m_changes->issueOf(change->id, {});
+  return issue ? toQString(issue->message) : QString();
+}
+
 QVariant GridModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount()) return {};
   const Attribute* shown = attribute(index.column());
@@ -235,7 +254,12 @@ QVariant GridModel::data(const QModelIndex& index, int role) const {
       return label.isNull() ? QVariant() : gridText(label, ValueType{});
     }
     case LoadedRole: return inserted(index.row()) || isGone(index.row()) || storedRow(index.row());
-    case Qt::ToolTipRole: return plainToolTip(readOnlyReason(index));
+    case IssueRole:
+    case Qt::AccessibleDescriptionRole: return issueOf(index);
+    case Qt::ToolTipRole: {
+      const QString issue = issueOf(index);
+      return plainToolTip(issue.isEmpty() ? readOnlyReason(index) : issue);
+    }
     default: return {};
   }
 }

@@ -22,6 +22,7 @@ class GridModel : public SlidingModel {
     CellChangedRole,          ///< bool
     LabelRole,                ///< the label of the row that a foreign key refers to
     LoadedRole,               ///< bool: false while its page is on the way
+    IssueRole,                ///< what the database would refuse, or has refused, about the cell; empty for nothing
   };
   enum class RowState { Unchanged, Inserted, Updated, Deleted };
 
@@ -75,6 +76,9 @@ class GridModel : public SlidingModel {
   /// The changes of a batch's rows. A batch that has gone may leave its address to another one.
   struct Overlay { std::weak_ptr<const RowBatch> batch; std::uint64_t generation = 0; std::vector<const Change*> changes; };
   void changesChanged();
+  void repaintAll();
+  QString issueOf(const QModelIndex& index) const;
+  std::vector<std::string> insertedRefs() const;
   const Change* changeOf(int row) const;
   const Change* inserted(int row) const;
   std::int64_t storedIndex(int row) const { return globalRow(row) - insertedCount(); }
@@ -83,10 +87,9 @@ class GridModel : public SlidingModel {
 
   PageSource* m_source;
   PendingChanges* m_changes;
-  std::vector<const Change*> m_inserts;
+  std::vector<std::string> m_inserts;  ///< refs, as views were told last
   std::unordered_map<int, int> m_labelColumns;
   std::vector<int> m_keyColumns;
-  std::uint64_t m_changeGeneration = 1;
   mutable std::unordered_map<const RowBatch*, Overlay> m_overlays;
 };
 

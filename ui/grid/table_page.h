@@ -88,6 +88,8 @@ class TablePage : public TabPage {
   void setCurrentCell(const Value& value);
   /// Makes a cell the current one. @param row from 0, added rows first
   void selectCell(std::int64_t row, const std::string& attribute);
+  /// The same of a row that is read already, or was added. @param ref of an added row, else empty @return whether it is here
+  bool selectRow(const std::vector<Value>& key, const std::string& ref, const std::string& attribute);
 
   QString title() const override;
   QString iconName() const override;

@@ -84,6 +84,21 @@ void TablePage::duplicateSelectedRows() {
   });
 }
 
+bool TablePage::selectRow(const std::vector<Value>& key, const std::string& ref, const std::string& attribute) {
+  const GridModel& model = *d->model;
+  for (std::int64_t row = 0; !ref.empty() && row < model.insertedCount(); ++row)
+    if (model.insertedRefAt(row) == ref) {
+      selectCell(row, attribute);
+      return true;
+    }
+  for (int row = 0; ref.empty() && !key.empty() && row < model.rowCount(); ++row)
+    if (model.key(row) == key) {
+      selectCell(model.globalRow(row), attribute);
+      return true;
+    }
+  return false;
+}
+
 SelectedCells TablePage::selectedCells() const {
   return {d->grid->selection()->ranges(), d->columns->shownColumns(), *d->model, *d->source, *d->changes};
 }

@@ -35,6 +35,8 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
   copyWithHeaders = make(name("copyWithHeaders"), tr("Copy with &headers"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
   paste = make(name("paste"), tr("&Paste"), {}, {});
   commit = make(name("commit"), tr("Co&mmit changes"), name("commit"), QKeySequence(Qt::CTRL | Qt::Key_S));
+  nextError = make(name("nextError"), tr("Ne&xt error"), name("warning"), QKeySequence(Qt::Key_F8));
+  previousError = make(name("previousError"), tr("Previ&ous error"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F8));
   revert = make(name("revertAll"), tr("Re&vert all changes…"), name("revert"), {});
 
   refresh = make(name("refresh"), tr("&Refresh"), name("refresh"), QKeySequence(Qt::Key_F5));
@@ -103,7 +105,7 @@ void Actions::makeMenus(QMainWindow* window) {
   edit->addSeparator();
   edit->addActions({addRow, duplicateRows, deleteRows});
   edit->addSeparator();
-  edit->addActions({commit, revert});
+  edit->addActions({commit, revert, nextError, previousError});
   QMenu* view = bar->addMenu(tr("&View"));
   view->addActions({back, forward});
   view->addSeparator();

@@ -17,7 +17,7 @@ class Actions : public QObject {
   explicit Actions(QMainWindow* window);
 
   QAction *openFile, *openUrl, *openSample, *exportRows, *importRows, *quit;
-  QAction *undo, *redo, *addRow, *deleteRows, *duplicateRows, *copy, *copyWithHeaders, *paste, *commit, *revert;
+  QAction *undo, *redo, *addRow, *deleteRows, *duplicateRows, *copy, *copyWithHeaders, *paste, *commit, *revert, *nextError, *previousError;
   QAction *refresh, *stop, *filterBuilder, *quickFilter, *search, *back, *forward, *valueViewer, *valueWindow;
   QAction *newConsole, *closeTab, *nextTab, *previousTab;
   QAction *themeDesktop, *themeLight, *themeDark;

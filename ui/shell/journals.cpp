@@ -129,10 +129,14 @@ void Journals::offer(RecoveredJournal journal) {
   const JournalContent& content = journal.orphan->content();
   if (journal.isCommitted()) {
     m_messages->showMessage(MessageBar::Kind::Information, tr("The commit that ran when the program ended went through: %1 Nothing is lost.").arg(toQString(journal.outcome.reason)));
-    openTexts(content);
-    remove(journal.orphan);
-    offerNext();
-  } else if (content.changes.isEmpty() && !journal.hasCommit() && journal.orphan->reading().missingRecords == 0) {
+    if (!content.changes.isEmpty()) {
+      show(journal);
+    } else {
+      openTexts(content);
+      remove(journal.orphan);
+      offerNext();
+    }
+  } else if (content.changes.isEmpty() && !journal.hasCommit && journal.orphan->reading().missingRecords == 0) {
     // Texts alone: a tab more harms nobody.
     takeOver(journal);
   } else {
@@ -142,7 +146,7 @@ void Journals::offer(RecoveredJournal journal) {
 }
 
 void Journals::show(const RecoveredJournal& journal) {
-  const bool isUnknown = journal.hasCommit() && journal.outcome.outcome == CommitResult::Outcome::Unknown;
+  const bool isUnknown = journal.hasCommit && journal.outcome.outcome == CommitResult::Outcome::Unknown;
   const bool isBusy = m_changes->isCommitting() || m_changes->isInDoubt() || (isUnknown && !m_changes->isEmpty());
   const QString refusal = isBusy ? tr("Commit or revert the pending changes first; these are offered again when the database is opened next.") : QString();
   m_dialog = new RecoveryDialog(journal, m_database->registry(), refusal, m_window);
@@ -155,7 +159,7 @@ void Journals::show(const RecoveredJournal& journal) {
 
 void Journals::takeOver(const RecoveredJournal& journal) {
   if (!m_journal || m_changes->isCommitting() || m_changes->isInDoubt()) return;
-  const bool isUnknown = journal.hasCommit() && journal.outcome.outcome == CommitResult::Outcome::Unknown;
+  const bool isUnknown = journal.hasCommit && journal.outcome.outcome == CommitResult::Outcome::Unknown;
   const auto number = m_journal->takeOver(*journal.orphan, isUnknown ? ChangeJournal::Doubt::Stays : ChangeJournal::Doubt::Settled);
   m_takenOver.emplace_back(number, journal.orphan);
   openTexts(journal.orphan->content());

@@ -246,12 +246,9 @@ void MainWindow::connectParts() {
   connect(d->inspector, &Inspector::rowActivated, this, &MainWindow::showRelated);
   connect(d->pending, &PendingChangesPanel::refreshRequested, d->actions->refresh, &QAction::trigger);
   connect(d->pending, &PendingChangesPanel::attentionRequested, this, [this] { d->bottom->setCurrentWidget(d->pending); });
-  connect(d->pending, &PendingChangesPanel::rowActivated, this, [this](const QString& model, const Key& key) {
-    std::vector<Value> values;
-    for (const auto& part : key)
-      if (!part.isReference()) values.push_back(part.value());
-    showRelated(model, values);
-  });
+  connect(d->pending, &PendingChangesPanel::cellActivated, this, &MainWindow::showCell);
+  connect(d->actions->nextError, &QAction::triggered, d->pending, [this] { d->pending->goToError(PendingChangesPanel::Towards::Next); });
+  connect(d->actions->previousError, &QAction::triggered, d->pending, [this] { d->pending->goToError(PendingChangesPanel::Towards::Previous); });
 }
 
 void MainWindow::openUrl(const QString& url) {
@@ -381,6 +378,25 @@ void MainWindow::showRelated(const QString& model, const std::vector<Value>& key
   for (std::size_t i = 0; i < key.size() && i < names.size(); ++i)
     view.filter[names[i]] = jsonFromValue(key[i], found->attribute(names[i])->column.type);
   openTable(view);
+}
+
+void MainWindow::showCell(const QString& model, const Key& key, const QString& ref, const QString& attribute) {
+  std::vector<Value> values;
+  for (const auto& part : key)
+    if (part.isValue()) values.push_back(part.value());
+  const std::string name = toStdString(model), added = toStdString(ref), column = toStdString(attribute);
+  if (TablePage* open = d->tabs->bringToFront(name); open && open->selectRow(values, added, column)) return;
+  TableView all;
+  all.model = name;
+  if (added.empty()) showRelated(model, values);
+  else openTable(all);
+  TablePage* table = d->tabs->currentTable();
+  if (!table || table->selectRow(values, added, column)) return;
+  // Once it is read.
+  const auto reading = std::make_shared<QMetaObject::Connection>();
+  *reading = connect(table, &TabPage::statusChanged, table, [table, values, added, column, reading] {
+    if (table->selectRow(values, added, column)) disconnect(*reading);
+  });
 }
 
 void MainWindow::openSample() {

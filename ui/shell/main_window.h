@@ -61,6 +61,8 @@ class MainWindow : public QMainWindow {
   void updateActions();
   void updateStatus();
   void showRelated(const QString& model, const std::vector<Value>& key);
+  /// A cell of a row, or of one that was added, in its table: where it is, if it is shown there already.
+  void showCell(const QString& model, const Key& key, const QString& ref, const QString& attribute);
   void fillRecentMenu();
   void restoreState();
   void saveState();

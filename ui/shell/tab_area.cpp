@@ -87,6 +87,13 @@ TablePage* TabArea::tableOf(const std::string& model) const {
   return tab ? tab->page() : nullptr;
 }
 
+TablePage* TabArea::bringToFront(const std::string& model) {
+  TableTab* tab = tabOfModel(model);
+  if (!tab) return nullptr;
+  setCurrentWidget(tab);
+  return tab->page();
+}
+
 TableTab* TabArea::openTable(const TableView& view) {
   TableTab* from = currentTableTab();
   TableTab* tab = tabOfModel(view.model);

@@ -26,6 +26,8 @@ class TabArea : public QTabWidget {
   TableTab* currentTableTab() const;
   /// The page that shows a model; null where there is none.
   TablePage* tableOf(const std::string& model) const;
+  /// The same, which is the current one then.
+  TablePage* bringToFront(const std::string& model);
   QList<TabPage*> pages() const;
 
   /// Shows a view: in the tab of its model when there is one, else in a new tab.

@@ -69,6 +69,9 @@ class ChangeSetTest : public QObject {
  private Q_SLOTS:
   void givesIdsAndKeepsThoseThatComeBack();
   void counts();
+  void putsChangesWhereTheyStand();
+  void findsInsertsByTheirRef();
+  void takesTheSameTimeForEachOfVeryManyChanges();
   void readsEveryOperation();
   void readsReferences();
   void readsCompositeKeys();
@@ -98,6 +101,65 @@ void ChangeSetTest::counts() {
   }
   const ChangeSet::Counts counts = set.counts();
   QVERIFY(counts.inserted == 1 && counts.updated == 2 && counts.deleted == 1 && counts.linked == 2);
+}
+
+void ChangeSetTest::putsChangesWhereTheyStand() {
+  ChangeSet set;
+  for (const char* name : {"a", "b", "c"}) {
+    Change change;
+    change.kind = Change::Kind::Update;
+    change.model = name;
+    set.add(change);
+  }
+  Change changed = *set.find(2);
+  changed.kind = Change::Kind::Delete;
+  set.put(2, changed);
+  QCOMPARE(set.changes()[1].kind, Change::Kind::Delete);
+  QVERIFY(set.counts().updated == 2 && set.counts().deleted == 1);
+  set.put(1, std::nullopt);
+  set.put(3, std::nullopt);
+  QCOMPARE(set.changes().size(), 1U);
+  QVERIFY(!set.find(1) && set.find(2)->model == "b" && set.counts().updated == 0);
+  set.put(3, changed);
+  QCOMPARE(set.changes().back().id, 3U);
+  QCOMPARE(set.size(), 2U);
+}
+
+void ChangeSetTest::findsInsertsByTheirRef() {
+  ChangeSet set;
+  Change insert;
+  insert.ref = "a";
+  const auto id = set.add(insert);
+  QVERIFY(set.insertByRef("a") && set.insertByRef("a")->id == id && !set.insertByRef("b"));
+  insert.ref = "b";
+  set.put(id, insert);
+  QVERIFY(!set.insertByRef("a") && set.insertByRef("b"));
+  insert.kind = Change::Kind::Update;
+  set.put(id, insert);
+  QVERIFY(!set.insertByRef("b"));
+}
+
+/// Were each of these to look through all, it would be some 10^11 looks, and nobody would see the end.
+void ChangeSetTest::takesTheSameTimeForEachOfVeryManyChanges() {
+  constexpr std::uint64_t kMany = 200'000;
+  ChangeSet set;
+  for (std::uint64_t i = 1; i <= kMany; ++i) {
+    Change insert;
+    insert.model = "artist";
+    insert.ref = "r" + std::to_string(i);
+    set.add(insert);
+  }
+  for (std::uint64_t i = 1; i <= kMany; ++i) {
+    QVERIFY(set.find(i) && set.insertByRef("r" + std::to_string(i)));
+    Change update = *set.find(i);
+    update.kind = Change::Kind::Update;
+    set.put(i, update);
+    QCOMPARE(set.counts().updated, static_cast<int>(i));
+  }
+  for (std::uint64_t i = 1; i <= kMany; i += 2) QVERIFY(set.remove(i));
+  QCOMPARE(set.size(), kMany / 2);
+  QCOMPARE(set.changes().size(), kMany / 2);
+  for (std::uint64_t i = 2; i <= kMany; i += 2) QCOMPARE(set.find(i)->id, i);
 }
 
 void ChangeSetTest::readsEveryOperation() {

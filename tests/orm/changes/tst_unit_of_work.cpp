@@ -85,6 +85,8 @@ class UnitOfWorkTest : public QObject {
   void mergesChangesOfOneRow();
   void showsThePlanWithReferences_data() { addBackends(); }
   void showsThePlanWithReferences();
+  void sendsItsFrameItsPlanAndNothingElse_data() { addBackends(); }
+  void sendsItsFrameItsPlanAndNothingElse();
   void undoesADryRun_data() { addBackends(); }
   void undoesADryRun();
   void writesALongChainOfRows_data() { addBackends(); }
@@ -426,6 +428,24 @@ void UnitOfWorkTest::showsThePlanWithReferences() {
   const std::uint64_t before = m_database->lastStatement();
   QVERIFY(apply(changes).outcome == Outcome::Committed);
   QCOMPARE(m_database->statementsAfter(before, "INSERT"), (std::vector<std::string>{statements[0].statement.sql, statements[1].statement.sql}));
+}
+
+void UnitOfWorkTest::sendsItsFrameItsPlanAndNothingElse() {
+  ChangeSet changes = document(R"({"changes": [
+    {"model": "artist", "op": "insert", "values": {"name": "Newcomer"}, "ref": "a1"},
+    {"model": "album", "op": "insert", "values": {"title": "New", "artist_id": {"$ref": "a1"}}},
+    {"model": "track", "op": "update", "key": 1, "values": {"name": "other"}},
+    {"model": "playlist", "op": "delete", "key": 1}]})");
+  QVERIFY(unit().readImages(m_database->connection(), changes).empty());
+  const UnitOfWork::Frame frame = unit().frame();
+  std::vector<std::string> expected = frame.before;
+  for (const PlannedStatement& planned : unit().plan(changes)) expected.push_back(planned.statement.sql);
+  expected.insert(expected.end(), frame.after.begin(), frame.after.end());
+  const std::uint64_t before = m_database->lastStatement();
+  QVERIFY(unit().commit(m_database->connection(), changes).outcome == Outcome::Committed);
+  std::vector<std::string> sent;
+  for (const LoggedStatement& statement : m_database->engine()->log().statements(before)) sent.insert(sent.end(), std::max<std::size_t>(1, statement.bindSets), statement.sql);
+  QCOMPARE(sent, expected);
 }
 
 void UnitOfWorkTest::undoesADryRun() {

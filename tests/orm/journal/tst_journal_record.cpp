@@ -58,6 +58,7 @@ class JournalRecordTest : public QObject {
   void refusesBytesThatNothingWrites();
   void comesToTheStateThatTheRecordsLedTo();
   void aCommitThatWentThroughLeavesNothing();
+  void aPartThatWasCommittedLeavesTheRest();
   void aCommitWithoutAnEndIsKept();
   void writtenAnewItSaysTheSame();
   void readsUpToATornTailWhereverItIsTorn();
@@ -123,6 +124,21 @@ void JournalRecordTest::aCommitThatWentThroughLeavesNothing() {
   QVERIFY(after(Outcome::Committed).isEmpty());
   QVERIFY(!after(Outcome::NotCommitted).changes.isEmpty() && !after(Outcome::NotCommitted).commit);
   QVERIFY(!after(Outcome::Unknown).changes.isEmpty() && after(Outcome::Unknown).commit);
+}
+
+void JournalRecordTest::aPartThatWasCommittedLeavesTheRest() {
+  Change insert, rest;
+  insert.id = 1;
+  insert.model = "artist";
+  insert.ref = "new1";
+  rest.id = 2;
+  rest.model = "album";
+  rest.ref = "new2";
+  rest.values = {{"artist_id", Operand::Reference{"new1", "id"}}};
+  const CommitMark mark{{}, {}, {}, {{1, "artist", "new1", {{"id", Value::integer(7)}}}}};
+  const auto content = readJournal(frames({journal::Put{1, insert}, journal::Put{2, rest}, journal::CommitBegun{mark, {insert}}, journal::CommitEnded{CommitResult::Outcome::Committed}}), kJournal).content;
+  QCOMPARE(content.changes.size(), 1u);
+  QVERIFY(content.changes.find(2)->value("artist_id")->value() == Value::integer(7));
 }
 
 void JournalRecordTest::aCommitWithoutAnEndIsKept() {

@@ -50,6 +50,16 @@ class TstPendingChanges : public QObject {
   void reportsAConflictByCell();
   void reportsARowThatIsGone();
   void canGoWhileItCommits();
+  void aGroupIsToldOnceAndIsOneStep();
+  void anAddedRowIsFoundWithinItsGroup();
+  void revertsATable();
+  void undoesMoreStepsThanAnybodyMakes();
+  void commitsAChosenPartAndKeepsTheRest();
+  void givesTheRestTheKeysOfNewRows();
+  void refusesToCommitNothing();
+  void saysWhatIsWrongBeforeTheCommit();
+  void refusesTablesThatAreNoLongerTheSame();
+  void decidesConflictsAsOneStep();
 
  private:
   PendingChanges& changes() { return *m_open->changes(); }
@@ -403,6 +413,177 @@ void TstPendingChanges::canGoWhileItCommits() {
   QCOMPARE(committed.count(), 0);
   const std::string left = name("artist", 0);
   QVERIFY2(left == "AC/DC" || left == "last words", left.c_str());
+}
+
+/// A hundred thousand rows: were each told by itself, or looked for one by one, nobody would see the end.
+void TstPendingChanges::aGroupIsToldOnceAndIsOneStep() {
+  constexpr std::int64_t kMany = 100'000;
+  QSignalSpy changed(&changes(), &PendingChanges::changed);
+  changes().beginGroup(QStringLiteral("Paste"));
+  for (std::int64_t id = 1; id <= kMany; ++id) rename(id, "before", "after");
+  changes().endGroup();
+  QCOMPARE(changed.count(), 1);
+  QCOMPARE(changes().undoStack().count(), 1);
+  QCOMPARE(changes().changeSet().counts().updated, static_cast<int>(kMany));
+  QVERIFY(change("artist", kMany));
+  changes().undoStack().undo();
+  QCOMPARE(changed.count(), 2);
+  QVERIFY(changes().isEmpty() && !change("artist", kMany));
+  changes().undoStack().redo();
+  changes().revertAll();
+  QCOMPARE(changed.count(), 4);
+  QVERIFY(changes().isEmpty());
+}
+
+void TstPendingChanges::anAddedRowIsFoundWithinItsGroup() {
+  changes().beginGroup(QStringLiteral("Paste as new rows"));
+  const auto first = changes().insertRow("artist");
+  const auto second = changes().insertRow("artist");
+  changes().setInsertedCell(first, "name", Value::text("one"));
+  changes().setInsertedCell(second, "name", Value::text("two"));
+  changes().removeInserted(first);
+  changes().endGroup();
+  QCOMPARE(changes().inserts("artist").size(), 1U);
+  QVERIFY(changes().insertByRef(second)->value("name")->value() == Value::text("two"));
+  changes().undoStack().undo();
+  QVERIFY(changes().isEmpty());
+  changes().undoStack().redo();
+  QCOMPARE(changes().inserts("artist").size(), 1U);
+}
+
+void TstPendingChanges::revertsATable() {
+  rename(1, "AC/DC", "mine");
+  rename(2, "Nobody", "mine");
+  changes().insertRow("album");
+  changes().revertTable("artist");
+  QCOMPARE(changes().changeSet().size(), 1U);
+  changes().undoStack().undo();
+  QCOMPARE(changes().changeSet().size(), 3U);
+}
+
+void TstPendingChanges::undoesMoreStepsThanAnybodyMakes() {
+  constexpr int kSteps = 5'000;
+  for (int step = 0; step < kSteps; ++step) changes().setCell("artist", key(1), "name", Value::text("AC/DC"), Value::text(std::to_string(step)));
+  QCOMPARE(changes().undoStack().count(), kSteps);
+  while (changes().undoStack().canUndo()) changes().undoStack().undo();
+  QVERIFY(changes().isEmpty());
+  changes().undoStack().setIndex(kSteps);
+  QVERIFY(change("artist", 1)->value("name")->value() == Value::text(std::to_string(kSteps - 1)));
+}
+
+void TstPendingChanges::commitsAChosenPartAndKeepsTheRest() {
+  rename(1, "AC/DC", "first");
+  const auto artist = changes().insertRow("artist", {{"name", Value::text("Rose Tattoo")}});
+  changes().insertRow("album", {{"title", Value::text("Scarred")}, {"artist_id", Operand::Reference{artist, "id"}}});
+  rename(1, "AC/DC", "second");
+  changes().setLeftOut({change("artist", 1)->id, changes().insertByRef(artist)->id});
+  QSignalSpy planned(&changes(), &PendingChanges::planChanged);
+  QVERIFY(planned.wait(kPatience));
+  QVERIFY(changes().isPrepared());
+  QCOMPARE(changes().plan()->size(), 2U);
+  QCOMPARE(changes().prepared().taken.size(), 1U);
+  QCOMPARE(changes().prepared().taken.front().change, changes().insertByRef(artist)->id);
+  QSignalSpy committed(&changes(), &PendingChanges::committed);
+  changes().commit();
+  QVERIFY(committed.wait(kPatience));
+  QCOMPARE(written().size(), 2U);
+  QCOMPARE(name("artist", 0), "AC/DC"s);
+  QCOMPARE(m_open->rows("album")->rows(), 4U);
+  QCOMPARE(changes().changeSet().size(), 1U);
+  QVERIFY(changes().leftOut().empty());
+  // Both steps of the row that stayed, and only they, can be undone.
+  QCOMPARE(changes().undoStack().count(), 2);
+  changes().undoStack().undo();
+  QVERIFY(change("artist", 1)->value("name")->value() == Value::text("first"));
+  changes().undoStack().redo();
+  changes().commit();
+  QVERIFY(committed.wait(kPatience));
+  QCOMPARE(name("artist", 0), "second"s);
+  QVERIFY(!changes().undoStack().canUndo());
+}
+
+void TstPendingChanges::givesTheRestTheKeysOfNewRows() {
+  const auto artist = changes().insertRow("artist", {{"name", Value::text("Rose Tattoo")}});
+  const auto album = changes().insertRow("album", {{"title", Value::text("Scarred")}, {"artist_id", Operand::Reference{artist, ""}}});
+  changes().setInsertedCell(album, "year", Value::integer(1982));
+  changes().setLeftOut({changes().insertByRef(album)->id});
+  QSignalSpy committed(&changes(), &PendingChanges::committed);
+  changes().commit();
+  QVERIFY(committed.wait(kPatience));
+  QVERIFY(!changes().insertByRef(artist));
+  QVERIFY(changes().insertByRef(album)->value("artist_id")->value() == Value::integer(3));
+  changes().undoStack().undo();
+  QVERIFY(changes().insertByRef(album)->value("artist_id")->value() == Value::integer(3));
+  changes().commit();
+  QVERIFY(committed.wait(kPatience));
+  QCOMPARE(name("album", 3), "Scarred"s);
+}
+
+void TstPendingChanges::refusesToCommitNothing() {
+  rename(1, "AC/DC", "mine");
+  changes().setLeftOut({change("artist", 1)->id});
+  QSignalSpy committing(&changes(), &PendingChanges::committingChanged);
+  changes().commit();
+  QCOMPARE(committing.count(), 0);
+  // What comes later is not left out.
+  rename(2, "Nobody", "mine");
+  changes().commit();
+  QCOMPARE(committing.count(), 1);
+  QSignalSpy committed(&changes(), &PendingChanges::committed);
+  QVERIFY(committed.wait(kPatience));
+  QCOMPARE(name("artist", 0), "AC/DC"s);
+  QCOMPARE(name("artist", 1), "mine"s);
+}
+
+void TstPendingChanges::saysWhatIsWrongBeforeTheCommit() {
+  changes().setCell("artist", key(1), "name", Value::text("AC/DC"), Value::null());
+  const auto id = change("artist", 1)->id;
+  QSignalSpy issues(&changes(), &PendingChanges::issuesChanged);
+  QVERIFY(issues.wait(kPatience));
+  QVERIFY(changes().issueOf(id, "name") && !changes().issueOf(id, "") && !changes().issueOf(id, "id"));
+  const CommitResult result = refusedCommit();
+  QVERIFY2(written().empty(), "it was sent all the same");
+  QVERIFY(result.failedChange == id);
+  // The database judges where a person wants it to.
+  QSignalSpy failed(&changes(), &PendingChanges::failed);
+  changes().commit(PendingChanges::Checking::AtTheDatabase);
+  QVERIFY(failed.wait(kPatience));
+  QVERIFY(!written().empty());
+  QVERIFY(changes().issueOf(id, "name"));
+  rename(1, "AC/DC", "mended");
+  QVERIFY(changes().issues().empty());
+}
+
+void TstPendingChanges::refusesTablesThatAreNoLongerTheSame() {
+  rename(1, "AC/DC", "mine");
+  m_open->run("ALTER TABLE artist RENAME COLUMN name TO label");
+  const CommitResult result = refusedCommit();
+  QVERIFY(result.error);
+  QVERIFY2(result.error->message().find("artist.name is no longer there; artist.label is new") != std::string::npos, result.error->what());
+  QVERIFY(written().empty());
+  QVERIFY(!changes().isEmpty());
+}
+
+void TstPendingChanges::decidesConflictsAsOneStep() {
+  rename(1, "AC/DC", "mine");
+  rename(2, "Nobody", "mine too");
+  m_open->run("UPDATE artist SET name = 'theirs' WHERE id = 1; DELETE FROM artist WHERE id = 2");
+  QCOMPARE(refusedCommit().conflicts.size(), 2U);
+  QCOMPARE(changes().conflicts().size(), 2U);
+  QCOMPARE(changes().issues().size(), 2U);
+  const auto first = change("artist", 1)->id, second = change("artist", 2)->id;
+  const int steps = changes().undoStack().count();
+  const ConflictResolution byCell{{{"name", ConflictResolution::Take::Mine, {}}}, ConflictResolution::Take::Theirs}, whole{{}, ConflictResolution::Take::Mine};
+  changes().resolve(changes().conflicts(), {{first, byCell}, {second, whole}});
+  QCOMPARE(changes().undoStack().count(), steps + 1);
+  QVERIFY(changes().conflicts().empty() && changes().issues().empty());
+  QVERIFY(*change("artist", 1)->beforeValue("name") == Value::text("theirs"));
+  QCOMPARE(changes().inserts("artist").size(), 1U);
+  QSignalSpy committed(&changes(), &PendingChanges::committed);
+  changes().commit();
+  QVERIFY(committed.wait(kPatience));
+  QCOMPARE(name("artist", 0), "mine"s);
+  QCOMPARE(name("artist", 1), "mine too"s);
 }
 
 JOINERY_TEST(TstPendingChanges)

@@ -135,12 +135,14 @@ void TstPendingChangesModel::knowsTheChangeBehindALine() {
 
 void TstPendingChangesModel::marksTheChangeThatFailed() {
   changes().setCell("artist", key(1), "name", Value::text("AC/DC"), Value::text("mine"));
-  changes().setCell("artist", key(2), "name", Value::text("Nobody"), Value::text("mine"));
-  m_model->setFailed(changes().changeOf("artist", key(2))->id);
+  changes().setCell("artist", key(2), "name", Value::text("Nobody"), Value::null());
   const auto row = [this](int number) { return m_model->index(number, 0, topLine(s("artist"))); };
+  QTRY_VERIFY_WITH_TIMEOUT(row(1).data(PendingChangesModel::FailedRole).toBool(), kPatience);
   QVERIFY(!row(0).data(PendingChangesModel::FailedRole).toBool());
-  QVERIFY(row(1).data(PendingChangesModel::FailedRole).toBool());
   QVERIFY(hasTint(row(1), Role::ErrorBackground));
+  const QModelIndex cell = m_model->index(0, PendingChangesModel::Note, row(1));
+  QVERIFY(cell.data(PendingChangesModel::FailedRole).toBool());
+  QCOMPARE(cell.data().toString(), s("takes no NULL"));
   changes().setCell("artist", key(1), "name", Value::text("AC/DC"), Value::text("other"));
   QVERIFY2(!row(1).data(PendingChangesModel::FailedRole).toBool(), "the mark stayed when something else was changed");
 }

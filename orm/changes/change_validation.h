@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "orm/changes/change_set.h"
+#include "orm/changes/write_operation.h"
+#include "orm/dialect/dialect.h"
+#include "orm/driver/connection.h"
+#include "orm/model/registry.h"
+
+namespace joinery {
+
+/// Something about a change that the database would refuse.
+struct ChangeIssue {
+  std::uint64_t change = 0;
+  std::string attribute;  ///< empty: the row as a whole
+  std::string message;    ///< a sentence
+  bool operator==(const ChangeIssue&) const = default;
+};
+
+/// What can be told without asking the database: values that are missing, values of unique keys that two changes give, references to rows
+/// that are deleted, or no longer added, in the set. In the order of the set. Pure; any thread.
+/// @throws DbError InvalidRequest, as UnitOfWork::plan(), for a change that can't be carried out
+std::vector<ChangeIssue> validate(const Registry& registry, const ChangeSet& changes);
+
+/// The CHECK constraints, as the database itself judges them: one SELECT for each constraint of a new or changed row, of so many rows as
+/// given; more show at the commit. Values that the database makes count as unknown, and so meet it. A row that is gone, and an expression
+/// that can't be asked for by itself, is passed over. Worker thread. @throws DbError ConnectionLost, Cancelled
+std::vector<ChangeIssue> validateChecks(Connection& connection, const Dialect& dialect, const Registry& registry, const ChangeSet& changes,
+                                        std::size_t mostRows = 1'000);
+
+/// The attributes of a row that a constraint's error is about, by the names that the engine gives; none where it gives none.
+std::vector<std::string> blamedAttributes(const WriteOperation& operation, const std::string& message);
+
+}  // namespace joinery

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "orm/changes/change_set.h"
+#include "orm/changes/commit_mark.h"
+#include "orm/model/registry.h"
+
+namespace joinery {
+
+/// A commit went through: takes what was written out of the set, and gives the rest the keys that new rows got in place of their refs.
+/// @param written a part of the set, with whatever went along with it
+void settleCommitted(ChangeSet& pending, const std::vector<Change>& written, const std::vector<GeneratedValues>& generated);
+/// The same for one change that stays.
+void settleReferences(Change& change, const std::vector<GeneratedValues>& generated);
+/// Whether a reference of the change does not say which attribute of the new row it means.
+bool hasUnnamedReference(const Change& change);
+/// Says so, where the model tells. @param changes the set that the change is of
+void nameReferences(const Registry& registry, const ChangeSet& changes, Change& change);
+
+}  // namespace joinery

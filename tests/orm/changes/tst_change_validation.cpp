@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+#include <algorithm>
+
+#include "orm/changes/change_set_document.h"
+#include "orm/changes/change_validation.h"
+#include "orm/changes/schema_differences.h"
+#include "orm/changes/unit_of_work.h"
+#include "orm/core/json.h"
+#include "tests/support/music_database.h"
+#include "tests/support/test_program.h"
+
+using namespace joinery;
+using namespace joinery::test;
+using namespace std::string_literals;
+
+/// What is wrong with changes, before and when the database says so, and with the tables under them.
+class ChangeValidationTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void init();
+  void cleanup();
+  void findsWhatIsMissing_data() { addBackends(); }
+  void findsWhatIsMissing();
+  void findsUniqueValuesThatAreGivenTwice_data() { addBackends(); }
+  void findsUniqueValuesThatAreGivenTwice();
+  void aDeletionGivesItsUniqueValuesUpTooLate_data() { addBackends(); }
+  void aDeletionGivesItsUniqueValuesUpTooLate();
+  void findsReferencesToRowsThatGo_data() { addBackends(); }
+  void findsReferencesToRowsThatGo();
+  void theDatabaseJudgesItsChecks_data() { addBackends(); }
+  void theDatabaseJudgesItsChecks();
+  void raisesNoFalseAlarm_data() { addBackends(); }
+  void raisesNoFalseAlarm();
+  void aRefusedCommitNamesTheCell_data();
+  void aRefusedCommitNamesTheCell();
+  void tablesThatAreAsTheyWereDoNotDiffer_data() { addBackends(); }
+  void tablesThatAreAsTheyWereDoNotDiffer();
+  void saysHowATableDiffers_data();
+  void saysHowATableDiffers();
+
+ private:
+  const Registry& registry() const { return *m_database->registry(); }
+  UnitOfWork unit() const { return UnitOfWork(registry(), m_database->dialect(), UnitOfWork::Locking::BeforeImage); }
+  ChangeSet read(const char* json) {
+    ChangeSet changes = changeSetFromJson(parseJson(json), registry());
+    unit().readImages(m_database->connection(), changes);
+    return changes;
+  }
+  /// As "1 name: needs a value".
+  std::vector<std::string> issues(const char* json) {
+    std::vector<std::string> found;
+    const ChangeSet changes = read(json);
+    auto all = validate(registry(), changes);
+    if (all.empty()) all = validateChecks(m_database->connection(), m_database->dialect(), registry(), changes);
+    for (const ChangeIssue& issue : all) found.push_back(std::to_string(issue.change) + " " + issue.attribute + ": " + issue.message);
+    return found;
+  }
+
+  std::unique_ptr<MusicDatabase> m_database;
+};
+
+void ChangeValidationTest::init() {
+  QFETCH(int, backend);
+  m_database = std::make_unique<MusicDatabase>(static_cast<MusicDatabase::Backend>(backend));
+}
+
+void ChangeValidationTest::cleanup() { m_database.reset(); }
+
+void ChangeValidationTest::findsWhatIsMissing() {
+  QCOMPARE(issues(R"({"changes": [
+    {"model": "artist", "op": "update", "key": 1, "values": {"name": null}},
+    {"model": "album", "op": "insert", "values": {"artist_id": 1}},
+    {"model": "track", "op": "insert", "values": {"name": "x"}},
+    {"model": "track", "op": "insert", "values": {"name": "y", "milliseconds": null}}]})"),
+           (std::vector{"1 name: takes no NULL"s, "2 title: needs a value"s, "4 milliseconds: takes no NULL"s}));
+}
+
+void ChangeValidationTest::findsUniqueValuesThatAreGivenTwice() {
+  const auto found = issues(R"({"changes": [
+    {"model": "artist", "op": "insert", "values": {"name": "Same"}},
+    {"model": "artist", "op": "update", "key": 1, "values": {"name": "Same"}},
+    {"model": "invoice", "op": "insert", "values": {"shop": "west", "number": 1}},
+    {"model": "invoice", "op": "insert", "values": {"shop": "west", "number": 2}}]})");
+  QCOMPARE(found.size(), 2U);
+  QVERIFY2(found[0].starts_with("1 name: must be unique") && found[1].starts_with("2 name: must be unique"), found[0].c_str());
+  // What is given up may be taken, and a row may keep what it has.
+  QVERIFY(issues(R"({"changes": [
+    {"model": "artist", "op": "update", "key": 1, "values": {"name": "Other"}},
+    {"model": "artist", "op": "insert", "values": {"name": "AC/DC"}}]})").empty());
+}
+
+/// Deletions run last: the value is not free yet.
+void ChangeValidationTest::aDeletionGivesItsUniqueValuesUpTooLate() {
+  constexpr const char* kTaken = R"({"changes": [{"model": "artist", "op": "delete", "key": 3}, {"model": "artist", "op": "insert", "values": {"name": "Nobody"}}]})";
+  const auto found = issues(kTaken);
+  QCOMPARE(found.size(), 1U);
+  QVERIFY2(found[0].starts_with("2 name: must be unique") && found[0].ends_with("commit that deletion first"), found[0].c_str());
+  QVERIFY(unit().commit(m_database->connection(), read(kTaken)).failedAttributes == std::vector{"name"s});
+}
+
+void ChangeValidationTest::findsReferencesToRowsThatGo() {
+  QCOMPARE(issues(R"({"changes": [
+    {"model": "artist", "op": "delete", "key": 3},
+    {"model": "album", "op": "insert", "values": {"title": "x", "artist_id": 3}},
+    {"model": "album", "op": "update", "key": 1, "values": {"artist_id": 2}}]})"),
+           (std::vector{"2 artist_id: refers to artist 3, which is deleted here"s}));
+  ChangeSet changes = read(R"({"changes": [
+    {"model": "artist", "op": "insert", "ref": "a", "values": {"name": "new"}},
+    {"model": "album", "op": "insert", "values": {"title": "x", "artist_id": {"$ref": "a"}}}]})");
+  changes.remove(1);
+  const auto dangling = validate(registry(), changes);
+  QCOMPARE(dangling.size(), 1U);
+  QCOMPARE(dangling.front().attribute, "artist_id"s);
+  QCOMPARE(dangling.front().change, 2U);
+}
+
+void ChangeValidationTest::theDatabaseJudgesItsChecks() {
+  const auto found = issues(R"({"changes": [
+    {"model": "track", "op": "insert", "values": {"name": "x", "milliseconds": 0}},
+    {"model": "track", "op": "insert", "values": {"name": "y"}},
+    {"model": "track", "op": "update", "key": 1, "values": {"milliseconds": -5}},
+    {"model": "track", "op": "update", "key": 2, "values": {"milliseconds": 5, "name": "z"}}]})");
+  QCOMPARE(found.size(), 2U);
+  QVERIFY2(found[0].starts_with("1 milliseconds: must meet ") && found[1].starts_with("3 milliseconds: must meet "), found[0].c_str());
+}
+
+/// Everything at once that is right, and it goes through.
+void ChangeValidationTest::raisesNoFalseAlarm() {
+  constexpr const char* kRight = R"({"changes": [
+    {"model": "artist", "op": "insert", "ref": "a", "values": {"name": "new"}},
+    {"model": "album", "op": "insert", "ref": "b", "values": {"title": "first", "artist_id": {"$ref": "a"}}},
+    {"model": "track", "op": "insert", "values": {"name": "one", "album_id": {"$ref": "b"}}},
+    {"model": "track", "op": "update", "key": 4, "values": {"album_id": null, "milliseconds": 1}},
+    {"model": "album", "op": "delete", "key": 3},
+    {"model": "defaults_only", "op": "insert", "values": {}},
+    {"model": "employee", "op": "update", "key": 2, "values": {"boss_id": null}},
+    {"model": "playlist", "op": "unlink", "key": 1, "relationship": "track", "to": 3},
+    {"model": "playlist", "op": "link", "key": 2, "relationship": "track", "to": 3}]})";
+  QCOMPARE(issues(kRight), std::vector<std::string>());
+  const CommitResult result = unit().commit(m_database->connection(), read(kRight));
+  QVERIFY2(result.outcome == CommitResult::Outcome::Committed, result.error ? result.error->what() : "");
+}
+
+void ChangeValidationTest::aRefusedCommitNamesTheCell_data() {
+  QTest::addColumn<int>("backend");
+  QTest::addColumn<QByteArray>("json");
+  QTest::addColumn<QByteArray>("attribute");
+  struct Case { const char* name; const char* json; const char* attribute; };
+  const Case cases[] = {
+      {"unique", R"({"changes": [{"model": "artist", "op": "insert", "values": {"name": "AC/DC"}}]})", "name"},
+      {"not null", R"({"changes": [{"model": "artist", "op": "update", "key": 2, "values": {"name": null}}]})", "name"},
+      {"check", R"({"changes": [{"model": "track", "op": "update", "key": 2, "values": {"name": "a", "milliseconds": -1}}]})", "milliseconds"},
+  };
+  for (const Case& each : cases)
+    for (const auto& [name, backend] : {std::pair("SQLite", Backend::Sqlite), std::pair("PostgreSQL", Backend::Postgresql)})
+      if (backend == Backend::Sqlite || !qEnvironmentVariableIsEmpty("JOINERY_TEST_POSTGRES"))
+        QTest::addRow("%s, %s", each.name, name) << static_cast<int>(backend) << QByteArray(each.json) << QByteArray(each.attribute);
+}
+
+void ChangeValidationTest::aRefusedCommitNamesTheCell() {
+  QFETCH(const QByteArray, json);
+  QFETCH(const QByteArray, attribute);
+  const CommitResult result = unit().commit(m_database->connection(), read(json.constData()));
+  QVERIFY(result.outcome == CommitResult::Outcome::NotCommitted && result.error);
+  QVERIFY(result.failedChange == std::optional<std::uint64_t>(1));
+  QVERIFY2(result.failedAttributes == std::vector{attribute.toStdString()}, result.error->what());
+}
+
+void ChangeValidationTest::tablesThatAreAsTheyWereDoNotDiffer() {
+  m_database->run("CREATE TABLE kinds(id integer PRIMARY KEY, a varchar(20), b numeric(12,3), c numeric, d real, e double precision, f date, g timestamp, h char(5), i text, j smallint, k bigint, l boolean, m decimal(4))");
+  m_database->reflect();
+  ChangeSet changes;
+  for (const auto& model : registry().models()) {
+    Change change;
+    change.kind = Change::Kind::Insert;
+    change.model = model->name;
+    changes.add(change);
+  }
+  QVERIFY(changes.size() > 10);
+  QCOMPARE(schemaDifferences(m_database->connection(), m_database->dialect(), registry(), changes), std::vector<std::string>());
+}
+
+void ChangeValidationTest::saysHowATableDiffers_data() {
+  QTest::addColumn<int>("backend");
+  QTest::addColumn<QByteArray>("sql");
+  QTest::addColumn<QByteArrayList>("differences");
+  struct Case { const char* name; const char* sql; QByteArrayList differences; bool isForSqlite; };
+  const Case cases[] = {
+      {"dropped", "ALTER TABLE playlist DROP COLUMN name", {"playlist.name is no longer there"}, true},
+      {"renamed", "ALTER TABLE playlist RENAME COLUMN name TO label", {"playlist.name is no longer there", "playlist.label is new"}, true},
+      {"added", "ALTER TABLE playlist ADD COLUMN mood varchar(10)", {"playlist.mood is new"}, true},
+      {"gone", "DROP TABLE playlist_track; DROP TABLE playlist", {"the table playlist is no longer there"}, true},
+      {"of another type", "ALTER TABLE playlist ALTER COLUMN name TYPE varchar(20)", {"playlist.name was character varying(120) and is now character varying(20)"}, false},
+  };
+  for (const Case& each : cases) {
+    if (each.isForSqlite) QTest::addRow("%s, SQLite", each.name) << static_cast<int>(Backend::Sqlite) << QByteArray(each.sql) << each.differences;
+    if (!qEnvironmentVariableIsEmpty("JOINERY_TEST_POSTGRES")) QTest::addRow("%s, PostgreSQL", each.name) << static_cast<int>(Backend::Postgresql) << QByteArray(each.sql) << each.differences;
+  }
+}
+
+void ChangeValidationTest::saysHowATableDiffers() {
+  QFETCH(const QByteArray, sql);
+  QFETCH(const QByteArrayList, differences);
+  const ChangeSet changes = read(R"({"changes": [{"model": "playlist", "op": "update", "key": 1, "values": {"name": "mine"}}, {"model": "artist", "op": "update", "key": 1, "values": {"name": "mine"}}]})");
+  m_database->run(sql.toStdString());
+  std::vector<std::string> expected;
+  for (const QByteArray& each : differences) expected.push_back(each.toStdString());
+  QCOMPARE(schemaDifferences(m_database->connection(), m_database->dialect(), registry(), changes), expected);
+}
+
+JOINERY_TEST(ChangeValidationTest)
+#include "tst_change_validation.moc"

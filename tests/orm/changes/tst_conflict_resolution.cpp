@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+#include <algorithm>
+
+#include "orm/changes/change_set_document.h"
+#include "orm/changes/conflict_resolution.h"
+#include "orm/core/json.h"
+#include "tests/support/music_database.h"
+#include "tests/support/test_program.h"
+
+using namespace joinery;
+using namespace joinery::test;
+using namespace std::string_literals;
+using Take = ConflictResolution::Take;
+
+/// Conflicts as the database reports them, decided, and committed again.
+class ConflictResolutionTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void init();
+  void cleanup();
+  void mineOverwritesWhatWasSeenAndNothingElse_data() { addBackends(); }
+  void mineOverwritesWhatWasSeenAndNothingElse();
+  void theirsTakesTheCellBack_data() { addBackends(); }
+  void theirsTakesTheCellBack();
+  void theirsOfOneCellKeepsTheOthers_data() { addBackends(); }
+  void theirsOfOneCellKeepsTheOthers();
+  void editedIsWrittenOverTheirs_data() { addBackends(); }
+  void editedIsWrittenOverTheirs();
+  void aRowThatIsGoneIsDroppedOrAddedAgain_data() { addBackends(); }
+  void aRowThatIsGoneIsDroppedOrAddedAgain();
+  void aDeletionOfAChangedRowIsKeptOrDropped_data() { addBackends(); }
+  void aDeletionOfAChangedRowIsKeptOrDropped();
+  void aLinkThatLostItsRaceIsMadeOrDropped_data() { addBackends(); }
+  void aLinkThatLostItsRaceIsMadeOrDropped();
+
+ private:
+  const Registry& registry() const { return *m_database->registry(); }
+  UnitOfWork unit() const { return UnitOfWork(registry(), m_database->dialect(), UnitOfWork::Locking::BeforeImage); }
+  ChangeSet read(const char* json) {
+    ChangeSet changes = changeSetFromJson(parseJson(json), registry());
+    unit().readImages(m_database->connection(), changes);
+    return changes;
+  }
+  /// Commits and expects one conflict.
+  Conflict conflictOf(const ChangeSet& changes) {
+    const CommitResult result = unit().commit(m_database->connection(), changes);
+    if (result.outcome != CommitResult::Outcome::NotCommitted || result.conflicts.size() != 1) qFatal("that is no conflict");
+    return result.conflicts.front();
+  }
+  /// The change as it is decided, in the set.
+  void resolve(ChangeSet& changes, const Conflict& conflict, const ConflictResolution& resolution) {
+    const Change change = *changes.find(conflict.change);
+    changes.put(conflict.change, resolvedChange(change, conflict, resolution, registry().at(change.model)));
+  }
+  bool commits(const ChangeSet& changes) { return unit().commit(m_database->connection(), changes).outcome == CommitResult::Outcome::Committed; }
+  std::string cell(const char* sql) { return m_database->cell(sql); }
+
+  std::unique_ptr<MusicDatabase> m_database;
+};
+
+void ConflictResolutionTest::init() {
+  QFETCH(int, backend);
+  m_database = std::make_unique<MusicDatabase>(static_cast<MusicDatabase::Backend>(backend));
+}
+
+void ConflictResolutionTest::cleanup() { m_database.reset(); }
+
+constexpr const char* kRename = R"({"changes": [{"model": "track", "op": "update", "key": 1, "values": {"name": "mine", "milliseconds": 1}}]})";
+
+void ConflictResolutionTest::mineOverwritesWhatWasSeenAndNothingElse() {
+  ChangeSet changes = read(kRename);
+  m_database->run("UPDATE track SET name = 'theirs' WHERE id = 1");
+  const Conflict seen = conflictOf(changes);
+  resolve(changes, seen, {{{"name", Take::Mine, {}}, {"milliseconds", Take::Mine, {}}}, Take::Theirs});
+  // Another one comes before the second try: that was not seen.
+  m_database->run("UPDATE track SET name = 'third' WHERE id = 1");
+  const Conflict again = conflictOf(changes);
+  const auto name = std::ranges::find(again.cells, "name"s, &Conflict::Cell::attribute);
+  QVERIFY(name != again.cells.end() && name->base == Value::text("theirs") && name->theirs == Value::text("third") && name->mine == Value::text("mine"));
+  resolve(changes, again, {{{"name", Take::Mine, {}}, {"milliseconds", Take::Mine, {}}}, Take::Theirs});
+  QVERIFY(commits(changes));
+  QCOMPARE(cell("SELECT name FROM track WHERE id = 1"), "mine"s);
+  QCOMPARE(cell("SELECT milliseconds FROM track WHERE id = 1"), "1"s);
+}
+
+void ConflictResolutionTest::theirsTakesTheCellBack() {
+  ChangeSet changes = read(R"({"changes": [{"model": "track", "op": "update", "key": 1, "values": {"name": "mine"}}]})");
+  m_database->run("UPDATE track SET name = 'theirs' WHERE id = 1");
+  resolve(changes, conflictOf(changes), {{{"name", Take::Theirs, {}}}, Take::Theirs});
+  QVERIFY(changes.isEmpty());
+}
+
+void ConflictResolutionTest::theirsOfOneCellKeepsTheOthers() {
+  ChangeSet changes = read(kRename);
+  m_database->run("UPDATE track SET name = 'theirs' WHERE id = 1");
+  resolve(changes, conflictOf(changes), {{{"name", Take::Theirs, {}}, {"milliseconds", Take::Mine, {}}}, Take::Theirs});
+  QVERIFY(commits(changes));
+  QCOMPARE(cell("SELECT name FROM track WHERE id = 1"), "theirs"s);
+  QCOMPARE(cell("SELECT milliseconds FROM track WHERE id = 1"), "1"s);
+}
+
+void ConflictResolutionTest::editedIsWrittenOverTheirs() {
+  ChangeSet changes = read(kRename);
+  m_database->run("UPDATE track SET name = 'theirs', milliseconds = 77 WHERE id = 1");
+  resolve(changes, conflictOf(changes), {{{"name", Take::Edited, Value::text("both")}, {"milliseconds", Take::Edited, Value::integer(77)}}, Take::Theirs});
+  // What is there already is not written.
+  QCOMPARE(changes.changes().front().values.size(), 1U);
+  QVERIFY(commits(changes));
+  QCOMPARE(cell("SELECT name FROM track WHERE id = 1"), "both"s);
+}
+
+void ConflictResolutionTest::aRowThatIsGoneIsDroppedOrAddedAgain() {
+  ChangeSet changes = read(kRename);
+  m_database->run("DELETE FROM playlist_track WHERE track_id = 1; DELETE FROM track WHERE id = 1");
+  const Conflict gone = conflictOf(changes);
+  QVERIFY(gone.deleted);
+  ChangeSet dropped = changes;
+  resolve(dropped, gone, {{}, Take::Theirs});
+  QVERIFY(dropped.isEmpty());
+  resolve(changes, gone, {{}, Take::Mine});
+  QCOMPARE(changes.counts().inserted, 1);
+  QVERIFY(commits(changes));
+  QCOMPARE(cell("SELECT name FROM track WHERE id = 1"), "mine"s);
+}
+
+void ConflictResolutionTest::aDeletionOfAChangedRowIsKeptOrDropped() {
+  ChangeSet changes = read(R"({"changes": [{"model": "track", "op": "delete", "key": 2}]})");
+  m_database->run("UPDATE track SET milliseconds = 9 WHERE id = 2");
+  const Conflict conflict = conflictOf(changes);
+  ChangeSet dropped = changes;
+  resolve(dropped, conflict, {{}, Take::Theirs});
+  QVERIFY(dropped.isEmpty());
+  resolve(changes, conflict, {{}, Take::Mine});
+  QVERIFY(commits(changes));
+  QCOMPARE(cell("SELECT count(*) FROM track WHERE id = 2"), "0"s);
+}
+
+void ConflictResolutionTest::aLinkThatLostItsRaceIsMadeOrDropped() {
+  ChangeSet changes = read(R"({"changes": [{"model": "album", "op": "link", "key": 2, "relationship": "track", "to": 1}]})");
+  m_database->run("UPDATE track SET album_id = 3 WHERE id = 1");
+  const Conflict conflict = conflictOf(changes);
+  ChangeSet dropped = changes;
+  resolve(dropped, conflict, {{}, Take::Theirs});
+  QVERIFY(dropped.isEmpty());
+  resolve(changes, conflict, {{}, Take::Mine});
+  QVERIFY(commits(changes));
+  QCOMPARE(cell("SELECT album_id FROM track WHERE id = 1"), "2"s);
+}
+
+JOINERY_TEST(ConflictResolutionTest)
+#include "tst_conflict_resolution.moc"
