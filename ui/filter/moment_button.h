@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QCalendarWidget>
-#include <QFrame>
 #include <QSpinBox>
 #include <QToolButton>
 
 namespace joinery::ui {
 
+class CalendarPopup;
 class RowCombo;
 
 /// Opens a calendar, and a length of time before now, to choose a moment from instead of typing it. Accessible name "Calendar".
@@ -29,8 +28,7 @@ class MomentButton : public QToolButton {
   void choose(const QString& text);
   Precision m_precision;
   QString m_moment;
-  QFrame* m_panel = nullptr;
-  QCalendarWidget* m_calendar = nullptr;
+  CalendarPopup* m_panel = nullptr;
   QSpinBox* m_length = nullptr;
   RowCombo* m_unit = nullptr;
 };

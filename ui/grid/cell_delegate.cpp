@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/cell_delegate.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPainter>
-#include <limits>
 
-#include "ui/changes/cell_text.h"
 #include "ui/grid/grid_model.h"
+#include "ui/value/lines_editor.h"
+#include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
 
 namespace joinery::ui {
@@ -15,6 +17,9 @@ namespace joinery::ui {
 namespace {
 
 using State = GridModel::RowState;
+
+/// An editor that was filled once is the person's.
+constexpr const char* kIsOpen = "joineryIsOpen";
 
 QColor rowTint(State state, bool cellChanged) {
   const auto& theme = Theme::instance();
@@ -89,32 +94,97 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 QWidget* CellDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex& index) const {
   const auto* grid = qobject_cast<const GridModel*>(index.model());
   const auto value = grid ? grid->value(index) : std::nullopt;
-  if (value && !fitsLineEditor(*value)) {
+  if (!value) return nullptr;
+  const EditedColumn column = grid->editedColumn(index.column());
+  const EditorKind kind = editorKindOf(column, *value);
+  if (kind == EditorKind::None) {
     Q_EMIT const_cast<CellDelegate*>(this)->cellEditorRequested();
     return nullptr;
   }
-  auto* editor = new QLineEdit(parent);
-  editor->setFrame(false);
-  editor->setMaxLength(std::numeric_limits<int>::max());
-  editor->setObjectName(QStringLiteral("cellLineEditor"));
-  editor->setAccessibleName(tr("Edit %1").arg(index.model()->headerData(index.column(), Qt::Horizontal).toString()));
-  if (index.data(GridModel::NullRole).toBool()) editor->setPlaceholderText(QStringLiteral("NULL"));
+  m_edited = index;
+  QWidget* view = parent->parentWidget();
+  auto* editor = makeValueEditor(kind, column, view && view->parentWidget() ? view->parentWidget() : parent);
+  editor->setHost(const_cast<CellDelegate*>(this));
+  editor->setNames(QStringLiteral("cellLineEditor"), tr("Edit %1").arg(toQString(column.attribute->name)));
+  editor->setDescription(toQString(column.attribute->column.type.declared));
+  if (auto* line = qobject_cast<QLineEdit*>(editor->input())) line->setFrame(false);
   return editor;
 }
 
-void CellDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const {
-  auto* line = qobject_cast<QLineEdit*>(editor);
+void CellDelegate::setEditorData(QWidget* widget, const QModelIndex& index) const {
+  auto* editor = qobject_cast<ValueEditor*>(widget);
+  const auto* grid = qobject_cast<const GridModel*>(index.model());
+  const auto value = grid ? grid->value(index) : std::nullopt;
   // A repaint behind an open editor must not replace what is being typed.
-  if (!line || line->isModified()) return;
-  line->setText(index.data(Qt::EditRole).toString());
-  line->setModified(false);
+  if (!editor || !value || editor->isModified() || editor->property(kIsOpen).toBool()) return;
+  editor->setProperty(kIsOpen, true);
+  const QString shown = index.data().toString();
+  // An added row's default, or the key of another one.
+  const bool isUnknown = value->isNull() && shown != QLatin1String("NULL");
+  if (isUnknown) editor->setUnknown(shown);
+  else editor->setValue(*value);
+  editor->selectAll();
 }
 
-void CellDelegate::setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const {
-  auto* line = qobject_cast<QLineEdit*>(editor);
-  if (!line || !line->isModified()) return;
-  if (line->text() == index.data(Qt::EditRole).toString() && !index.data(GridModel::NullRole).toBool()) return;
-  model->setData(index, line->text(), Qt::EditRole);
+void CellDelegate::setModelData(QWidget* widget, QAbstractItemModel* model, const QModelIndex& index) const {
+  auto* editor = qobject_cast<ValueEditor*>(widget);
+  auto* grid = qobject_cast<GridModel*>(model);
+  if (!editor || !grid || !editor->isModified()) return;
+  const auto value = editor->value();
+  if (value) grid->setValue(index, *value);
+  else Q_EMIT const_cast<CellDelegate*>(this)->refused(index, editor->draft(), toQString(value.error().message()));
+}
+
+void CellDelegate::updateEditorGeometry(QWidget* widget, const QStyleOptionViewItem& option, const QModelIndex&) const {
+  const auto* editor = qobject_cast<ValueEditor*>(widget);
+  const auto* view = qobject_cast<const QAbstractScrollArea*>(option.widget);
+  if (!editor || !view) return;
+  QRect rect = option.rect;
+  if (const int height = editor->heightInGrid(); height > 0) {
+    constexpr int kLeastWidth = 360;
+    const QRect room = view->viewport()->rect();
+    rect.setSize({std::min(std::max(rect.width(), kLeastWidth), room.width()), std::min(height, room.height())});
+    rect.moveLeft(std::max(0, std::min(rect.left(), room.right() - rect.width() + 1)));
+    rect.moveTop(std::max(0, std::min(rect.top(), room.bottom() - rect.height() + 1)));
+  }
+  rect.moveTopLeft(view->viewport()->mapTo(widget->parentWidget(), rect.topLeft()));
+  widget->setGeometry(rect);
+  widget->raise();
+}
+
+/// Says in the editor why what was typed does not fit, where it does not.
+bool CellDelegate::keepsOpen(ValueEditor* editor) const {
+  const auto value = editor->isModified() ? editor->value() : Result<Value>(Value());
+  if (!value) editor->refuse(toQString(value.error().message()));
+  return !value;
+}
+
+/// A view that closes an editor takes the focus while the editor is still there.
+bool CellDelegate::isOpen(QWidget* editor) const {
+  const auto* view = qobject_cast<const QAbstractItemView*>(parent());
+  return view && m_edited.isValid() && view->indexWidget(m_edited) == editor;
+}
+
+bool CellDelegate::eventFilter(QObject* watched, QEvent* event) {
+  auto* editor = qobject_cast<ValueEditor*>(watched);
+  if (editor && event->type() == QEvent::FocusOut && !isOpen(editor)) return false;
+  if (!editor || event->type() != QEvent::KeyPress) return QStyledItemDelegate::eventFilter(watched, event);
+  const auto* pressed = static_cast<QKeyEvent*>(event);
+  const bool isReturn = pressed->key() == Qt::Key_Return || pressed->key() == Qt::Key_Enter;
+  const bool isTab = pressed->key() == Qt::Key_Tab || pressed->key() == Qt::Key_Backtab;
+  if (!isReturn && !isTab) return QStyledItemDelegate::eventFilter(watched, event);
+  auto* lines = qobject_cast<LinesEditor*>(editor);
+  if (isReturn && lines && (pressed->modifiers() & (Qt::ShiftModifier | Qt::AltModifier))) {
+    lines->input()->insertPlainText(QStringLiteral("\n"));
+    return true;
+  }
+  if (keepsOpen(editor)) return true;
+  const bool fills = isReturn && (pressed->modifiers() & Qt::ControlModifier);
+  const auto value = editor->value();
+  Q_EMIT commitData(editor);
+  Q_EMIT closeEditor(editor, !isTab ? NoHint : pressed->key() == Qt::Key_Tab ? EditNextItem : EditPreviousItem);
+  if (fills && value) Q_EMIT fillRequested(*value);
+  return true;
 }
 
 }  // namespace joinery::ui

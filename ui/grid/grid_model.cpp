@@ -2,6 +2,7 @@
 #include "ui/grid/grid_model.h"
 
 #include "ui/changes/cell_text.h"
+#include "ui/value/typed_value.h"
 #include "ui/widgets/plain_tooltip.h"
 #include "ui/widgets/text.h"
 
@@ -71,6 +72,8 @@ const Attribute* GridModel::attribute(int column) const {
   if (!mapped || column < 0 || column >= static_cast<int>(mapped->attributes.size())) return nullptr;
   return &mapped->attributes[static_cast<std::size_t>(column)];
 }
+
+EditedColumn GridModel::editedColumn(int column) const { return {m_source->database(), m_source->query()->select().registry(), model(), attribute(column)}; }
 
 const Change* GridModel::inserted(int row) const {
   const auto global = globalRow(row);
@@ -267,7 +270,7 @@ QVariant GridModel::data(const QModelIndex& index, int role) const {
 bool GridModel::setData(const QModelIndex& index, const QVariant& text, int role) {
   const Attribute* shown = attribute(index.column());
   if (role != Qt::EditRole || !shown) return false;
-  const auto value = valueFromText(text.toString(), shown->column);
+  const auto value = typedValue(toStdString(text.toString()), shown->column, this->value(index).value_or(Value()));
   if (!value) {
     Q_EMIT rejected(toQString(value.error().message()));
     return false;

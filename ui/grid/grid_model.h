@@ -7,6 +7,7 @@
 
 #include "ui/changes/pending_changes.h"
 #include "ui/grid/page_source.h"
+#include "ui/value/value_editor.h"
 #include "ui/widgets/sliding_model.h"
 
 namespace joinery::ui {
@@ -39,6 +40,8 @@ class GridModel : public SlidingModel {
   int insertedCount() const { return static_cast<int>(m_inserts.size()); }
 
   const Attribute* attribute(int column) const;
+  /// What an editor of that column has to know. @pre there is such a column
+  EditedColumn editedColumn(int column) const;
   /// The value with the pending change over it; nullopt while it is not loaded.
   std::optional<Value> value(const QModelIndex& index) const;
   /// What was read; nullopt for added rows and while not loaded.

@@ -22,6 +22,8 @@ GridView::GridView(GridModel* model, PageSource* source, QWidget* parent)
   auto* delegate = new CellDelegate(this);
   setItemDelegate(delegate);
   connect(delegate, &CellDelegate::cellEditorRequested, this, &GridView::cellEditorRequested);
+  connect(delegate, &CellDelegate::refused, this, &GridView::editRefused);
+  connect(delegate, &CellDelegate::fillRequested, this, &GridView::fillRequested);
   setSelectionMode(ExtendedSelection);
   setSelectionBehavior(SelectItems);
   setEditTriggers(DoubleClicked | EditKeyPressed | AnyKeyPressed);
@@ -81,6 +83,7 @@ void GridView::requestRows(std::int64_t first, std::int64_t last) { m_source->re
 
 void GridView::scrollContentsBy(int dx, int dy) {
   SlidingView::scrollContentsBy(dx, dy);
+  if (state() == EditingState) updateEditorGeometries();
   if (dx == 0) return;
   m_header->placeBoxes();
   if (m_header->frozenWidth() == 0) return;
@@ -95,14 +98,22 @@ void GridView::layOutColumns() {
   m_header->viewport()->update();
 }
 
-/// An editor of a column that has passed below the frozen ones is not seen there.
+/// Over the rows alone: not over the headers, nor over the frozen columns that hide its cell.
 void GridView::updateEditorGeometries() {
   SlidingView::updateEditorGeometries();
   QWidget* editor = currentIndex().isValid() ? indexWidget(currentIndex()) : nullptr;
-  if (!editor) return;
-  const int hidden = m_header->isFrozen(currentIndex().column()) ? 0 : m_header->frozenWidth() - editor->x();
-  if (hidden > 0) editor->setMask(QRegion(hidden, 0, std::max(1, editor->width() - hidden), editor->height()));
-  else editor->clearMask();
+  if (!editor || !editor->parentWidget()->isAncestorOf(viewport())) return;
+  QRect room = viewport()->rect();
+  if (!m_header->isFrozen(currentIndex().column())) room.setLeft(m_header->frozenWidth());
+  room.translate(viewport()->mapTo(editor->parentWidget(), QPoint()) - editor->pos());
+  if (room.contains(editor->rect())) return editor->clearMask();
+  editor->setMask(room.intersects(editor->rect()) ? QRegion(room & editor->rect()) : QRegion(-1, -1, 1, 1));
+}
+
+void GridView::editAgain(const QString& typed) {
+  setFocus();
+  edit(currentIndex());
+  if (auto* editor = qobject_cast<ValueEditor*>(indexWidget(currentIndex()))) editor->setDraft(typed);
 }
 
 QRect GridView::visualRect(const QModelIndex& index) const {

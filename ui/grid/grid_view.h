@@ -18,6 +18,8 @@ class GridView : public SlidingView {
   GridView(GridModel* model, PageSource* source, QWidget* parent = nullptr);
   FilterHeader* filterHeader() const { return m_header; }
   GridSelection* selection() const { return m_selection; }
+  /// Opens the current cell's editor again with a text that was refused.
+  void editAgain(const QString& typed);
   /// Makes a cell the current one, selects it and shows it.
   void setCurrentGlobalRow(std::int64_t row, int column);
   /// Scrolls sideways until the column is on screen.
@@ -39,6 +41,10 @@ class GridView : public SlidingView {
   void deleteRequested();
   void copyRequested();
   void pasteRequested();
+  /// What was typed into a cell does not fit, and its editor has gone.
+  void editRefused(const QModelIndex& index, const QString& typed, const QString& reason);
+  /// The value that was typed into a cell is meant for all that are selected.
+  void fillRequested(const joinery::Value& value);
 
  protected:
   void scrollContentsBy(int dx, int dy) override;

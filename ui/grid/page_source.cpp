@@ -166,6 +166,8 @@ void PageSource::setQuery(std::shared_ptr<const PagedQuery> query, Keep keep) {
   Q_EMIT busyChanged();
 }
 
+Database* PageSource::database() const { return d->database; }
+
 const PagedQuery* PageSource::query() const { return d->query.get(); }
 
 std::shared_ptr<const PagedQuery> PageSource::sharedQuery() const { return d->query; }

@@ -28,6 +28,7 @@ class PageSource : public QObject {
   /// Starts over with another query; what was read before is dropped unless `keep` says so, and stale answers are ignored.
   enum class Keep { Nothing, PagesUntilReplaced };
   void setQuery(std::shared_ptr<const PagedQuery> query, Keep keep = Keep::Nothing);
+  Database* database() const;
   const PagedQuery* query() const;
   std::shared_ptr<const PagedQuery> sharedQuery() const;
   /// Where the next query's rows have the label of a foreign key, by attribute.

@@ -64,6 +64,13 @@ TablePage::TablePage(Database* database, PendingChanges* changes, TableView view
     updateEmptyState();
   });
   connect(d->model, &GridModel::rejected, this, &TablePage::showRejection);
+  connect(d->grid, &GridView::editRefused, this, [this](const QModelIndex& index, const QString& typed, const QString& reason) {
+    showRejection(reason);
+    d->messages->addAction(tr("&Edit again"), [this, row = d->model->globalRow(index.row()), column = index.column(), typed] {
+      d->grid->setCurrentGlobalRow(row, column);
+      d->grid->editAgain(typed);
+    });
+  });
   connect(d->changes, &PendingChanges::changed, this, [this] {
     updateEmptyState();
     Q_EMIT statusChanged();
@@ -97,6 +104,11 @@ void TablePage::makeGrid() {
   d->fetch = new RowFetch(d->database, d->source, this);
   connect(d->fetch, &RowFetch::busyChanged, this, &TabPage::busyChanged);
   connect(d->fetch, &RowFetch::failed, this, [this](const DbError& error) { d->messages->showError(tr("Could not read the selected rows of %1").arg(title()), error); });
+  d->bulk = new BulkEdits({this, d->database, d->model, d->source, d->changes, d->messages, [this] { return selectedCells(); }, [this] { return d->grid->currentIndex(); },
+                           [this] { return effectiveFilter(); }, [this] { return d->columns->shownColumns(); }}, this);
+  connect(d->bulk, &BulkEdits::busyChanged, this, &TabPage::busyChanged);
+  connect(d->bulk, &BulkEdits::rowsWritten, this, &TablePage::refresh);
+  connect(d->grid, &GridView::fillRequested, d->bulk, &BulkEdits::fill);
   auto* row = new QHBoxLayout;
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);
@@ -111,6 +123,7 @@ void TablePage::makeGrid() {
   setFocusProxy(d->grid);
   addActions(d->columns->actions());
   addActions(d->navigation->actions());
+  addActions(d->bulk->actions());
   connect(d->source, &PageSource::textsMeasured, d->columns, &GridColumns::fit);
   connect(d->columns, &GridColumns::sortRequested, this, [this](const QString& key) { setSorts(key.isEmpty() ? std::vector<std::string>() : std::vector{toStdString(key)}); });
   connect(d->columns, &GridColumns::selectRequested, d->grid, &GridView::selectWholeColumn);
@@ -359,6 +372,8 @@ QList<QAction*> TablePage::columnActions() const { return d->columns->actions();
 
 QList<QAction*> TablePage::goActions() const { return d->navigation->actions(); }
 
+QList<QAction*> TablePage::cellActions() const { return d->bulk->actions(); }
+
 void TablePage::addRow() {
   if (const auto reason = d->table().readOnlyReason(); !reason.empty()) return showRejection(toQString(reason));
   const auto ref = d->changes->insertRow(d->view.model);
@@ -404,11 +419,7 @@ void TablePage::showMenu(const QPoint& position) {
   menu->addAction(tr("&Clear filters"), this, [this] { setView({.model = d->view.model, .filter = Json::object(), .sorts = d->view.sorts}); });
   if (attribute->isForeignKey) menu->addAction(tr("&Go to referenced row"), this, [this, index] { follow(index); });
   menu->addSeparator();
-  const bool editable = d->model->readOnlyReason(index).isEmpty();
-  menu->addAction(tr("Set &NULL"), this, [this, index] { d->model->setValue(index, Value()); })->setEnabled(editable && attribute->column.nullable);
-  menu->addAction(tr("Set &empty text"), this, [this, index] { d->model->setValue(index, Value::text({})); })->setEnabled(editable && attribute->column.type.kind == TypeKind::Text);
-  const std::string ref = d->model->insertedRef(index.row());
-  if (!ref.empty()) menu->addAction(tr("Leave to &default"), this, [this, ref, attribute] { d->changes->clearInsertedCell(ref, attribute->name); });
+  for (QAction* action : d->bulk->actions()) menu->addAction(action);
   menu->addAction(tr("Open in the &value viewer"), this, &TablePage::cellEditorRequested);
   menu->addSeparator();
   QMenu* copy = menu->addMenu(tr("Co&py as"));
@@ -446,11 +457,12 @@ void TablePage::stop() {
   d->statistics->stop();
   d->copy->stop();
   d->fetch->stop();
+  d->bulk->stop();
   d->source->stop();
 }
 
 bool TablePage::isBusy() const {
-  return d->source->isReading() || d->source->isScanning() || d->navigation->isBusy() || d->statistics->isBusy() || d->copy->isBusy() || d->fetch->isBusy();
+  return d->source->isReading() || d->source->isScanning() || d->navigation->isBusy() || d->statistics->isBusy() || d->copy->isBusy() || d->fetch->isBusy() || d->bulk->isBusy();
 }
 
 QString TablePage::statusText() const {

@@ -73,6 +73,7 @@ class TablePage : public TabPage {
   /// For the window's menus; their shortcuts work while the focus is in the page.
   QList<QAction*> columnActions() const;
   QList<QAction*> goActions() const;
+  QList<QAction*> cellActions() const;
   void addRow();
   void deleteSelectedRows();
   void duplicateSelectedRows();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/grid/bulk_edits.h"
 #include "ui/grid/grid_columns.h"
 #include "ui/grid/grid_navigation.h"
 #include "ui/grid/grid_view.h"
@@ -26,6 +27,7 @@ struct TablePage::Private {
   SelectionStatistics* statistics = nullptr;
   SelectionCopy* copy = nullptr;
   RowFetch* fetch = nullptr;
+  BulkEdits* bulk = nullptr;
   MessageBar* messages = nullptr;
   PlainLabel* empty = nullptr;
   QStringList headers;

@@ -7,6 +7,7 @@
 #include "ui/grid/clipboard_format.h"
 #include "ui/grid/selection.h"
 #include "ui/grid/table_page_p.h"
+#include "ui/widgets/text.h"
 
 // What a page does with what is selected.
 namespace joinery::ui {

@@ -2,139 +2,124 @@
 #include "ui/relations/record_field.h"
 
 #include <QKeyEvent>
-#include <QMenu>
 #include <QVBoxLayout>
-#include <limits>
 
-#include "orm/core/display_text.h"
 #include "ui/changes/cell_text.h"
 #include "ui/widgets/plain_label.h"
-#include "ui/widgets/plain_tooltip.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
 
 namespace joinery::ui {
 
-namespace {
-
-QString lineText(const RecordField::Content& content, const ValueType& type) {
-  if (!content.value || content.value->isNull()) return {};
-  if (!content.text.isEmpty()) return content.text + QStringLiteral("…");
-  return fitsLineEditor(*content.value) ? toQString(displayText(*content.value, type)) : gridText(*content.value, type);
-}
-
-}  // namespace
-
 struct RecordField::Private {
-  Attribute attribute;
-  QLineEdit* line = nullptr;
+  EditedColumn column;
+  QVBoxLayout* layout = nullptr;
+  ValueEditor* editor = nullptr;
+  EditorKind kind = EditorKind::None;
   PlainLabel* reason = nullptr;
   Content content;
-  QString shown;
-  bool isRefused = false;
 };
 
-RecordField::RecordField(const Attribute& attribute, QWidget* parent) : QWidget(parent), d(std::make_unique<Private>()) {
-  d->attribute = attribute;
-  d->line = new QLineEdit(this);
-  d->line->setMaxLength(std::numeric_limits<int>::max());
-  d->line->setObjectName(QStringLiteral("field_") + toQString(attribute.name));
-  d->line->setAccessibleName(toQString(attribute.name));
-  d->line->setContextMenuPolicy(Qt::CustomContextMenu);
-  d->line->installEventFilter(this);
+RecordField::RecordField(const EditedColumn& column, QWidget* parent) : QWidget(parent), d(std::make_unique<Private>()) {
+  d->column = column;
   d->reason = new PlainLabel(this);
   d->reason->setWordWrap(true);
   d->reason->hide();
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(2);
-  layout->addWidget(d->line);
-  layout->addWidget(d->reason);
-  setFocusProxy(d->line);
-  connect(d->line, &QLineEdit::editingFinished, this, &RecordField::finish);
-  connect(d->line, &QLineEdit::customContextMenuRequested, this, &RecordField::showMenu);
-  connect(d->line, &QLineEdit::textEdited, this, [this] {
-    d->isRefused = false;
-    d->reason->hide();
-    restyle();
-  });
+  d->layout = new QVBoxLayout(this);
+  d->layout->setContentsMargins(0, 0, 0, 0);
+  d->layout->setSpacing(2);
+  d->layout->addWidget(d->reason);
+  useEditor(EditorKind::Line);
   connect(&Theme::instance(), &Theme::changed, this, &RecordField::restyle);
 }
 
 RecordField::~RecordField() {
-  // A line with the focus would say that its editing is finished while it goes.
-  d->line->disconnect(this);
+  // An editor with the focus would say that its editing is finished while it goes.
+  d->editor->disconnect(this);
 }
 
-const std::string& RecordField::attribute() const { return d->attribute.name; }
+/// One of another kind takes the place, and the focus, of the one that was there.
+void RecordField::useEditor(EditorKind kind) {
+  if (d->editor && kind == d->kind) return;
+  const bool hadFocus = d->editor && d->editor->hasFocus();
+  if (d->editor) {
+    d->editor->disconnect(this);
+    d->editor->setNames({}, {});
+    d->editor->hide();
+    d->editor->deleteLater();
+  }
+  d->kind = kind;
+  d->editor = makeValueEditor(kind, d->column, this);
+  d->editor->setNames(QStringLiteral("field_") + toQString(attribute()), toQString(attribute()));
+  d->editor->input()->installEventFilter(this);
+  d->layout->insertWidget(0, d->editor);
+  setFocusProxy(d->editor);
+  if (hadFocus) d->editor->setFocus();
+  connect(d->editor, &ValueEditor::finished, this, &RecordField::finish);
+  connect(d->editor, &ValueEditor::edited, this, [this] {
+    d->reason->hide();
+    restyle();
+  });
+}
 
-QLineEdit* RecordField::line() const { return d->line; }
+const std::string& RecordField::attribute() const { return d->column.attribute->name; }
 
 void RecordField::setContent(const Content& content) {
   d->content = content;
-  d->isRefused = false;
   d->reason->hide();
-  d->shown = lineText(content, d->attribute.column.type);
-  const bool isWhole = !content.value || fitsLineEditor(*content.value);
-  const QString readOnly = !content.readOnlyReason.isEmpty() || isWhole ? content.readOnlyReason : tr("A value like this opens in the value viewer (F4).");
-  if (d->line->text() != d->shown) d->line->setText(d->shown);
-  d->line->setModified(false);
-  if (!content.value) d->line->setPlaceholderText(content.text);
-  else d->line->setPlaceholderText(content.value->isNull() ? QStringLiteral("NULL") : QString());
-  d->line->setReadOnly(!readOnly.isEmpty());
-  setPlainToolTip(d->line, readOnly.isEmpty() ? toQString(d->attribute.column.type.declared) : readOnly);
-  d->line->setAccessibleDescription(QStringList{toQString(d->attribute.column.type.declared), d->line->placeholderText(), readOnly}.join(QStringLiteral(", ")));
-  d->line->setCursorPosition(0);
+  showContent();
   restyle();
 }
 
-std::optional<QString> RecordField::draft() const { return d->line->isModified() ? std::optional(d->line->text()) : std::nullopt; }
-
-void RecordField::setDraft(const QString& text) {
-  d->line->setText(text);
-  d->line->setModified(true);
+void RecordField::showContent() {
+  const Content& content = d->content;
+  const ValueType& type = d->column.attribute->column.type;
+  const bool isCut = content.value && !content.text.isEmpty();
+  const EditorKind kind = isCut || !content.value ? EditorKind::None : editorKindOf(d->column, *content.value);
+  const bool isTooLarge = content.value && !isCut && kind == EditorKind::None;
+  useEditor(!content.value ? editorKindOf(d->column, Value()) : kind == EditorKind::None ? EditorKind::Line : kind);
+  const QString readOnly = !content.readOnlyReason.isEmpty() || !isTooLarge ? content.readOnlyReason : tr("A value like this opens in the value viewer (F4).");
+  if (!content.value) d->editor->setUnknown(content.text);
+  else if (isCut) d->editor->setValue(Value::text(toStdString(content.text + QStringLiteral("…"))));
+  else if (isTooLarge) d->editor->setValue(Value::text(toStdString(gridText(*content.value, type))));
+  else d->editor->setValue(*content.value);
+  d->editor->setReadOnly(!readOnly.isEmpty());
+  d->editor->setDescription(readOnly.isEmpty() ? toQString(type.declared) : QStringList{toQString(type.declared), readOnly}.join(QStringLiteral(", ")));
 }
 
+std::optional<QString> RecordField::draft() const { return d->editor->isModified() ? std::optional(d->editor->draft()) : std::nullopt; }
+
+void RecordField::setDraft(const QString& text) { d->editor->setDraft(text); }
+
 void RecordField::refuse(const QString& reason) {
-  d->isRefused = true;
+  d->editor->refuse(reason);
   d->reason->setText(reason);
   d->reason->show();
-  d->line->setAccessibleDescription(reason);
   restyle();
 }
 
 void RecordField::finish() {
-  if (!d->line->isModified() || d->line->isReadOnly() || d->isRefused) return;
-  // Typed and taken back: nothing was said. Only an empty line that stands for NULL can't tell.
-  if (d->line->text() == d->shown) {
-    d->line->setModified(false);
-    return;
-  }
-  Q_EMIT edited(d->line->text());
+  if (d->editor->isReadOnly() || d->editor->isRefused() || !d->editor->isModified()) return;
+  const auto value = d->editor->value();
+  if (!value) return refuse(toQString(value.error().message()));
+  if (value->isNull() && !d->column.attribute->column.nullable) return refuse(tr("%1 can't be NULL.").arg(toQString(attribute())));
+  // Taken, unless whoever hears of it says otherwise.
+  d->editor->setValue(*value);
+  Q_EMIT edited(*value);
 }
 
 void RecordField::restyle() {
   const Theme& theme = Theme::instance();
-  QPalette colours = palette();
+  QPalette colours;
   using State = Content::State;
-  if (d->isRefused) {
-    colours.setColor(QPalette::Base, theme.color(Theme::Role::ErrorBackground));
-    colours.setColor(QPalette::Text, theme.color(Theme::Role::ErrorText));
-  } else if (d->content.state == State::Changed) {
-    colours.setColor(QPalette::Base, theme.color(Theme::Role::ChangedCell));
-  } else if (d->content.state == State::Inserted) {
-    colours.setColor(QPalette::Base, theme.color(Theme::Role::InsertedRow));
-  } else if (d->content.state == State::Deleted) {
-    colours.setColor(QPalette::Base, theme.color(Theme::Role::DeletedRow));
-  } else if (d->line->isReadOnly()) {
-    colours.setColor(QPalette::Base, colours.color(QPalette::Window));
-  }
-  colours.setColor(QPalette::PlaceholderText, theme.color(Theme::Role::NullText));
-  d->line->setPalette(colours);
-  QFont font = this->font();
-  font.setItalic(d->line->text().isEmpty() && !d->line->placeholderText().isEmpty());
-  font.setStrikeOut(d->content.state == State::Deleted);
-  d->line->setFont(font);
+  if (d->content.state == State::Changed) colours.setColor(QPalette::Base, theme.color(Theme::Role::ChangedCell));
+  else if (d->content.state == State::Inserted) colours.setColor(QPalette::Base, theme.color(Theme::Role::InsertedRow));
+  else if (d->content.state == State::Deleted) colours.setColor(QPalette::Base, theme.color(Theme::Role::DeletedRow));
+  else if (d->editor->isReadOnly()) colours.setColor(QPalette::Base, palette().color(QPalette::Window));
+  QFont face = font();
+  face.setStrikeOut(d->content.state == State::Deleted);
+  d->editor->setFont(face);
+  d->editor->setPalette(colours);
   QPalette error = palette();
   error.setColor(QPalette::WindowText, theme.color(Theme::Role::ErrorText));
   d->reason->setPalette(error);
@@ -147,23 +132,11 @@ void RecordField::changeEvent(QEvent* event) {
 
 bool RecordField::eventFilter(QObject* watched, QEvent* event) {
   const bool isEscape = event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape;
-  if (isEscape && d->line->isModified()) {
-    setContent(Content(d->content));
-    return true;
-  }
-  return QWidget::eventFilter(watched, event);
-}
-
-void RecordField::showMenu(const QPoint& position) {
-  QMenu* menu = d->line->createStandardContextMenu();
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  const bool isEditable = d->content.readOnlyReason.isEmpty();
-  menu->addSeparator();
-  auto* setNull = menu->addAction(tr("Set &NULL"), this, &RecordField::nullWanted);
-  setNull->setEnabled(isEditable && d->attribute.column.nullable && !(d->content.value && d->content.value->isNull()));
-  auto* revert = menu->addAction(tr("Re&vert"), this, &RecordField::revertWanted);
-  revert->setEnabled(isEditable && d->content.state != Content::State::Unchanged);
-  menu->popup(d->line->mapToGlobal(position));
+  if (!isEscape || (!d->editor->isModified() && d->content.state == Content::State::Unchanged)) return QWidget::eventFilter(watched, event);
+  // Once for what is typed, once more for what was taken.
+  if (d->editor->isModified()) setContent(Content(d->content));
+  else Q_EMIT revertWanted();
+  return true;
 }
 
 }  // namespace joinery::ui

@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QLineEdit>
 #include <QWidget>
 #include <memory>
 #include <optional>
 
 #include "orm/core/value.h"
-#include "orm/model/attribute.h"
+#include "ui/value/value_editor.h"
 
 namespace joinery::ui {
 
-/// One attribute of the record form: an editor line with, below it, why a value was refused. It tells what a person typed and changes
-/// nothing by itself.
+/// One attribute of the record form: the editor of its value's kind with, below it, why a value was refused. It tells what a person typed
+/// and changes nothing by itself.
 class RecordField : public QWidget {
   Q_OBJECT
  public:
-  /// What the line shows.
+  /// What the field shows.
   struct Content {
     enum class State { Unchanged, Changed, Inserted, Deleted };
     std::optional<Value> value;  ///< none: `text` stands for a value that only the database will have
@@ -24,7 +23,7 @@ class RecordField : public QWidget {
     QString readOnlyReason;      ///< empty: editable
     State state = State::Unchanged;
   };
-  explicit RecordField(const Attribute& attribute, QWidget* parent = nullptr);
+  explicit RecordField(const EditedColumn& column, QWidget* parent = nullptr);
   ~RecordField() override;
 
   /// Also takes back what was typed or refused.
@@ -33,16 +32,12 @@ class RecordField : public QWidget {
   std::optional<QString> draft() const;
   /// Puts back such a text, as if it had been typed.
   void setDraft(const QString& text);
-  /// Red, with the reason; the text stays.
-  void refuse(const QString& reason);
-  /// Tells what was typed now rather than when the line loses the focus.
+  /// Tells what was typed now rather than when the editor loses the focus; red, with the reason, where it does not fit.
   void finish();
   const std::string& attribute() const;
-  QLineEdit* line() const;
 
  Q_SIGNALS:
-  void edited(const QString& text);
-  void nullWanted();
+  void edited(const joinery::Value& value);
   void revertWanted();
 
  protected:
@@ -50,8 +45,10 @@ class RecordField : public QWidget {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+  void useEditor(EditorKind kind);
+  void showContent();
+  void refuse(const QString& reason);
   void restyle();
-  void showMenu(const QPoint& position);
   struct Private;
   std::unique_ptr<Private> d;
 };

@@ -208,19 +208,18 @@ void RecordForm::addFields() {
   d->grid->setRowStretch(d->grid->rowCount() - 1, 0);
   for (std::size_t i = d->fields.size(); i < end; ++i) {
     const Attribute& attribute = d->model->attributes[i];
-    auto* field = new RecordField(attribute, page);
+    auto* field = new RecordField({d->database, d->registry, d->model, &attribute}, page);
     auto* label = new PlainLabel(toQString(attribute.name), page);
     auto* mark = new PlainLabel(page);
     if (const QString name = markName(attribute); !name.isEmpty()) mark->setPixmap(icon(name).pixmap(kIconSize, kIconSize));
     setPlainToolTip(label, describe(attribute));
     setPlainToolTip(mark, describe(attribute));
-    label->setBuddy(field->line());
+    label->setBuddy(field);
     const int line = static_cast<int>(i);
     d->grid->addWidget(mark, line, 0, Qt::AlignTop);
     d->grid->addWidget(label, line, 1, Qt::AlignTop);
     d->grid->addWidget(field, line, 2);
-    connect(field, &RecordField::edited, this, [this, field](const QString& text) { take(field, text); });
-    connect(field, &RecordField::nullWanted, this, [this, &attribute] { write(attribute, Value::null()); });
+    connect(field, &RecordField::edited, this, [this, &attribute](const Value& value) { write(attribute, value); });
     connect(field, &RecordField::revertWanted, this, [this, &attribute] { revert(attribute); });
     d->fields.push_back(field);
   }
@@ -257,15 +256,6 @@ void RecordForm::showFields(bool withDrafts) {
     field->setDraft(draft->second);
     field->finish();
   }
-}
-
-void RecordForm::take(RecordField* field, const QString& text) {
-  const Attribute& attribute = *d->model->attribute(field->attribute());
-  const auto value = valueFromText(text, attribute.column);
-  if (!value) return field->refuse(toQString(value.error().message()));
-  if (value->isNull() && !attribute.column.nullable) return field->refuse(tr("%1 can't be NULL.").arg(toQString(attribute.name)));
-  field->line()->setModified(false);
-  write(attribute, *value);
 }
 
 void RecordForm::write(const Attribute& attribute, const Value& value) {

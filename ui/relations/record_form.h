@@ -11,7 +11,7 @@ namespace joinery::ui {
 
 class RecordField;
 
-/// The current row as a form: a line for each attribute with its type, edits into the pending changes. A text that was refused stays,
+/// The current row as a form: an editor for each attribute, by its value's kind, edits into the pending changes. A text that was refused stays,
 /// also while other rows are shown. Accessible name "Record". GUI thread.
 class RecordForm : public QWidget {
   Q_OBJECT
@@ -30,7 +30,6 @@ class RecordForm : public QWidget {
   void keepDrafts();
   void dropFields();
   void showFields(bool withDrafts);
-  void take(RecordField* field, const QString& text);
   void write(const Attribute& attribute, const Value& value);
   void revert(const Attribute& attribute);
   struct Private;

@@ -69,6 +69,7 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
   savedViews = new QMenu(tr("Sa&ved views"), window);
   columns = new QMenu(tr("Colu&mns"), window);
   go = new QMenu(tr("&Go to and find"), window);
+  cells = new QMenu(tr("C&ells"), window);
   makeMenus(window);
   makeToolBar(window);
 }
@@ -103,6 +104,7 @@ void Actions::makeMenus(QMainWindow* window) {
   edit->addSeparator();
   edit->addActions({copy, copyWithHeaders, paste});
   edit->addSeparator();
+  edit->addMenu(cells);
   edit->addActions({addRow, duplicateRows, deleteRows});
   edit->addSeparator();
   edit->addActions({commit, revert, nextError, previousError});

@@ -25,7 +25,7 @@ class Actions : public QObject {
   QAction* about;
   QMenu* recent;
   /// Filled by the table in front when they open.
-  QMenu *columns, *go;
+  QMenu *columns, *go, *cells;
   /// Filled with what the workspace has when they open.
   QMenu *workspaceConnections, *savedViews;
 

@@ -177,6 +177,7 @@ void MainWindow::connectActions() {
   };
   fillByTable(a.columns, &TablePage::columnActions);
   fillByTable(a.go, &TablePage::goActions);
+  fillByTable(a.cells, &TablePage::cellActions);
   connect(a.filterBuilder, &QAction::triggered, this, [this](bool on) { if (auto* tab = d->tabs->currentTableTab()) tab->setFilterBuilderVisible(on); });
   connect(a.search, &QAction::triggered, d->navigator, &Navigator::focusSearch);
   connect(a.valueViewer, &QAction::triggered, this, &MainWindow::showValue);
@@ -431,7 +432,7 @@ void MainWindow::updateActions() {
   const bool writable = model && model->readOnlyReason().empty() && !d->database->engine()->isReadOnly();
   for (auto* action : {a.addRow, a.deleteRows, a.duplicateRows, a.paste}) action->setEnabled(writable);
   for (auto* action : {a.copy, a.copyWithHeaders, a.quickFilter, a.filterBuilder, a.valueViewer, a.valueWindow}) action->setEnabled(table != nullptr);
-  for (auto* menu : {a.columns, a.go}) menu->setEnabled(table != nullptr);
+  for (auto* menu : {a.columns, a.go, a.cells}) menu->setEnabled(table != nullptr);
   const auto* tab = d->tabs->currentTableTab();
   a.filterBuilder->setChecked(tab && tab->isFilterBuilderVisible());
   a.newConsole->setEnabled(d->database != nullptr);

@@ -17,23 +17,12 @@ namespace joinery::ui {
 
 namespace {
 
-/// Whether the editor would give the text back as it was: it makes one kind of line end of all.
-bool survivesEditor(std::string_view bytes) {
-  const QString text = toQString(bytes);
-  if (toStdString(text) != bytes) return false;
-  return !text.contains(QLatin1Char('\r')) && !text.contains(QChar::Nbsp) && !text.contains(QChar::LineSeparator) && !text.contains(QChar::ParagraphSeparator) &&
-         !text.contains(QChar(0xFDD0)) && !text.contains(QChar(0xFDD1)) && !text.contains(QChar::Null);
-}
-
-/// A NUL would end the text for whoever shows it.
-QString readable(std::string_view bytes) { return toQString(bytes).replace(QChar::Null, QChar(0x2400)); }
-
 bool isTail(char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; }
 
 }  // namespace
 
 TextView::TextView(QWidget* parent)
-    : QWidget(parent), m_text(std::make_shared<const Value>()), m_edit(new QPlainTextEdit(this)), m_pager(new QWidget(this)), m_place(new PlainLabel(m_pager)) {
+    : QWidget(parent), m_text(std::make_shared<const Value>()), m_edit(new ExactTextEdit(this)), m_pager(new QWidget(this)), m_place(new PlainLabel(m_pager)) {
   m_edit->setObjectName(QStringLiteral("cellEditor"));
   m_edit->setAccessibleName(tr("Cell editor"));
   m_edit->setTabChangesFocus(true);
@@ -50,7 +39,7 @@ TextView::TextView(QWidget* parent)
   layout->addWidget(m_edit, 1);
   layout->addWidget(m_pager);
   m_pager->hide();
-  connect(m_edit->document(), &QTextDocument::modificationChanged, this, &TextView::modificationChanged);
+  connect(m_edit->document(), &QTextDocument::modificationChanged, this, [this] { Q_EMIT modificationChanged(isModified()); });
 }
 
 QToolButton* TextView::makeStep(const QString& iconName, const QString& name, const QKeySequence& shortcut, int by) {
@@ -69,7 +58,8 @@ void TextView::setText(std::shared_ptr<const Value> text, const QString& placeho
   splitIntoParts();
   m_edit->setPlaceholderText(placeholder);
   m_pager->setVisible(partCount() > 1);
-  showPart(0);
+  m_isChanged = false;
+  present(0);
 }
 
 /// Between characters, as far as there are such.
@@ -79,38 +69,72 @@ void TextView::splitIntoParts() {
   while (bytes().size() - m_starts.back() > kPartBytes) {
     std::size_t end = m_starts.back() + kPartBytes;
     for (std::size_t back = 0; back < kLongestTail && isTail(bytes()[end]); ++back) --end;
+    if (bytes()[end] == '\n' && bytes()[end - 1] == '\r') --end;
     m_starts.push_back(end);
   }
 }
 
-void TextView::showPart(int part) {
-  m_part = std::clamp(part, 0, partCount() - 1);
-  const auto begin = m_starts[static_cast<std::size_t>(m_part)];
-  const auto end = m_part + 1 < partCount() ? m_starts[static_cast<std::size_t>(m_part) + 1] : bytes().size();
-  m_edit->setPlainText(readable(bytes().substr(begin, end - begin)));
-  m_edit->document()->setModified(false);
-  const QLocale locale;
-  m_place->setText(tr("Bytes %1 to %2 of %3").arg(locale.toString(static_cast<qulonglong>(begin)), locale.toString(static_cast<qulonglong>(end)), locale.toString(static_cast<qulonglong>(bytes().size()))));
-  m_previous->setEnabled(m_part > 0);
-  m_next->setEnabled(m_part + 1 < partCount());
+std::size_t TextView::endOf(int part) const { return part + 1 < partCount() ? m_starts[static_cast<std::size_t>(part) + 1] : bytes().size(); }
+
+std::string_view TextView::part(int number) const {
+  const auto begin = m_starts[static_cast<std::size_t>(number)];
+  return bytes().substr(begin, endOf(number) - begin);
 }
 
-QString TextView::setEditing(Editing editing) {
-  const bool isLong = partCount() > 1;
-  const bool survives = !isLong && survivesEditor(bytes());
-  m_edit->setReadOnly(editing == Editing::Refused || !survives);
-  if (editing == Editing::Refused || survives) return {};
-  if (isLong) return tr("A text this long is changed in a file: save it, and load it back.");
-  return tr("It holds characters that a text editor would change, so it is shown read-only.");
+void TextView::showPart(int part) {
+  if (keepPart()) present(std::clamp(part, 0, partCount() - 1));
 }
+
+void TextView::present(int part) {
+  m_part = part;
+  const auto begin = m_starts[static_cast<std::size_t>(part)];
+  m_spelling = spellingOf(this->part(part), TextLines::Many);
+  m_edit->setExactText(editorText(this->part(part), m_spelling, TextLines::Many));
+  const QLocale locale;
+  m_place->setText(tr("Bytes %1 to %2 of %3").arg(locale.toString(static_cast<qulonglong>(begin)), locale.toString(static_cast<qulonglong>(endOf(part))), locale.toString(static_cast<qulonglong>(bytes().size()))));
+  m_previous->setEnabled(part > 0);
+  m_next->setEnabled(part + 1 < partCount());
+  setPlainToolTip(m_edit, spellingNote());
+  m_edit->setAccessibleDescription(spellingNote());
+}
+
+/// What was typed in the part on show becomes part of the text. @return whether it could
+bool TextView::keepPart() {
+  if (!m_edit->document()->isModified()) return true;
+  const auto text = editedText();
+  if (!text) {
+    Q_EMIT refused(text.error());
+    return false;
+  }
+  const auto grown = static_cast<std::ptrdiff_t>(text->size()) - static_cast<std::ptrdiff_t>(bytes().size());
+  m_text = std::make_shared<const Value>(Value::text(*text));
+  for (std::size_t i = static_cast<std::size_t>(m_part) + 1; i < m_starts.size(); ++i) m_starts[i] = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(m_starts[i]) + grown);
+  m_isChanged = true;
+  m_edit->document()->setModified(false);
+  return true;
+}
+
+Result<std::string> TextView::editedText() const {
+  if (!m_edit->document()->isModified()) return std::string(bytes());
+  const auto typed = bytesOfEditor(m_edit->exactText(), m_spelling);
+  if (!typed) return typed.error();
+  const auto begin = m_starts[static_cast<std::size_t>(m_part)];
+  return std::string(bytes().substr(0, begin)) + *typed + std::string(bytes().substr(endOf(m_part)));
+}
+
+QString TextView::spellingNote() const {
+  if (m_spelling == TextSpelling::Escaped) return tr("Shown with escapes, since it holds what no editor keeps: \\r \\n \\t \\0 \\xff \\u{2028}, and \\\\ for a backslash.");
+  return m_spelling == TextSpelling::CrLf ? tr("Its lines end with CR LF, and keep that.") : QString();
+}
+
+void TextView::settle() {
+  m_isChanged = false;
+  m_edit->document()->setModified(false);
+}
+
+void TextView::setEditing(Editing editing) { m_edit->setReadOnly(editing == Editing::Refused); }
 
 bool TextView::isEditable() const { return !m_edit->isReadOnly(); }
-
-void TextView::replaceText(const QString& text) {
-  QTextCursor cursor(m_edit->document());
-  cursor.select(QTextCursor::Document);
-  cursor.insertText(text);
-}
 
 void TextView::useFixedFont(bool fixed) { m_edit->setFont(fixed ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : font()); }
 

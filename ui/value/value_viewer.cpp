@@ -10,6 +10,7 @@
 #include <QPointer>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTimer>
@@ -17,13 +18,15 @@
 #include <QVBoxLayout>
 #include <map>
 
-#include "orm/core/json.h"
-#include "ui/changes/cell_text.h"
+#include "orm/core/display_text.h"
 #include "ui/value/hex_view.h"
 #include "ui/value/json_layout.h"
+#include "ui/value/json_syntax.h"
 #include "ui/value/json_view.h"
 #include "ui/value/picture_view.h"
 #include "ui/value/text_view.h"
+#include "ui/value/typed_value.h"
+#include "ui/value/value_editor.h"
 #include "ui/value/value_jobs.h"
 #include "ui/widgets/file_dialog.h"
 #include "ui/widgets/message_bar.h"
@@ -65,6 +68,8 @@ struct ValueViewer::Private {
   QTabBar* kinds = nullptr;
   QStackedWidget* stack = nullptr;
   TextView* text = nullptr;
+  QWidget* fieldPage = nullptr;
+  ValueEditor* field = nullptr;  ///< of the value's kind, where that is no text of its own
   JsonView* json = nullptr;
   PictureView* picture = nullptr;
   HexView* hex = nullptr;
@@ -75,6 +80,11 @@ struct ValueViewer::Private {
   QAction *copyAction = nullptr, *saveAction = nullptr, *readAction = nullptr, *windowAction = nullptr;
   QPushButton *format = nullptr, *setNull = nullptr, *apply = nullptr;
 
+  /// Whether the text view is on show, rather than a field or another view.
+  bool isText() const { return cell && kind == ValueKind::Text && !field; }
+  /// Whether something can be typed where the focus goes.
+  bool isTyped() const { return isText() ? text->isEditable() : kind == ValueKind::Text && field && !field->isReadOnly(); }
+  bool isModified() const { return text->isModified() || (field && field->isModified()); }
   bool isWhole() const { return cell && !cell->isCut(); }
   bool isWritable() const { return isWhole() && cell->readOnlyReason.isEmpty(); }
   const ValueType& type() const { return cell->attribute->column.type; }
@@ -125,13 +135,18 @@ void ValueViewer::makeParts() {
     label->setWordWrap(true);
     label->setEnabled(false);
   }
-  for (QWidget* each : std::initializer_list<QWidget*>{d->text, d->json, d->picture, d->hex, d->nothing, d->needsAll}) d->stack->addWidget(each);
+  d->fieldPage = new QWidget(this);
+  auto* page = new QVBoxLayout(d->fieldPage);
+  page->setContentsMargins(0, 4, 0, 0);
+  page->addStretch();
+  for (QWidget* each : std::initializer_list<QWidget*>{d->text, d->fieldPage, d->json, d->picture, d->hex, d->nothing, d->needsAll}) d->stack->addWidget(each);
   connect(d->kinds, &QTabBar::currentChanged, this, [this](int tab) {
     if (!d->cell) return;
     d->chosen[d->column()] = static_cast<ValueKind>(tab);
     setKind(static_cast<ValueKind>(tab));
   });
   connect(d->text, &TextView::modificationChanged, this, &ValueViewer::updateButtons);
+  connect(d->text, &TextView::refused, this, [this](const DbError& error) { d->messages->showError({}, error); });
   connect(d->loadAll, &QPushButton::clicked, this, &ValueViewer::loadAll);
   connect(d->stop, &QPushButton::clicked, this, &ValueViewer::stop);
 }
@@ -154,6 +169,9 @@ void ValueViewer::makeButtons() {
   d->format = new QPushButton(tr("For&mat JSON"), d->bottom);
   d->setNull = new QPushButton(tr("Set &NULL"), d->bottom);
   d->apply = new QPushButton(tr("&Apply"), d->bottom);
+  auto* applies = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), this);
+  applies->setContext(Qt::WidgetWithChildrenShortcut);
+  connect(applies, &QShortcut::activated, this, &ValueViewer::apply);
   auto* line = new QHBoxLayout(d->bottom);
   line->setContentsMargins(0, 0, 0, 0);
   line->addWidget(d->more);
@@ -218,7 +236,7 @@ void ValueViewer::setCell(const std::optional<ShownCell>& cell) {
     d->cell->registry = cell->registry;
     d->cell->attribute = cell->attribute;
     d->cell->readOnlyReason = cell->readOnlyReason;
-    if (!d->text->isModified()) showValue();
+    if (!d->isModified()) showValue();
     return;
   }
   d->loadTimer.stop();
@@ -249,6 +267,7 @@ void ValueViewer::showValue() {
   d->picture->clear();
   d->hex->setSource(nullptr);
   d->text->setText(std::make_shared<const Value>());
+  delete std::exchange(d->field, nullptr);
   if (d->cell) showKind();
   else d->stack->setCurrentWidget(d->nothing);
   updateHeading();
@@ -263,6 +282,8 @@ void ValueViewer::showKind() {
     if (isThere) d->hex->setSource(std::make_unique<MemoryBytes>(d->value));
     else d->hex->setSource(std::make_unique<DatabaseBytes>(d->database, d->cell->registry, d->cell->place, d->cell->fullSize));
     connect(d->hex->source(), &ByteSource::failed, this, [this](const DbError& error) { d->messages->showError({}, error); });
+  } else if (d->kind == ValueKind::Text && makeField()) {
+    d->stack->setCurrentWidget(d->fieldPage);
   } else if (d->kind == ValueKind::Text) {
     const bool isFixed = d->type().kind == TypeKind::Json || valueKindOf(*d->value, d->type()) == ValueKind::Json;
     const auto shown = hasBytes(*d->value) ? d->value : std::make_shared<const Value>(Value::text(d->value->isNull() ? std::string() : displayText(*d->value, d->type())));
@@ -275,6 +296,24 @@ void ValueViewer::showKind() {
   } else {
     d->picture->setValue(d->value);
   }
+}
+
+/// The editor of the value's kind, as the grid has it: where the kind says more than that it is a text or a number.
+bool ValueViewer::makeField() {
+  if (!d->isWhole()) return false;
+  const EditedColumn column{d->database, d->cell->registry, d->cell->registry->find(d->cell->place.model), d->cell->attribute};
+  if (!column.model) return false;
+  const EditorKind kind = editorKindOf(column, *d->value);
+  if (kind != EditorKind::Choice && kind != EditorKind::Moment && kind != EditorKind::Reference) return false;
+  d->field = makeValueEditor(kind, column, d->fieldPage);
+  d->field->setNames(QStringLiteral("cellEditor"), tr("Cell editor"));
+  d->field->setValue(*d->value);
+  d->field->setReadOnly(!d->isWritable());
+  qobject_cast<QVBoxLayout*>(d->fieldPage->layout())->insertWidget(0, d->field);
+  d->fieldPage->setFocusProxy(d->field);
+  connect(d->field, &ValueEditor::edited, this, &ValueViewer::updateButtons);
+  connect(d->field, &ValueEditor::finished, this, &ValueViewer::apply, Qt::QueuedConnection);
+  return true;
 }
 
 void ValueViewer::updateHeading() {
@@ -293,9 +332,9 @@ void ValueViewer::updateHeading() {
                      : cell.fullSize > ValueJobs::kMostBytes ? tr("Only the first %1 are shown. All of it is in the hex view, and can be saved to a file.").arg(read)
                                                              : tr("Only the first %1 are shown; it is edited once all of it is loaded.").arg(read));
   }
-  const auto editing = d->isWritable() && (cell.value.storageClass() != StorageClass::Blob) ? TextView::Editing::Allowed : TextView::Editing::Refused;
-  const QString reason = d->kind == ValueKind::Text ? d->text->setEditing(editing) : QString();
-  if (!reason.isEmpty()) heading += QLatin1Char('\n') + reason;
+  const bool editsText = d->isWritable() && cell.value.storageClass() != StorageClass::Blob;
+  d->text->setEditing(editsText ? TextView::Editing::Allowed : TextView::Editing::Refused);
+  if (const QString note = d->text->spellingNote(); d->isText() && !note.isEmpty()) heading += QLatin1Char('\n') + note;
   d->heading->setText(heading);
 }
 
@@ -308,14 +347,14 @@ void ValueViewer::updateButtons() {
   d->stop->setVisible(isBusy);
   if (!d->cell) return;
   const bool hasValue = hasBytes(d->cell->value);
-  const bool editsText = d->kind == ValueKind::Text && d->text->isEditable();
+  const bool editsText = d->isTyped();
   d->copyAction->setEnabled(d->isWhole());
   d->saveAction->setEnabled(hasValue && (d->isWhole() || d->cell->isAddressed()));
   d->readAction->setEnabled(d->isWritable());
-  d->format->setVisible(editsText && (d->type().kind == TypeKind::Json || valueKindOf(d->cell->value, d->type()) == ValueKind::Json));
+  d->format->setVisible(d->isText() && editsText && d->text->partCount() == 1 && (d->type().kind == TypeKind::Json || valueKindOf(d->cell->value, d->type()) == ValueKind::Json));
   d->setNull->setEnabled(d->isWritable() && d->cell->attribute->column.nullable && !d->cell->value.isNull());
   d->apply->setVisible(editsText);
-  d->apply->setEnabled(editsText && d->text->isModified());
+  d->apply->setEnabled(editsText && d->isModified());
 }
 
 void ValueViewer::loadAll() {
@@ -350,23 +389,34 @@ void ValueViewer::put(const Value& value) {
 void ValueViewer::putBytes(const std::string& bytes) {
   if (!d->isWritable()) return;
   if (d->type().kind == TypeKind::Blob || d->cell->value.storageClass() == StorageClass::Blob) return put(Value::blob(bytes));
-  if (toStdString(toQString(bytes)) == bytes && bytes.find('\0') == std::string::npos) {
-    const auto value = valueFromText(toQString(bytes), d->cell->attribute->column);
+  const bool isText = QUtf8StringView(bytes.data(), static_cast<qsizetype>(bytes.size())).isValidUtf8() && bytes.find('\0') == std::string::npos;
+  if (isText) {
+    const auto value = typedValue(bytes, d->cell->attribute->column, d->cell->value);
     return value ? put(*value) : d->messages->showError({}, value.error());
   }
   d->messages->showMessage(MessageBar::Kind::Error, tr("The file holds bytes that are no text (UTF-8), and %1 takes text.").arg(toQString(d->cell->attribute->name)));
 }
 
 void ValueViewer::apply() {
-  if (!d->isWritable() || !d->text->isEditable() || !d->text->isModified()) return;
-  const auto value = valueFromText(d->text->text(), d->cell->attribute->column);
-  if (!value) return d->messages->showError({}, value.error());
-  put(*value);
+  if (!d->isWritable() || !d->isTyped() || !d->isModified()) return;
+  const auto value = typedHere();
+  if (value) return put(*value);
+  if (d->field) d->field->refuse(toQString(value.error().message()));
+  d->messages->showError({}, value.error());
+}
+
+Result<Value> ValueViewer::typedHere() const {
+  if (d->field) return d->field->value();
+  const auto bytes = d->text->editedText();
+  if (!bytes) return bytes.error();
+  // Typed and taken back: NULL is no empty text.
+  if (bytes->empty() && d->value->isNull()) return *d->value;
+  return typedValue(*bytes, d->cell->attribute->column, *d->value);
 }
 
 void ValueViewer::formatJson() {
-  const QString text = d->text->text();
-  if (!Json::accept(toStdString(text))) return d->messages->showMessage(MessageBar::Kind::Error, tr("This is no JSON."));
+  const QString text = d->text->shownText();
+  if (jsonMistake(toStdString(text))) return d->messages->showMessage(MessageBar::Kind::Error, tr("This is no JSON."));
   d->text->replaceText(laidOutJson(text));
 }
 

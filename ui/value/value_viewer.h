@@ -58,6 +58,8 @@ class ValueViewer : public QWidget {
   void put(const Value& value);
   void putBytes(const std::string& bytes);
   void apply();
+  bool makeField();
+  Result<Value> typedHere() const;
   void formatJson();
   void chooseTarget();
   void chooseSource();

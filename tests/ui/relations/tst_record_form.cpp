@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -28,7 +29,7 @@ class TstRecordForm : public QObject {
   void cleanup();
   void showsALineForEachAttribute();
   void showsNullAsAPlaceholder();
-  void showsWhatDoesNotFitALineReadOnly();
+  void editsEachValueWithItsEditor();
   void writesWhatAPersonTyped();
   void writesNothingThatWasNotTyped();
   void keepsARefusedTextWithItsReason();
@@ -98,12 +99,19 @@ void TstRecordForm::showsNullAsAPlaceholder() {
   QCOMPARE(line("title")->placeholderText(), QString());
 }
 
-void TstRecordForm::showsWhatDoesNotFitALineReadOnly() {
+void TstRecordForm::editsEachValueWithItsEditor() {
   show("album", 0);
-  QVERIFY(line("cover")->isReadOnly());
-  QVERIFY(line("cover")->text().startsWith(s("BLOB")));
-  QVERIFY(line("notes")->isReadOnly());
-  QCOMPARE(line("notes")->text(), s("one⏎two"));
+  QVERIFY(line("cover")->text().startsWith(s("x'")));
+  auto* notes = m_form->findChild<QPlainTextEdit*>(s("field_notes"));
+  QVERIFY(notes);
+  QCOMPARE(notes->toPlainText(), s("one\ntwo"));
+  notes->setFocus();
+  QTest::keyClick(notes, Qt::Key_Return, Qt::ControlModifier);
+  QVERIFY(m_open->changes()->isEmpty());
+  QTest::keyClick(notes, Qt::Key_End, Qt::ControlModifier);
+  QTest::keyClicks(notes, s("!"));
+  QTest::keyClick(notes, Qt::Key_Return, Qt::ControlModifier);
+  QVERIFY(change(1)->value("notes")->value() == Value::text("one\ntwo!"));
 }
 
 void TstRecordForm::writesWhatAPersonTyped() {

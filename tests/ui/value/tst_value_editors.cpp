@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractItemView>
+#include <QCompleter>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "orm/core/display_text.h"
+#include "orm/core/hex.h"
+#include "orm/engine/execution.h"
+#include "orm/query/model_select.h"
+#include "tests/support/nasty_values.h"
+#include "tests/support/test_program.h"
+#include "tests/support/ui_test.h"
+#include "ui/changes/pending_changes.h"
+#include "ui/value/value_editor.h"
+
+using namespace joinery;
+using namespace joinery::ui;
+using joinery::test::Backend;
+using joinery::test::kPatience;
+using joinery::test::s;
+
+/// Every kind of editor on every value of the corpus, and what is typed into them on its way through a commit. RELIABILITY.md E1, E2.
+class TestValueEditors : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase_data() { test::addBackends(); }
+  void init();
+  void cleanup();
+  void opensAndClosesWithoutAChange();
+  void givesBackWhatWasTypedOverAndTakenBack();
+  void commitsTheBytesThatWereTyped();
+  void keepsTheRestOfATextThatIsEdited();
+  void tellsNullFromEmptyText();
+  void refusesWhatDoesNotFit();
+  void offersTheValuesOfAnEnum();
+
+ private:
+  void run(const std::string& script);
+  std::shared_ptr<const RowBatch> rows();
+  const Model& model() const { return m_database->registry()->at("nasty"); }
+  EditedColumn column(const std::string& name) const { return {m_database.get(), m_database->registry(), &model(), model().attribute(name)}; }
+  std::unique_ptr<ValueEditor> open(const std::string& column, const Value& value);
+  void commit();
+  bool isSqlite() const { return m_engine->url().isSqlite(); }
+
+  std::unique_ptr<QTemporaryDir> m_folder;
+  std::shared_ptr<Engine> m_engine;
+  std::unique_ptr<Database> m_database;
+  std::unique_ptr<PendingChanges> m_changes;
+};
+
+namespace {
+
+QString typedText(const ValueEditor& editor) { return editor.draft(); }
+
+QByteArray shown(ValueView value) { return QByteArray::fromStdString(std::to_string(static_cast<int>(value.storageClass())) + ":" + (value.bytes().empty() ? displayText(value, {}) : hexEncode(value.bytes().substr(0, 80)))); }
+
+}  // namespace
+
+void TestValueEditors::init() {
+  QFETCH_GLOBAL(int, backend);
+  const auto which = static_cast<Backend>(backend);
+  m_folder = std::make_unique<QTemporaryDir>();
+  Engine::Options options;
+  options.createIfMissing = true;
+  m_engine = which == Backend::Sqlite ? Engine::create(Url::sqliteFile(m_folder->filePath(s("nasty.db")).toStdString()), options) : Engine::create(test::ownDatabaseUrl());
+  run(test::nastyTable(which));
+  m_database = std::make_unique<Database>(m_engine);
+  QSignalSpy opened(m_database.get(), &Database::opened);
+  m_database->open();
+  QVERIFY(opened.wait(kPatience));
+  m_changes = std::make_unique<PendingChanges>(m_database.get());
+}
+
+void TestValueEditors::cleanup() {
+  m_changes.reset();
+  m_database.reset();
+  m_engine.reset();
+  Worker::waitForDestroyed(std::chrono::seconds(10));
+}
+
+void TestValueEditors::run(const std::string& script) {
+  auto writer = m_engine->connect(Engine::Access::Write);
+  for (const std::string& statement : writer->splitStatements(script)) fetchAll(*writer->execute(statement));
+}
+
+std::shared_ptr<const RowBatch> TestValueEditors::rows() {
+  const auto connection = m_engine->connect(Engine::Access::Read);
+  return fetchAll(*execute(*connection, m_engine->dialect().compile(selectModel(model(), "nasty").orderBy({{sql::column("nasty", "id")}}))));
+}
+
+std::unique_ptr<ValueEditor> TestValueEditors::open(const std::string& name, const Value& value) {
+  const EditorKind kind = editorKindOf(column(name), value);
+  if (kind == EditorKind::None) return nullptr;
+  std::unique_ptr<ValueEditor> editor(makeValueEditor(kind, column(name), nullptr));
+  editor->setNames(s("editor"), s("Editor"));
+  editor->setValue(value);
+  editor->show();
+  editor->setFocus();
+  return editor;
+}
+
+void TestValueEditors::commit() {
+  QSignalSpy committed(m_changes.get(), &PendingChanges::committed), failed(m_changes.get(), &PendingChanges::failed);
+  m_changes->commit();
+  QTRY_VERIFY_WITH_TIMEOUT(!committed.isEmpty() || !failed.isEmpty(), kPatience);
+  if (failed.isEmpty()) return;
+  const auto result = failed[0][0].value<CommitResult>();
+  QFAIL(result.error ? result.error->what() : "conflict");
+}
+
+void TestValueEditors::opensAndClosesWithoutAChange() {
+  const auto batch = rows();
+  int opened = 0;
+  for (std::size_t row = 0; row < batch->rows(); ++row) {
+    for (std::size_t i = 0; i < model().attributes.size(); ++i) {
+      const Value value(batch->at(row, i));
+      const auto editor = open(model().attributes[i].name, value);
+      if (!editor) continue;
+      ++opened;
+      QTest::keyClick(editor->input(), Qt::Key_End);
+      QTest::keyClick(editor->input(), Qt::Key_Return, Qt::ControlModifier);
+      const auto after = editor->value();
+      const std::string where = model().attributes[i].name + " of row " + std::to_string(row + 1);
+      QVERIFY2(!editor->isModified(), where.c_str());
+      QVERIFY2(after && *after == value, where.c_str());
+    }
+  }
+  QVERIFY(opened > 300);
+}
+
+/// The spelling says all of the value: it is read from the text, not remembered.
+void TestValueEditors::givesBackWhatWasTypedOverAndTakenBack() {
+  const auto batch = rows();
+  for (std::size_t row = 0; row < batch->rows(); ++row) {
+    for (std::size_t i = 0; i < model().attributes.size(); ++i) {
+      const Value value(batch->at(row, i));
+      const auto editor = open(model().attributes[i].name, value);
+      if (!editor) continue;
+      const QString before = typedText(*editor);
+      editor->setDraft(before + s("x"));
+      editor->setDraft(before);
+      const std::string where = model().attributes[i].name + " of row " + std::to_string(row + 1);
+      QVERIFY2(!editor->isModified(), where.c_str());
+      const auto after = editor->value();
+      QVERIFY2(after && *after == value, where.c_str());
+    }
+  }
+}
+
+void TestValueEditors::commitsTheBytesThatWereTyped() {
+  const auto cases = test::typedCases(static_cast<Backend>(isSqlite() ? 0 : 1));
+  std::string script;
+  for (std::size_t i = 0; i < cases.size(); ++i) script += "INSERT INTO nasty(id) VALUES (" + std::to_string(1000 + i) + ");";
+  run(script);
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const auto editor = open(cases[i].column, Value());
+    QVERIFY2(editor, cases[i].typed);
+    if (auto* line = qobject_cast<QLineEdit*>(editor->input())) line->insert(QString::fromUtf8(cases[i].typed)), Q_EMIT line->textEdited(line->text());
+    else qobject_cast<QPlainTextEdit*>(editor->input())->insertPlainText(QString::fromUtf8(cases[i].typed));
+    QVERIFY2(editor->isModified(), cases[i].typed);
+    const auto value = editor->value();
+    QVERIFY2(value, cases[i].typed);
+    m_changes->setCell("nasty", {Value::integer(static_cast<std::int64_t>(1000 + i))}, cases[i].column, Value(), *value);
+  }
+  commit();
+  const auto batch = rows();
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const auto place = static_cast<std::size_t>(model().attributeIndex(cases[i].column));
+    const auto cell = batch->at(batch->rows() - cases.size() + i, place);
+    QCOMPARE(QByteArray::fromStdString(displayText(cell, model().attributes[place].column.type)), cases[i].stored);
+    // What was typed is what stands there: opened anew it shows the same.
+    const auto editor = open(cases[i].column, Value(cell));
+    QVERIFY(editor && !editor->isModified());
+  }
+}
+
+/// A letter more at the end, and nothing else of it: line ends of each kind, NULs, bytes that are no UTF-8.
+void TestValueEditors::keepsTheRestOfATextThatIsEdited() {
+  const auto place = static_cast<std::size_t>(model().attributeIndex("t"));
+  const auto before = rows();
+  std::vector<std::size_t> edited;
+  for (std::size_t row = 0; row < before->rows(); ++row) {
+    const Value value(before->at(row, place));
+    const auto editor = value.isNull() ? nullptr : open("t", value);
+    if (!editor) continue;
+    editor->setDraft(typedText(*editor) + s("x"));
+    const auto changed = editor->value();
+    QVERIFY(changed);
+    QCOMPARE(shown(*changed), shown(Value::text(std::string(value.bytes()) + "x")));
+    m_changes->setCell("nasty", {Value(before->at(row, 0))}, "t", value, *changed);
+    edited.push_back(row);
+  }
+  QVERIFY(edited.size() > 20);
+  commit();
+  const auto after = rows();
+  for (const std::size_t row : edited) QVERIFY(Value(after->at(row, place)) == Value::text(std::string(before->at(row, place).bytes()) + "x"));
+}
+
+void TestValueEditors::tellsNullFromEmptyText() {
+  auto editor = open("t", Value());
+  QCOMPARE(qobject_cast<QLineEdit*>(editor->input())->placeholderText(), s("NULL"));
+  QTest::keyClicks(editor->input(), s("a"));
+  QVERIFY(editor->isModified());
+  QTest::keyClick(editor->input(), Qt::Key_Backspace);
+  QVERIFY(!editor->isModified());
+  editor->put(Value::text({}));
+  QVERIFY(editor->isModified() && *editor->value() == Value::text({}));
+  editor = open("t", Value::text("a"));
+  QTest::keyClick(editor->input(), Qt::Key_End);
+  QTest::keyClick(editor->input(), Qt::Key_Backspace);
+  QVERIFY(*editor->value() == Value::text({}));
+  editor->put(Value());
+  QVERIFY(editor->isModified() && editor->value()->isNull());
+  editor = open("i", Value::integer(5));
+  editor->setDraft({});
+  QVERIFY(editor->value()->isNull());
+}
+
+void TestValueEditors::refusesWhatDoesNotFit() {
+  const auto isRefused = [this](const char* name, const char* text) {
+    const auto editor = open(name, Value());
+    editor->setDraft(s(text));
+    return !editor->value().hasValue();
+  };
+  for (const char* text : {"many", "1e400", "12345678901234567890123"}) QVERIFY2(isRefused("i", text), text);
+  for (const char* text : {"{", "{\"a\":01}", "[1,]", "nul", "{} x", "\"\t\""}) QVERIFY2(isRefused("j", text), text);
+  for (const char* text : {"x'0'", "zz", "x'00'x"}) QVERIFY2(isRefused("b", text), text);
+  QVERIFY(isRefused("flag", "maybe"));
+  if (isSqlite()) return;
+  QVERIFY(isRefused("mood", "sad"));
+  QVERIFY(isRefused("u", "a0eebc99"));
+  QVERIFY(isRefused("day", "someday"));
+}
+
+void TestValueEditors::offersTheValuesOfAnEnum() {
+  const auto choices = [this](const char* name) {
+    const auto editor = open(name, Value());
+    const QAbstractItemView* list = qobject_cast<QLineEdit*>(editor->input())->completer()->popup();
+    QTest::keyClick(editor->input(), Qt::Key_Down, Qt::AltModifier);
+    QStringList shownThere;
+    if (list->isVisible())
+      for (int row = 0; row < list->model()->rowCount(); ++row) shownThere << list->model()->index(row, 0).data().toString();
+    return shownThere;
+  };
+  QCOMPARE(choices("flag"), (QStringList{s("true"), s("false"), s("NULL")}));
+  // The last is none of the enum's labels.
+  if (!isSqlite()) QCOMPARE(choices("mood"), (QStringList{QString(), s("happy"), s("so, so"), s("NULL"), s("NULL")}));
+}
+
+JOINERY_TEST(TestValueEditors)
+#include "tst_value_editors.moc"

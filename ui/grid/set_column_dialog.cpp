@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/grid/set_column_dialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFontDatabase>
+#include <QFormLayout>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "ui/grid/fill_dialog.h"
+#include "ui/widgets/deliver.h"
+#include "ui/widgets/plain_label.h"
+#include "ui/widgets/text.h"
+
+namespace joinery::ui {
+
+SetColumnDialog::SetColumnDialog(Subject subject, int attribute, QWidget* parent)
+    : QDialog(parent), m_subject(std::move(subject)), m_model(&m_subject.registry->at(m_subject.model)), m_column(new QComboBox(this)), m_place(new QVBoxLayout),
+      m_null(new QCheckBox(tr("&NULL"), this)), m_statement(new QPlainTextEdit(this)), m_state(new PlainLabel(this)) {
+  setObjectName(QStringLiteral("setColumnDialog"));
+  setWindowTitle(tr("Set a column in all rows of %1").arg(toQString(m_subject.model)));
+  setAttribute(Qt::WA_DeleteOnClose);
+  m_column->setObjectName(QStringLiteral("setColumn"));
+  m_column->setAccessibleName(tr("Column"));
+  for (std::size_t i = 0; i < m_model->attributes.size(); ++i)
+    if (m_model->attributes[i].column.isWritable()) m_column->addItem(toQString(m_model->attributes[i].name), static_cast<int>(i));
+  m_column->setCurrentIndex(std::max(0, m_column->findData(attribute)));
+  m_null->setObjectName(QStringLiteral("setToNull"));
+  m_statement->setObjectName(QStringLiteral("statement"));
+  m_statement->setAccessibleName(tr("Statement"));
+  m_statement->setReadOnly(true);
+  m_statement->setTabChangesFocus(true);
+  m_statement->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+  m_statement->setMaximumHeight(m_statement->fontMetrics().lineSpacing() * 6);
+  m_state->setObjectName(QStringLiteral("updateState"));
+  m_state->setWordWrap(true);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+  m_write = buttons->addButton(tr("&Update rows"), QDialogButtonBox::ActionRole);
+  m_write->setObjectName(QStringLiteral("updateRows"));
+  m_write->setAutoDefault(false);
+  buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
+  m_place->addWidget(m_null);
+  auto* layout = new QFormLayout(this);
+  layout->addRow(tr("&Column:"), m_column);
+  layout->addRow(tr("Value:"), m_place);
+  layout->addRow(tr("&Statement:"), m_statement);
+  layout->addRow(m_state);
+  layout->addRow(buttons);
+  resize(560, 300);
+  connect(m_column, &QComboBox::currentIndexChanged, this, &SetColumnDialog::showEditor);
+  connect(m_null, &QCheckBox::toggled, this, [this](bool on) {
+    m_editor->setEnabled(!on);
+    showStatement();
+  });
+  connect(m_write, &QPushButton::clicked, this, &SetColumnDialog::write);
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  showEditor();
+  count();
+}
+
+SetColumnDialog::~SetColumnDialog() = default;
+
+const Attribute& SetColumnDialog::attribute() const { return m_model->attributes[static_cast<std::size_t>(m_column->currentData().toInt())]; }
+
+void SetColumnDialog::setHasPendingChanges(bool hasPendingChanges) {
+  m_hasPendingChanges = hasPendingChanges;
+  updateButton();
+}
+
+void SetColumnDialog::showEditor() {
+  if (m_column->currentIndex() < 0) return;
+  delete m_editor;
+  m_editor = makeDialogEditor({m_subject.database, m_subject.registry, m_model, &attribute()}, Value(), tr("New value"), this);
+  m_place->insertWidget(0, m_editor);
+  setTabOrder(m_column, m_editor->input());
+  setTabOrder(m_editor->input(), m_null);
+  m_null->setEnabled(attribute().column.nullable);
+  m_null->setChecked(false);
+  connect(m_editor, &ValueEditor::edited, this, &SetColumnDialog::showStatement);
+  showStatement();
+}
+
+/// None while nothing, or what does not fit, is typed.
+std::optional<ColumnUpdate> SetColumnDialog::update() {
+  if (!m_editor || (!m_null->isChecked() && !m_editor->isModified())) return std::nullopt;
+  const auto value = m_null->isChecked() ? Result<Value>(Value()) : m_editor->value();
+  if (!value) {
+    m_editor->refuse(toQString(value.error().message()));
+    return std::nullopt;
+  }
+  try {
+    return ColumnUpdate({m_subject.registry, m_subject.model, m_subject.filter}, attribute().name, *value);
+  } catch (const DbError& error) {
+    say(toQString(error.message()));
+    return std::nullopt;
+  }
+}
+
+void SetColumnDialog::showStatement() {
+  const auto wanted = update();
+  const Dialect& dialect = m_subject.database->dialect();
+  m_statement->setPlainText(wanted ? toQString(dialect.withLiterals(dialect.compile(wanted->statement()))) : QString());
+  updateButton();
+}
+
+void SetColumnDialog::say(const QString& text) {
+  const QString all = m_trouble.isEmpty() ? text : QStringList{m_trouble, text}.join(QLatin1Char('\n'));
+  m_state->setText(all);
+  m_state->setAccessibleDescription(all);
+}
+
+void SetColumnDialog::updateButton() {
+  const QLocale locale;
+  const QString rows = m_count ? locale.toString(static_cast<qlonglong>(*m_count)) : QStringLiteral("…");
+  m_write->setText(tr("&Update %1 rows").arg(rows));
+  m_write->setEnabled(m_count && *m_count > 0 && !m_isWriting && !m_hasPendingChanges && !m_statement->toPlainText().isEmpty());
+  if (m_hasPendingChanges) return say(tr("There are pending changes of this table: commit or revert them first."));
+  if (m_isWriting) return say(tr("%1 rows are being changed.").arg(rows));
+  if (m_count) say((m_subject.filter.empty() ? tr("All %1 rows of the table are changed, at once and for good: it is no pending change, and can't be undone.")
+                                             : tr("The %1 rows that pass the filter are changed, at once and for good: it is no pending change, and can't be undone.")).arg(rows));
+}
+
+void SetColumnDialog::count() {
+  m_count.reset();
+  if (m_column->currentIndex() < 0) return;
+  updateButton();
+  say(tr("Counting the rows…"));
+  if (!m_reader) m_reader = m_subject.database->newWorker(tr("counting"));
+  auto job = m_reader->run([rows = FilteredRows{m_subject.registry, m_subject.model, m_subject.filter}, name = attribute().name](Worker::Context& context) {
+    return ColumnUpdate(rows, name, Value()).count(context);
+  }, toStdString(tr("Counting the rows of %1 that pass a filter").arg(toQString(m_subject.model))));
+  deliver(job.future, this, [this](const Result<std::int64_t>& result) {
+    if (!result) return say(tr("The rows could not be counted: %1").arg(toQString(result.error().message())));
+    m_count = *result;
+    updateButton();
+  });
+}
+
+void SetColumnDialog::write() {
+  auto wanted = update();
+  if (!wanted || !m_count || m_isWriting) return;
+  m_isWriting = true;
+  m_trouble.clear();
+  updateButton();
+  m_writer = m_subject.database->newWorker(tr("writer"), Engine::Access::Write);
+  auto job = m_writer->run([update = std::move(*wanted), expected = *m_count](Worker::Context& context) { return update.write(context, expected); },
+                           toStdString(tr("Setting %1 in all rows of %2").arg(toQString(attribute().name), toQString(m_subject.model))));
+  deliver(job.future, this, [this](const Result<std::int64_t>& result) {
+    m_isWriting = false;
+    if (result) {
+      Q_EMIT written(*result);
+      return accept();
+    }
+    const DbError& error = result.error();
+    const bool isStale = error.kind() == ErrorKind::StaleData;
+    m_trouble = toQString(error.message());
+    if (isStale) count();
+    else updateButton();
+  });
+}
+
+/// Closing stops what runs: a statement that is stopped has changed nothing.
+void SetColumnDialog::done(int result) {
+  for (auto* worker : {m_reader.get(), m_writer.get()})
+    if (worker) worker->cancelAll();
+  if (m_isWriting) return;
+  QDialog::done(result);
+}
+
+}  // namespace joinery::ui
+
+#include "moc_set_column_dialog.cpp"

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/value/reference_editor.h"
+
+#include <QAbstractItemView>
+#include <QCompleter>
+#include <QToolButton>
+
+#include "ui/value/typed_value.h"
+#include "ui/widgets/text.h"
+
+namespace joinery::ui {
+
+namespace {
+constexpr int kLeastListWidth = 260;
+}
+
+ReferenceEditor::ReferenceEditor(EditedColumn column, QWidget* parent)
+    : LineEditor(column, parent),
+      m_search(new ReferenceSearch(column.database, *ReferenceSearch::targetOf(column.registry, *column.model, *column.attribute), this)),
+      m_completer(new QCompleter(this)) {
+  m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
+  m_completer->setModel(m_search);
+  m_completer->setWidget(input());
+  m_completer->popup()->setObjectName(QStringLiteral("references"));
+  m_completer->popup()->setAccessibleName(tr("References"));
+  connect(input(), &QLineEdit::textEdited, this, &ReferenceEditor::ask);
+  connect(addButton(QStringLiteral("search"), tr("Search rows")), &QToolButton::clicked, this, [this] {
+    input()->setFocus();
+    // What stands there already is a key: any row may be meant instead.
+    ask(isModified() ? inputText() : QString());
+  });
+  connect(m_search, &ReferenceSearch::found, this, &ReferenceEditor::offer);
+  connect(m_search, &ReferenceSearch::failed, this, [this](const DbError& error) { refuse(toQString(error.message())); });
+  connect(m_completer, qOverload<const QModelIndex&>(&QCompleter::activated), this, &ReferenceEditor::take);
+}
+
+void ReferenceEditor::valueShown(const Value&) {
+  m_isAsked = false;
+  m_search->stop();
+}
+
+void ReferenceEditor::ask(const QString& text) {
+  m_isAsked = true;
+  m_search->ask(text);
+}
+
+void ReferenceEditor::offer() {
+  if (!std::exchange(m_isAsked, false) || !input()->hasFocus()) return;
+  const int rows = m_search->rowCount();
+  input()->setAccessibleDescription(rows == 0 ? tr("No row matches.") : tr("%n row(s) below", nullptr, rows));
+  if (rows == 0) return m_completer->popup()->hide();
+  m_completer->complete(QRect(0, 0, std::max(input()->width(), kLeastListWidth), input()->height()));
+  // A label is no value: Return takes the first row that has it.
+  const auto typedKey = typedValue(toStdString(inputText()), schemaColumn(), original());
+  if (!inputText().isEmpty() && !typedKey) m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
+}
+
+void ReferenceEditor::take(const QModelIndex& index) {
+  const int row = index.row();
+  if (row < 0 || row >= m_search->rowCount()) return;
+  put(Value(m_search->key(row)));
+}
+
+}  // namespace joinery::ui
+
+#include "moc_reference_editor.cpp"

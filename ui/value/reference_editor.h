@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/value/line_editor.h"
+#include "ui/value/reference_search.h"
+
+class QCompleter;
+
+namespace joinery::ui {
+
+/// A foreign key: its value, or part of a label of the row that is meant; the rows that match are offered as one types, and any of them by
+/// Alt+Down. Choosing one takes its key.
+class ReferenceEditor : public LineEditor {
+  Q_OBJECT
+ public:
+  /// @pre the column refers to rows by itself (ReferenceSearch::targetOf), and the database is there
+  ReferenceEditor(EditedColumn column, QWidget* parent);
+  ReferenceSearch* search() const { return m_search; }
+
+ protected:
+  void valueShown(const Value& value) override;
+
+ private:
+  void ask(const QString& text);
+  void offer();
+  void take(const QModelIndex& index);
+  ReferenceSearch* m_search;
+  QCompleter* m_completer;
+  bool m_isAsked = false;
+};
+
+}  // namespace joinery::ui
