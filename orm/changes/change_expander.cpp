@@ -208,7 +208,7 @@ void ChangeExpander::deleteRow(const Change& change, const Model& model) {
   setMatch(removal, change, model);
   std::vector<std::string> columns;
   for (const Attribute& attribute : model.attributes)
-    if (!attribute.column.isComputed()) columns.push_back(attribute.column.name);
+    if (!attribute.column.isComputed() && std::ranges::find(change.unread, attribute.name) == change.unread.end()) columns.push_back(attribute.column.name);
   requireImage(removal, columns);
   add(std::move(removal));
 }

@@ -60,6 +60,8 @@ struct Change {
   Values values;         ///< of Insert and Update: attribute → value
   /// The before-image: attribute → what was read. Absent: read first.
   std::optional<std::vector<std::pair<std::string, Value>>> before;
+  /// Of Delete: attributes with cells too large to be read for it, which nobody has seen whole; these are not compared.
+  std::vector<std::string> unread = {};
   /// Of Update and Delete: what must still stand in the row, whatever the locking: its version.
   std::vector<std::pair<std::string, Value>> match;
   std::string relationship;  ///< of Link and Unlink, of any kind

@@ -94,14 +94,30 @@ std::optional<Conflict> ImageReader::readImage(Change& change) const {
   } else if (change.kind == Change::Kind::Update || change.kind == Change::Kind::Delete) {
     attributes = neededAttributes(change, *model);
   }
+  change.unread.clear();
   std::erase_if(attributes, [&](const std::string& name) { return change.beforeValue(name) != nullptr; });
   if (attributes.empty() || hasReference(*key) || key->size() != model->keyAttributes().size()) return {};
   std::vector<std::string> columns;
   for (const std::string& name : attributes) columns.push_back(model->attribute(name)->column.name);
+  if (change.kind == Change::Kind::Delete) return readDeleted(change, *model, columns);
   const auto batch = readRows(m_connection, m_dialect, *model->table, columns, keyCells(*model, *key));
   if (batch->rows() == 0) return Conflict{change.id, model->name, plainKey(*key), true, {}};
   if (!change.before) change.before.emplace();
   for (std::size_t i = 0; i < attributes.size(); ++i) change.before->emplace_back(attributes[i], Value(batch->at(0, i)));
+  return {};
+}
+
+/// Nobody has seen the cells that were not given: to hold large ones, only to compare them with themselves, would be for nothing.
+std::optional<Conflict> ImageReader::readDeleted(Change& change, const Model& model, const std::vector<std::string>& columns) const {
+  const auto cells = readSmallCells(m_connection, m_dialect, *model.table, columns, keyCells(model, change.key));
+  if (!cells) return Conflict{change.id, model.name, plainKey(change.key), true, {}};
+  if (!change.before) change.before.emplace();
+  for (const std::string& column : columns) {
+    const std::string& attribute = model.attributeOfColumn(column)->name;
+    const auto cell = std::ranges::find(*cells, column, &std::pair<std::string, Value>::first);
+    if (cell == cells->end()) change.unread.push_back(attribute);
+    else change.before->emplace_back(attribute, cell->second);
+  }
   return {};
 }
 

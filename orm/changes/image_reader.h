@@ -25,6 +25,7 @@ class ImageReader {
 
   /// @return the row that is gone, if it is
   std::optional<Conflict> readImage(Change& change) const;
+  std::optional<Conflict> readDeleted(Change& change, const Model& model, const std::vector<std::string>& columns) const;
   std::vector<std::string> neededAttributes(const Change& change, const Model& model) const;
   void collectLinks(const Change& change, ChangeSet& derived, std::set<std::string>& known) const;
   void collectLinks(const Change& change, const Model& model, const Relationship& relationship, ChangeSet& derived,

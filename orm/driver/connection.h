@@ -53,6 +53,9 @@ class Connection {
   /// From now on results refuse texts and blobs above this many bytes before they are read, where the engine can; also what
   /// statements are given, and sums of cells that it has to hold together to sort them. They fail with DbError TooLarge then. @param maxBytes 0: what the engine allows
   virtual void limitValues(std::size_t) {}
+  /// From now on a transaction keeps up to this many bytes of what it changed in memory, where to write them earlier would keep everybody
+  /// from reading until it ends. Outside of transactions. @param mostBytes 0: as usual @throws DbError
+  virtual void keepChanges(std::size_t) {}
   /// One text or blob of a table, to be read in parts. The connection must outlive it.
   /// @param rowId of the row, where the engine numbers rows @return null where the engine or the table has no such way, and where the cell is
   /// neither a text nor a blob or its bytes are not those of a Value @throws DbError

@@ -34,6 +34,7 @@ class LoggingConnection final : public Connection {
   std::int64_t copyOut(std::string_view sql, const TakeLine& take) override;
   std::optional<std::int64_t> lastRowId() const override { return m_inner->lastRowId(); }
   void limitValues(std::size_t maxBytes) override { m_inner->limitValues(maxBytes); }
+  void keepChanges(std::size_t mostBytes) override { m_inner->keepChanges(mostBytes); }
   std::unique_ptr<StoredValue> openValue(const QualifiedName& table, const std::string& column, std::int64_t rowId) override {
     return m_inner->openValue(table, column, rowId);
   }

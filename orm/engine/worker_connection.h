@@ -33,6 +33,7 @@ class WorkerConnection final : public Connection {
   std::int64_t copyOut(std::string_view sql, const TakeLine& take) override;
   std::optional<std::int64_t> lastRowId() const override { return m_lease->lastRowId(); }
   void limitValues(std::size_t maxBytes) override { m_lease->limitValues(maxBytes); }
+  void keepChanges(std::size_t mostBytes) override { m_lease->keepChanges(mostBytes); }
   std::unique_ptr<StoredValue> openValue(const QualifiedName& table, const std::string& column, std::int64_t rowId) override;
   std::vector<std::string> splitStatements(std::string_view script) const override {
     return m_lease->splitStatements(script);

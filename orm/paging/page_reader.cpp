@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
+#include <ranges>
 #include <string>
 #include <unordered_map>
 
@@ -53,14 +54,24 @@ bool holdsMoreThan(const RowBatch& keys, std::size_t maxCellBytes) {
   return false;
 }
 
-std::shared_ptr<const RowBatch> rowOf(const RowBatch& batch, std::size_t row) {
+template <typename Rows>
+std::shared_ptr<const RowBatch> rowsIn(const RowBatch& batch, const Rows& rows) {
   ResultColumns columns;
   for (std::size_t i = 0; i < batch.columnCount(); ++i) columns.push_back(batch.column(i));
   RowBatchBuilder builder(std::move(columns));
-  for (std::size_t i = 0; i < batch.columnCount(); ++i) builder.append(i, batch.at(row, i));
-  builder.endRow();
+  for (const std::size_t row : rows) {
+    for (std::size_t i = 0; i < batch.columnCount(); ++i) builder.append(i, batch.at(row, i));
+    builder.endRow();
+  }
   return builder.build();
 }
+
+std::shared_ptr<const RowBatch> rowsOf(const RowBatch& batch, std::size_t first, std::size_t count) {
+  return rowsIn(batch, std::views::iota(first, std::min(first + count, batch.rows())));
+}
+
+/// The last row first.
+std::shared_ptr<const RowBatch> turned(const RowBatch& batch) { return rowsIn(batch, std::views::iota(std::size_t{0}, batch.rows()) | std::views::reverse); }
 
 /// So many keys are read in a few milliseconds.
 constexpr std::int64_t kNearRows = 16'384;
@@ -167,7 +178,7 @@ void PageReader::addRowsOf(PageBuilder& page, const Batch& keys) {
 void PageReader::addRowsOfLargeKeys(PageBuilder& page, const RowBatch& keys) {
   for (std::size_t place = 0; place < keys.rows(); ++place) {
     m_cancelToken.throwIfCancelled();
-    const auto row = m_rows.fetch(m_select.rowsOf(*rowOf(keys, place)), 1);
+    const auto row = m_rows.fetch(m_select.rowsOf(*rowsOf(keys, place, 1)), 1);
     page.setColumns(row);
     if (row->rows() == 0) page.addGone();
     else page.add(row, 0);
@@ -187,7 +198,20 @@ Page PageReader::bySortedKeys(std::int64_t first, std::int64_t count) {
   return page.size() > 0 ? page.build() : emptyPage();
 }
 
+Page PageReader::byKeysInPieces(const FirstKeys& keys, std::int64_t first, std::int64_t count) {
+  return byKeys(*keys.find(m_select.order(), first + count), static_cast<std::size_t>(first));
+}
+
+Page PageReader::byKeys(const RowBatch& keys, std::size_t first) {
+  constexpr auto kMost = static_cast<std::size_t>(kKeysOfStatement);
+  PageBuilder page;
+  for (; first < keys.rows(); first += kMost) addRowsOf(page, rowsOf(keys, first, kMost));
+  return page.size() > 0 ? page.build() : emptyPage();
+}
+
 Page PageReader::afterOthers(std::int64_t first, std::int64_t count) {
+  const FirstKeys keys(m_select, m_connection, m_cancelToken);
+  if (!m_index.before(first) && keys.areInPieces()) return byKeysInPieces(keys, first, count);
   if (m_select.isSortedByEngine() && !m_index.before(first)) return bySortedKeys(first, count);
   const auto key = first > 0 ? keyOf(first) : std::vector<Value>();
   if (first > 0 && key.empty()) return emptyPage();
@@ -257,12 +281,17 @@ std::optional<std::int64_t> PageReader::greatestKey() {
 
 Page PageReader::last(std::int64_t count) {
   m_cancelToken.throwIfCancelled();
+  if (const FirstKeys keys(m_select, m_connection, m_cancelToken); keys.areInPieces()) return lastInPieces(keys, count);
   const auto select = m_select.rows().orderBy(m_select.order().backwards().orderBy()).limit(count);
   const auto batch = m_rows.fetch(select, count);
   PageBuilder page;
   page.setColumns(batch);
   for (std::size_t row = batch->rows(); row-- > 0;) page.add(batch, row);
   return page.build();
+}
+
+Page PageReader::lastInPieces(const FirstKeys& keys, std::int64_t count) {
+  return byKeys(*turned(*keys.find(m_select.order().backwards(), count)), 0);
 }
 
 Page PageReader::afterOtherRows(std::int64_t first, std::int64_t count) {

@@ -8,6 +8,7 @@
 
 #include "orm/core/cancel_token.h"
 #include "orm/driver/connection.h"
+#include "orm/paging/first_keys.h"
 #include "orm/paging/key_index.h"
 #include "orm/paging/limited_rows.h"
 #include "orm/paging/page.h"
@@ -42,6 +43,9 @@ class PageReader {
   using Batch = std::shared_ptr<const RowBatch>;
   void addRowsOf(PageBuilder& page, const Batch& keys);
   Page bySortedKeys(std::int64_t first, std::int64_t count);
+  Page byKeysInPieces(const FirstKeys& keys, std::int64_t first, std::int64_t count);
+  Page byKeys(const RowBatch& keys, std::size_t first);
+  Page lastInPieces(const FirstKeys& keys, std::int64_t count);
   void skip(Cursor& cursor, std::int64_t rows, std::size_t maxCellBytes) const;
   void addRowsOfLargeKeys(PageBuilder& page, const RowBatch& keys);
   void addBlock(PageBuilder& page, const KeyIndex::Block& block, std::int64_t first, std::int64_t count);

@@ -191,13 +191,17 @@ sql::Select PagedSelect::places() const {
   return sql::Select(m_order->keyColumns()).from(m_order->from()).where(m_condition).orderBy(m_order->orderBy());
 }
 
+sql::Expression PagedSelect::passes() const { return (m_condition.isEmpty() ? sql::trueLiteral() : sql::isTrue(m_condition)).as("passes"); }
+
+sql::Select PagedSelect::placesWithFilter() const { return sql::Select(m_order->keyColumns()).addColumn(passes()).from(m_order->from()); }
+
 sql::Select PagedSelect::rowKeys() const { return places().columns(keyColumns()); }
 
 sql::Select PagedSelect::keysWithFilter(Terms terms) const {
   auto columns = m_keyOrder->keyColumns();
   if (terms == Terms::All)
     for (auto& term : m_order->keyColumns()) columns.push_back(std::move(term));
-  columns.push_back((m_condition.isEmpty() ? sql::trueLiteral() : sql::isTrue(m_condition)).as("passes"));
+  columns.push_back(passes());
   return sql::Select(std::move(columns)).from(m_order->from()).orderBy(m_keyOrder->orderBy());
 }
 

@@ -77,6 +77,8 @@ class PagedSelect {
   sql::Select keysOf(const sql::Select& rows) const;
   /// The terms of the order, in order.
   sql::Select places() const;
+  /// The terms of the order of every row, in no order, then whether it passes the filter as a boolean.
+  sql::Select placesWithFilter() const;
   /// The rows' keys, in order.
   sql::Select rowKeys() const;
   /// Every row's key in the order of keys, whether it passes the filter or not, then that as a boolean; the terms of the order between
@@ -89,6 +91,7 @@ class PagedSelect {
   void placeTerms();
   sql::Select rowColumns() const;
   std::vector<sql::Expression> keyColumns() const;
+  sql::Expression passes() const;
   sql::Expression sizes() const;
 
   std::shared_ptr<const Registry> m_registry;

@@ -2,6 +2,7 @@
 #include "orm/paging/temporary_sort.h"
 
 #include "orm/core/db_error.h"
+#include "orm/engine/execution.h"
 #include "orm/sql/operators.h"
 
 namespace joinery {
@@ -37,6 +38,12 @@ TemporarySort::~TemporarySort() {
 void TemporarySort::add(const RowBatch& batch, std::size_t row, std::size_t column) {
   auto& terms = m_rows.emplace_back();
   for (std::size_t i = 0; i < m_order.terms().size(); ++i) terms.emplace_back(batch.at(row, column + i));
+}
+
+void TemporarySort::add(const CompiledStatement& statement) {
+  CompiledStatement insertion = statement;
+  insertion.sql.insert(0, std::string("INSERT INTO temp.") + kTable + " ");
+  executeUpdate(m_connection, insertion);
 }
 
 void TemporarySort::flush() {

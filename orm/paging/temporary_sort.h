@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "orm/dialect/compiled_statement.h"
 #include "orm/driver/connection.h"
 #include "orm/paging/row_order.h"
 #include "orm/sql/select.h"
@@ -21,6 +22,8 @@ class TemporarySort {
 
   /// Takes a row's terms; nothing is sent, so that another result may be open. @param column of the first term
   void add(const RowBatch& batch, std::size_t row, std::size_t column);
+  /// Takes all rows of a statement over the database, which selects the terms in order. @throws DbError what the engine throws
+  void add(const CompiledStatement& statement);
   /// Writes what was added. @pre no other result is open @throws DbError what the engine throws
   void flush();
   /// The last terms of all rows, in order. @param columns how many

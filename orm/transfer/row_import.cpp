@@ -22,6 +22,8 @@ namespace joinery {
 namespace {
 
 constexpr const char* kSavepoint = "joinery_import";
+/// Of what is imported: until there is more, others read beside it.
+constexpr std::size_t kKeptBytes = std::size_t{128} << 20;
 /// What a trigger raises to refuse a row. Source: postgresql.org/docs/15/errcodes-appendix.html
 constexpr const char* kRaisedException = "P0001";
 
@@ -91,6 +93,8 @@ ImportResult RowImport::run(InputFile& in) {
   m_cancelToken.throwIfCancelled();
   m_in = &in;
   m_source = makeRowSource(in, m_options.format, m_options.delimited);
+  m_connection.keepChanges(kKeptBytes);
+  const auto asUsual = qScopeGuard([this] { changesAsUsual(); });
   Transaction transaction(m_connection, m_dialect, Transaction::Mode::Write);
   // Nobody else has the connection when the transaction ends.
   const auto wait = qScopeGuard([this] { if (m_insertion.valid()) m_insertion.wait(); });
@@ -105,6 +109,14 @@ ImportResult RowImport::run(InputFile& in) {
   // Those that the engine refused come a batch later than those that could not be read.
   std::ranges::sort(m_result.bad, {}, &BadRow::line);
   return std::move(m_result);
+}
+
+void RowImport::changesAsUsual() noexcept {
+  try {
+    m_connection.keepChanges(0);
+  } catch (const std::exception&) {
+    // The connection is gone.
+  }
 }
 
 bool RowImport::take(SourceRow& row) {

@@ -87,6 +87,7 @@ class RowImport {
   const ImportResult& soFar() const { return m_result; }
 
  private:
+  void changesAsUsual() noexcept;
   bool take(SourceRow& row);
   void start();
   void makeTable();

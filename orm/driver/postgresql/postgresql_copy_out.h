@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -21,6 +22,8 @@ class PostgresqlCopyOut {
 
  private:
   void begin();
+  int nextLine(char** line);
+  void gather();
   void abandon();
   void finish();
   [[noreturn]] void fail(const PGresult* result);
@@ -29,6 +32,7 @@ class PostgresqlCopyOut {
   const std::string m_sql;
   const Connection::TakeLine& m_take;
   bool m_isAbandoned = false;
+  std::chrono::microseconds m_gathering{125};  ///< how long what the server sends may wait here
 };
 
 }  // namespace joinery

@@ -3,6 +3,7 @@
 
 #include "orm/changes/change_set_document.h"
 #include "orm/changes/unit_of_work.h"
+#include "tests/support/memory_peak.h"
 #include "tests/support/music_database.h"
 #include "tests/support/test_program.h"
 
@@ -53,6 +54,8 @@ class UnitOfWorkTest : public QObject {
   void comparesImagesByBytes();
   void readsTheImagesThatAreMissing_data() { addBackends(); }
   void readsTheImagesThatAreMissing();
+  void holdsNoLargeCellOfADeletedRow_data() { addBackends(); }
+  void holdsNoLargeCellOfADeletedRow();
   void sortsRowsOfATreeByTheirParents_data() { addBackends(); }
   void sortsRowsOfATreeByTheirParents();
   void deletesChildrenFirst_data() { addBackends(); }
@@ -235,6 +238,29 @@ void UnitOfWorkTest::readsTheImagesThatAreMissing() {
   QCOMPARE(result.conflicts[0].cells.size(), std::size_t{1});
   QVERIFY(result.conflicts[0].cells[0].theirs == Value::text("found") && !result.conflicts[0].cells[0].mine);
   QCOMPARE(cell("SELECT count(*) FROM track"), "4"s);
+}
+
+void UnitOfWorkTest::holdsNoLargeCellOfADeletedRow() {
+  QFETCH(int, backend);
+  const bool isSqlite = static_cast<MusicDatabase::Backend>(backend) == MusicDatabase::Backend::Sqlite;
+  if (!isSqlite) m_database->run("ALTER TABLE line ALTER COLUMN what TYPE text");
+  m_database->reflect();
+  m_database->run(isSqlite ? "UPDATE line SET what = replace(hex(zeroblob(30000000)), '0', 'z') WHERE id = 3" : "UPDATE line SET what = repeat('z', 60000000) WHERE id = 3");
+  const std::string others = cell("SELECT count(*) FROM line WHERE id <> 3");
+  ChangeSet changes = document(R"({"changes": [{"model": "line", "op": "delete", "key": 3}]})");
+  const MemoryPeak peak;
+  QVERIFY(unit().readImages(m_database->connection(), changes).empty());
+  QVERIFY2(peak.growth() < (16U << 20U), qPrintable(QString::number(peak.growth())));
+  // All others are compared.
+  QVERIFY(changes.changes()[0].beforeValue("what") == nullptr && changes.changes()[0].beforeValue("shop") != nullptr);
+  m_database->run("UPDATE line SET shop = 'north', number = 1 WHERE id = 3");
+  const CommitResult refused = unit().commit(m_database->connection(), changes);
+  QVERIFY2(refused.conflicts.size() == 1, refused.error ? refused.error->what() : "no error");
+  changes = document(R"({"changes": [{"model": "line", "op": "delete", "key": 3}]})");
+  const MemoryPeak atCommit;
+  QVERIFY(apply(changes).outcome == Outcome::Committed);
+  QVERIFY2(atCommit.growth() < (16U << 20U), qPrintable(QString::number(atCommit.growth())));
+  QCOMPARE(cell("SELECT count(*) FROM line"), others);
 }
 
 void UnitOfWorkTest::sortsRowsOfATreeByTheirParents() {

@@ -305,8 +305,9 @@ void TestLargeCells::asksNothingMoreOfSmallRows() {
   const auto paged = query("cells", {}, R"({"id": {"$in": [1, 2, 591]}})");
   const auto before = m_database->statementCount();
   rowsOf(paged);
-  // Row 2 has what is large on PostgreSQL, which takes one statement all the same.
-  QCOMPARE(m_database->statementCount() - before, 1U);
+  // Row 2 has what is large on PostgreSQL, which takes one statement all the same. On SQLite a filter with a rollback journal asks for
+  // that, for the ends of the table and for the keys first.
+  QCOMPARE(m_database->statementCount() - before, isSqlite() ? 4U : 1U);
 }
 
 void TestLargeCells::holdsNoLargeValueInMemory() {

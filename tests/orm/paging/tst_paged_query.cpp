@@ -66,6 +66,8 @@ class TestPagedQuery : public QObject {
   void keepsKeysOnlyOfOrdersThatAnIndexServes();
   void readsThePageFirstThatItShows();
   void sortsKeysAlone();
+  void looksAtManyRowsInShortStatements_data();
+  void looksAtManyRowsInShortStatements();
   void readsLabelsAlong();
   void readsTheTermsOfTheOrderAlong();
   void readsTablesOfAsManyColumnsAsThereCanBe();
@@ -221,12 +223,44 @@ void TestPagedQuery::readsThePageFirstThatItShows() {
 
 /// What the rows hold beside them is read of those that are shown alone.
 void TestPagedQuery::sortsKeysAlone() {
-  const auto paged = query("item", {"+rank"});
-  const auto page = m_database->page(paged, 100, 60);
+  const auto paged = m_logged->query(spec("item", {"+rank"}, "{}"));
+  const auto page = m_logged->page(paged, 100, 60);
   QCOMPARE(page.size(), 60);
-  const auto statements = m_database->lastStatements(2);
+  const auto statements = m_logged->lastStatements(2);
   QVERIFY2(!statements[0].contains(QLatin1String("name")) && statements[0].contains(QLatin1String("ORDER BY")), qPrintable(statements[0]));
   QVERIFY2(statements[1].contains(QLatin1String("name")) && !statements[1].contains(QLatin1String("ORDER BY")), qPrintable(statements[1]));
+}
+
+void TestPagedQuery::looksAtManyRowsInShortStatements_data() {
+  QTest::addColumn<QByteArrayList>("sorts");
+  QTest::addColumn<QByteArray>("filter");
+  QTest::newRow("a sort") << QByteArrayList{"+rank"} << QByteArray("{}");
+  QTest::newRow("a filter") << QByteArrayList{} << QByteArray(R"({"rank": {"$gt": 38}})");
+  QTest::newRow("a filter, backwards") << QByteArrayList{"-id"} << QByteArray(R"({"rank": {"$gt": 38}})");
+  QTest::newRow("both") << QByteArrayList{"-price"} << QByteArray(R"({"rank": {"$gt": 20}})");
+}
+
+/// Where whoever reads keeps others from writing.
+void TestPagedQuery::looksAtManyRowsInShortStatements() {
+  QFETCH(QByteArrayList, sorts);
+  QFETCH(QByteArray, filter);
+  std::vector<std::string> keys;
+  for (const auto& sort : sorts) keys.push_back(sort.toStdString());
+  for (test::PagedDatabase* database : {m_database.get(), m_logged.get()}) {
+    const auto paged = database->query(spec("item", keys, filter.constData()));
+    const QString mark = QStringLiteral("SELECT 'from here on'");
+    database->rows(mark.toStdString());
+    const auto places = database->page(paged, 0, 50);
+    QVERIFY(!places.isEmpty());
+    auto statements = database->lastStatements(20);
+    statements = statements.mid(statements.lastIndexOf(mark) + 1);
+    const auto isWhole = [](const QString& statement) {
+      const bool isByKey = statement.contains(QLatin1String(" IN (")) || statement.contains(QLatin1String("min("));
+      return statement.contains(QLatin1String("FROM item")) && !isByKey && !statement.contains(QLatin1String("BETWEEN"));
+    };
+    const auto whole = std::count_if(statements.begin(), statements.end(), isWhole);
+    QVERIFY2((whole > 0) == (database == m_logged.get()), qPrintable(statements.join(QLatin1Char('\n'))));
+  }
 }
 
 void TestPagedQuery::readsLabelsAlong() {
