@@ -53,6 +53,7 @@ void DrivenProgram::take(const QByteArray& line) {
   if (what == "ready") m_ready = true;
   else if (what == "done") m_done = true;
   else if (what == "failing") m_failing = true;
+  else if (what == "journal") m_journal = words[1].toStdString();
   else if (what == "recorded") m_recorded = words[1].toULongLong();
   else if (what == "committing") {
     m_round = words[1].toStdString();
