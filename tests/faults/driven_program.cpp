@@ -7,6 +7,15 @@ namespace {
 
 constexpr int kPatience = 120'000;
 
+QString wordOf(DrivenProgram::Doing doing) {
+  switch (doing) {
+    case DrivenProgram::Doing::Edits: return QStringLiteral("edits");
+    case DrivenProgram::Doing::PacedEdits: return QStringLiteral("paced");
+    case DrivenProgram::Doing::Commits: return QStringLiteral("commits");
+  }
+  return {};
+}
+
 }  // namespace
 
 DrivenProgram::DrivenProgram(const Orders& orders, const std::map<QString, QString>& faults) {
@@ -17,7 +26,7 @@ DrivenProgram::DrivenProgram(const Orders& orders, const std::map<QString, QStri
   m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
   m_process.start(QStringLiteral(JOINERY_EDIT_DRIVER),
                   {QString::fromStdString(orders.url), QString::fromStdString(orders.journals),
-                   orders.commits ? QStringLiteral("commits") : QStringLiteral("edits"), QString::number(orders.seed), QString::number(orders.count)});
+                   wordOf(orders.doing), QString::number(orders.seed), QString::number(orders.count)});
 }
 
 DrivenProgram::~DrivenProgram() { kill(); }

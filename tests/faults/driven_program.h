@@ -11,7 +11,8 @@ namespace joinery::test {
 /// The program that edits and commits, and the ledger of what it said it had done: kept here, outside of it.
 class DrivenProgram {
  public:
-  struct Orders { std::string url, journals; bool commits = false; int seed = 0, count = 1'000'000; };
+  enum class Doing { Edits, PacedEdits, Commits };
+  struct Orders { std::string url, journals; Doing doing = Doing::Edits; int seed = 0, count = 1'000'000; };
   /// @param faults JOINERY_FAULT and the like; with them the library that makes calls fail is loaded first
   explicit DrivenProgram(const Orders& orders, const std::map<QString, QString>& faults = {});
   ~DrivenProgram();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// edit_driver URL JOURNALS edits|commits SEED COUNT
-// Makes edits with the window's own change set and journal and says on standard output what a person would have been shown; commits
-// them in the second mode. Ends after COUNT edits, or when it is killed. What a record will lead to is said before it is made: a twin of
+// edit_driver URL JOURNALS edits|paced|commits SEED COUNT
+// Makes edits with the window's own change set and journal and says on standard output what a person would have been shown; waits
+// for each to be recorded, or not, in the second mode; commits them in the third. Ends after COUNT edits, or when it is killed. What a record will lead to is said before it is made: a twin of
 // the change set is edited first.
 #include <unistd.h>
 
@@ -67,8 +67,8 @@ class Ledger final : public ChangeObserver {
 class Person {
  public:
   /// @param twin of a database that is never opened
-  Person(PendingChanges& changes, ChangeJournal& journal, PendingChanges& twin, bool commits, unsigned seed, int count)
-      : m_changes(changes), m_journal(journal), m_twin(twin), m_ledger(twin), m_commits(commits), m_seed(seed), m_random(seed), m_left(count) {}
+  Person(PendingChanges& changes, ChangeJournal& journal, PendingChanges& twin, std::string_view how, unsigned seed, int count)
+      : m_changes(changes), m_journal(journal), m_twin(twin), m_ledger(twin), m_commits(how == "commits"), m_isPaced(how == "paced"), m_seed(seed), m_random(seed), m_left(count) {}
 
   void begin() {
     say("journal " + m_journal.id());
@@ -87,8 +87,10 @@ class Person {
 
   void step() {
     if (m_commits) return commitRound();
+    if (m_isPaced && !isSettled()) return QTimer::singleShot(0, &m_changes, [this] { step(); });
     if (m_left-- <= 0) return finish();
     edit();
+    if (m_isPaced) return QTimer::singleShot(0, &m_changes, [this] { step(); });
     QTimer::singleShot(random(3), &m_changes, [this] { step(); });
   }
 
@@ -138,8 +140,11 @@ class Person {
     QTimer::singleShot(0, &m_changes, [this] { step(); });
   }
 
+  /// Recorded, or shown as failing.
+  bool isSettled() const { return m_journal.progress().isRecorded() || m_journal.progress().error; }
+
   void finish() {
-    if (!m_journal.progress().isRecorded()) return QTimer::singleShot(5, &m_changes, [this] { finish(); });
+    if (!isSettled()) return QTimer::singleShot(5, &m_changes, [this] { finish(); });
     sayProgress();
     say("done");
     std::fflush(nullptr);
@@ -150,7 +155,7 @@ class Person {
   ChangeJournal& m_journal;
   PendingChanges& m_twin;
   Ledger m_ledger;
-  const bool m_commits;
+  const bool m_commits, m_isPaced;
   const unsigned m_seed;
   std::mt19937 m_random;
   int m_left;
@@ -170,7 +175,7 @@ int main(int argc, char** argv) {
   ChangeJournal journal(&changes, url, argv[2]);
   Database unopened(Engine::create(url));
   PendingChanges twin(&unopened);
-  Person person(changes, journal, twin, std::string_view(argv[3]) == "commits", static_cast<unsigned>(std::atoi(argv[4])), std::atoi(argv[5]));
+  Person person(changes, journal, twin, argv[3], static_cast<unsigned>(std::atoi(argv[4])), std::atoi(argv[5]));
   QObject::connect(&database, &Database::opened, &changes, [&person] { person.begin(); }, Qt::SingleShotConnection);
   QObject::connect(&database, &Database::failed, &changes, [](const DbError& error) {
     say("failed " + error.message());
