@@ -255,6 +255,7 @@ void UnitExecution::explainFailure(CommitResult& result) {
   const FailureReport report(m_connection, m_dialect, m_registry);
   try {
     if (m_isStale) result.conflicts = report.conflicts(m_operations, m_current);
+    else if (result.error->kind() == ErrorKind::Busy) report.nameLockHolders(m_operations[m_current], *result.error);
     else if (result.error->kind() == ErrorKind::Integrity) report.explain(m_operations[m_current], *result.error);
   } catch (const DbError&) {
     // The first error says what happened; this would only have said more.

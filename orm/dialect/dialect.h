@@ -135,6 +135,8 @@ class Dialect {
     std::string status;       ///< 'committed', 'aborted', 'in progress', or NULL where it is no longer known
   };
   virtual std::optional<TransactionQueries> transactionQueries() const { return {}; }
+  /// One text: who else has locks on that table that keep a row from being written; NULL for nobody. None where the engine can't tell.
+  virtual std::optional<CompiledStatement> lockHoldersQuery(const QualifiedName&) const { return {}; }
 
   /// Statements that open a cursor of that name on the server, inside a transaction, for a result that is read to its end in pieces by
   /// FETCH; the last one takes the select's binds. @return none where a result comes in pieces by itself

@@ -5,7 +5,7 @@ namespace joinery::test {
 
 namespace {
 
-constexpr int kPatience = 120'000;
+constexpr int kPatienceOfProgram = 120'000;
 
 QString wordOf(DrivenProgram::Doing doing) {
   switch (doing) {
@@ -32,18 +32,18 @@ DrivenProgram::DrivenProgram(const Orders& orders, const std::map<QString, QStri
 DrivenProgram::~DrivenProgram() { kill(); }
 
 bool DrivenProgram::waitUntilReady() {
-  while (!m_ready && m_process.waitForReadyRead(kPatience)) read();
+  while (!m_ready && m_process.waitForReadyRead(kPatienceOfProgram)) read();
   return m_ready;
 }
 
 void DrivenProgram::kill() {
   if (m_process.state() == QProcess::NotRunning) return;
   m_process.kill();
-  m_process.waitForFinished(kPatience);
+  m_process.waitForFinished(kPatienceOfProgram);
 }
 
 void DrivenProgram::waitUntilEnded() {
-  if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(kPatience)) qFatal("the program does not end");
+  if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(kPatienceOfProgram)) qFatal("the program does not end");
 }
 
 void DrivenProgram::settle() { read(); }

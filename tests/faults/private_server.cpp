@@ -103,6 +103,8 @@ std::vector<int> PrivateServer::processes() const {
   if (!file.open(QIODevice::ReadOnly)) return {};
   const int first = file.readLine().trimmed().toInt();
   std::vector<int> all;
+  // So that it makes no more of them.
+  ::kill(first, SIGSTOP);
   for (const QString& name : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs))
     if (const int process = name.toInt(); process > 0 && parentOf(process) == first) all.push_back(process);
   all.insert(all.begin(), first);
