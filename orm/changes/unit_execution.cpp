@@ -62,6 +62,16 @@ void UnitExecution::requireTransaction() const {
   throw error;
 }
 
+/// A table of the same name elsewhere is not the one that was read.
+void UnitExecution::requireSameSchema(const std::string& schema) const {
+  const std::string& known = m_registry.metadata().defaultSchema;
+  const auto isBare = [](const WriteOperation& operation) { return operation.table->name.schema.empty(); };
+  if (schema.empty() || known.empty() || schema == known || std::ranges::none_of(m_operations, isBare)) return;
+  DbError error(ErrorKind::InvalidRequest, "tables were read from the schema " + known + ", and would be written to the schema " + schema + ": the search path has changed; nothing was changed");
+  error.hint = "Read the catalogue again, and compare the rows.";
+  throw error;
+}
+
 CommitResult UnitExecution::run(Ending ending, const std::function<void(const CommitMark&)>& beforeCommit) {
   CommitResult result;
   bool isRunning = false;
@@ -70,6 +80,7 @@ CommitResult UnitExecution::run(Ending ending, const std::function<void(const Co
     requireTransaction();
     CommitMarks marks(m_connection, m_dialect);
     if (ending == Ending::Commit) marks.readServer();
+    requireSameSchema(marks.schema());
     m_connection.takeWarnings();
     Transaction transaction(m_connection, m_dialect, Transaction::Mode::Write);
     isRunning = true;

@@ -130,7 +130,7 @@ class Dialect {
   /// How to ask a server what came of a transaction. Each is one row; the last takes the transaction's id and this server's history is
   /// the same as before where the first gives the same.
   struct TransactionQueries {
-    std::string server;       ///< which cluster, and which history of it
+    std::string server;       ///< which cluster, which history of it, and where names without a schema are looked for first
     std::string transaction;  ///< the id of the open transaction
     std::string status;       ///< 'committed', 'aborted', 'in progress', or NULL where it is no longer known
   };

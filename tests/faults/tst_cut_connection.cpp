@@ -32,7 +32,7 @@ constexpr int kLongest = 15'000, kBusy = 5'000;
 /// Runs one statement in the way of the phase, until it fails. @return whether it did as it should
 bool failsIn(Connection& connection, Phase phase) {
   try {
-    if (phase == Phase::Copy) connection.copyOut("COPY (SELECT generate_series(1, 100000000)) TO STDOUT", [](std::string_view) { std::this_thread::sleep_for(1us); });
+    if (phase == Phase::Copy) connection.copyOut("COPY (SELECT generate_series(1, 100000000)) TO STDOUT", [](std::string_view) {});
     else fetchAll(*connection.execute(phase == Phase::Select ? "SELECT pg_sleep(100)" : "SELECT 1"));
     return false;
   } catch (const DbError& error) {

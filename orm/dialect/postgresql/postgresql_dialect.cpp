@@ -155,7 +155,7 @@ std::string PostgresqlDialect::beginStatement(Purpose purpose) const {
 
 /// The timeline is the one that is written to now: after a failover the control file still names the older for a while.
 std::optional<Dialect::TransactionQueries> PostgresqlDialect::transactionQueries() const {
-  return TransactionQueries{"SELECT system_identifier::text, substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) FROM pg_control_system()",
+  return TransactionQueries{"SELECT system_identifier::text, substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8), current_schema()::text FROM pg_control_system()",
                             "SELECT pg_current_xact_id()::text", "SELECT pg_xact_status($1::text::xid8)"};
 }
 
