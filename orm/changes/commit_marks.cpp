@@ -24,6 +24,7 @@ void CommitMarks::readServer() {
     if (batch->rows() != 1) return;
     m_mark.systemIdentifier = textAt(*batch, 0);
     m_mark.timeline = textAt(*batch, 1);
+    m_schema = textAt(*batch, 2);
   } catch (const DbError& error) {
     if (error.kind() == ErrorKind::ConnectionLost || error.kind() == ErrorKind::Cancelled) throw;
     m_queries.reset();

@@ -20,11 +20,14 @@ class CommitMarks {
   /// The mark of the open transaction. @throws DbError
   CommitMark mark();
   const CommitMark& server() const { return m_mark; }
+  /// Where names without a schema are looked for first; empty where that is not known.
+  const std::string& schema() const { return m_schema; }
 
  private:
   Connection& m_connection;
   std::optional<Dialect::TransactionQueries> m_queries;
   CommitMark m_mark;
+  std::string m_schema;
 };
 
 }  // namespace joinery

@@ -5,6 +5,7 @@
 
 #include "orm/changes/row_reader.h"
 #include "orm/core/db_error.h"
+#include "orm/engine/execution.h"
 
 namespace joinery {
 
@@ -56,6 +57,13 @@ std::vector<Conflict> FailureReport::conflicts(const std::vector<WriteOperation>
     if (other && (other->deleted || std::ranges::any_of(other->cells, differs))) found.push_back(std::move(*other));
   }
   return found;
+}
+
+void FailureReport::nameLockHolders(const WriteOperation& operation, DbError& error) const {
+  const auto query = m_dialect.lockHoldersQuery(operation.table->name);
+  if (!query) return;
+  const auto batch = fetchAll(m_connection, *query);
+  if (batch->rows() == 1 && !batch->at(0, 0).isNull()) error.detail = "Locks on " + operation.table->name.name + " are held by " + std::string(batch->at(0, 0).bytes()) + ".";
 }
 
 std::optional<Conflict> FailureReport::conflict(const WriteOperation& operation) const {

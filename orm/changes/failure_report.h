@@ -18,6 +18,8 @@ class FailureReport {
   std::vector<Conflict> conflicts(const std::vector<WriteOperation>& operations, std::size_t failed) const;
   /// Adds to a constraint's error what is known of it: which rows refer to the deleted one, that a link is there already.
   void explain(const WriteOperation& operation, DbError& error) const;
+  /// Adds to a lock's error whose lock it may be.
+  void nameLockHolders(const WriteOperation& operation, DbError& error) const;
 
  private:
   std::optional<Conflict> conflict(const WriteOperation& operation) const;

@@ -22,6 +22,9 @@ using Verb = PlannedStatement::Verb;
 /// Rows looked at: they were written together, so a part of them tells.
 constexpr std::size_t kMostRowsAsked = 200;
 constexpr std::chrono::milliseconds kPause{100};
+/// The server that was asked does not run the transaction: only rows tell.
+constexpr const char* kElsewhere = "elsewhere";
+constexpr const char* kInvalidParameter = "22023";
 
 /// The value that an operand came to; none where that is not known.
 std::optional<Value> knownValue(const ColumnValue& column, const CommitMark& mark) {
@@ -64,6 +67,14 @@ std::optional<Cells> insertedKey(const WriteOperation& operation, const CommitMa
   return cells;
 }
 
+/// What an inserted row was given, as far as that is known.
+Cells insertedCells(const WriteOperation& operation, const CommitMark& mark) {
+  Cells cells;
+  for (const ColumnValue& column : operation.values)
+    if (const auto value = knownValue(column, mark)) cells.emplace_back(column.column, *value);
+  return cells;
+}
+
 /// Where an updated row is afterwards: under its new key, where that is what was changed.
 Cells keyAfter(Cells key, const WriteOperation& operation, const CommitMark& mark) {
   for (auto& [column, value] : key)
@@ -78,41 +89,75 @@ bool isSame(ValueView one, const Value& other) {
 
 }  // namespace
 
-OutcomeResolver::Evidence OutcomeResolver::readRows(Connection& connection, const ChangeSet& changes, const CommitMark& mark) const {
-  Evidence evidence;
-  const UnitOfWork unit(m_registry, m_dialect, UnitOfWork::Locking::BeforeImage);
-  std::vector<WriteOperation> operations = unit.sortedOperations(changes);
-  if (operations.size() > kMostRowsAsked) operations.erase(operations.begin() + static_cast<std::ptrdiff_t>(kMostRowsAsked), operations.end());
-  for (const WriteOperation& operation : operations) {
-    if (operation.origin == WriteOperation::Origin::PostUpdate) continue;
-    if (operation.verb == Verb::Insert) {
-      if (const auto key = insertedKey(operation, mark)) ++(countRows(connection, m_dialect, *operation.table, *key) > 0 ? evidence.written : evidence.notThere);
-      continue;
-    }
-    const auto key = knownCells(operation.key, mark);
-    if (!key) continue;
-    if (operation.verb == Verb::Delete) {
-      ++(countRows(connection, m_dialect, *operation.table, *key) > 0 ? evidence.untouched : evidence.gone);
-      continue;
-    }
+/// Looks at the rows of one operation after another.
+class OutcomeResolver::Witnesses {
+ public:
+  Witnesses(Connection& connection, const Dialect& dialect, const CommitMark& mark) : m_connection(connection), m_dialect(dialect), m_mark(mark) {}
+
+  void look(const WriteOperation& operation) {
+    if (operation.verb == Verb::Insert) return lookAtInserted(operation);
+    const auto key = knownCells(operation.key, m_mark);
+    if (!key) return;
+    if (operation.verb == Verb::Delete) ++(countRows(m_connection, m_dialect, *operation.table, *key) > 0 ? m_evidence.untouched : m_evidence.gone);
+    else lookAtUpdated(operation, *key);
+  }
+  const Evidence& evidence() const { return m_evidence; }
+
+ private:
+  /// A key alone says nothing: what was rolled back may have been given to somebody else's row.
+  void lookAtInserted(const WriteOperation& operation) {
+    const auto key = insertedKey(operation, m_mark);
+    if (!key) return;
+    const Cells cells = insertedCells(operation, m_mark);
+    if (countRows(m_connection, m_dialect, *operation.table, *key) == 0) ++m_evidence.notThere;
+    else if (stands(*operation.table, *key, cells) || isEqual(*operation.table, *key, cells)) ++m_evidence.written;
+  }
+
+  void lookAtUpdated(const WriteOperation& operation, const Cells& key) {
     Cells written, image;
-    std::vector<std::string> columns;
     for (const ColumnValue& column : operation.values)
-      if (const auto value = knownValue(column, mark)) {
-        columns.push_back(column.column);
+      if (const auto value = knownValue(column, m_mark)) {
         written.emplace_back(column.column, *value);
         if (const Value* before = operation.imageOf(column.column)) image.emplace_back(column.column, *before);
       }
-    if (columns.empty()) continue;
-    const auto stands = [&](const Cells& where, const Cells& cells) {
-      const auto batch = joinery::readRows(connection, m_dialect, *operation.table, columns, where);
-      return batch->rows() == 1 && cells.size() == columns.size() &&
-             std::ranges::all_of(cells, [&](const auto& cell) { return isSame(batch->at(0, static_cast<std::size_t>(&cell - cells.data())), cell.second); });
-    };
-    if (stands(keyAfter(*key, operation, mark), written)) ++evidence.written;
-    else if (stands(*key, image)) ++evidence.untouched;
+    if (written.empty()) return;
+    if (stands(*operation.table, keyAfter(key, operation, m_mark), written)) ++m_evidence.written;
+    else if (image.size() == written.size() && stands(*operation.table, key, image)) ++m_evidence.untouched;
   }
-  return evidence;
+
+  /// One row, to the byte.
+  bool stands(const schema::Table& table, const Cells& where, const Cells& cells) {
+    std::vector<std::string> columns;
+    for (const auto& [column, value] : cells) columns.push_back(column);
+    if (columns.empty()) return false;
+    const auto batch = joinery::readRows(m_connection, m_dialect, table, columns, where);
+    return batch->rows() == 1 &&
+           std::ranges::all_of(cells, [&](const auto& cell) { return isSame(batch->at(0, static_cast<std::size_t>(&cell - cells.data())), cell.second); });
+  }
+
+  /// As the engine compares, where every type has an equality: a file's columns keep what they are given in a form of their own.
+  bool isEqual(const schema::Table& table, const Cells& key, Cells cells) {
+    if (m_dialect.transactionQueries()) return false;
+    std::erase_if(cells, [](const auto& cell) { return cell.second.isNull(); });
+    const bool hasCells = !cells.empty();
+    cells.insert(cells.end(), key.begin(), key.end());
+    return hasCells && countRows(m_connection, m_dialect, table, cells) == 1;
+  }
+
+  Connection& m_connection;
+  const Dialect& m_dialect;
+  const CommitMark& m_mark;
+  Evidence m_evidence;
+};
+
+OutcomeResolver::Evidence OutcomeResolver::readRows(Connection& connection, const ChangeSet& changes, const CommitMark& mark) const {
+  const UnitOfWork unit(m_registry, m_dialect, UnitOfWork::Locking::BeforeImage);
+  std::vector<WriteOperation> operations = unit.sortedOperations(changes);
+  if (operations.size() > kMostRowsAsked) operations.erase(operations.begin() + static_cast<std::ptrdiff_t>(kMostRowsAsked), operations.end());
+  Witnesses witnesses(connection, m_dialect, mark);
+  for (const WriteOperation& operation : operations)
+    if (operation.origin != WriteOperation::Origin::PostUpdate) witnesses.look(operation);
+  return witnesses.evidence();
 }
 
 std::string OutcomeResolver::status(Connection& connection, const CommitMark& mark, std::chrono::milliseconds patience) const {
@@ -120,8 +165,10 @@ std::string OutcomeResolver::status(Connection& connection, const CommitMark& ma
   if (!queries || mark.transactionId.empty()) return {};
   CommitMarks here(connection, m_dialect);
   here.readServer();
+  // A standby, which may be behind: what it does not have yet may be committed.
+  if (here.server().systemIdentifier.empty()) return {};
   // After a failover the same id may be somebody else's transaction.
-  if (here.server().systemIdentifier != mark.systemIdentifier || here.server().timeline != mark.timeline) return "another server";
+  if (here.server().systemIdentifier != mark.systemIdentifier || here.server().timeline != mark.timeline) return kElsewhere;
   CompiledStatement statement;
   statement.sql = queries->status;
   statement.binds = {Value::text(mark.transactionId)};
@@ -132,8 +179,9 @@ std::string OutcomeResolver::status(Connection& connection, const CommitMark& ma
       const auto batch = fetchAll(connection, statement);
       answer = batch->at(0, 0).isNull() ? std::string() : std::string(batch->at(0, 0).bytes());
     } catch (const DbError& error) {
-      // An id of the future: the server crashed before anything of the transaction was on its disk.
       if (error.kind() != ErrorKind::Data && error.kind() != ErrorKind::Programming) throw;
+      // An id of the future: the server crashed before anything of the transaction was on its disk, and does not run it.
+      if (error.sqlState == kInvalidParameter) return kElsewhere;
     }
     if (answer != "in progress" || std::chrono::steady_clock::now() >= until) return answer;
     std::this_thread::sleep_for(kPause);
@@ -153,7 +201,7 @@ OutcomeResolver::Answer OutcomeResolver::resolve(Connection& connection, const C
     return {Outcome::Committed, "The server says that it committed the transaction."};
   }
   // A transaction that the same server may still be running shows none of its rows yet.
-  const bool mayStillRun = m_dialect.transactionQueries() && answer != "another server";
+  const bool mayStillRun = m_dialect.transactionQueries() && answer != kElsewhere;
   const bool hasStrong = rows.written + rows.untouched > 0;
   const int yes = hasStrong ? rows.written : rows.gone, no = hasStrong ? rows.untouched : rows.notThere;
   if (yes > 0 && no == 0) return {Outcome::Committed, "The rows are as they were to be written."};
@@ -168,7 +216,8 @@ void OutcomeResolver::settle(Engine& engine, Connection& connection, const Chang
     try {
       // A file's one writer is still there; a server's connection is not.
       const bool lives = connection.isAlive();
-      const auto lease = lives ? ConnectionPool::Lease() : engine.connect(Engine::Access::Read);
+      // Where there are several servers, the one that takes writes knows.
+      const auto lease = lives ? ConnectionPool::Lease() : engine.connect(Engine::Access::Write);
       const Answer answer = resolve(lives ? connection : *lease, changes, result.mark, patience);
       return result.settle(answer.outcome, answer.reason);
     } catch (const DbError& error) {

@@ -13,7 +13,8 @@ namespace joinery {
 /// Finds out what came of a commit whose answer was lost, on another connection. It only reads. Worker thread.
 /// The same PostgreSQL cluster on the same timeline is asked for the transaction; its answer counts where the rows do not say the
 /// opposite, as a crash may let an id that was never written be used again. Else the rows are read: rows that stand as they were to be
-/// written say that it was committed, rows that stand as they were read that it was not; where they say both or neither it stays unknown.
+/// written say that it was committed, rows that stand as they were read that it was not; where they say both or neither it stays unknown,
+/// and so does what a server without the rows may have not got yet, or not ended.
 class OutcomeResolver {
  public:
   OutcomeResolver(const Registry& registry, const Dialect& dialect) : m_registry(registry), m_dialect(dialect) {}
@@ -34,6 +35,7 @@ class OutcomeResolver {
  private:
   /// What the rows say; the stronger where a row stands, the weaker where one is missing, as anybody may have deleted it.
   struct Evidence { int written = 0, untouched = 0, gone = 0, notThere = 0; };
+  class Witnesses;
   Evidence readRows(Connection& connection, const ChangeSet& changes, const CommitMark& mark) const;
   std::string status(Connection& connection, const CommitMark& mark, std::chrono::milliseconds patience) const;
 

@@ -63,6 +63,16 @@ void UnitExecution::requireTransaction() const {
   throw error;
 }
 
+/// A table of the same name elsewhere is not the one that was read.
+void UnitExecution::requireSameSchema(const std::string& schema) const {
+  const std::string& known = m_registry.metadata().defaultSchema;
+  const auto isBare = [](const WriteOperation& operation) { return operation.table->name.schema.empty(); };
+  if (schema.empty() || known.empty() || schema == known || std::ranges::none_of(m_operations, isBare)) return;
+  DbError error(ErrorKind::InvalidRequest, "tables were read from the schema " + known + ", and would be written to the schema " + schema + ": the search path has changed; nothing was changed");
+  error.hint = "Read the catalogue again, and compare the rows.";
+  throw error;
+}
+
 CommitResult UnitExecution::run(Ending ending, const std::function<void(const CommitMark&)>& beforeCommit) {
   CommitResult result;
   bool isRunning = false;
@@ -71,6 +81,7 @@ CommitResult UnitExecution::run(Ending ending, const std::function<void(const Co
     requireTransaction();
     CommitMarks marks(m_connection, m_dialect);
     if (ending == Ending::Commit) marks.readServer();
+    requireSameSchema(marks.schema());
     m_connection.takeWarnings();
     Transaction transaction(m_connection, m_dialect, Transaction::Mode::Write);
     isRunning = true;
@@ -257,6 +268,7 @@ void UnitExecution::explainFailure(CommitResult& result) {
   const FailureReport report(m_connection, m_dialect, m_registry);
   try {
     if (m_isStale) result.conflicts = report.conflicts(m_operations, m_current);
+    else if (result.error->kind() == ErrorKind::Busy) report.nameLockHolders(m_operations[m_current], *result.error);
     else if (result.error->kind() == ErrorKind::Integrity) report.explain(m_operations[m_current], *result.error);
   } catch (const DbError&) {
     // The first error says what happened; this would only have said more.

@@ -32,6 +32,7 @@ class UnitExecution {
  private:
   /// @throws DbError InvalidRequest where what fails could not be undone
   void requireTransaction() const;
+  void requireSameSchema(const std::string& schema) const;
   void executeAll();
   bool isForgiven(std::size_t index, std::int64_t rows);
   void execute(std::size_t index);

@@ -7,7 +7,7 @@
 
 namespace joinery {
 
-void refuseBytes(const std::string& why) { throw DbError(ErrorKind::Data, "these bytes are no cached result: " + why); }
+void refuseBytes(const std::string& why) { throw DbError(ErrorKind::Data, "these bytes are not what was written: " + why); }
 
 void requireSound(const QDataStream& in) {
   if (in.status() != QDataStream::Ok) refuseBytes("they end too early");

@@ -130,11 +130,13 @@ class Dialect {
   /// How to ask a server what came of a transaction. Each is one row; the last takes the transaction's id and this server's history is
   /// the same as before where the first gives the same.
   struct TransactionQueries {
-    std::string server;       ///< which cluster, and which history of it
+    std::string server;       ///< which cluster, which history of it, and where names without a schema are looked for first
     std::string transaction;  ///< the id of the open transaction
     std::string status;       ///< 'committed', 'aborted', 'in progress', or NULL where it is no longer known
   };
   virtual std::optional<TransactionQueries> transactionQueries() const { return {}; }
+  /// One text: who else has locks on that table that keep a row from being written; NULL for nobody. None where the engine can't tell.
+  virtual std::optional<CompiledStatement> lockHoldersQuery(const QualifiedName&) const { return {}; }
 
   /// Statements that open a cursor of that name on the server, inside a transaction, for a result that is read to its end in pieces by
   /// FETCH; the last one takes the select's binds. @return none where a result comes in pieces by itself

@@ -5,7 +5,16 @@ namespace joinery::test {
 
 namespace {
 
-constexpr int kPatience = 120'000;
+constexpr int kPatienceOfProgram = 120'000;
+
+QString wordOf(DrivenProgram::Doing doing) {
+  switch (doing) {
+    case DrivenProgram::Doing::Edits: return QStringLiteral("edits");
+    case DrivenProgram::Doing::PacedEdits: return QStringLiteral("paced");
+    case DrivenProgram::Doing::Commits: return QStringLiteral("commits");
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -17,24 +26,24 @@ DrivenProgram::DrivenProgram(const Orders& orders, const std::map<QString, QStri
   m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
   m_process.start(QStringLiteral(JOINERY_EDIT_DRIVER),
                   {QString::fromStdString(orders.url), QString::fromStdString(orders.journals),
-                   orders.commits ? QStringLiteral("commits") : QStringLiteral("edits"), QString::number(orders.seed), QString::number(orders.count)});
+                   wordOf(orders.doing), QString::number(orders.seed), QString::number(orders.count)});
 }
 
 DrivenProgram::~DrivenProgram() { kill(); }
 
 bool DrivenProgram::waitUntilReady() {
-  while (!m_ready && m_process.waitForReadyRead(kPatience)) read();
+  while (!m_ready && m_process.waitForReadyRead(kPatienceOfProgram)) read();
   return m_ready;
 }
 
 void DrivenProgram::kill() {
   if (m_process.state() == QProcess::NotRunning) return;
   m_process.kill();
-  m_process.waitForFinished(kPatience);
+  m_process.waitForFinished(kPatienceOfProgram);
 }
 
 void DrivenProgram::waitUntilEnded() {
-  if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(kPatience)) qFatal("the program does not end");
+  if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(kPatienceOfProgram)) qFatal("the program does not end");
 }
 
 void DrivenProgram::settle() { read(); }
@@ -53,6 +62,7 @@ void DrivenProgram::take(const QByteArray& line) {
   if (what == "ready") m_ready = true;
   else if (what == "done") m_done = true;
   else if (what == "failing") m_failing = true;
+  else if (what == "journal") m_journal = words[1].toStdString();
   else if (what == "recorded") m_recorded = words[1].toULongLong();
   else if (what == "committing") {
     m_round = words[1].toStdString();

@@ -18,8 +18,6 @@ using namespace std::chrono_literals;
 using Outcome = CommitResult::Outcome;
 using At = WireProxy::At;
 
-Q_DECLARE_METATYPE(joinery::test::WireProxy::At)
-
 /// B1: the connection breaks at COMMIT. The outcome is unknown, is found out, and is what another client sees.
 class LostCommitTest : public QObject {
   Q_OBJECT

@@ -58,6 +58,16 @@ bool isCommitRequest(const std::string& message) { return message[0] == 'P' && m
 /// CommandComplete.
 bool isCommitReply(const std::string& message) { return message[0] == 'C' && message.compare(5, 6, "COMMIT") == 0; }
 
+/// ErrorResponse: fields that end in NUL, then a NUL.
+std::string errorMessage(const std::string& sqlState) {
+  std::string fields;
+  for (const std::string& field : {std::string("SERROR"), std::string("VERROR"), "C" + sqlState, std::string("Mthe commit is in doubt")}) fields.append(field).push_back('\0');
+  fields.push_back('\0');
+  std::string length(4, '\0');
+  qToBigEndian(static_cast<quint32>(4 + fields.size()), length.data());
+  return "E" + length + fields;
+}
+
 }  // namespace
 
 /// One connection.
@@ -65,7 +75,7 @@ class WireProxy::Line {
  public:
   Line(WireProxy& proxy, int client) : m_proxy(proxy), m_client(client) {
     m_server = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const sockaddr_un address = addressOf(proxy.m_server);
+    const sockaddr_un address = addressOf(proxy.server());
     if (::connect(m_server, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) cut();
   }
   ~Line() { cut(); }
@@ -88,8 +98,9 @@ class WireProxy::Line {
     messages.append({buffer, static_cast<std::size_t>(size)});
     while (const auto message = messages.next()) {
       const bool isMeant = at == At::BeforeCommit ? isCommitRequest(*message) : isCommitReply(*message);
-      if (isMeant && m_proxy.takeArmed(at) == at) return false;
-      sendAll(to, *message);
+      const std::string answer = isMeant && at == At::AfterCommit ? m_proxy.takeAnswer() : std::string();
+      if (isMeant && answer.empty() && m_proxy.takeArmed(at) == at) return false;
+      sendAll(to, answer.empty() ? *message : answer);
     }
     return true;
   }
@@ -125,6 +136,27 @@ void WireProxy::accept() {
     const int client = ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC);
     if (client >= 0) m_lines.emplace_back([this, client] { Line(*this, client).run(); });
   }
+}
+
+void WireProxy::setServer(std::string server) {
+  const std::lock_guard lock(m_mutex);
+  m_server = std::move(server);
+}
+
+std::string WireProxy::server() {
+  const std::lock_guard lock(m_mutex);
+  return m_server;
+}
+
+void WireProxy::armAnswer(const std::string& sqlState) {
+  const std::lock_guard lock(m_mutex);
+  m_answer = errorMessage(sqlState);
+}
+
+std::string WireProxy::takeAnswer() {
+  const std::lock_guard lock(m_mutex);
+  if (!m_answer.empty()) ++m_acted;
+  return std::exchange(m_answer, {});
 }
 
 void WireProxy::arm(At at, std::function<void()> then) {

@@ -166,6 +166,11 @@ def click(node):
     subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
 
 
+def focus(node):
+    """Gives it the keyboard, as assistive technology does."""
+    node.queryComponent().grabFocus()
+
+
 def type_text(text):
     subprocess.run(["xdotool", "type", "--delay", "30", text], check=True)
 

@@ -52,6 +52,7 @@ class PostgresqlDialect : public Dialect {
   std::span<const IsolationLevel> isolationLevels() const override { return kIsolationLevels; }
   std::string beginStatement(Purpose purpose) const override;
   std::optional<TransactionQueries> transactionQueries() const override;
+  std::optional<CompiledStatement> lockHoldersQuery(const QualifiedName& table) const override;
   std::vector<std::string> cursorStatements(std::string_view cursor, const std::string& select) const override;
   std::optional<BulkCopy> bulkCopy(const QualifiedName& table, const std::vector<std::string>& columns) const override;
   std::optional<std::string> csvCopy(const std::string& statement, const CsvMarks& marks, Quotes quotes) const override;
@@ -154,8 +155,19 @@ std::string PostgresqlDialect::beginStatement(Purpose purpose) const {
 
 /// The timeline is the one that is written to now: after a failover the control file still names the older for a while.
 std::optional<Dialect::TransactionQueries> PostgresqlDialect::transactionQueries() const {
-  return TransactionQueries{"SELECT system_identifier::text, substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) FROM pg_control_system()",
+  return TransactionQueries{"SELECT system_identifier::text, substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8), current_schema()::text FROM pg_control_system()",
                             "SELECT pg_current_xact_id()::text", "SELECT pg_xact_status($1::text::xid8)"};
+}
+
+/// Who only reads is in nobody's way.
+std::optional<CompiledStatement> PostgresqlDialect::lockHoldersQuery(const QualifiedName& table) const {
+  CompiledStatement statement;
+  statement.sql =
+      "SELECT string_agg(DISTINCT format('session %s of %s (%s, %s)', a.pid, a.usename, coalesce(nullif(a.application_name, ''), 'no name'), a.state), ', ')"
+      " FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.relation = to_regclass($1::text) AND l.granted AND l.mode <> 'AccessShareLock'"
+      " AND l.pid <> pg_backend_pid()";
+  statement.binds = {Value::text((table.schema.empty() ? std::string() : quote(table.schema) + ".") + quote(table.name))};
+  return statement;
 }
 
 /// All of the result is read, so the plan that ends first is wanted, not the one that begins first.

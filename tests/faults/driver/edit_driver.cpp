@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// edit_driver URL JOURNALS edits|commits SEED COUNT
-// Makes edits with the window's own change set and journal and says on standard output what a person would have been shown; commits
-// them in the second mode. Ends after COUNT edits, or when it is killed.
+// edit_driver URL JOURNALS edits|paced|commits SEED COUNT
+// Makes edits with the window's own change set and journal and says on standard output what a person would have been shown; waits
+// for each to be recorded, or not, in the second mode; commits them in the third. Ends after COUNT edits, or when it is killed. What a record will lead to is said before it is made: a twin of
+// the change set is edited first.
 #include <unistd.h>
 
 #include <QCoreApplication>
@@ -33,13 +34,44 @@ std::string textOf(const Change& change) {
   return value && value->isValue() ? std::string(value->value().bytes()) : std::string();
 }
 
+/// Says what the journal's next record will come to, before there is one.
+class Ledger final : public ChangeObserver {
+ public:
+  /// @param twin of the change set that is written down
+  explicit Ledger(PendingChanges& twin) : m_twin(twin) { m_twin.setObserver(this); }
+  ~Ledger() override { m_twin.setObserver(nullptr); }
+
+  void setText(const std::string& text) {
+    m_text = text;
+    sayNext();
+  }
+
+ private:
+  void changePut(std::uint64_t, const std::optional<Change>&) override { sayNext(); }
+  void commitEnded(CommitResult::Outcome) override {}
+  std::shared_ptr<CommitWitness> commitWitness() override { return nullptr; }
+
+  void sayNext() {
+    std::string line = "state " + std::to_string(++m_number);
+    if (!m_text.empty()) line += " 0=" + m_text;
+    for (const Change& change : m_twin.changeSet().changes()) line += " " + std::to_string(change.id) + "=" + textOf(change);
+    say(line);
+  }
+
+  PendingChanges& m_twin;
+  std::uint64_t m_number = 0;
+  std::string m_text;
+};
+
 /// Plays one person. Everything happens in the event loop.
 class Person {
  public:
-  Person(PendingChanges& changes, ChangeJournal& journal, bool commits, unsigned seed, int count)
-      : m_changes(changes), m_journal(journal), m_commits(commits), m_seed(seed), m_random(seed), m_left(count) {}
+  /// @param twin of a database that is never opened
+  Person(PendingChanges& changes, ChangeJournal& journal, PendingChanges& twin, std::string_view how, unsigned seed, int count)
+      : m_changes(changes), m_journal(journal), m_twin(twin), m_ledger(twin), m_commits(how == "commits"), m_isPaced(how == "paced"), m_seed(seed), m_random(seed), m_left(count) {}
 
   void begin() {
+    say("journal " + m_journal.id());
     QObject::connect(&m_journal, &ChangeJournal::progressed, &m_journal, [this] { sayProgress(); });
     QObject::connect(&m_changes, &PendingChanges::committed, &m_changes, [this] { endRound("committed"); });
     QObject::connect(&m_changes, &PendingChanges::failed, &m_changes, [this](const CommitResult& result) {
@@ -55,27 +87,29 @@ class Person {
 
   void step() {
     if (m_commits) return commitRound();
+    if (m_isPaced && !isSettled()) return QTimer::singleShot(0, &m_changes, [this] { step(); });
     if (m_left-- <= 0) return finish();
     edit();
-    sayState();
+    if (m_isPaced) return QTimer::singleShot(0, &m_changes, [this] { step(); });
     QTimer::singleShot(random(3), &m_changes, [this] { step(); });
   }
 
   void edit() {
-    const std::int64_t row = random(kRows) + 1;
     const int what = random(10);
-    if (what < 5) m_changes.setCell("track", {Value::integer(row)}, "name", Value::text("track " + std::to_string(row)), Value::text(token()));
-    else if (what < 7) m_changes.insertRow("artist", {{"name", Value::text(token())}});
-    else if (what == 7) m_changes.undoStack().undo();
-    else if (what == 8) m_changes.undoStack().redo();
-    else m_journal.setConsoleText(QStringLiteral("console"), QStringLiteral("SELECT %1").arg(++m_token));
+    if (what == 9) return write("SELECT+" + std::to_string(++m_token));
+    const std::int64_t row = random(kRows) + 1;
+    const Value text = Value::text(what < 7 ? token() : std::string());
+    for (PendingChanges* changes : {&m_twin, &m_changes}) {
+      if (what < 5) changes->setCell("track", {Value::integer(row)}, "name", Value::text("track " + std::to_string(row)), text);
+      else if (what < 7) changes->insertRow("artist", {{"name", text}});
+      else if (what == 7) changes->undoStack().undo();
+      else changes->undoStack().redo();
+    }
   }
 
-  /// The state that the journal's record of that number leads to.
-  void sayState() {
-    std::string line = "state " + std::to_string(m_journal.progress().appended);
-    for (const Change& change : m_changes.changeSet().changes()) line += " " + std::to_string(change.id) + "=" + textOf(change);
-    say(line);
+  void write(const std::string& text) {
+    m_ledger.setText(text);
+    m_journal.setConsoleText(QStringLiteral("console"), QString::fromStdString(text));
   }
 
   void sayProgress() {
@@ -106,8 +140,11 @@ class Person {
     QTimer::singleShot(0, &m_changes, [this] { step(); });
   }
 
+  /// Recorded, or shown as failing.
+  bool isSettled() const { return m_journal.progress().isRecorded() || m_journal.progress().error; }
+
   void finish() {
-    if (!m_journal.progress().isRecorded()) return QTimer::singleShot(5, &m_changes, [this] { finish(); });
+    if (!isSettled()) return QTimer::singleShot(5, &m_changes, [this] { finish(); });
     sayProgress();
     say("done");
     std::fflush(nullptr);
@@ -116,7 +153,9 @@ class Person {
 
   PendingChanges& m_changes;
   ChangeJournal& m_journal;
-  const bool m_commits;
+  PendingChanges& m_twin;
+  Ledger m_ledger;
+  const bool m_commits, m_isPaced;
   const unsigned m_seed;
   std::mt19937 m_random;
   int m_left;
@@ -134,7 +173,9 @@ int main(int argc, char** argv) {
   Database database(Engine::create(url, Database::windowOptions()));
   PendingChanges changes(&database);
   ChangeJournal journal(&changes, url, argv[2]);
-  Person person(changes, journal, std::string_view(argv[3]) == "commits", static_cast<unsigned>(std::atoi(argv[4])), std::atoi(argv[5]));
+  Database unopened(Engine::create(url));
+  PendingChanges twin(&unopened);
+  Person person(changes, journal, twin, argv[3], static_cast<unsigned>(std::atoi(argv[4])), std::atoi(argv[5]));
   QObject::connect(&database, &Database::opened, &changes, [&person] { person.begin(); }, Qt::SingleShotConnection);
   QObject::connect(&database, &Database::failed, &changes, [](const DbError& error) {
     say("failed " + error.message());

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // JOINERY_FAULT=kill|eio|enospc|short:K  the K-th call that changes a file whose path contains JOINERY_FAULT_PATH is never made: the
-// process is killed before it, the call fails, or it writes half and fails then. JOINERY_FAULT_LOG: a file that is made once it happened.
+// process is killed before it, the call fails, or it writes half and fails then. eio+ and enospc+: so do all that come later.
+// JOINERY_FAULT_LOG: a file that is made once it happened.
+// JOINERY_FAULT_OPENS=FILE: files whose path contains JOINERY_FAULT_PATH and that are opened by anybody but SQLite are written there.
+// JOINERY_FAULT_CLOCK=SECONDS[,DRIFT]: the time of day is so much later, and goes DRIFT times as fast, which may be below 0.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -47,6 +52,42 @@ void note() {
   if (file >= 0) close(file);
 }
 
+/// Whether the code that called is of a library or program of that name.
+bool isOf(const void* code, const char* name) {
+  Dl_info info;
+  return dladdr(code, &info) != 0 && info.dli_fname != nullptr && std::strstr(info.dli_fname, name) != nullptr;
+}
+
+/// A file of a database that somebody else opens: closing it drops the locks that SQLite holds.
+void noteOpening(const char* path, const void* caller) {
+  const char* log = std::getenv("JOINERY_FAULT_OPENS");
+  if (log == nullptr || !isMeant(path) || isOf(caller, "libsqlite3")) return;
+  Dl_info info;
+  const char* who = dladdr(caller, &info) != 0 && info.dli_fname != nullptr ? info.dli_fname : "?";
+  static auto* open = next<int(const char*, int, ...)>("open");
+  static auto* write = next<ssize_t(int, const void*, size_t)>("write");
+  char line[2 * PATH_MAX];
+  const int size = std::snprintf(line, sizeof line, "%s %s\n", path, who);
+  const int file = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
+  if (file < 0) return;
+  if (write(file, line, static_cast<size_t>(size)) < 0) std::abort();
+  close(file);
+}
+
+/// The time that the process is to believe.
+void shift(timespec& time) {
+  static const char* text = std::getenv("JOINERY_FAULT_CLOCK");
+  if (text == nullptr) return;
+  static const timespec begun = time;
+  const char* comma = std::strchr(text, ',');
+  const double drift = comma == nullptr ? 1 : std::atof(comma + 1);
+  const double passed = static_cast<double>(time.tv_sec - begun.tv_sec) + static_cast<double>(time.tv_nsec - begun.tv_nsec) / 1e9;
+  const long long nanoseconds = static_cast<long long>(passed * drift * 1e9) + begun.tv_nsec;
+  const long long whole = nanoseconds >= 0 ? nanoseconds / 1'000'000'000 : -((999'999'999 - nanoseconds) / 1'000'000'000);
+  time.tv_sec = static_cast<time_t>(begun.tv_sec + std::atoll(text) + whole);
+  time.tv_nsec = static_cast<long>(nanoseconds - whole * 1'000'000'000);
+}
+
 enum class Fault { None, Error, Short };
 
 /// Whether this call is the one; kills the process where that is asked for.
@@ -54,7 +95,9 @@ template <typename Place>
 Fault faultAt(Place place) {
   const char* what = std::getenv("JOINERY_FAULT");
   const char* colon = what == nullptr ? nullptr : std::strchr(what, ':');
-  if (colon == nullptr || !isMeant(place) || ++seen != std::atoi(colon + 1)) return Fault::None;
+  if (colon == nullptr || !isMeant(place)) return Fault::None;
+  const int number = ++seen, meant = std::atoi(colon + 1);
+  if (colon[-1] == '+' ? number < meant : number != meant) return Fault::None;
   note();
   if (std::strncmp(what, "kill", 4) == 0) kill(getpid(), SIGKILL);
   errno = std::strncmp(what, "eio", 3) == 0 ? EIO : ENOSPC;
@@ -123,15 +166,62 @@ int open64(const char* path, int flags, ...) {
   va_start(arguments, flags);
   const mode_t mode = (flags & O_CREAT) != 0 ? static_cast<mode_t>(va_arg(arguments, unsigned)) : 0;
   va_end(arguments);
+  noteOpening(path, __builtin_return_address(0));
   const bool changes = (flags & (O_CREAT | O_TRUNC)) != 0;
   return changes && faultAt(path) != Fault::None ? -1 : real(path, flags, mode);
 }
 
 int open(const char* path, int flags, ...) {
+  static auto* real = next<int(const char*, int, ...)>("open");
   va_list arguments;
   va_start(arguments, flags);
   const mode_t mode = (flags & O_CREAT) != 0 ? static_cast<mode_t>(va_arg(arguments, unsigned)) : 0;
   va_end(arguments);
-  return open64(path, flags, mode);
+  noteOpening(path, __builtin_return_address(0));
+  const bool changes = (flags & (O_CREAT | O_TRUNC)) != 0;
+  return changes && faultAt(path) != Fault::None ? -1 : real(path, flags, mode);
+}
+
+int openat(int folder, const char* path, int flags, ...) {
+  static auto* real = next<int(int, const char*, int, ...)>("openat");
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = (flags & O_CREAT) != 0 ? static_cast<mode_t>(va_arg(arguments, unsigned)) : 0;
+  va_end(arguments);
+  noteOpening(path, __builtin_return_address(0));
+  return real(folder, path, flags, mode);
+}
+
+FILE* fopen64(const char* path, const char* mode) {
+  static auto* real = next<FILE*(const char*, const char*)>("fopen64");
+  noteOpening(path, __builtin_return_address(0));
+  return real(path, mode);
+}
+
+FILE* fopen(const char* path, const char* mode) {
+  static auto* real = next<FILE*(const char*, const char*)>("fopen");
+  noteOpening(path, __builtin_return_address(0));
+  return real(path, mode);
+}
+
+int clock_gettime(clockid_t clock, timespec* time) {
+  static auto* real = next<int(clockid_t, timespec*)>("clock_gettime");
+  const int answer = real(clock, time);
+  if (answer == 0 && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) shift(*time);
+  return answer;
+}
+
+int gettimeofday(timeval* __restrict time, void* __restrict) {
+  timespec now;
+  if (clock_gettime(CLOCK_REALTIME, &now) != 0) return -1;
+  *time = {now.tv_sec, static_cast<suseconds_t>(now.tv_nsec / 1'000)};
+  return 0;
+}
+
+time_t time(time_t* result) {
+  timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  if (result != nullptr) *result = now.tv_sec;
+  return now.tv_sec;
 }
 }

@@ -56,10 +56,14 @@ class CommitOutcomeTest : public QObject {
   void doesNotBelieveATransactionIdOfAnotherTimeline();
   void doesNotBelieveACommittedTransactionWhoseRowsAreAsTheyWere_data() { addPostgresql(); }
   void doesNotBelieveACommittedTransactionWhoseRowsAreAsTheyWere();
-  void anIdOfTheFutureSaysNothing_data() { addPostgresql(); }
-  void anIdOfTheFutureSaysNothing();
+  void anIdOfTheFutureLeavesItToTheRows_data() { addPostgresql(); }
+  void anIdOfTheFutureLeavesItToTheRows();
   void waitsForATransactionInProgressAndNoLonger_data() { addPostgresql(); }
   void waitsForATransactionInProgressAndNoLonger();
+  void rowsThatSayNeitherLeaveItUnknown_data() { addBackends(); }
+  void rowsThatSayNeitherLeaveItUnknown();
+  void anotherRowUnderTheSameKeyIsNotOurs_data() { addBackends(); }
+  void anotherRowUnderTheSameKeyIsNotOurs();
   void rowsThatSayBothLeaveItUnknown_data() { addBackends(); }
   void rowsThatSayBothLeaveItUnknown();
   void aLostCommitIsUnknownAndThenResolved_data() { addPostgresql(); }
@@ -162,15 +166,36 @@ void CommitOutcomeTest::doesNotBelieveACommittedTransactionWhoseRowsAreAsTheyWer
   QVERIFY(resolve(changes, mark).outcome == Outcome::Unknown);
 }
 
-void CommitOutcomeTest::anIdOfTheFutureSaysNothing() {
+void CommitOutcomeTest::anIdOfTheFutureLeavesItToTheRows() {
   const ChangeSet changes = read(kMixed);
   m_witness.then = [&] { m_database->connection().execute("ROLLBACK"); };
   commit(changes);
   CommitMark mark = *m_witness.mark;
   mark.transactionId = "999999999";
-  const auto answer = resolve(changes, mark);
+  QVERIFY(resolve(changes, mark).outcome == Outcome::NotCommitted);
+}
+
+void CommitOutcomeTest::rowsThatSayNeitherLeaveItUnknown() {
+  const ChangeSet changes = read(R"({"changes": [{"model": "track", "op": "update", "key": 1, "values": {"name": "x"}}]})");
+  m_witness.then = [&] { m_database->connection().execute("ROLLBACK"); };
+  commit(changes);
+  m_database->run("UPDATE track SET name = 'theirs' WHERE id = 1");
+  const auto answer = resolveByRows(changes, *m_witness.mark);
   QVERIFY(answer.outcome == Outcome::Unknown);
   QVERIFY(!answer.reason.empty());
+}
+
+/// A key that was rolled back may be given to another client's row.
+void CommitOutcomeTest::anotherRowUnderTheSameKeyIsNotOurs() {
+  const ChangeSet changes = read(R"({"changes": [{"model": "artist", "op": "insert", "values": {"name": "Newcomer"}}]})");
+  m_witness.then = [&] { m_database->connection().execute("ROLLBACK"); };
+  QVERIFY(commit(changes).outcome != Outcome::Committed);
+  const std::string key = displayText(m_witness.mark->generated.front().values.front().second, {});
+  m_database->run("INSERT INTO artist VALUES (" + key + ", 'theirs')");
+  QVERIFY(resolve(changes, *m_witness.mark).outcome != Outcome::Committed);
+  QVERIFY(resolveByRows(changes, *m_witness.mark).outcome != Outcome::Committed);
+  m_database->run("UPDATE artist SET name = 'Newcomer' WHERE id = " + key);
+  QVERIFY(resolveByRows(changes, *m_witness.mark).outcome == Outcome::Committed);
 }
 
 void CommitOutcomeTest::waitsForATransactionInProgressAndNoLonger() {

@@ -102,6 +102,13 @@ void JournalRecordTest::refusesBytesThatNothingWrites() {
   for (qsizetype size = 0; size < whole.size(); ++size)
     QCOMPARE(kindThrown([&] { journalRecordFromBytes(whole.left(size)); }), ErrorKind::Data);
   QCOMPARE(kindThrown([] { journalRecordFromBytes(QByteArray("\x63", 1)); }), ErrorKind::Data);
+  // It is of a journal, and not of a cache, which are written by the same means.
+  try {
+    journalRecordFromBytes(QByteArray("\x63", 1));
+    QFAIL("it was taken");
+  } catch (const DbError& error) {
+    QCOMPARE(error.message(), "these bytes are not what was written: a record of no known kind"s);
+  }
 }
 
 void JournalRecordTest::comesToTheStateThatTheRecordsLedTo() {

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tcp_gate.h"
+
+#include <linux/filter.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <QtGlobal>
+#include <cstring>
+#include <optional>
+#include <string_view>
+
+namespace joinery::test {
+
+struct TcpGate::Line {
+  int client = -1, server = -1;
+  std::atomic<bool> isCut = false;
+  std::thread thread;
+};
+
+namespace {
+
+constexpr int kLookAtGate = 20;  // milliseconds
+
+int unixSocket(const std::string& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path.size() >= sizeof address.sun_path) qFatal("the path of a socket is too long: %s", path.c_str());
+  std::memcpy(address.sun_path, path.data(), path.size());
+  const int file = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  return ::connect(file, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ? file : -1;
+}
+
+/// The system drops what comes in before it looks at it, so it acknowledges nothing.
+void dropEverything(int socket) {
+  sock_filter nothing{BPF_RET | BPF_K, 0, 0, 0};
+  const sock_fprog program{1, &nothing};
+  if (::setsockopt(socket, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) != 0) qFatal("a connection can't be silenced");
+}
+
+bool sendWhole(int socket, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t sent = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+  return true;
+}
+
+}  // namespace
+
+TcpGate::TcpGate(std::string server) : m_server(std::move(server)) {
+  m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  auto* place = reinterpret_cast<sockaddr*>(&address);
+  if (::bind(m_listener, place, size) != 0 || ::listen(m_listener, 128) != 0 || ::getsockname(m_listener, place, &size) != 0) qFatal("the gate can't listen");
+  m_port = ntohs(address.sin_port);
+  m_accepting = std::thread([this] { accept(); });
+}
+
+TcpGate::~TcpGate() {
+  m_ending = true;
+  m_accepting.join();
+  for (Line& line : m_lines) line.thread.join();
+  ::close(m_listener);
+}
+
+void TcpGate::accept() {
+  while (!m_ending) {
+    pollfd listener{m_listener, POLLIN, 0};
+    if (::poll(&listener, 1, kLookAtGate) <= 0) continue;
+    const std::lock_guard lock(m_mutex);
+    Line& line = m_lines.emplace_back();
+    line.client = ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC);
+    line.server = unixSocket(m_server);
+    line.thread = std::thread([this, &line] { run(line); });
+  }
+}
+
+void TcpGate::run(Line& line) {
+  bool isOpen = line.client >= 0 && line.server >= 0;
+  char bytes[65'536];
+  while (isOpen && !m_ending) {
+    if (line.isCut) {
+      ::usleep(kLookAtGate * 1'000);
+      continue;
+    }
+    pollfd ends[] = {{line.client, POLLIN, 0}, {line.server, POLLIN, 0}};
+    ::poll(ends, 2, kLookAtGate);
+    for (const int end : {0, 1}) {
+      if (!isOpen || line.isCut || ends[end].revents == 0) continue;
+      const ssize_t size = ::recv(ends[end].fd, bytes, sizeof bytes, 0);
+      const std::string_view part(bytes, size > 0 ? static_cast<std::size_t>(size) : 0);
+      const int atCommit = m_atCommit;
+      if (end == 0 && atCommit >= 0 && part.find(std::string_view("\0COMMIT\0", 8)) != std::string_view::npos) cut(line, static_cast<Cut>(atCommit));
+      else isOpen = size > 0 && sendWhole(ends[1 - end].fd, part);
+    }
+  }
+  const std::lock_guard lock(m_mutex);
+  for (int* file : {&line.client, &line.server})
+    if (*file >= 0) ::close(std::exchange(*file, -1));
+}
+
+void TcpGate::cut(Line& line, Cut how) {
+  if (line.isCut.exchange(true) || line.client < 0) return;
+  const linger atOnce{1, 0};
+  switch (how) {
+    case Cut::Silent: return dropEverything(line.client);
+    case Cut::Reset:
+      ::setsockopt(line.client, SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+      ::close(std::exchange(line.client, -1));
+      return;
+    case Cut::HalfClose: ::shutdown(line.client, SHUT_WR); return;
+  }
+}
+
+void TcpGate::cut(Cut how) {
+  const std::lock_guard lock(m_mutex);
+  for (Line& line : m_lines) cut(line, how);
+}
+
+void TcpGate::cutAtCommit(Cut how) { m_atCommit = static_cast<int>(how); }
+
+int TcpGate::connections() const {
+  const std::lock_guard lock(m_mutex);
+  int count = 0;
+  for (const Line& line : m_lines) count += line.client >= 0 && !line.isCut;
+  return count;
+}
+
+}  // namespace joinery::test
