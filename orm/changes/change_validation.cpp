@@ -2,6 +2,7 @@
 #include "orm/changes/change_validation.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "orm/changes/change_expander.h"
@@ -126,6 +127,26 @@ class Validation {
   std::vector<ChangeIssue> m_issues;
 };
 
+bool isNumberText(ValueView value) {
+  if (value.storageClass() != StorageClass::Text || value.bytes().empty()) return false;
+  const std::string_view text = value.bytes();
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+/// A value as the column will hold it. Where each cell has a storage class of its own, a column that is not of text makes a number of a
+/// text that is one; other engines need to be told the type of a value, or of NULL.
+sql::Expression asStored(sql::Expression cell, const ColumnValue* given, const schema::Column& column) {
+  if (!column.type.perCell) return sql::cast(std::move(cell), column.type);
+  const bool keepsText = column.type.kind == TypeKind::Text || column.type.kind == TypeKind::Blob || column.type.kind == TypeKind::Unknown;
+  const bool isNumber = given != nullptr && given->lookup.isEmpty() && given->operand.isValue() && isNumberText(given->operand.value());
+  if (keepsText || !isNumber) return cell;
+  ValueType number = ValueType::of(TypeKind::Numeric);
+  number.declared = "NUMERIC";
+  return sql::cast(std::move(cell), number);
+}
+
 /// The row as it would be: what is written, over what is there; a new row's defaults.
 sql::Select rowAsWritten(const WriteOperation& operation) {
   const sql::FromItem from = sql::table(operation.table->name);
@@ -137,8 +158,7 @@ sql::Select rowAsWritten(const WriteOperation& operation) {
     else if (given != nullptr && given->operand.isValue()) cell = sql::bind(given->operand.value(), column.type);
     else if (given == nullptr && operation.verb == Verb::Update) cell = from.column(column.name, column.type);
     else if (given == nullptr && column.defaultExpression) cell = sql::text("(" + *column.defaultExpression + ")");
-    // Engines without a type for each cell need to be told that of a value, or of NULL.
-    columns.push_back((column.type.perCell ? cell : sql::cast(cell, column.type)).as(column.name));
+    columns.push_back(asStored(std::move(cell), given, column).as(column.name));
   }
   sql::Select row(std::move(columns));
   if (operation.verb != Verb::Update) return row;

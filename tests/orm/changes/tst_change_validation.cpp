@@ -32,6 +32,8 @@ class ChangeValidationTest : public QObject {
   void theDatabaseJudgesItsChecks();
   void raisesNoFalseAlarm_data() { addBackends(); }
   void raisesNoFalseAlarm();
+  void judgesNumbersAsTheyAreStored_data() { addBackends(); }
+  void judgesNumbersAsTheyAreStored();
   void aRefusedCommitNamesTheCell_data();
   void aRefusedCommitNamesTheCell();
   void tablesThatAreAsTheyWereDoNotDiffer_data() { addBackends(); }
@@ -140,6 +142,22 @@ void ChangeValidationTest::raisesNoFalseAlarm() {
   QCOMPARE(issues(kRight), std::vector<std::string>());
   const CommitResult result = unit().commit(m_database->connection(), read(kRight));
   QVERIFY2(result.outcome == CommitResult::Outcome::Committed, result.error ? result.error->what() : "");
+}
+
+/// Exact numbers travel as text, which SQLite makes a number of when it stores it, and only then.
+void ChangeValidationTest::judgesNumbersAsTheyAreStored() {
+  m_database->run("CREATE TABLE priced(id integer PRIMARY KEY, price decimal(10,2) CHECK (price < 100), weight integer CHECK (weight > 3))");
+  m_database->reflect();
+  ChangeSet changes;
+  for (const char* price : {"5.50", "500.5"}) {
+    Change insert;
+    insert.model = "priced";
+    insert.values = {{"id", Value::integer(static_cast<std::int64_t>(changes.size()) + 1)}, {"price", Value::text(price)}, {"weight", Value::text(changes.isEmpty() ? "20" : "4")}};
+    changes.add(insert);
+  }
+  const auto found = validateChecks(m_database->connection(), m_database->dialect(), registry(), changes);
+  QCOMPARE(found.size(), 1U);
+  QVERIFY(found.front().change == 2 && found.front().attribute == "price");
 }
 
 void ChangeValidationTest::aRefusedCommitNamesTheCell_data() {
