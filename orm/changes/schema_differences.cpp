@@ -34,7 +34,13 @@ std::vector<const schema::Table*> tablesOf(const Registry& registry, const Chang
   return tables;
 }
 
+/// A type that the database has by itself, of which a result says nothing.
+bool isOfTheDatabase(TypeKind kind) {
+  return kind == TypeKind::Unknown || kind == TypeKind::Enum || kind == TypeKind::Array || kind == TypeKind::Range || kind == TypeKind::Geometry;
+}
+
 bool isSameType(const ValueType& known, const ValueType& now) {
+  if (now.kind == TypeKind::Unknown && isOfTheDatabase(known.kind)) return true;
   return known.kind == now.kind && known.length == now.length && known.precision == now.precision && known.scale == now.scale;
 }
 

@@ -54,7 +54,8 @@ with tempfile.TemporaryDirectory() as home, Display():
         find("Edit ArtistId")
         press("ctrl+a")
         type_text("ero")
-        find("References")
+        # The list below a line is told by the line's description.
+        wait_for(lambda: "3 · Aerosmith" in find("Edit ArtistId").description, "the artist whose name holds it")
         press("Return", "Return")
         wait_for(lambda: is_enabled(find("Commit", "push button")), "the changes among the pending ones")
         click(find("Commit", "push button"))

@@ -59,6 +59,7 @@ SetColumnDialog::SetColumnDialog(Subject subject, int attribute, QWidget* parent
   connect(m_write, &QPushButton::clicked, this, &SetColumnDialog::write);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   showEditor();
+  if (m_editor) m_editor->setFocus();
   count();
 }
 

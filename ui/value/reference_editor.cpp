@@ -47,7 +47,8 @@ void ReferenceEditor::ask(const QString& text) {
 void ReferenceEditor::offer() {
   if (!std::exchange(m_isAsked, false) || !input()->hasFocus()) return;
   const int rows = m_search->rowCount();
-  input()->setAccessibleDescription(rows == 0 ? tr("No row matches.") : tr("%n row(s) below", nullptr, rows));
+  // A screen reader tells what a popup does not.
+  input()->setAccessibleDescription(rows == 0 ? tr("No row matches.") : tr("%n row(s) below, the first is %1", nullptr, rows).arg(m_search->index(0).data().toString()));
   if (rows == 0) return m_completer->popup()->hide();
   m_completer->complete(QRect(0, 0, std::max(input()->width(), kLeastListWidth), input()->height()));
   // A label is no value: Return takes the first row that has it.

@@ -323,6 +323,7 @@ void TestBulkEdits::changesNothingWhereOtherRowsPassThanWereCounted() {
   QTRY_VERIFY_WITH_TIMEOUT(!dialog<SetColumnDialog>(), kPatience);
   // Pending changes would be in the way.
   m_changes->insertRow("item");
+  m_page->activateWindow();
   QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
   grid()->setFocus();
   QTest::keyClick(grid(), Qt::Key_U, Qt::ControlModifier | Qt::AltModifier);
