@@ -2,7 +2,7 @@
 #include "orm/changes/row_reader.h"
 
 #include "orm/core/db_error.h"
-#include "orm/driver/value_limit.h"
+#include "orm/engine/value_limit.h"
 #include "orm/engine/execution.h"
 #include "orm/sql/function.h"
 #include "orm/sql/operators.h"

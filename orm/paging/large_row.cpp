@@ -3,7 +3,7 @@
 
 #include "orm/core/db_error.h"
 #include "orm/engine/execution.h"
-#include "orm/driver/value_limit.h"
+#include "orm/engine/value_limit.h"
 #include "orm/sql/function.h"
 
 namespace joinery {

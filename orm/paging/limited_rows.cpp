@@ -7,7 +7,7 @@
 #include "orm/engine/execution.h"
 #include "orm/engine/transaction.h"
 #include "orm/paging/large_row.h"
-#include "orm/driver/value_limit.h"
+#include "orm/engine/value_limit.h"
 
 namespace joinery {
 

@@ -5,7 +5,7 @@
 
 #include "orm/engine/execution.h"
 #include "orm/paging/row_order.h"
-#include "orm/driver/value_limit.h"
+#include "orm/engine/value_limit.h"
 #include "orm/query/filter_document.h"
 #include "orm/query/join_path.h"
 #include "orm/query/model_select.h"

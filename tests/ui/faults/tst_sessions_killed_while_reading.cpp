@@ -3,12 +3,15 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
+#include <QTreeView>
 
 #include "breakable_database.h"
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
 #include "ui/changes/pending_changes.h"
 #include "ui/grid/grid_view.h"
+#include "ui/relations/relation_tree.h"
+#include "ui/relations/relation_tree_model.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/tab_area.h"
 #include "ui/widgets/message_bar.h"
@@ -28,11 +31,13 @@ class TestSessionsKilledWhileReading : public QObject {
   void filtersAgainAfterRetry();
   void sortsAViewWithoutAKeyAgain();
   void keepsWhatItShowsWhereTheKeysAreLost();
+  void readsABranchOfRelatedRowsAgain();
 
  private:
   /// A transaction that keeps everybody from reading the table, for as long as it lives.
-  ConnectionPool::Lease lockTable();
+  ConnectionPool::Lease lockTable(const std::string& table = "number");
   void killReaders();
+  void open();
   void show(const char* model);
   ui::TablePage& page() const { return *m_window->tabs()->currentTable(); }
   ui::GridModel& model() const { return *page().findChild<ui::GridModel*>(); }
@@ -59,6 +64,10 @@ void TestSessionsKilledWhileReading::init() {
   m_other = Engine::create(Url::parse(m_database->url().toStdString()));
   m_window = std::make_unique<ui::MainWindow>();
   m_window->show();
+  open();
+}
+
+void TestSessionsKilledWhileReading::open() {
   QSignalSpy opened(m_window.get(), &ui::MainWindow::databaseOpened);
   m_window->openUrl(m_database->url());
   QVERIFY(opened.count() > 0 || opened.wait(kPatience));
@@ -70,10 +79,10 @@ void TestSessionsKilledWhileReading::cleanup() {
   m_database.reset();
 }
 
-ConnectionPool::Lease TestSessionsKilledWhileReading::lockTable() {
+ConnectionPool::Lease TestSessionsKilledWhileReading::lockTable(const std::string& table) {
   auto lease = m_other->connect(Engine::Access::Write);
   lease->execute("BEGIN");
-  lease->execute("LOCK TABLE number IN ACCESS EXCLUSIVE MODE");
+  lease->execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
   return lease;
 }
 
@@ -178,6 +187,42 @@ void TestSessionsKilledWhileReading::keepsWhatItShowsWhereTheKeysAreLost() {
   retry();
   QTRY_VERIFY_WITH_TIMEOUT(page().statusText().endsWith(s("of 20,000")), kPatience);
   QCOMPARE(cell(0, 2), s("row 9999"));
+  QVERIFY(hasEdit());
+}
+
+void TestSessionsKilledWhileReading::readsABranchOfRelatedRowsAgain() {
+  m_database->run("CREATE TABLE item(id integer PRIMARY KEY, number_id integer REFERENCES number(id)); INSERT INTO item VALUES (1, 3), (2, 3), (3, 4);");
+  open();
+  show("number");
+  QTRY_VERIFY_WITH_TIMEOUT(!page().isBusy(), kPatience);
+  edit();
+  auto* tree = m_window->relationTree();
+  auto* view = tree->findChild<QTreeView*>();
+  tree->setRow("number", key(3));
+  const auto below = [&](const QModelIndex& parent, const char* type) -> QModelIndex {
+    const auto rows = view->model()->rowCount(parent);
+    for (int row = 0; row < rows; ++row)
+      if (const auto index = view->model()->index(row, 0, parent); index.data().toString().contains(s(type), Qt::CaseInsensitive)) return index;
+    return {};
+  };
+  const auto branch = [&] { return below(view->model()->index(0, 0), "item"); };
+  QTRY_VERIFY_WITH_TIMEOUT(!tree->isBusy() && branch().isValid(), kPatience);
+  {
+    const auto lock = lockTable("item");
+    view->expand(branch());
+    m_database->waitForStatement("FROM item");
+    killReaders();
+    QTRY_VERIFY_WITH_TIMEOUT(!tree->isBusy() && view->model()->rowCount(branch()) == 1, kPatience);
+  }
+  // Why it could not be read stands where its rows would, and Enter there tries again.
+  const auto error = view->model()->index(0, 0, branch());
+  QVERIFY2(static_cast<const ui::RelationTreeModel*>(view->model())->node(error)->kind == ui::RelationNode::Kind::Error, qPrintable(error.data().toString()));
+  QVERIFY(hasEdit());
+  view->setCurrentIndex(error);
+  view->setFocus();
+  QTest::keyClick(view, Qt::Key_Return);
+  QTRY_COMPARE_WITH_TIMEOUT(view->model()->rowCount(branch()), 2, kPatience);
+  QTRY_VERIFY_WITH_TIMEOUT(!tree->isBusy(), kPatience);
   QVERIFY(hasEdit());
 }
 
