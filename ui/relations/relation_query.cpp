@@ -34,20 +34,6 @@ sql::Expression hiddenText(const sql::Expression& value) {
   return sql::caseWhen({{isLong, sql::bind(Value::text("…"))}}, value).withType(value.type());
 }
 
-RelatedRow takeRow(const RowShape& shape, const RowBatch& batch, std::size_t row, std::size_t firstColumn) {
-  RelatedRow taken;
-  for (std::size_t i = 0; i < shape.attributes.size(); ++i) taken.values.emplace_back(batch.at(row, firstColumn + i));
-  for (const std::size_t position : shape.key) {
-    // A key that was cut names another row, or none.
-    if (batch.isPartial(row, firstColumn + position)) {
-      taken.key.clear();
-      break;
-    }
-    taken.key.push_back(taken.values[position]);
-  }
-  return taken;
-}
-
 /// Rows of a small result, each cell up to the limit.
 std::vector<std::shared_ptr<const RowBatch>> fetchLimited(Worker::Context& context, const sql::Select& select, std::size_t rows) {
   const auto cursor = execute(context.connection, context.dialect.compile(select));
@@ -61,14 +47,36 @@ std::vector<std::shared_ptr<const RowBatch>> fetchLimited(Worker::Context& conte
 
 }  // namespace
 
-void RelationQuery::appendColumns(std::vector<sql::Expression>& columns, const RowShape& shape, const std::string& alias, Texts texts) {
+bool RelationQuery::isHidden(const RowShape& shape, const Attribute& attribute, Texts texts) {
+  if (texts == Texts::Shown || leadsToRows(*shape.model, attribute)) return false;
   const std::vector<std::string> labels = shape.model->labelAttributes();
+  return texts == Texts::Hidden || std::ranges::find(labels, attribute.name) == labels.end();
+}
+
+void RelationQuery::appendColumns(std::vector<sql::Expression>& columns, const RowShape& shape, const std::string& alias, Texts texts) {
   for (const Attribute* attribute : shape.attributes) {
     const auto value = attributeColumn(*attribute, alias);
-    const bool isLabel = std::ranges::find(labels, attribute->name) != labels.end();
-    const bool isHidden = (texts == Texts::Hidden || (texts == Texts::Labels && !isLabel)) && !leadsToRows(*shape.model, *attribute);
-    columns.push_back((isHidden ? hiddenText(value) : value).as("c" + std::to_string(columns.size())));
+    columns.push_back((isHidden(shape, *attribute, texts) ? hiddenText(value) : value).as("c" + std::to_string(columns.size())));
   }
+}
+
+RelatedRow RelationQuery::takeRow(const RowShape& shape, const RowBatch& batch, std::size_t row, std::size_t firstColumn, Texts texts) {
+  RelatedRow taken;
+  taken.cut.resize(shape.attributes.size());
+  for (std::size_t i = 0; i < shape.attributes.size(); ++i) {
+    taken.values.emplace_back(batch.at(row, firstColumn + i));
+    taken.cut[i] = batch.isPartial(row, firstColumn + i) || isHidden(shape, *shape.attributes[i], texts);
+  }
+  for (const std::size_t position : shape.key) {
+    // A key that was cut names another row, or none.
+    if (batch.isPartial(row, firstColumn + position)) {
+      taken.key.clear();
+      break;
+    }
+    taken.key.push_back(taken.values[position]);
+  }
+  if (std::ranges::find(taken.cut, true) == taken.cut.end()) taken.cut.clear();
+  return taken;
 }
 
 /// With what is to be shown, or without texts where one is so large that it would be held whole only to show its beginning.
@@ -132,10 +140,10 @@ RowWithRelated RelationQuery::row(Worker::Context& context, const std::vector<co
   const auto batches = fetchLimited(context, sql::Select(columns).from(from).where(isThisRow()).limit(1), 1);
   if (batches.empty()) return answer;
   const RowBatch& batch = *batches.front();
-  answer.row = takeRow(own, batch, 0, 0);
+  answer.row = takeRow(own, batch, 0, 0, texts);
   for (const auto& [shape, first] : shapes) {
     const bool isThere = !batch.at(0, first + shape.attributes.size()).isNull();
-    answer.related.push_back(isThere ? std::optional(takeRow(shape, batch, 0, first)) : std::nullopt);
+    answer.related.push_back(isThere ? std::optional(takeRow(shape, batch, 0, first, texts)) : std::nullopt);
   }
   return answer;
 }
@@ -159,16 +167,32 @@ RelatedPage RelationQuery::page(Worker::Context& context, const Relationship& re
   const RowShape shape(target);
   const auto related = relatedRows(relationship, *m_registry, kRow, kRelated);
   const RowOrder order({}, *m_registry, target, sql::table(target.table->name, kRelated), context.dialect);
+  auto select = sql::Select()
+                    .from(related.data().from.join(sql::table(m_model->table->name, kRow), related.data().where))
+                    .where(isThisRow())
+                    .where(pruned(relationship, kRelated));
+  return readPage(context, std::move(select), order, shape, texts, start);
+}
+
+RelatedPage RelationQuery::rows(Worker::Context& context, const Registry& registry, const RowsOfModel& wanted, const RelatedPage::Start& start) {
+  return readingLittle(context, [&](Texts texts) { return rows(context, registry, wanted, start, texts); });
+}
+
+RelatedPage RelationQuery::rows(Worker::Context& context, const Registry& registry, const RowsOfModel& wanted, const RelatedPage::Start& start, Texts texts) {
+  const Model& model = registry.at(wanted.model);
+  const RowOrder order(parseSortKeys(wanted.sorts, registry, model), registry, model, sql::table(model.table->name, kRelated), context.dialect);
+  auto select = sql::Select().from(order.from()).where(compileFilter(wanted.filter, registry, model, kRelated));
+  return readPage(context, std::move(select), order, RowShape(model), texts, start);
+}
+
+/// @param select what rows there are: FROM and WHERE
+RelatedPage RelationQuery::readPage(Worker::Context& context, sql::Select select, const RowOrder& order, const RowShape& shape, Texts texts,
+                                    const RelatedPage::Start& start) {
   std::vector<sql::Expression> columns;
   appendColumns(columns, shape, kRelated, texts);
   const std::size_t orderColumn = columns.size();
   for (const sql::Expression& term : order.keyColumns()) columns.push_back(term);
-  auto select = sql::Select(columns)
-                    .from(related.data().from.join(sql::table(m_model->table->name, kRow), related.data().where))
-                    .where(isThisRow())
-                    .where(pruned(relationship, kRelated))
-                    .orderBy(order.orderBy())
-                    .limit(static_cast<std::int64_t>(RelatedPage::kRows) + 1);
+  select = select.columns(columns).orderBy(order.orderBy()).limit(static_cast<std::int64_t>(RelatedPage::kRows) + 1);
   if (!start.key.empty()) select = select.where(order.startingAt(start.key));
   else if (start.offset > 0) select = select.offset(start.offset);
 
@@ -176,7 +200,7 @@ RelatedPage RelationQuery::page(Worker::Context& context, const Relationship& re
   for (const auto& batch : fetchLimited(context, select, RelatedPage::kRows + 1)) {
     for (std::size_t row = 0; row < batch->rows(); ++row) {
       if (page.rows.size() < RelatedPage::kRows) {
-        page.rows.push_back(takeRow(shape, *batch, row, 0));
+        page.rows.push_back(takeRow(shape, *batch, row, 0, texts));
         continue;
       }
       // The first row that is not shown any more is where the next page begins.

@@ -9,7 +9,12 @@
 #include "orm/core/json.h"
 #include "orm/engine/worker.h"
 #include "orm/model/registry.h"
+#include "orm/sql/select.h"
 #include "ui/relations/related_row.h"
+
+namespace joinery {
+class RowOrder;
+}
 
 namespace joinery::ui {
 
@@ -23,6 +28,14 @@ struct RelatedPage {
   };
   std::vector<RelatedRow> rows;
   std::optional<Start> next;  ///< none: this was the last page
+};
+
+/// Rows of a model, wherever they belong to.
+struct RowsOfModel {
+  std::string model;
+  Json filter = Json::object();
+  std::vector<std::string> sorts = {};  ///< "+Name"; empty: the key's order
+  bool operator==(const RowsOfModel&) const = default;
 };
 
 /// A row with the one row that each of its to-one relationships leads to.
@@ -47,12 +60,19 @@ class RelationQuery {
   /// @throws DbError
   RelatedPage page(Worker::Context& context, const Relationship& relationship, const RelatedPage::Start& start) const;
 
+  /// Rows of a whole model that pass a filter, in that order. @throws DbError InvalidRequest for a wrong filter or sort
+  static RelatedPage rows(Worker::Context& context, const Registry& registry, const RowsOfModel& wanted, const RelatedPage::Start& start);
+
  private:
   /// Which texts are read along that no relationship needs: all that are shown, those of labels, none. SQLite reads a text whole to give
   /// any of it.
   enum class Texts { Shown, Labels, Hidden };
   RowWithRelated row(Worker::Context& context, const std::vector<const Relationship*>& toOne, Texts texts) const;
   RelatedPage page(Worker::Context& context, const Relationship& relationship, const RelatedPage::Start& start, Texts texts) const;
+  static RelatedPage rows(Worker::Context& context, const Registry& registry, const RowsOfModel& wanted, const RelatedPage::Start& start, Texts texts);
+  static RelatedPage readPage(Worker::Context& context, sql::Select select, const RowOrder& order, const RowShape& shape, Texts texts, const RelatedPage::Start& start);
+  static RelatedRow takeRow(const RowShape& shape, const RowBatch& batch, std::size_t row, std::size_t firstColumn, Texts texts);
+  static bool isHidden(const RowShape& shape, const Attribute& attribute, Texts texts);
   static void appendColumns(std::vector<sql::Expression>& columns, const RowShape& shape, const std::string& alias, Texts texts);
   template <typename Read>
   static auto readingLittle(Worker::Context& context, const Read& read);

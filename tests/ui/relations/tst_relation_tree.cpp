@@ -386,7 +386,9 @@ void TstRelationTree::opensThePathsOfAView() {
   m_tree->setOpenedPaths("artist", {s("album.track")});
   QVERIFY(settled.wait());
   QTRY_VERIFY(m_view->isExpanded(child(top(), s("album"))));
-  QCOMPARE(m_tree->openedPaths("artist"), QStringList{s("album")});
+  QCOMPARE(m_tree->openedPaths("artist"), QStringList{s("album.track")});
+  const auto album = child(child(top(), s("album")), s("High Voltage"));
+  QTRY_VERIFY(m_view->isExpanded(child(album, s("track"))));
   QVERIFY(m_tree->openedPaths("album").isEmpty());
 }
 
