@@ -29,6 +29,8 @@ RelationActions::RelationActions(RelationTreeModel* model, RelationView* view, Q
   m_revert = make("revertRow", tr("Re&vert this row"), "revert", {}, &RelationActions::revert);
   m_copy = make("copyText", tr("&Copy"), "duplicate", QKeySequence(QKeySequence::Copy), &RelationActions::copy);
   m_copyKey = make("copyKey", tr("Copy &key"), "key", {}, &RelationActions::copyKey);
+  m_copyJson = make("copyTreeJson", tr("Copy tree as &JSON"), "json", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J), &RelationActions::copyJsonRequested);
+  m_exportJson = make("exportTreeJson", tr("E&xport tree as JSON…"), "export", {}, &RelationActions::exportJsonRequested);
   m_columns = new QAction(icon(QStringLiteral("column")), tr("Colu&mns by level"), this);
   m_columns->setObjectName(QStringLiteral("columnsByLevel"));
   m_columns->setCheckable(true);
@@ -64,7 +66,7 @@ void RelationActions::setDatabase(Database* database) {
   update();
 }
 
-QList<QAction*> RelationActions::all() const { return {m_show, m_edit, m_null, m_add, m_attach, m_detach, m_cutRows, m_paste, m_delete, m_revert, m_copy, m_copyKey, m_columns}; }
+QList<QAction*> RelationActions::all() const { return {m_show, m_edit, m_null, m_add, m_attach, m_detach, m_cutRows, m_paste, m_delete, m_revert, m_copy, m_copyKey, m_copyJson, m_exportJson, m_columns}; }
 
 QAction* RelationActions::actionFor(const QKeySequence& keys) const {
   const QList<QAction*> actions = all();
@@ -88,6 +90,8 @@ void RelationActions::update() {
   m_revert->setEnabled(isRow && node->tint != RelationNode::Tint::None);
   m_copy->setEnabled(node != nullptr);
   m_copyKey->setEnabled(isRow && !node->keyText.isEmpty());
+  m_copyJson->setEnabled(m_database && m_model->rowCount() > 0);
+  m_exportJson->setEnabled(m_copyJson->isEnabled());
 }
 
 QModelIndexList RelationActions::selectedRows() const {

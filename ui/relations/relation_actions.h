@@ -22,6 +22,8 @@ class RelationActions : public QObject {
   /// Those that change rows, for a tool bar.
   QList<QAction*> editing() const { return {m_add, m_attach, m_detach, m_delete}; }
   QAction* columns() const { return m_columns; }
+  QAction* copyJson() const { return m_copyJson; }
+  QAction* exportJson() const { return m_exportJson; }
   /// All of the current place, for a menu.
   QList<QAction*> all() const;
   /// The action whose shortcut the keys are; null for none.
@@ -31,6 +33,9 @@ class RelationActions : public QObject {
   /// Something was refused, or what comes next. @param text a sentence; empty: nothing to say any more
   void message(const QString& text);
   void showRequested(const QModelIndex& index);
+  /// The tree of the current row, or of all rows, is wanted as JSON.
+  void copyJsonRequested();
+  void exportJsonRequested();
 
  private:
   QAction* make(const char* name, const QString& text, const char* iconName, const QKeySequence& keys, void (RelationActions::*verb)());
@@ -58,7 +63,7 @@ class RelationActions : public QObject {
   QWidget* m_window;
   QPointer<Database> m_database;
   QList<QPersistentModelIndex> m_cut;
-  QAction *m_show, *m_edit, *m_add, *m_attach, *m_detach, *m_cutRows, *m_paste, *m_delete, *m_null, *m_revert, *m_copy, *m_copyKey, *m_columns;
+  QAction *m_show, *m_edit, *m_add, *m_attach, *m_detach, *m_cutRows, *m_paste, *m_delete, *m_null, *m_revert, *m_copy, *m_copyKey, *m_copyJson, *m_exportJson, *m_columns;
 };
 
 }  // namespace joinery::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/relations/relation_tree.h"
 
+#include <QFileDialog>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScopedValueRollback>
@@ -10,12 +11,14 @@
 #include <QToolBar>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 
 #include "ui/relations/relation_actions.h"
 #include "ui/relations/relation_tree_model.h"
 #include "ui/relations/relation_view.h"
+#include "ui/widgets/file_dialog.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/text.h"
@@ -50,6 +53,7 @@ struct RelationTree::Private {
   RelationTreeModel* model = nullptr;
   RelationView* view = nullptr;
   RelationActions* actions = nullptr;
+  TreeJson* json = nullptr;
   PlainLabel* message = nullptr;
   QStackedLayout* layout = nullptr;
   QTimer pause;
@@ -97,11 +101,7 @@ RelationTree::RelationTree(QWidget* parent) : QWidget(parent), d(std::make_uniqu
   d->layout->addWidget(nothing);
   d->layout->addWidget(shown);
   setFocusProxy(d->view);
-  connect(d->actions, &RelationActions::showRequested, this, &RelationTree::activate);
-  connect(d->actions, &RelationActions::message, this, [this](const QString& text) {
-    d->message->setText(text);
-    d->message->setVisible(!text.isEmpty());
-  });
+  makeActions();
   d->pause.setSingleShot(true);
   d->pause.setInterval(kPause);
   connect(&d->pause, &QTimer::timeout, this, &RelationTree::showRow);
@@ -124,10 +124,68 @@ void RelationTree::makeToolBar(QLayout* layout) {
   bar->setIconSize(QSize(16, 16));
   for (QAction* action : d->actions->editing()) bar->addAction(action);
   bar->addSeparator();
-  bar->addAction(d->actions->columns());
+  bar->addActions({d->actions->columns(), d->actions->copyJson(), d->actions->exportJson()});
   for (QAction* action : bar->actions())
     if (QWidget* button = bar->widgetForAction(action)) button->setAccessibleName(QString(action->text()).remove(QLatin1Char('&')));
   layout->addWidget(bar);
+}
+
+void RelationTree::makeActions() {
+  d->json = new TreeJson(this);
+  const auto say = [this](const QString& text) {
+    d->message->setText(text);
+    d->message->setVisible(!text.isEmpty());
+  };
+  connect(d->actions, &RelationActions::showRequested, this, &RelationTree::activate);
+  connect(d->actions, &RelationActions::message, this, say);
+  connect(d->actions, &RelationActions::copyJsonRequested, this, &RelationTree::copyJson);
+  connect(d->actions, &RelationActions::exportJsonRequested, this, &RelationTree::exportJson);
+  connect(d->json, &TreeJson::finished, this, say);
+  connect(d->json, &TreeJson::failed, this, [say](const DbError& error) { say(toQString(error.message()) + QLatin1Char(' ') + toQString(error.hint)); });
+}
+
+/// The current row's tree, as far as it is open; at the top of a table, that of all its rows.
+std::optional<TreeSubject> RelationTree::subject() const {
+  const RelationNode* node = d->model->node(d->view->currentIndex());
+  while (node && !node->isStored()) node = node->parent;
+  TreeSubject subject;
+  const QString above = pathOf(node);
+  for (const QString& path : openedPaths(d->wantedModel))
+    if (isBelow(path, above)) subject.options.paths.push_back(toStdString(above.isEmpty() ? path : path.mid(above.size() + 1)));
+  for (const auto& [path, filter] : d->prune.items())
+    if (isBelow(toQString(path), above)) subject.options.prune[toStdString(above.isEmpty() ? toQString(path) : toQString(path).mid(above.size() + 1))] = filter;
+  if (!node && !d->wantedRows) return std::nullopt;
+  const bool isWhole = d->wantedRows && (!node || (node->isTop() && d->view->selectionModel()->selectedRows().size() > 1));
+  if (isWhole) subject.rows = *d->wantedRows;
+  else subject.key = node->row.key;
+  subject.model = isWhole ? d->wantedModel : node->shape->model->name;
+  return subject;
+}
+
+void RelationTree::copyJson() {
+  if (const auto wanted = subject()) d->json->copy(*wanted);
+}
+
+void RelationTree::exportJson() {
+  auto wanted = subject();
+  if (!wanted) return;
+  // A file has room for all of it, and of a table for all its rows.
+  wanted->options.limit = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+  if (d->wantedRows) {
+    wanted->rows = *d->wantedRows;
+    wanted->key.clear();
+    wanted->model = d->wantedModel;
+    wanted->options.paths.clear();
+    for (const QString& path : openedPaths(d->wantedModel)) wanted->options.paths.push_back(toStdString(path));
+  }
+  QFileDialog* dialog = makeFileDialog(this, tr("Export the tree"));
+  dialog->setObjectName(QStringLiteral("exportTree"));
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setNameFilter(tr("JSON (*.json)"));
+  dialog->setDefaultSuffix(QStringLiteral("json"));
+  dialog->selectFile(toQString(wanted->model) + QStringLiteral(".json"));
+  connect(dialog, &QFileDialog::fileSelected, this, [this, subject = *wanted](const QString& path) { d->json->save(subject, path); });
+  dialog->open();
 }
 
 void RelationTree::setDatabase(Database* database, PendingChanges* changes) {
@@ -138,6 +196,7 @@ void RelationTree::setDatabase(Database* database, PendingChanges* changes) {
   d->opened.clear();
   d->model->setSource(database, changes);
   d->actions->setDatabase(database);
+  d->json->setDatabase(database);
   setRow({}, {});
   // The models are others then; and what was pending is in the database.
   if (database) connect(database, &Database::opened, this, &RelationTree::refresh);
@@ -207,6 +266,18 @@ void RelationTree::refresh() {
   if (d->wantsNothing()) return;
   d->pause.stop();
   showRow();
+}
+
+void RelationTree::stop() {
+  d->pause.stop();
+  d->model->stop();
+}
+
+int RelationTree::topRows() const { return d->model->rowCount() - (hasMoreRows() ? 1 : 0); }
+
+bool RelationTree::hasMoreRows() const {
+  const int rows = d->model->rowCount();
+  return rows > 0 && d->model->node(d->model->index(rows - 1, 0))->kind == RelationNode::Kind::More;
 }
 
 bool RelationTree::isBusy() const { return d->model->isBusy() || d->pause.isActive(); }

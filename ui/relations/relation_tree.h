@@ -10,6 +10,7 @@
 #include "ui/changes/pending_changes.h"
 #include "ui/connections/database.h"
 #include "ui/relations/relation_query.h"
+#include "ui/relations/tree_json.h"
 
 namespace joinery::ui {
 
@@ -41,6 +42,11 @@ class RelationTree : public QWidget {
   void setOpenedPaths(const std::string& model, const QStringList& paths);
   /// Reads the row again at once.
   void refresh();
+  /// Stops what is being read: its places say so and offer to try again.
+  void stop();
+  /// Rows at the top that are shown, and whether there are more.
+  int topRows() const;
+  bool hasMoreRows() const;
   /// Whether something is still to be read, or about to be.
   bool isBusy() const;
   /// Opens that many levels, as they are read, until the next setRow(): 1 shows the row's branches, 2 their rows, and so on.
@@ -64,6 +70,10 @@ class RelationTree : public QWidget {
   void activate(const QModelIndex& index);
   void showMenu(const QPoint& position);
   void makeToolBar(QLayout* layout);
+  void makeActions();
+  std::optional<TreeSubject> subject() const;
+  void copyJson();
+  void exportJson();
   struct Private;
   std::unique_ptr<Private> d;
 };

@@ -36,6 +36,8 @@ class RelationTreeModel : public QAbstractItemModel {
   void setPrune(const Json& prune) { m_prune = prune; }
   /// Stops every read; what is shown stays.
   void cancel() { m_reader.cancel(); }
+  /// The same, and what was being read says so in its place.
+  void stop() { m_reader.stop(); }
   bool isBusy() const { return m_reader.isBusy(); }
 
   /// The place at an index; null at the invalid one. Lives until the tree changes.
