@@ -53,6 +53,17 @@ RowShape::RowShape(const Model& mapped) : model(&mapped) {
   for (const std::string& name : columns) cells.push_back(static_cast<std::size_t>(indexOfAttribute(name)));
 }
 
+bool RowShape::hasOnlyKeysAsLabel() const {
+  return std::ranges::all_of(model->labelAttributes(), [this](const std::string& name) {
+    const Attribute* attribute = model->attribute(name);
+    return attribute->isKey || attribute->isForeignKey;
+  });
+}
+
+bool RowShape::isLink() const {
+  return key.size() > 1 && std::ranges::all_of(key, [this](std::size_t position) { return attributes[position]->isForeignKey; });
+}
+
 int RowShape::indexOfAttribute(const std::string& name) const {
   const auto found = std::ranges::find(attributes, model->attribute(name));
   return found == attributes.end() ? -1 : static_cast<int>(found - attributes.begin());

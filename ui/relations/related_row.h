@@ -23,6 +23,10 @@ struct RowShape {
   /// The attribute that is the whole label; null where the label is made of several.
   const Attribute* labelAttribute = nullptr;
 
+  /// Whether the label says no more than keys do.
+  bool hasOnlyKeysAsLabel() const;
+  /// Whether a row is nothing but a link between others: foreign keys are its whole key.
+  bool isLink() const;
   int indexOfAttribute(const std::string& name) const;
   int indexOfColumn(const std::string& name) const;
 };
@@ -31,6 +35,15 @@ struct RowShape {
 struct RelatedRow {
   std::vector<Value> values;  ///< as RowShape::attributes; empty: not read
   std::vector<Value> key;     ///< empty when it can't be told from others
+  /// What is told of a row beside its own attributes.
+  struct Aside {
+    std::string name;
+    std::string text;
+  };
+  /// Labels of rows that it leads to, one after the other, by the relationships' names.
+  std::vector<Aside> chain = {};
+  /// What the link table says of its link, by the columns' names.
+  std::vector<Aside> link = {};
   std::vector<bool> cut = {};      ///< which values are only beginnings, or stand for a text that was not read; empty: none
 };
 

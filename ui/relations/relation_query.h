@@ -46,6 +46,12 @@ struct RowWithRelated {
 
 /// Reads one row and its related rows: one statement a call, for a worker's thread. A cell is read up to 8 KiB.
 class RelationQuery {
+  struct InlineRow {
+    const Relationship* relationship;
+    RowShape shape;
+    std::string alias;
+  };
+
  public:
   /// @param key as Model::keyAttributes(), not empty
   RelationQuery(std::shared_ptr<const Registry> registry, const Model& model, std::vector<Value> key);
@@ -70,7 +76,17 @@ class RelationQuery {
   RowWithRelated row(Worker::Context& context, const std::vector<const Relationship*>& toOne, Texts texts) const;
   RelatedPage page(Worker::Context& context, const Relationship& relationship, const RelatedPage::Start& start, Texts texts) const;
   static RelatedPage rows(Worker::Context& context, const Registry& registry, const RowsOfModel& wanted, const RelatedPage::Start& start, Texts texts);
-  static RelatedPage readPage(Worker::Context& context, sql::Select select, const RowOrder& order, const RowShape& shape, Texts texts, const RelatedPage::Start& start);
+  /// What comes along with the rows of a page: labels of what they lead to, and columns of the link table.
+  struct Along {
+    std::vector<InlineRow> chain;
+    std::vector<const schema::Column*> link;
+    std::string linkAlias;
+  };
+  static RelatedPage readPage(Worker::Context& context, sql::Select select, const RowOrder& order, const RowShape& shape, Texts texts, const RelatedPage::Start& start, const Along& along);
+  /// Joins what a row leads to by foreign keys: all of it, and on as long as there is one way. @param except columns of one that is left out
+  static sql::FromItem joinChain(sql::FromItem from, const Registry& registry, const Model& model, const std::string& alias, const std::vector<std::string>& except, std::vector<InlineRow>& chain);
+  static void appendChain(std::vector<sql::Expression>& columns, const std::vector<InlineRow>& chain, Texts texts);
+  static std::vector<RelatedRow::Aside> takeChain(const std::vector<InlineRow>& chain, const RowBatch& batch, std::size_t row, std::size_t firstColumn, Texts texts);
   static RelatedRow takeRow(const RowShape& shape, const RowBatch& batch, std::size_t row, std::size_t firstColumn, Texts texts);
   static bool isHidden(const RowShape& shape, const Attribute& attribute, Texts texts);
   static void appendColumns(std::vector<sql::Expression>& columns, const RowShape& shape, const std::string& alias, Texts texts);

@@ -50,7 +50,16 @@ QString detailsText(const RelationNode& node, const std::vector<Value>& values) 
     if (!node.ref.empty() && values[position].isNull()) continue;
     parts << toQString(attribute.name) + QLatin1Char(' ') + shown(values[position], attribute.column);
   }
+  for (const RelatedRow::Aside& each : node.row.link) parts << Text::tr("link's %1 %2").arg(toQString(each.name), gridText(ValueView::text(each.text), ValueType{}));
   return parts.join(QStringLiteral(" · "));
+}
+
+/// "High Voltage › Artist: AC/DC"; of a link only what it leads to.
+QString withChain(const RelationNode& node, const QString& label) {
+  QStringList parts;
+  if (node.row.chain.empty() || !node.shape->isLink()) parts << label;
+  for (const RelatedRow::Aside& each : node.row.chain) parts << Text::tr("%1: %2").arg(toQString(each.name), gridText(ValueView::text(each.text), ValueType{}));
+  return parts.join(QStringLiteral(" › "));
 }
 
 QString referenceText(const std::string& ref, const RelationOverlay& overlay) {
@@ -104,6 +113,7 @@ void describeCells(RelationNode& node, const RelationOverlay& overlay, const std
     const Attribute& attribute = *node.shape->attributes[position];
     const bool isOpen = values.empty() || (!node.ref.empty() && values[position].isNull() && !overlay.pendingValue(node, attribute));
     QString text = isOpen ? QString() : shown(values[position], attribute.column);
+    if (repeatsTheRowAbove(node, attribute)) text.clear();
     // Other rows beside it have other columns.
     if (node.relationship && !text.isEmpty()) text = toQString(attribute.name) + QLatin1Char(' ') + text;
     node.cells << text;
@@ -121,6 +131,7 @@ void describeRow(RelationNode& node, const RelationOverlay& overlay) {
   QString label = gridText(ValueView::text(relatedRowLabel(*node.shape, values)), ValueType{});
   if (label.isEmpty() && !node.ref.empty()) label = Text::tr("new row of %1").arg(toQString(model.name));
   if (label.isEmpty()) label = node.keyText.isEmpty() ? Text::tr("a row without a key") : toQString(model.name) + QLatin1Char(' ') + node.keyText;
+  label = withChain(node, label);
   if (node.relationship) node.title = Text::tr("%1: %2").arg(toQString(node.relationship->name), label);
   else if (node.isOnlyTop() && !node.row.values.empty()) node.title = Text::tr("%1: %2").arg(toQString(model.name), label);
   else node.title = label;
@@ -156,7 +167,14 @@ void describeBranch(RelationNode& node) {
   node.details = target == node.relationship->name ? QString() : toQString(target);
   node.tint = node.pending.empty() ? Tint::None : Tint::New;
   node.cells.clear();
-  for (const std::size_t position : node.shape->cells) node.cells << toQString(node.shape->attributes[position]->name);
+  const auto repeats = [&](const Attribute& attribute) {
+    const bool isChild = node.relationship->kind == Relationship::Kind::OneToMany;
+    return isChild && std::ranges::find(node.relationship->remoteColumns, attribute.column.name) != node.relationship->remoteColumns.end();
+  };
+  for (const std::size_t position : node.shape->cells) {
+    const Attribute& attribute = *node.shape->attributes[position];
+    node.cells << (repeats(attribute) ? QString() : toQString(attribute.name));
+  }
   if (node.isPruned) node.note = Text::tr("pruned by the filter");
 }
 

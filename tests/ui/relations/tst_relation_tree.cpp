@@ -107,7 +107,7 @@ void TstRelationTree::showsABranchForEachRelationshipWithItsCount() {
 void TstRelationTree::asksOneStatementForAllCounts() {
   m_open->selectsSince();
   show("track", {Value::integer(1)});
-  QCOMPARE(titles(*m_view->model(), top()), list({"album: High Voltage", "play (2)", "playlist (1)"}));
+  QCOMPARE(titles(*m_view->model(), top()), list({"album: High Voltage › artist: AC/DC", "play (2)", "playlist (1)"}));
   // One for the row and its to-one rows, one for the counts.
   QCOMPARE(m_open->selectsSince(), 2);
 }
@@ -167,7 +167,7 @@ void TstRelationTree::opensRowsToAnyDepth() {
   open(child(album, s("track")));
   const auto track = child(child(album, s("track")), s("T.N.T."));
   open(track);
-  QCOMPARE(titles(*m_view->model(), track), list({"album: High Voltage", "play (2)", "playlist (1)"}));
+  QCOMPARE(titles(*m_view->model(), track), list({"album: High Voltage › artist: AC/DC", "play (2)", "playlist (1)"}));
   open(child(track, s("playlist")));
   QCOMPARE(titles(*m_view->model(), child(track, s("playlist"))), list({"Loud"}));
 }
