@@ -193,7 +193,7 @@ std::vector<Shooter::Step> tour(ui::MainWindow* window, const QString& folder) {
 int runShot(int argc, char** argv, const QStringList& words) {
   const cli::Arguments arguments(latin("shot"), latin("Draws the real window off-screen into a PNG file."),
                                  {{latin("URL"), latin("the database"), true}},
-                                 {{latin("view"), latin("VIEW"), latin("table:NAME, tree:NAME:KEY, value:NAME:ROW:ATTRIBUTE or console.")},
+                                 {{latin("view"), latin("VIEW"), latin("table:NAME, tree:NAME, tree:NAME:KEY, value:NAME:ROW:ATTRIBUTE or console.")},
                                   {latin("o|output"), latin("FILE.png"), latin("Where the picture goes.")},
                                   {latin("tour"), latin("FOLDER"), latin("Walks through table, filter, tree and edit; a picture of each.")},
                                   {latin("size"), latin("WxH"), latin("The window's size; 1280x800 if left out.")},

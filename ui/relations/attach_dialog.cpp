@@ -69,6 +69,7 @@ void AttachDialog::showFound() {
   m_attach->setEnabled(rows > 0);
   if (rows > 0) m_rows->setCurrentIndex(m_finder->index(0, 0));
   m_note->setText(rows == 0 ? tr("No row has that.") : m_finder->hasMore() ? tr("The first %n rows: type more to find others.", nullptr, rows) : tr("%n row(s)", nullptr, rows));
+  m_note->setAccessibleDescription(m_note->text());
   Q_EMIT found();
 }
 

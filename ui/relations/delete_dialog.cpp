@@ -2,30 +2,24 @@
 #include "ui/relations/delete_dialog.h"
 
 #include <QDialogButtonBox>
+#include <QPlainTextEdit>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "ui/widgets/deliver.h"
-#include "ui/widgets/plain_label.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
 DeleteDialog::DeleteDialog(Database* database, const Model& model, const std::vector<Value>& key, const QString& label, QWidget* parent)
-    : QDialog(parent), m_registry(database->registry()), m_model(model.name), m_key(key), m_worker(database->newWorker(tr("delete preview"))), m_text(new PlainLabel(this)) {
+    : QDialog(parent), m_registry(database->registry()), m_model(model.name), m_key(key), m_worker(database->newWorker(tr("delete preview"))), m_text(new QPlainTextEdit(this)) {
   setObjectName(QStringLiteral("deleteDialog"));
   setWindowTitle(tr("Delete %1").arg(label));
   resize(460, 260);
   m_text->setObjectName(QStringLiteral("whatFollows"));
   m_text->setAccessibleName(tr("What follows"));
-  m_text->setWordWrap(true);
-  m_text->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-  m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-  auto* area = new QScrollArea(this);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setWidgetResizable(true);
-  area->setWidget(m_text);
+  m_text->setReadOnly(true);
+  m_text->setTabChangesFocus(true);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
   m_retry = buttons->addButton(tr("&Retry"), QDialogButtonBox::ActionRole);
   m_retry->setVisible(false);
@@ -34,7 +28,7 @@ DeleteDialog::DeleteDialog(Database* database, const Model& model, const std::ve
   m_delete->setAccessibleName(tr("Delete"));
   m_delete->setDefault(true);
   auto* layout = new QVBoxLayout(this);
-  layout->addWidget(area, 1);
+  layout->addWidget(m_text, 1);
   layout->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -48,7 +42,7 @@ void DeleteDialog::read() {
   m_isBusy = true;
   m_delete->setEnabled(false);
   m_retry->setVisible(false);
-  m_text->setText(tr("Looking for what belongs to the row…"));
+  m_text->setPlainText(tr("Looking for what belongs to the row…"));
   auto job = m_worker->run([registry = m_registry, model = m_model, key = m_key](Worker::Context& context) { return readDeleteEffects(context, *registry, model, key); },
                            toStdString(tr("Looking for what a deletion from %1 sets off").arg(toQString(m_model))));
   deliver(job.future, this, [this](const Result<std::vector<CountedDeleteEffect>>& effects) { show(effects); });
@@ -73,7 +67,7 @@ void DeleteDialog::show(const Result<std::vector<CountedDeleteEffect>>& effects)
     list(tr("The database will refuse it while these rows refer to it:"), preview.forbids);
     if (preview.isEmpty()) lines << QString() << tr("No other row refers to it.");
   }
-  m_text->setText(lines.join(QLatin1Char('\n')));
+  m_text->setPlainText(lines.join(QLatin1Char('\n')));
   Q_EMIT ready();
 }
 

@@ -7,11 +7,10 @@
 #include "ui/connections/database.h"
 #include "ui/relations/delete_preview.h"
 
+class QPlainTextEdit;
 class QPushButton;
 
 namespace joinery::ui {
-
-class PlainLabel;
 
 /// Shows what deleting a row takes along, what it leaves behind, and what forbids it, as the database says now; then asks. Accessible names
 /// "What follows", "Delete".
@@ -33,7 +32,7 @@ class DeleteDialog : public QDialog {
   std::string m_model;
   std::vector<Value> m_key;
   std::unique_ptr<Worker> m_worker;
-  PlainLabel* m_text;
+  QPlainTextEdit* m_text;
   QPushButton* m_delete = nullptr;
   QPushButton* m_retry = nullptr;
   bool m_isBusy = true;

@@ -70,6 +70,7 @@ struct RelationTree::Private {
   QSet<QPersistentModelIndex> closed;  ///< rows that a person has closed
   int openedRows = 0;
   bool isOpening = false;
+  bool isRestoring = false;  ///< until a person opens or closes something
 
   bool wantsNothing() const { return wantedKey.empty() && wantedRef.empty() && !wantedRows; }
 };
@@ -134,6 +135,7 @@ void RelationTree::makeActions() {
   d->json = new TreeJson(this);
   const auto say = [this](const QString& text) {
     d->message->setText(text);
+    d->message->setAccessibleDescription(text);
     d->message->setVisible(!text.isEmpty());
   };
   connect(d->actions, &RelationActions::showRequested, this, &RelationTree::activate);
@@ -290,6 +292,7 @@ void RelationTree::expandToDepth(int depth) {
 void RelationTree::showRow() {
   d->closed.clear();
   d->openedRows = 0;
+  d->isRestoring = true;
   // Once it is committed it has a key, and is another row to look for.
   if (!d->wantedRef.empty() && d->changes && !d->changes->insertByRef(d->wantedRef)) d->wantedRef.clear();
   if (d->wantedRows) d->model->setRows(*d->wantedRows);
@@ -314,7 +317,7 @@ bool RelationTree::isWanted(const QModelIndex& index, const QString& path, int l
   if (node.relationship) return found->second.contains(joinedPath(path, *node.relationship));
   const bool leadsOn = node.kind == RelationNode::Kind::Row && std::ranges::any_of(found->second, [&](const QString& each) { return isBelow(each, path); });
   if (!leadsOn || d->view->isExpanded(index)) return leadsOn;
-  return d->openedRows++ < kMostOpenedRows;
+  return d->isRestoring && d->openedRows++ < kMostOpenedRows;
 }
 
 void RelationTree::openWantedBelow(const QModelIndex& parent, const QString& path, int level) {
@@ -331,6 +334,7 @@ void RelationTree::openWantedBelow(const QModelIndex& parent, const QString& pat
 
 void RelationTree::rememberOpened(const QModelIndex& index, bool isOpen) {
   if (d->isOpening) return;
+  d->isRestoring = false;
   // From now on it is as the person has it.
   if (!isOpen) d->depth = 0;
   const RelationNode* node = d->model->node(index);

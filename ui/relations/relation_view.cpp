@@ -30,6 +30,8 @@ RelationView::RelationView(QAbstractItemModel* rows, QWidget* parent) : QTreeVie
   setDragDropOverwriteMode(false);
   setItemDelegate(new RelationDelegate(this));
   header()->setStretchLastSection(false);
+  header()->resizeSection(RelationTreeModel::RowColumn, kRowWidth);
+  header()->resizeSection(RelationTreeModel::KeyColumn, kKeyWidth);
   connect(static_cast<RelationTreeModel*>(rows), &RelationTreeModel::cellColumnsChanged, this, &RelationView::arrangeColumns);
   arrangeColumns();
 }
@@ -50,8 +52,6 @@ void RelationView::arrangeColumns() {
   setAllColumnsShowFocus(!m_showsColumns);
   setSelectionBehavior(m_showsColumns ? QAbstractItemView::SelectItems : QAbstractItemView::SelectRows);
   header()->setSectionResizeMode(Model::DetailsColumn, m_showsColumns ? QHeaderView::Interactive : QHeaderView::Stretch);
-  if (header()->sectionSize(Model::RowColumn) < kKeyWidth) header()->resizeSection(Model::RowColumn, kRowWidth);
-  header()->resizeSection(Model::KeyColumn, kKeyWidth);
 }
 
 /// A row's text goes on over its details where it has none.

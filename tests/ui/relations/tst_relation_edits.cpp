@@ -4,6 +4,7 @@
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -247,7 +248,7 @@ void TstRelationEdits::showsWhatADeletionTakesAlongAndLeavesBehind() {
     auto* dialog = m_tree->tree().findChild<ui::DeleteDialog*>(QStringLiteral("deleteDialog"));
     QSignalSpy ready(dialog, &ui::DeleteDialog::ready);
     while (dialog->isBusy()) ready.wait(kPatience);
-    const QString text = dialog->findChild<QLabel*>(QStringLiteral("whatFollows"))->text();
+    const QString text = dialog->findChild<QPlainTextEdit*>(QStringLiteral("whatFollows"))->toPlainText();
     dialog->findChild<QPushButton*>(QStringLiteral("delete"))->click();
     delete dialog;
     return text;
@@ -366,6 +367,11 @@ void TstRelationEdits::opensTheSameLevelsForTheNextRow() {
   }
   m_tree->view()->collapse(child(m_tree->model()->index(0, 0), s("album")));
   QVERIFY(m_tree->tree().openedPaths("artist").isEmpty());
+  // What a person opens in one row, opens in no other beside it.
+  m_tree->showRows({"artist", Json::object(), {}});
+  m_tree->go({s("AC/DC"), s("album"), s("Powerage")});
+  m_tree->settle();
+  QVERIFY(!m_tree->view()->isExpanded(m_tree->model()->index(1, 0)));
 }
 
 void TstRelationEdits::copiesTheTreeAsFarAsItIsOpen() {
