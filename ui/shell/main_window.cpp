@@ -440,12 +440,8 @@ void MainWindow::updateActions() {
   const auto* model = table && d->database ? d->database->registry()->find(table->view().model) : nullptr;
   const bool writable = model && model->readOnlyReason().empty() && !d->database->engine()->isReadOnly();
   for (auto* action : {a.addRow, a.deleteRows, a.duplicateRows, a.paste}) action->setEnabled(writable);
-  for (auto* action : {a.copy, a.copyWithHeaders, a.quickFilter, a.filterBuilder, a.valueViewer, a.valueWindow}) action->setEnabled(table != nullptr);
-  for (auto* menu : {a.columns, a.go, a.cells}) menu->setEnabled(table != nullptr);
-}
-
   for (auto* action : {a.copy, a.copyWithHeaders, a.quickFilter, a.filterBuilder, a.showTree, a.valueViewer, a.valueWindow}) action->setEnabled(table != nullptr);
-  for (auto* menu : {a.columns, a.go}) menu->setEnabled(table != nullptr);
+  for (auto* menu : {a.columns, a.go, a.cells}) menu->setEnabled(table != nullptr);
   const auto* tab = d->tabs->currentTableTab();
   a.filterBuilder->setChecked(tab && tab->isFilterBuilderVisible());
   a.newConsole->setEnabled(d->database != nullptr);
