@@ -103,6 +103,16 @@ ui::TableView tableView(const std::string& model, Json filter = Json::object()) 
   return view;
 }
 
+/// `tree:Artist` → all its rows as a tree, with the first relationship of some opened.
+void showTreeOfRows(ui::MainWindow* window, const QString& name) {
+  const Model* model = window->database()->registry()->find(name.toStdString());
+  if (!model) throw DbError(ErrorKind::Argument, "there is no model called " + name.toStdString());
+  QStringList opened;
+  for (const Relationship& relationship : model->relationships)
+    if (relationship.isToMany() && opened.isEmpty()) opened << QString::fromStdString(relationship.name);
+  window->tabs()->openTree({model->name, Json::object(), {}}, Json::object(), opened);
+}
+
 /// `tree:Artist:90` → that row's table, filtered to it, with its tree opened.
 void showTree(ui::MainWindow* window, const QStringList& parts) {
   const Model* model = window->database()->registry()->find(parts.value(1).toStdString());
@@ -126,12 +136,13 @@ void showImport(ui::MainWindow* window, const QStringList& parts) {
 void showView(ui::MainWindow* window, const QString& view) {
   const QStringList parts = view.split(QLatin1Char(':'));
   if (parts[0] == latin("table") && parts.size() == 2) return window->openTable(tableView(parts[1].toStdString()));
+  if (parts[0] == latin("tree") && parts.size() == 2) return showTreeOfRows(window, parts[1]);
   if (parts[0] == latin("tree") && parts.size() >= 3) return showTree(window, parts);
   if (parts[0] == latin("value") && parts.size() == 4) return window->openTable(tableView(parts[1].toStdString()));
   if (parts[0] == latin("console")) return void(window->tabs()->openConsole());
   if (parts[0] == latin("export") && parts.size() == 2) return void(window->transfers()->exportModel(parts[1]));
   if (parts[0] == latin("import") && parts.size() >= 2) return showImport(window, parts);
-  throw DbError(ErrorKind::Argument, "'" + view.toStdString() + "' is no view; there are table:NAME, tree:NAME:KEY, value:NAME:ROW:ATTRIBUTE, console, export:NAME and import:NAME:FILE");
+  throw DbError(ErrorKind::Argument, "'" + view.toStdString() + "' is no view; there are table:NAME, tree:NAME, tree:NAME:KEY, value:NAME:ROW:ATTRIBUTE, console, export:NAME and import:NAME:FILE");
 }
 
 /// `value:Employee:1:Photo` → the photo of that table's first row in the value viewer.
@@ -182,7 +193,7 @@ std::vector<Shooter::Step> tour(ui::MainWindow* window, const QString& folder) {
 int runShot(int argc, char** argv, const QStringList& words) {
   const cli::Arguments arguments(latin("shot"), latin("Draws the real window off-screen into a PNG file."),
                                  {{latin("URL"), latin("the database"), true}},
-                                 {{latin("view"), latin("VIEW"), latin("table:NAME, tree:NAME:KEY, value:NAME:ROW:ATTRIBUTE or console.")},
+                                 {{latin("view"), latin("VIEW"), latin("table:NAME, tree:NAME, tree:NAME:KEY, value:NAME:ROW:ATTRIBUTE or console.")},
                                   {latin("o|output"), latin("FILE.png"), latin("Where the picture goes.")},
                                   {latin("tour"), latin("FOLDER"), latin("Walks through table, filter, tree and edit; a picture of each.")},
                                   {latin("size"), latin("WxH"), latin("The window's size; 1280x800 if left out.")},

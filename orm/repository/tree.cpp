@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -37,11 +38,12 @@ class TreeBuilder {
  public:
   TreeBuilder(RecordReader& reader, const TreeOptions& options) : m_reader(reader), m_options(options) {}
 
-  void grow(Place& root) {
-    const Model& model = root.record->model();
-    m_paths = parseJoinPaths(m_options.paths, m_reader.registry(), model);
-    if (m_options.paths.empty()) growAll({&root}, {}, 1);
-    else growPaths({&root}, m_paths, {}, 1, false);
+  /// @param roots of one model
+  void grow(const std::vector<Place*>& roots) {
+    if (roots.empty()) return;
+    m_paths = parseJoinPaths(m_options.paths, m_reader.registry(), roots.front()->record->model());
+    if (m_options.paths.empty()) growAll(roots, {}, 1);
+    else growPaths(roots, m_paths, {}, 1, false);
   }
 
   Json json(const Place& place) const {
@@ -136,8 +138,23 @@ Json relationTree(RecordReader& reader, const std::string& model, const std::vec
   root.record = reader.get(model, key);
   if (!root.record) throw DbError(ErrorKind::NoResult, reader.registry().at(model).name + " has no row with this key");
   TreeBuilder builder(reader, options);
-  builder.grow(root);
+  builder.grow({&root});
   return builder.json(root);
+}
+
+std::vector<Json> relationTrees(RecordReader& reader, const Query& query, const TreeOptions& options) {
+  std::vector<std::unique_ptr<Place>> places;
+  std::vector<Place*> roots;
+  for (const auto& record : reader.select(query)) {
+    places.push_back(std::make_unique<Place>());
+    places.back()->record = record;
+    roots.push_back(places.back().get());
+  }
+  TreeBuilder builder(reader, options);
+  builder.grow(roots);
+  std::vector<Json> trees;
+  std::ranges::transform(roots, std::back_inserter(trees), [&](const Place* root) { return builder.json(*root); });
+  return trees;
 }
 
 }  // namespace joinery

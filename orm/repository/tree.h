@@ -26,4 +26,8 @@ struct TreeOptions {
 Json relationTree(RecordReader& reader, const std::string& model, const std::vector<Value>& key,
                   const TreeOptions& options);
 
+/// The trees of the rows that a query finds, in its order; each level is loaded for all of them at once.
+/// @throws DbError InvalidRequest for a name or filter that is wrong
+std::vector<Json> relationTrees(RecordReader& reader, const Query& query, const TreeOptions& options);
+
 }  // namespace joinery

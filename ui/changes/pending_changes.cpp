@@ -102,7 +102,7 @@ void PendingChanges::push(const QString& text, ChangeStep::Entries entries) {
   }
 }
 
-void PendingChanges::setCell(const std::string& model, const Key& key, const std::string& attribute, const Value& before, const Value& after) {
+void PendingChanges::setCell(const std::string& model, const Key& key, const std::string& attribute, const Value& before, const Operand& after) {
   const Change* known = d->find(model, key);
   if (known && known->kind == Change::Kind::Delete) return;
   const QString text = tr("Change %1").arg(toQString(attribute));
@@ -115,11 +115,11 @@ void PendingChanges::setCell(const std::string& model, const Key& key, const std
   // The first image stays: it is what the database had when the person began.
   const Value* image = change.beforeValue(attribute);
   const Value original = image ? *image : before;
-  if (original == after) {
+  if (after.isValue() && original == after.value()) {
     eraseNamed(change.values, attribute);
     eraseNamed(*change.before, attribute);
   } else {
-    assign(change.values, attribute, Operand(after));
+    assign(change.values, attribute, after);
     assign(*change.before, attribute, original);
   }
   if (known && change.values.empty()) return push(text, *known, std::nullopt);
@@ -169,12 +169,16 @@ void PendingChanges::removeInserted(const std::string& ref) {
 }
 
 void PendingChanges::link(const std::string& model, const Key& key, const std::string& relationship, const Key& to) {
+  link(model, operands(key), relationship, operands(to));
+}
+
+void PendingChanges::link(const std::string& model, const joinery::Key& key, const std::string& relationship, const joinery::Key& to) {
   Change change;
   change.kind = Change::Kind::Link;
   change.model = model;
-  change.key = operands(key);
+  change.key = key;
   change.relationship = relationship;
-  change.to = operands(to);
+  change.to = to;
   push(tr("Link %1").arg(toQString(relationship)), std::nullopt, std::move(change));
 }
 

@@ -31,8 +31,8 @@ class PendingChanges : public QObject {
   using Image = std::vector<std::pair<std::string, Value>>;
 
   /// Sets a cell of a row that the database has. Setting it back to what was read removes the change.
-  /// @param before what was read
-  void setCell(const std::string& model, const Key& key, const std::string& attribute, const Value& before, const Value& after);
+  /// @param before what was read @param after a value, or the key that an added row will get
+  void setCell(const std::string& model, const Key& key, const std::string& attribute, const Value& before, const Operand& after);
   /// @return the new row's ref
   std::string insertRow(const std::string& model, Change::Values values = {});
   void setInsertedCell(const std::string& ref, const std::string& attribute, const Operand& value);
@@ -42,6 +42,8 @@ class PendingChanges : public QObject {
   void removeInserted(const std::string& ref);
   void link(const std::string& model, const Key& key, const std::string& relationship, const Key& to);
   void unlink(const std::string& model, const Key& key, const std::string& relationship, const Key& to);
+  /// The same for rows of which one is still to be added.
+  void link(const std::string& model, const joinery::Key& key, const std::string& relationship, const joinery::Key& to);
 
   void revert(std::uint64_t change);
   void revertCell(std::uint64_t change, const std::string& attribute);

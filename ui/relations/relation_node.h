@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include <QStringList>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -22,7 +22,8 @@ struct PendingLink {
 /// A place in the tree. Owned by its parent; answers on their way hold it weakly.
 struct RelationNode : std::enable_shared_from_this<RelationNode> {
   enum class Kind {
-    Row,      ///< the top row, a child of a branch, or the one row of a to-one relationship
+    Table,    ///< above the rows at the top; shown by none
+    Row,      ///< a row at the top, a child of a branch, or the one row of a to-one relationship
     NoRow,    ///< a to-one relationship that leads nowhere, or is not read yet
     Branch,   ///< a to-many relationship
     More,     ///< reads the next page of its branch
@@ -54,6 +55,9 @@ struct RelationNode : std::enable_shared_from_this<RelationNode> {
   // Row: whether its own values and to-one rows are read; Branch: whether its first page is; NoRow: whether one knows.
   State state = State::Unread;
 
+  // Table
+  bool isPaged = false;  ///< shows the rows of a table, not one row
+
   // Branch
   std::optional<std::int64_t> count;
   bool isPruned = false;  ///< a filter leaves some of its rows out
@@ -65,17 +69,26 @@ struct RelationNode : std::enable_shared_from_this<RelationNode> {
 
   // What the columns say; see relation_text.h.
   QString title, details, keyText, note;
+  QStringList cells;                ///< as RowShape::cells; of a Branch the attributes' names
+  std::vector<bool> changedCells;   ///< as `cells`; empty: none
+  std::vector<bool> nullCells;      ///< as `cells`; empty: none
   Tint tint = Tint::None;
 
-  /// The row that this place belongs to: itself, or the nearest above. Null for none.
+  /// The nearest row above. Null for none.
   const RelationNode* owner() const {
     const RelationNode* node = parent;
     while (node && node->kind != Kind::Row) node = node->parent;
     return node;
   }
-  bool isExpandableRow() const {
-    return kind == Kind::Row && !isAbove && !isGone && ref.empty() && !row.key.empty();
-  }
+  bool isTop() const { return parent && parent->kind == Kind::Table; }
+  /// Whether the tree shows only that row and what belongs to it.
+  bool isOnlyTop() const { return isTop() && !parent->isPaged; }
+  /// A place whose children are rows, by pages.
+  bool holdsRows() const { return kind == Kind::Branch || (kind == Kind::Table && isPaged); }
+  static bool isMarked(const std::vector<bool>& cells, int cell) { return cell >= 0 && cell < static_cast<int>(cells.size()) && cells[static_cast<std::size_t>(cell)]; }
+  bool isExpandableRow() const { return kind == Kind::Row && !isAbove && !isGone && (!row.key.empty() || !ref.empty()); }
+  /// Whether the database has the row, as far as one knows.
+  bool isStored() const { return kind == Kind::Row && ref.empty() && !row.key.empty() && !isGone; }
   /// The value of a column of the row's table; null when it was not read.
   const Value* value(const std::string& column) const {
     const int index = row.values.empty() ? -1 : shape->indexOfColumn(column);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "orm/core/display_text.h"
 #include "orm/engine/execution.h"
 #include "orm/paging/row_order.h"
 #include "orm/engine/value_limit.h"
@@ -17,6 +18,7 @@ namespace joinery::ui {
 namespace {
 
 constexpr std::size_t kMostCellBytes = 8 * 1024;
+constexpr std::size_t kMostInline = 3;  // labels of other rows on the line of one
 constexpr std::size_t kMostReadBytes = 1U << 20U;
 const std::string kRow = "row_";
 const std::string kRelated = "related_";
@@ -34,19 +36,7 @@ sql::Expression hiddenText(const sql::Expression& value) {
   return sql::caseWhen({{isLong, sql::bind(Value::text("…"))}}, value).withType(value.type());
 }
 
-RelatedRow takeRow(const RowShape& shape, const RowBatch& batch, std::size_t row, std::size_t firstColumn) {
-  RelatedRow taken;
-  for (std::size_t i = 0; i < shape.attributes.size(); ++i) taken.values.emplace_back(batch.at(row, firstColumn + i));
-  for (const std::size_t position : shape.key) {
-    // A key that was cut names another row, or none.
-    if (batch.isPartial(row, firstColumn + position)) {
-      taken.key.clear();
-      break;
-    }
-    taken.key.push_back(taken.values[position]);
-  }
-  return taken;
-}
+bool contains(const std::vector<std::string>& names, const std::string& name) { return std::ranges::find(names, name) != names.end(); }
 
 /// Rows of a small result, each cell up to the limit.
 std::vector<std::shared_ptr<const RowBatch>> fetchLimited(Worker::Context& context, const sql::Select& select, std::size_t rows) {
@@ -61,14 +51,71 @@ std::vector<std::shared_ptr<const RowBatch>> fetchLimited(Worker::Context& conte
 
 }  // namespace
 
-void RelationQuery::appendColumns(std::vector<sql::Expression>& columns, const RowShape& shape, const std::string& alias, Texts texts) {
+bool RelationQuery::isHidden(const RowShape& shape, const Attribute& attribute, Texts texts) {
+  if (texts == Texts::Shown || leadsToRows(*shape.model, attribute)) return false;
   const std::vector<std::string> labels = shape.model->labelAttributes();
+  return texts == Texts::Hidden || std::ranges::find(labels, attribute.name) == labels.end();
+}
+
+void RelationQuery::appendColumns(std::vector<sql::Expression>& columns, const RowShape& shape, const std::string& alias, Texts texts) {
   for (const Attribute* attribute : shape.attributes) {
     const auto value = attributeColumn(*attribute, alias);
-    const bool isLabel = std::ranges::find(labels, attribute->name) != labels.end();
-    const bool isHidden = (texts == Texts::Hidden || (texts == Texts::Labels && !isLabel)) && !leadsToRows(*shape.model, *attribute);
-    columns.push_back((isHidden ? hiddenText(value) : value).as("c" + std::to_string(columns.size())));
+    columns.push_back((isHidden(shape, *attribute, texts) ? hiddenText(value) : value).as("c" + std::to_string(columns.size())));
   }
+}
+
+RelatedRow RelationQuery::takeRow(const RowShape& shape, const RowBatch& batch, std::size_t row, std::size_t firstColumn, Texts texts) {
+  RelatedRow taken;
+  taken.cut.resize(shape.attributes.size());
+  for (std::size_t i = 0; i < shape.attributes.size(); ++i) {
+    taken.values.emplace_back(batch.at(row, firstColumn + i));
+    taken.cut[i] = batch.isPartial(row, firstColumn + i) || isHidden(shape, *shape.attributes[i], texts);
+  }
+  for (const std::size_t position : shape.key) {
+    // A key that was cut names another row, or none.
+    if (batch.isPartial(row, firstColumn + position)) {
+      taken.key.clear();
+      break;
+    }
+    taken.key.push_back(taken.values[position]);
+  }
+  if (std::ranges::find(taken.cut, true) == taken.cut.end()) taken.cut.clear();
+  return taken;
+}
+
+sql::FromItem RelationQuery::joinChain(sql::FromItem from, const Registry& registry, const Model& model, const std::string& alias, const std::vector<std::string>& except,
+                                       std::vector<InlineRow>& chain) {
+  std::vector<const Relationship*> ways;
+  for (const Relationship& each : model.relationships)
+    if (each.ownsForeignKey() && each.localColumns != except && registry.target(each).name != model.name) ways.push_back(&each);
+  if (ways.size() > kMostInline) ways.resize(kMostInline);
+  for (const Relationship* way : ways) {
+    if (chain.size() >= kMostInline) break;
+    const Model& target = registry.target(*way);
+    const std::string next = alias + "_" + std::to_string(chain.size());
+    from = from.leftJoin(sql::table(target.table->name, next), relatedRows(*way, registry, alias, next).data().where);
+    chain.push_back({way, RowShape(target), next});
+    if (ways.size() == 1) from = joinChain(from, registry, target, next, {}, chain);
+  }
+  return from;
+}
+
+void RelationQuery::appendChain(std::vector<sql::Expression>& columns, const std::vector<InlineRow>& chain, Texts texts) {
+  for (const InlineRow& each : chain) {
+    appendColumns(columns, each.shape, each.alias, texts);
+    // Not NULL wherever a row matched, whatever else the row holds.
+    columns.push_back(sql::column(each.alias, each.relationship->remoteColumns.front()).as("c" + std::to_string(columns.size())));
+  }
+}
+
+std::vector<RelatedRow::Aside> RelationQuery::takeChain(const std::vector<InlineRow>& chain, const RowBatch& batch, std::size_t row, std::size_t firstColumn, Texts texts) {
+  std::vector<RelatedRow::Aside> asides;
+  for (const InlineRow& each : chain) {
+    const RelatedRow read = takeRow(each.shape, batch, row, firstColumn, texts);
+    firstColumn += each.shape.attributes.size() + 1;
+    if (!batch.at(row, firstColumn - 1).isNull()) asides.push_back({each.relationship->name, relatedRowLabel(each.shape, read.values)});
+  }
+  return asides;
 }
 
 /// With what is to be shown, or without texts where one is so large that it would be held whole only to show its beginning.
@@ -119,6 +166,7 @@ RowWithRelated RelationQuery::row(Worker::Context& context, const std::vector<co
   appendColumns(columns, own, kRow, texts);
   sql::FromItem from = sql::table(m_model->table->name, kRow);
   std::vector<std::pair<RowShape, std::size_t>> shapes;
+  std::vector<std::pair<std::vector<InlineRow>, std::size_t>> chains;
   for (const Relationship* relationship : toOne) {
     const Model& target = m_registry->target(*relationship);
     const std::string alias = kRelated + std::to_string(shapes.size());
@@ -127,15 +175,22 @@ RowWithRelated RelationQuery::row(Worker::Context& context, const std::vector<co
     appendColumns(columns, shapes.back().first, alias, texts);
     // Not NULL wherever a row matched, whatever else the row holds.
     columns.push_back(sql::column(alias, relationship->remoteColumns.front()).as("c" + std::to_string(columns.size())));
+    chains.emplace_back();
+    // Of a row that refers here, only what else it leads to is news.
+    from = joinChain(from, *m_registry, target, alias, relationship->ownsForeignKey() ? std::vector<std::string>() : relationship->remoteColumns, chains.back().first);
+    chains.back().second = columns.size();
+    appendChain(columns, chains.back().first, texts);
   }
   RowWithRelated answer;
   const auto batches = fetchLimited(context, sql::Select(columns).from(from).where(isThisRow()).limit(1), 1);
   if (batches.empty()) return answer;
   const RowBatch& batch = *batches.front();
-  answer.row = takeRow(own, batch, 0, 0);
-  for (const auto& [shape, first] : shapes) {
+  answer.row = takeRow(own, batch, 0, 0, texts);
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    const auto& [shape, first] = shapes[i];
     const bool isThere = !batch.at(0, first + shape.attributes.size()).isNull();
-    answer.related.push_back(isThere ? std::optional(takeRow(shape, batch, 0, first)) : std::nullopt);
+    answer.related.push_back(isThere ? std::optional(takeRow(shape, batch, 0, first, texts)) : std::nullopt);
+    if (isThere) answer.related.back()->chain = takeChain(chains[i].first, batch, 0, chains[i].second, texts);
   }
   return answer;
 }
@@ -159,16 +214,42 @@ RelatedPage RelationQuery::page(Worker::Context& context, const Relationship& re
   const RowShape shape(target);
   const auto related = relatedRows(relationship, *m_registry, kRow, kRelated);
   const RowOrder order({}, *m_registry, target, sql::table(target.table->name, kRelated), context.dialect);
+  Along along;
+  sql::FromItem from = related.data().from.join(sql::table(m_model->table->name, kRow), related.data().where);
+  // A label that only says keys is told better by what they lead to.
+  if (shape.hasOnlyKeysAsLabel()) from = joinChain(from, *m_registry, target, kRelated, relationship.remoteColumns, along.chain);
+  if (const auto link = relationship.kind == Relationship::Kind::ManyToMany ? m_registry->metadata().find(relationship.linkTable) : nullptr) {
+    along.linkAlias = kRelated + "_link";
+    for (const schema::Column& column : link->columns)
+      if (!contains(relationship.linkLocalColumns, column.name) && !contains(relationship.linkRemoteColumns, column.name)) along.link.push_back(&column);
+  }
+  auto select = sql::Select().from(from).where(isThisRow()).where(pruned(relationship, kRelated));
+  return readPage(context, std::move(select), order, shape, texts, start, along);
+}
+
+RelatedPage RelationQuery::rows(Worker::Context& context, const Registry& registry, const RowsOfModel& wanted, const RelatedPage::Start& start) {
+  return readingLittle(context, [&](Texts texts) { return rows(context, registry, wanted, start, texts); });
+}
+
+RelatedPage RelationQuery::rows(Worker::Context& context, const Registry& registry, const RowsOfModel& wanted, const RelatedPage::Start& start, Texts texts) {
+  const Model& model = registry.at(wanted.model);
+  const RowOrder order(parseSortKeys(wanted.sorts, registry, model), registry, model, sql::table(model.table->name, kRelated), context.dialect);
+  auto select = sql::Select().from(order.from()).where(compileFilter(wanted.filter, registry, model, kRelated));
+  return readPage(context, std::move(select), order, RowShape(model), texts, start, {});
+}
+
+/// @param select what rows there are: FROM and WHERE
+RelatedPage RelationQuery::readPage(Worker::Context& context, sql::Select select, const RowOrder& order, const RowShape& shape, Texts texts,
+                                    const RelatedPage::Start& start, const Along& along) {
   std::vector<sql::Expression> columns;
   appendColumns(columns, shape, kRelated, texts);
+  const std::size_t chainColumn = columns.size();
+  appendChain(columns, along.chain, texts);
+  const std::size_t linkColumn = columns.size();
+  for (const schema::Column* column : along.link) columns.push_back(sql::column(along.linkAlias, column->name, column->type).as("c" + std::to_string(columns.size())));
   const std::size_t orderColumn = columns.size();
   for (const sql::Expression& term : order.keyColumns()) columns.push_back(term);
-  auto select = sql::Select(columns)
-                    .from(related.data().from.join(sql::table(m_model->table->name, kRow), related.data().where))
-                    .where(isThisRow())
-                    .where(pruned(relationship, kRelated))
-                    .orderBy(order.orderBy())
-                    .limit(static_cast<std::int64_t>(RelatedPage::kRows) + 1);
+  select = select.columns(columns).orderBy(order.orderBy()).limit(static_cast<std::int64_t>(RelatedPage::kRows) + 1);
   if (!start.key.empty()) select = select.where(order.startingAt(start.key));
   else if (start.offset > 0) select = select.offset(start.offset);
 
@@ -176,7 +257,10 @@ RelatedPage RelationQuery::page(Worker::Context& context, const Relationship& re
   for (const auto& batch : fetchLimited(context, select, RelatedPage::kRows + 1)) {
     for (std::size_t row = 0; row < batch->rows(); ++row) {
       if (page.rows.size() < RelatedPage::kRows) {
-        page.rows.push_back(takeRow(shape, *batch, row, 0));
+        page.rows.push_back(takeRow(shape, *batch, row, 0, texts));
+        page.rows.back().chain = takeChain(along.chain, *batch, row, chainColumn, texts);
+        for (std::size_t i = 0; i < along.link.size(); ++i)
+          if (const ValueView value = batch->at(row, linkColumn + i); !value.isNull()) page.rows.back().link.push_back({along.link[i]->name, displayText(value, along.link[i]->type)});
         continue;
       }
       // The first row that is not shown any more is where the next page begins.

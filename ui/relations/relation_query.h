@@ -9,7 +9,12 @@
 #include "orm/core/json.h"
 #include "orm/engine/worker.h"
 #include "orm/model/registry.h"
+#include "orm/sql/select.h"
 #include "ui/relations/related_row.h"
+
+namespace joinery {
+class RowOrder;
+}
 
 namespace joinery::ui {
 
@@ -25,6 +30,14 @@ struct RelatedPage {
   std::optional<Start> next;  ///< none: this was the last page
 };
 
+/// Rows of a model, wherever they belong to.
+struct RowsOfModel {
+  std::string model;
+  Json filter = Json::object();
+  std::vector<std::string> sorts = {};  ///< "+Name"; empty: the key's order
+  bool operator==(const RowsOfModel&) const = default;
+};
+
 /// A row with the one row that each of its to-one relationships leads to.
 struct RowWithRelated {
   std::optional<RelatedRow> row;                   ///< none: it is no longer there
@@ -33,6 +46,12 @@ struct RowWithRelated {
 
 /// Reads one row and its related rows: one statement a call, for a worker's thread. A cell is read up to 8 KiB.
 class RelationQuery {
+  struct InlineRow {
+    const Relationship* relationship;
+    RowShape shape;
+    std::string alias;
+  };
+
  public:
   /// @param key as Model::keyAttributes(), not empty
   RelationQuery(std::shared_ptr<const Registry> registry, const Model& model, std::vector<Value> key);
@@ -47,12 +66,29 @@ class RelationQuery {
   /// @throws DbError
   RelatedPage page(Worker::Context& context, const Relationship& relationship, const RelatedPage::Start& start) const;
 
+  /// Rows of a whole model that pass a filter, in that order. @throws DbError InvalidRequest for a wrong filter or sort
+  static RelatedPage rows(Worker::Context& context, const Registry& registry, const RowsOfModel& wanted, const RelatedPage::Start& start);
+
  private:
   /// Which texts are read along that no relationship needs: all that are shown, those of labels, none. SQLite reads a text whole to give
   /// any of it.
   enum class Texts { Shown, Labels, Hidden };
   RowWithRelated row(Worker::Context& context, const std::vector<const Relationship*>& toOne, Texts texts) const;
   RelatedPage page(Worker::Context& context, const Relationship& relationship, const RelatedPage::Start& start, Texts texts) const;
+  static RelatedPage rows(Worker::Context& context, const Registry& registry, const RowsOfModel& wanted, const RelatedPage::Start& start, Texts texts);
+  /// What comes along with the rows of a page: labels of what they lead to, and columns of the link table.
+  struct Along {
+    std::vector<InlineRow> chain;
+    std::vector<const schema::Column*> link;
+    std::string linkAlias;
+  };
+  static RelatedPage readPage(Worker::Context& context, sql::Select select, const RowOrder& order, const RowShape& shape, Texts texts, const RelatedPage::Start& start, const Along& along);
+  /// Joins what a row leads to by foreign keys: all of it, and on as long as there is one way. @param except columns of one that is left out
+  static sql::FromItem joinChain(sql::FromItem from, const Registry& registry, const Model& model, const std::string& alias, const std::vector<std::string>& except, std::vector<InlineRow>& chain);
+  static void appendChain(std::vector<sql::Expression>& columns, const std::vector<InlineRow>& chain, Texts texts);
+  static std::vector<RelatedRow::Aside> takeChain(const std::vector<InlineRow>& chain, const RowBatch& batch, std::size_t row, std::size_t firstColumn, Texts texts);
+  static RelatedRow takeRow(const RowShape& shape, const RowBatch& batch, std::size_t row, std::size_t firstColumn, Texts texts);
+  static bool isHidden(const RowShape& shape, const Attribute& attribute, Texts texts);
   static void appendColumns(std::vector<sql::Expression>& columns, const RowShape& shape, const std::string& alias, Texts texts);
   template <typename Read>
   static auto readingLittle(Worker::Context& context, const Read& read);

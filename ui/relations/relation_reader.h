@@ -32,6 +32,11 @@ class RelationReader : public QObject {
     if (m_rows) m_rows->cancelAll();
     if (m_counts) m_counts->cancelAll();
   }
+  /// Stops every read; each is answered with ErrorKind::Cancelled, or what it has found.
+  void stop() {
+    if (m_rows) m_rows->cancelAll();
+    if (m_counts) m_counts->cancelAll();
+  }
   bool isBusy() const { return m_open > 0; }
 
   /// @param what what it does to what, for the list of running jobs

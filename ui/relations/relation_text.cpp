@@ -46,23 +46,38 @@ QString detailsText(const RelationNode& node, const std::vector<Value>& values) 
   for (const std::size_t position : node.shape->details) {
     const Attribute& attribute = *node.shape->attributes[position];
     if (repeatsTheRowAbove(node, attribute)) continue;
+    // What nobody gave an added row, the database fills.
+    if (!node.ref.empty() && values[position].isNull()) continue;
     parts << toQString(attribute.name) + QLatin1Char(' ') + shown(values[position], attribute.column);
   }
+  for (const RelatedRow::Aside& each : node.row.link) parts << Text::tr("link's %1 %2").arg(toQString(each.name), gridText(ValueView::text(each.text), ValueType{}));
   return parts.join(QStringLiteral(" · "));
+}
+
+/// "High Voltage › Artist: AC/DC"; of a link only what it leads to.
+QString withChain(const RelationNode& node, const QString& label) {
+  QStringList parts;
+  if (node.row.chain.empty() || !node.shape->isLink()) parts << label;
+  for (const RelatedRow::Aside& each : node.row.chain) parts << Text::tr("%1: %2").arg(toQString(each.name), gridText(ValueView::text(each.text), ValueType{}));
+  return parts.join(QStringLiteral(" › "));
+}
+
+QString referenceText(const std::string& ref, const RelationOverlay& overlay) {
+  const std::string label = overlay.labelOfInsert(ref);
+  return label.empty() ? QLatin1Char(':') + toQString(ref) : gridText(ValueView::text(label), ValueType{});
 }
 
 /// What a pending change makes of the foreign key that leads here; empty for nothing.
 QString pendingForeignKey(const RelationNode& node, const RelationOverlay& overlay) {
   const RelationNode* owner = node.owner();
   if (!owner || !node.relationship || !node.relationship->ownsForeignKey()) return {};
-  const Change* change = overlay.changeOf(*owner);
-  if (!change || change->kind != Change::Kind::Update) return {};
   QStringList parts;
   for (const std::string& column : node.relationship->localColumns) {
     const Attribute* attribute = owner->shape->model->attributeOfColumn(column);
-    const Operand* operand = attribute ? change->value(attribute->name) : nullptr;
+    const Operand* operand = attribute ? overlay.pendingValue(*owner, *attribute) : nullptr;
     if (!operand) continue;
-    parts << (operand->isReference() ? QLatin1Char(':') + toQString(operand->reference().ref) : shown(operand->value(), attribute->column));
+    if (operand->isReference()) return Text::tr("will be %1").arg(referenceText(operand->reference().ref, overlay));
+    parts << shown(operand->value(), attribute->column);
   }
   return parts.isEmpty() ? QString() : Text::tr("will be %1").arg(joined(parts));
 }
@@ -71,14 +86,15 @@ Tint rowTint(const RelationNode& node, const RelationOverlay& overlay) {
   if (const Change* change = overlay.changeOf(node)) {
     if (change->kind == Change::Kind::Delete) return Tint::Deleted;
     if (change->kind == Change::Kind::Insert || node.isPending) return Tint::New;
-    return Tint::Changed;
+    return overlay.isMovedAway(node) ? Tint::Deleted : Tint::Changed;
   }
-  if (overlay.isUnlinked(node)) return Tint::Deleted;
+  if (overlay.changeThatUnlinks(node)) return Tint::Deleted;
   return node.isPending ? Tint::New : Tint::None;
 }
 
-QString rowNote(const RelationNode& node) {
+QString rowNote(const RelationNode& node, const RelationOverlay& overlay) {
   if (node.isGone) return Text::tr("no longer there");
+  if (overlay.isMovedAway(node)) return Text::tr("moves away");
   if (node.isAbove) return Text::tr("already above");
   switch (node.tint) {
     case Tint::New: return node.ref.empty() ? Text::tr("new link") : Text::tr("new row");
@@ -89,6 +105,23 @@ QString rowNote(const RelationNode& node) {
   return {};
 }
 
+void describeCells(RelationNode& node, const RelationOverlay& overlay, const std::vector<Value>& values) {
+  node.cells.clear();
+  node.changedCells.clear();
+  node.nullCells.clear();
+  for (const std::size_t position : node.shape->cells) {
+    const Attribute& attribute = *node.shape->attributes[position];
+    const bool isOpen = values.empty() || (!node.ref.empty() && values[position].isNull() && !overlay.pendingValue(node, attribute));
+    QString text = isOpen ? QString() : shown(values[position], attribute.column);
+    if (repeatsTheRowAbove(node, attribute)) text.clear();
+    // Other rows beside it have other columns.
+    if (node.relationship && !text.isEmpty()) text = toQString(attribute.name) + QLatin1Char(' ') + text;
+    node.cells << text;
+    node.nullCells.push_back(!isOpen && values[position].isNull());
+    node.changedCells.push_back(overlay.pendingValue(node, attribute) != nullptr);
+  }
+}
+
 void describeRow(RelationNode& node, const RelationOverlay& overlay) {
   const Model& model = *node.shape->model;
   const auto values = overlay.values(node);
@@ -96,11 +129,14 @@ void describeRow(RelationNode& node, const RelationOverlay& overlay) {
   node.tint = rowTint(node, overlay);
   node.details = detailsText(node, values);
   QString label = gridText(ValueView::text(relatedRowLabel(*node.shape, values)), ValueType{});
+  if (label.isEmpty() && !node.ref.empty()) label = Text::tr("new row of %1").arg(toQString(model.name));
   if (label.isEmpty()) label = node.keyText.isEmpty() ? Text::tr("a row without a key") : toQString(model.name) + QLatin1Char(' ') + node.keyText;
+  label = withChain(node, label);
   if (node.relationship) node.title = Text::tr("%1: %2").arg(toQString(node.relationship->name), label);
-  else if (!node.parent && !node.row.values.empty()) node.title = Text::tr("%1: %2").arg(toQString(model.name), label);
+  else if (node.isOnlyTop() && !node.row.values.empty()) node.title = Text::tr("%1: %2").arg(toQString(model.name), label);
   else node.title = label;
-  node.note = rowNote(node);
+  node.note = rowNote(node, overlay);
+  describeCells(node, overlay, values);
   if (const QString pending = pendingForeignKey(node, overlay); !pending.isEmpty()) {
     node.note = pending;
     if (node.tint == Tint::None) node.tint = Tint::Changed;
@@ -130,6 +166,15 @@ void describeBranch(RelationNode& node) {
   const std::string& target = node.shape->model->name;
   node.details = target == node.relationship->name ? QString() : toQString(target);
   node.tint = node.pending.empty() ? Tint::None : Tint::New;
+  node.cells.clear();
+  const auto repeats = [&](const Attribute& attribute) {
+    const bool isChild = node.relationship->kind == Relationship::Kind::OneToMany;
+    return isChild && std::ranges::find(node.relationship->remoteColumns, attribute.column.name) != node.relationship->remoteColumns.end();
+  };
+  for (const std::size_t position : node.shape->cells) {
+    const Attribute& attribute = *node.shape->attributes[position];
+    node.cells << (repeats(attribute) ? QString() : toQString(attribute.name));
+  }
   if (node.isPruned) node.note = Text::tr("pruned by the filter");
 }
 
@@ -137,6 +182,7 @@ void describeBranch(RelationNode& node) {
 
 void describe(RelationNode& node, const RelationOverlay& overlay) {
   switch (node.kind) {
+    case Kind::Table: return;
     case Kind::Row: return describeRow(node, overlay);
     case Kind::NoRow: return describeNoRow(node, overlay);
     case Kind::Branch: return describeBranch(node);
@@ -172,6 +218,7 @@ QString iconName(const RelationNode& node) {
     case Kind::Branch: return QStringLiteral("relationship");
     case Kind::More: return QStringLiteral("add");
     case Kind::Error: return QStringLiteral("warning");
+    case Kind::Table:
     case Kind::Loading: return {};
   }
   return {};

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/relations/relation_tree.h"
 
-#include <QAbstractItemDelegate>
-#include <QPainter>
-#include <QClipboard>
-#include <QGuiApplication>
-#include <QHeaderView>
+#include <QFileDialog>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScopedValueRollback>
+#include <QSet>
 #include <QStackedLayout>
 #include <QTimer>
-#include <QTreeView>
+#include <QToolBar>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <limits>
+#include <map>
 #include <set>
 
-#include "ui/relations/relation_text.h"
+#include "ui/relations/relation_actions.h"
 #include "ui/relations/relation_tree_model.h"
+#include "ui/relations/relation_view.h"
+#include "ui/widgets/file_dialog.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/text.h"
@@ -26,74 +29,80 @@ namespace {
 
 constexpr int kPause = 120;  // milliseconds
 
-/// A row's text goes on over its details where it has none.
-class WideRowsView : public QTreeView {
- public:
-  using QTreeView::QTreeView;
+/// How many rows are opened by themselves, to show what is open below them.
+constexpr int kMostOpenedRows = 30;
 
- protected:
-  void drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-    QTreeView::drawRow(painter, option, index);
-    const QModelIndex text = index.siblingAtColumn(RelationTreeModel::RowColumn);
-    const QModelIndex details = index.siblingAtColumn(RelationTreeModel::DetailsColumn);
-    const bool isCut = sizeHintForIndex(text).width() > visualRect(text).width();
-    if (!isCut || !details.data().toString().isEmpty()) return;
-    QStyleOptionViewItem wide = option;
-    wide.rect = visualRect(text).united(visualRect(details));
-    wide.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(text));
-    painter->fillRect(wide.rect, palette().base());
-    itemDelegateForIndex(text)->paint(painter, wide, text);
-  }
-};
-
-QTreeView* makeView(QWidget* parent, QAbstractItemModel* model) {
-  auto* view = new WideRowsView(parent);
-  view->setObjectName(QStringLiteral("relationTree"));
-  view->setAccessibleName(RelationTree::tr("Relation tree"));
-  view->setModel(model);
-  view->setUniformRowHeights(true);
-  view->setAllColumnsShowFocus(true);
-  // A double click on a row goes to it.
-  view->setExpandsOnDoubleClick(false);
-  view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-  view->setContextMenuPolicy(Qt::CustomContextMenu);
-  view->header()->setStretchLastSection(false);
-  view->header()->setSectionResizeMode(RelationTreeModel::DetailsColumn, QHeaderView::Stretch);
-  view->header()->resizeSection(RelationTreeModel::RowColumn, 236);
-  view->header()->resizeSection(RelationTreeModel::KeyColumn, 50);
-  return view;
+QString joinedPath(const QString& path, const Relationship& relationship) {
+  const QString name = toQString(relationship.name);
+  return path.isEmpty() ? name : path + QLatin1Char('.') + name;
 }
+
+/// The relationships that lead from the top to a node.
+QString pathOf(const RelationNode* node) {
+  QString path;
+  for (; node; node = node->parent)
+    if (node->relationship) path = path.isEmpty() ? toQString(node->relationship->name) : toQString(node->relationship->name) + QLatin1Char('.') + path;
+  return path;
+}
+
+bool isBelow(const QString& path, const QString& above) { return above.isEmpty() || path.startsWith(above + QLatin1Char('.')); }
 
 }  // namespace
 
 struct RelationTree::Private {
   RelationTreeModel* model = nullptr;
-  QTreeView* view = nullptr;
+  RelationView* view = nullptr;
+  RelationActions* actions = nullptr;
+  TreeJson* json = nullptr;
+  PlainLabel* message = nullptr;
   QStackedLayout* layout = nullptr;
   QTimer pause;
   QPointer<Database> database;
   QPointer<PendingChanges> changes;
   std::string wantedModel;
   std::vector<Value> wantedKey;
+  std::string wantedRef;
+  std::optional<RowsOfModel> wantedRows;
   int depth = 1;
   Json prune = Json::object();
-  /// Relationships of top rows that a person has open, by model.
-  std::set<std::pair<std::string, std::string>> opened;
+  /// Dotted paths from top rows that a person has open, by model.
+  std::map<std::string, std::set<QString>> opened;
+  QSet<QPersistentModelIndex> closed;  ///< rows that a person has closed
+  int openedRows = 0;
   bool isOpening = false;
+  bool isRestoring = false;  ///< until a person opens or closes something
+
+  bool wantsNothing() const { return wantedKey.empty() && wantedRef.empty() && !wantedRows; }
 };
 
 RelationTree::RelationTree(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>()) {
   d->model = new RelationTreeModel(this);
-  d->view = makeView(this, d->model);
+  auto* shown = new QWidget(this);
+  d->view = new RelationView(d->model, shown);
+  d->view->setAccessibleName(tr("Relation tree"));
   d->view->installEventFilter(this);
+  d->actions = new RelationActions(d->model, d->view, this);
+  auto* column = new QVBoxLayout(shown);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  makeToolBar(column);
+  column->addWidget(d->view, 1);
+  d->message = new PlainLabel(shown);
+  d->message->setObjectName(QStringLiteral("relationMessage"));
+  d->message->setAccessibleName(tr("Relation message"));
+  d->message->setWordWrap(true);
+  d->message->setMargin(4);
+  d->message->hide();
+  column->addWidget(d->message);
   auto* nothing = new PlainLabel(tr("Select a row that has a key: what is related to it is shown here."), this);
   nothing->setAlignment(Qt::AlignCenter);
   nothing->setWordWrap(true);
   nothing->setMargin(16);
   d->layout = new QStackedLayout(this);
   d->layout->addWidget(nothing);
-  d->layout->addWidget(d->view);
+  d->layout->addWidget(shown);
   setFocusProxy(d->view);
+  makeActions();
   d->pause.setSingleShot(true);
   d->pause.setInterval(kPause);
   connect(&d->pause, &QTimer::timeout, this, &RelationTree::showRow);
@@ -109,6 +118,78 @@ RelationTree::RelationTree(QWidget* parent) : QWidget(parent), d(std::make_uniqu
 
 RelationTree::~RelationTree() = default;
 
+void RelationTree::makeToolBar(QLayout* layout) {
+  auto* bar = new QToolBar(this);
+  bar->setObjectName(QStringLiteral("relationTools"));
+  bar->setAccessibleName(tr("Relation tools"));
+  bar->setIconSize(QSize(16, 16));
+  for (QAction* action : d->actions->editing()) bar->addAction(action);
+  bar->addSeparator();
+  bar->addActions({d->actions->columns(), d->actions->copyJson(), d->actions->exportJson()});
+  for (QAction* action : bar->actions())
+    if (QWidget* button = bar->widgetForAction(action)) button->setAccessibleName(QString(action->text()).remove(QLatin1Char('&')));
+  layout->addWidget(bar);
+}
+
+void RelationTree::makeActions() {
+  d->json = new TreeJson(this);
+  const auto say = [this](const QString& text) {
+    d->message->setText(text);
+    d->message->setAccessibleDescription(text);
+    d->message->setVisible(!text.isEmpty());
+  };
+  connect(d->actions, &RelationActions::showRequested, this, &RelationTree::activate);
+  connect(d->actions, &RelationActions::message, this, say);
+  connect(d->actions, &RelationActions::copyJsonRequested, this, &RelationTree::copyJson);
+  connect(d->actions, &RelationActions::exportJsonRequested, this, &RelationTree::exportJson);
+  connect(d->json, &TreeJson::finished, this, say);
+  connect(d->json, &TreeJson::failed, this, [say](const DbError& error) { say(toQString(error.message()) + QLatin1Char(' ') + toQString(error.hint)); });
+}
+
+/// The current row's tree, as far as it is open; at the top of a table, that of all its rows.
+std::optional<TreeSubject> RelationTree::subject() const {
+  const RelationNode* node = d->model->node(d->view->currentIndex());
+  while (node && !node->isStored()) node = node->parent;
+  TreeSubject subject;
+  const QString above = pathOf(node);
+  for (const QString& path : openedPaths(d->wantedModel))
+    if (isBelow(path, above)) subject.options.paths.push_back(toStdString(above.isEmpty() ? path : path.mid(above.size() + 1)));
+  for (const auto& [path, filter] : d->prune.items())
+    if (isBelow(toQString(path), above)) subject.options.prune[toStdString(above.isEmpty() ? toQString(path) : toQString(path).mid(above.size() + 1))] = filter;
+  if (!node && !d->wantedRows) return std::nullopt;
+  const bool isWhole = d->wantedRows && (!node || (node->isTop() && d->view->selectionModel()->selectedRows().size() > 1));
+  if (isWhole) subject.rows = *d->wantedRows;
+  else subject.key = node->row.key;
+  subject.model = isWhole ? d->wantedModel : node->shape->model->name;
+  return subject;
+}
+
+void RelationTree::copyJson() {
+  if (const auto wanted = subject()) d->json->copy(*wanted);
+}
+
+void RelationTree::exportJson() {
+  auto wanted = subject();
+  if (!wanted) return;
+  // A file has room for all of it, and of a table for all its rows.
+  wanted->options.limit = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+  if (d->wantedRows) {
+    wanted->rows = *d->wantedRows;
+    wanted->key.clear();
+    wanted->model = d->wantedModel;
+    wanted->options.paths.clear();
+    for (const QString& path : openedPaths(d->wantedModel)) wanted->options.paths.push_back(toStdString(path));
+  }
+  QFileDialog* dialog = makeFileDialog(this, tr("Export the tree"));
+  dialog->setObjectName(QStringLiteral("exportTree"));
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setNameFilter(tr("JSON (*.json)"));
+  dialog->setDefaultSuffix(QStringLiteral("json"));
+  dialog->selectFile(toQString(wanted->model) + QStringLiteral(".json"));
+  connect(dialog, &QFileDialog::fileSelected, this, [this, subject = *wanted](const QString& path) { d->json->save(subject, path); });
+  dialog->open();
+}
+
 void RelationTree::setDatabase(Database* database, PendingChanges* changes) {
   if (d->database) disconnect(d->database, nullptr, this, nullptr);
   if (d->changes) disconnect(d->changes, nullptr, this, nullptr);
@@ -116,6 +197,8 @@ void RelationTree::setDatabase(Database* database, PendingChanges* changes) {
   d->changes = changes;
   d->opened.clear();
   d->model->setSource(database, changes);
+  d->actions->setDatabase(database);
+  d->json->setDatabase(database);
   setRow({}, {});
   // The models are others then; and what was pending is in the database.
   if (database) connect(database, &Database::opened, this, &RelationTree::refresh);
@@ -125,6 +208,8 @@ void RelationTree::setDatabase(Database* database, PendingChanges* changes) {
 void RelationTree::setRow(const std::string& model, const std::vector<Value>& key) {
   d->wantedModel = model;
   d->wantedKey = key;
+  d->wantedRef.clear();
+  d->wantedRows.reset();
   d->depth = 1;
   d->model->cancel();
   if (key.empty()) {
@@ -135,6 +220,21 @@ void RelationTree::setRow(const std::string& model, const std::vector<Value>& ke
   }
 }
 
+void RelationTree::setInserted(const std::string& model, const std::string& ref) {
+  setRow(model, {});
+  d->wantedRef = ref;
+  showRow();
+}
+
+void RelationTree::setRows(const RowsOfModel& rows) {
+  setRow(rows.model, {});
+  d->wantedRows = rows;
+  d->depth = 0;
+  showRow();
+}
+
+void RelationTree::setShowsColumns(bool shows) { d->actions->columns()->setChecked(shows); }
+
 void RelationTree::setPrune(const Json& prune) {
   if (prune == d->prune) return;
   d->prune = prune;
@@ -144,22 +244,42 @@ void RelationTree::setPrune(const Json& prune) {
 
 QStringList RelationTree::openedPaths(const std::string& model) const {
   QStringList paths;
-  for (const auto& [of, name] : d->opened)
-    if (of == model) paths << toQString(name);
+  const auto found = d->opened.find(model);
+  if (found == d->opened.end()) return paths;
+  for (const QString& path : found->second) {
+    const bool goesOn = std::ranges::any_of(found->second, [&](const QString& other) { return isBelow(other, path); });
+    if (!goesOn) paths << path;
+  }
   return paths;
 }
 
 void RelationTree::setOpenedPaths(const std::string& model, const QStringList& paths) {
-  std::erase_if(d->opened, [&](const auto& place) { return place.first == model; });
-  // Only what is right below a row is remembered.
-  for (const QString& path : paths) d->opened.emplace(model, toStdString(path.section(QLatin1Char('.'), 0, 0)));
+  auto& opened = d->opened[model];
+  opened.clear();
+  for (const QString& path : paths)
+    for (qsizetype end = path.indexOf(QLatin1Char('.')); ; end = path.indexOf(QLatin1Char('.'), end + 1)) {
+      opened.insert(path.left(end));
+      if (end < 0) break;
+    }
   if (d->wantedModel == model && !d->pause.isActive()) refresh();
 }
 
 void RelationTree::refresh() {
-  if (d->wantedKey.empty()) return;
+  if (d->wantsNothing()) return;
   d->pause.stop();
   showRow();
+}
+
+void RelationTree::stop() {
+  d->pause.stop();
+  d->model->stop();
+}
+
+int RelationTree::topRows() const { return d->model->rowCount() - (hasMoreRows() ? 1 : 0); }
+
+bool RelationTree::hasMoreRows() const {
+  const int rows = d->model->rowCount();
+  return rows > 0 && d->model->node(d->model->index(rows - 1, 0))->kind == RelationNode::Kind::More;
 }
 
 bool RelationTree::isBusy() const { return d->model->isBusy() || d->pause.isActive(); }
@@ -170,40 +290,63 @@ void RelationTree::expandToDepth(int depth) {
 }
 
 void RelationTree::showRow() {
-  d->model->setRoot(d->wantedModel, d->wantedKey);
-  d->layout->setCurrentIndex(d->model->rowCount() > 0 ? 1 : 0);
+  d->closed.clear();
+  d->openedRows = 0;
+  d->isRestoring = true;
+  // Once it is committed it has a key, and is another row to look for.
+  if (!d->wantedRef.empty() && d->changes && !d->changes->insertByRef(d->wantedRef)) d->wantedRef.clear();
+  if (d->wantedRows) d->model->setRows(*d->wantedRows);
+  else if (!d->wantedRef.empty()) d->model->setInsertedRoot(d->wantedModel, d->wantedRef);
+  else d->model->setRoot(d->wantedModel, d->wantedKey);
+  d->layout->setCurrentIndex(d->model->rowCount() > 0 || d->wantedRows ? 1 : 0);
   openWanted();
   if (d->model->rowCount() > 0) d->view->setCurrentIndex(d->model->index(0, 0));
 }
 
 void RelationTree::openWanted() {
   const QScopedValueRollback opening(d->isOpening, true);
-  openWantedBelow({}, 0);
+  openWantedBelow({}, {}, 0);
 }
 
-void RelationTree::openWantedBelow(const QModelIndex& parent, int level) {
+/// @param path of what holds the place @param level below the top
+bool RelationTree::isWanted(const QModelIndex& index, const QString& path, int level) {
+  const RelationNode& node = *d->model->node(index);
+  if (level < d->depth || (level == 0 && !d->wantedRows)) return true;
+  const auto found = d->opened.find(d->wantedModel);
+  if (found == d->opened.end() || d->closed.contains(index)) return false;
+  if (node.relationship) return found->second.contains(joinedPath(path, *node.relationship));
+  const bool leadsOn = node.kind == RelationNode::Kind::Row && std::ranges::any_of(found->second, [&](const QString& each) { return isBelow(each, path); });
+  if (!leadsOn || d->view->isExpanded(index)) return leadsOn;
+  return d->isRestoring && d->openedRows++ < kMostOpenedRows;
+}
+
+void RelationTree::openWantedBelow(const QModelIndex& parent, const QString& path, int level) {
   for (int row = 0; row < d->model->rowCount(parent); ++row) {
     const QModelIndex index = d->model->index(row, 0, parent);
     const RelationNode& node = *d->model->node(index);
-    const bool wasOpen = level == 1 && node.relationship && d->opened.contains({d->wantedModel, node.relationship->name});
-    if (level >= d->depth && !wasOpen) continue;
-    if (!d->model->hasChildren(index)) continue;
+    if (!d->model->hasChildren(index) || !isWanted(index, path, level)) continue;
     // A view that is to be laid out anew only notes what is open.
     if (d->model->canFetchMore(index)) d->model->fetchMore(index);
     d->view->expand(index);
-    openWantedBelow(index, level + 1);
+    openWantedBelow(index, node.relationship ? joinedPath(path, *node.relationship) : path, level + 1);
   }
 }
 
 void RelationTree::rememberOpened(const QModelIndex& index, bool isOpen) {
   if (d->isOpening) return;
+  d->isRestoring = false;
   // From now on it is as the person has it.
   if (!isOpen) d->depth = 0;
   const RelationNode* node = d->model->node(index);
-  if (!node->relationship || !node->parent || node->parent->parent) return;
-  const std::pair place{d->wantedModel, node->relationship->name};
-  if (isOpen) d->opened.insert(place);
-  else d->opened.erase(place);
+  if (isOpen) d->closed.remove(index);
+  else d->closed.insert(index);
+  if (!node->relationship) return;
+  const QString path = pathOf(node);
+  auto& opened = d->opened[d->wantedModel];
+  if (!isOpen) std::erase_if(opened, [&](const QString& each) { return each == path || isBelow(each, path); });
+  // What leads there is open, too.
+  for (const RelationNode* above = node; isOpen && above; above = above->parent)
+    if (above->relationship) opened.insert(pathOf(above));
 }
 
 void RelationTree::activate(const QModelIndex& index) {
@@ -218,32 +361,28 @@ void RelationTree::activate(const QModelIndex& index) {
 }
 
 bool RelationTree::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::KeyPress) {
-    const auto* key = static_cast<QKeyEvent*>(event);
-    const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
-    if (isEnter && key->modifiers() == Qt::NoModifier && d->view->currentIndex().isValid()) {
-      activate(d->view->currentIndex());
-      return true;
-    }
-    if (key->matches(QKeySequence::Copy) && d->view->currentIndex().isValid()) {
-      QGuiApplication::clipboard()->setText(d->model->node(d->view->currentIndex())->title);
-      return true;
-    }
+  const bool isOverride = event->type() == QEvent::ShortcutOverride;
+  if (!isOverride && event->type() != QEvent::KeyPress) return QWidget::eventFilter(watched, event);
+  const auto* key = static_cast<QKeyEvent*>(event);
+  const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+  if (!isOverride && isEnter && key->modifiers() == Qt::NoModifier && d->view->currentIndex().isValid()) {
+    activate(d->view->currentIndex());
+    return true;
   }
-  return QWidget::eventFilter(watched, event);
+  QAction* action = d->actions->actionFor(QKeySequence(key->keyCombination()));
+  if (!action) return QWidget::eventFilter(watched, event);
+  // The window has the same keys for its table.
+  if (isOverride) event->accept();
+  else action->trigger();
+  return true;
 }
 
 void RelationTree::showMenu(const QPoint& position) {
-  const QPersistentModelIndex index = d->view->indexAt(position);
-  const RelationNode* node = d->model->node(index);
+  const QModelIndex index = d->view->indexAt(position);
+  if (index.isValid() && index.siblingAtColumn(0) != d->view->currentIndex().siblingAtColumn(0)) d->view->setCurrentIndex(index);
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  if (node) {
-    const bool isRow = node->kind == RelationNode::Kind::Row && !node->row.key.empty() && !node->isGone;
-    if (isRow) menu->addAction(icon(QStringLiteral("table")), tr("&Show in its table"), this, [this, index] { activate(index); });
-    menu->addAction(tr("&Copy"), this, [text = node->title] { QGuiApplication::clipboard()->setText(text); });
-    if (!node->keyText.isEmpty()) menu->addAction(tr("Copy &key"), this, [text = node->keyText] { QGuiApplication::clipboard()->setText(text); });
-  }
+  menu->addActions(d->actions->all());
   menu->addAction(icon(QStringLiteral("refresh")), tr("&Refresh"), this, &RelationTree::refresh);
   menu->popup(d->view->viewport()->mapToGlobal(position));
 }

@@ -6,6 +6,7 @@
 #include "ui/relations/relation_text.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plain_tooltip.h"
+#include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
 
 namespace joinery::ui {
@@ -21,9 +22,13 @@ bool isGreyed(const RelationNode& node) {
   return node.kind == Kind::NoRow || node.kind == Kind::Loading || node.isGone;
 }
 
-QVariant background(Tint tint) {
+/// Of a changed row, its label and those cells that were changed.
+QVariant background(const RelationNode& node, int column) {
   const Theme& theme = Theme::instance();
-  switch (tint) {
+  const bool isCell = column >= RelationTreeModel::FirstCellColumn;
+  if (isCell && node.kind == Kind::Branch) return {};
+  if (isCell && node.tint == Tint::Changed && !RelationNode::isMarked(node.changedCells, column - RelationTreeModel::FirstCellColumn)) return {};
+  switch (node.tint) {
     case Tint::New: return theme.color(Theme::Role::InsertedRow);
     case Tint::Changed: return theme.color(Theme::Role::ChangedCell);
     case Tint::Deleted: return theme.color(Theme::Role::DeletedRow);
@@ -32,19 +37,23 @@ QVariant background(Tint tint) {
   return {};
 }
 
-QVariant foreground(const RelationNode& node) {
+QVariant foreground(const RelationNode& node, int column) {
   const Theme& theme = Theme::instance();
+  const bool isCell = column >= RelationTreeModel::FirstCellColumn;
+  if (isCell && (node.kind == Kind::Branch || RelationNode::isMarked(node.nullCells, column - RelationTreeModel::FirstCellColumn))) return theme.color(Theme::Role::NullText);
   if (node.kind == Kind::Error) return theme.color(Theme::Role::ErrorText);
   if (node.kind == Kind::More) return theme.color(Theme::Role::Accent);
   return isGreyed(node) ? QVariant(theme.color(Theme::Role::NullText)) : QVariant();
 }
 
-QVariant font(const RelationNode& node) {
+QVariant font(const RelationNode& node, int column) {
   QFont font;
+  const bool isCell = column >= RelationTreeModel::FirstCellColumn;
+  if (isCell && RelationNode::isMarked(node.nullCells, column - RelationTreeModel::FirstCellColumn)) font.setItalic(true);
   if (node.tint == Tint::Deleted) font.setStrikeOut(true);
   else if (node.isAbove || node.kind == Kind::Loading) font.setItalic(true);
-  else if (!node.parent) font.setBold(true);
-  else return {};
+  else if (node.isOnlyTop()) font.setBold(true);
+  else if (!font.italic()) return {};
   return font;
 }
 
@@ -57,7 +66,7 @@ RelationTreeModel::RelationTreeModel(QObject* parent) : QAbstractItemModel(paren
   m_changesTimer.setInterval(0);
   connect(&m_changesTimer, &QTimer::timeout, this, &RelationTreeModel::applyChanges);
   connect(&Theme::instance(), &Theme::changed, this, [this] {
-    if (m_root) describeBelow(m_root.get());
+    if (m_top) describeBelow(m_top.get());
   });
 }
 
@@ -78,14 +87,15 @@ RelationNode* RelationTreeModel::nodeAt(const QModelIndex& index) const {
   return index.isValid() ? static_cast<RelationNode*>(index.internalPointer()) : nullptr;
 }
 
+RelationNode* RelationTreeModel::placeOf(const QModelIndex& parent) const { return parent.isValid() ? nodeAt(parent) : m_top.get(); }
+
 QModelIndex RelationTreeModel::indexOf(const RelationNode* node, int column) const {
-  return node ? createIndex(node->position, column, node) : QModelIndex();
+  return node && node->kind != Kind::Table ? createIndex(node->position, column, node) : QModelIndex();
 }
 
 QModelIndex RelationTreeModel::index(int row, int column, const QModelIndex& parent) const {
   if (row < 0 || column < 0 || column >= ColumnCount || row >= rowCount(parent)) return {};
-  const RelationNode* above = nodeAt(parent);
-  return createIndex(row, column, above ? above->children[static_cast<std::size_t>(row)].get() : m_root.get());
+  return createIndex(row, column, placeOf(parent)->children[static_cast<std::size_t>(row)].get());
 }
 
 QModelIndex RelationTreeModel::parent(const QModelIndex& index) const {
@@ -95,15 +105,15 @@ QModelIndex RelationTreeModel::parent(const QModelIndex& index) const {
 
 int RelationTreeModel::rowCount(const QModelIndex& parent) const {
   if (parent.column() > 0) return 0;
-  const RelationNode* node = nodeAt(parent);
-  return node ? static_cast<int>(node->children.size()) : m_root ? 1 : 0;
+  const RelationNode* node = placeOf(parent);
+  return node ? static_cast<int>(node->children.size()) : 0;
 }
 
 int RelationTreeModel::columnCount(const QModelIndex&) const { return ColumnCount; }
 
 bool RelationTreeModel::hasChildren(const QModelIndex& parent) const {
-  const RelationNode* node = nodeAt(parent);
-  if (!node) return m_root != nullptr;
+  const RelationNode* node = placeOf(parent);
+  if (!node) return false;
   if (parent.column() > 0) return false;
   if (!node->children.empty()) return true;
   if (node->kind == Kind::Row) return node->isExpandableRow() && !node->isListed && !node->shape->model->relationships.empty();
@@ -125,6 +135,7 @@ void RelationTreeModel::fetchMore(const QModelIndex& parent) {
 QVariant RelationTreeModel::displayText(const RelationNode& node, int column) const {
   if (column == RowColumn) return node.title;
   if (column == KeyColumn) return node.keyText;
+  if (column >= FirstCellColumn) return node.cells.value(column - FirstCellColumn);
   if (node.note.isEmpty() || node.details.isEmpty()) return node.note + node.details;
   return QString(node.note + QStringLiteral(" · ") + node.details);
 }
@@ -143,9 +154,10 @@ QVariant RelationTreeModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole: return displayText(*node, index.column());
     case Qt::DecorationRole: return index.column() == RowColumn ? decoration(*node) : QVariant();
     case Qt::ToolTipRole: return plainToolTip(toolTipText(*node));
-    case Qt::ForegroundRole: return foreground(*node);
-    case Qt::BackgroundRole: return background(node->tint);
-    case Qt::FontRole: return font(*node);
+    case Qt::EditRole: return editText(index);
+    case Qt::ForegroundRole: return foreground(*node, index.column());
+    case Qt::BackgroundRole: return background(*node, index.column());
+    case Qt::FontRole: return font(*node, index.column());
     case Qt::AccessibleTextRole: return index.column() == RowColumn ? QVariant(accessibleText(*node)) : displayText(*node, index.column());
     default: return {};
   }
@@ -157,8 +169,11 @@ QVariant RelationTreeModel::headerData(int section, Qt::Orientation orientation,
     case RowColumn: return tr("Row");
     case DetailsColumn: return tr("Details");
     case KeyColumn: return tr("Key");
-    default: return {};
+    default: break;
   }
+  const auto cell = static_cast<std::size_t>(section - FirstCellColumn);
+  if (!m_top || section < FirstCellColumn || cell >= m_top->shape->cells.size()) return {};
+  return toQString(m_top->shape->attributes[m_top->shape->cells[cell]]->name);
 }
 
 void RelationTreeModel::insertChildren(RelationNode* parent, std::size_t at, std::vector<NodePointer> nodes) {
@@ -199,7 +214,7 @@ void RelationTreeModel::relayout(RelationNode* parent) {
 
 void RelationTreeModel::describeAgain(RelationNode* node) {
   describe(*node, m_overlay);
-  Q_EMIT dataChanged(indexOf(node), indexOf(node, ColumnCount - 1));
+  if (node->kind != Kind::Table) Q_EMIT dataChanged(indexOf(node), indexOf(node, ColumnCount - 1));
 }
 
 void RelationTreeModel::describeBelow(RelationNode* node) {

@@ -7,16 +7,19 @@
 #include <QTimer>
 #include <map>
 
+#include "ui/relations/relation_edits.h"
 #include "ui/relations/relation_overlay.h"
 #include "ui/relations/relation_reader.h"
 
 namespace joinery::ui {
 
-/// A row, a branch below it for each of its relationships, their rows, and so on: read as places are opened. GUI thread.
+/// A row, or the rows of a table; a branch below each for each of its relationships, their rows, and so on: read as places are opened.
+/// Edits go into the pending changes. GUI thread.
 class RelationTreeModel : public QAbstractItemModel {
   Q_OBJECT
  public:
-  enum Column { RowColumn, DetailsColumn, KeyColumn, ColumnCount };
+  /// From FirstCellColumn on, the attributes of a level's rows; the place above them bears their names.
+  enum Column { RowColumn, DetailsColumn, KeyColumn, FirstCellColumn, ColumnCount = FirstCellColumn + static_cast<int>(RowShape::kMostCells) };
 
   explicit RelationTreeModel(QObject* parent = nullptr);
   ~RelationTreeModel() override;
@@ -25,16 +28,36 @@ class RelationTreeModel : public QAbstractItemModel {
   void setSource(Database* database, PendingChanges* changes);
   /// Shows that row and begins to read and count. An empty key, an unknown model or no models yet: shows nothing.
   void setRoot(const std::string& model, const std::vector<Value>& key);
+  /// Shows a row that is still to be added.
+  void setInsertedRoot(const std::string& model, const std::string& ref);
+  /// Shows the rows of a table that pass a filter, by pages.
+  void setRows(const RowsOfModel& rows);
   /// Filters that related rows have to pass to be shown, by their dotted path from the top row. From the next setRoot() on.
   void setPrune(const Json& prune) { m_prune = prune; }
   /// Stops every read; what is shown stays.
   void cancel() { m_reader.cancel(); }
+  /// The same, and what was being read says so in its place.
+  void stop() { m_reader.stop(); }
   bool isBusy() const { return m_reader.isBusy(); }
 
   /// The place at an index; null at the invalid one. Lives until the tree changes.
   const RelationNode* node(const QModelIndex& index) const;
+  /// The place of a node; invalid for none.
+  QModelIndex indexOf(const RelationNode* node, int column = 0) const;
+  /// Shows what is pending now rather than when the event loop comes to it.
+  void applyChanges();
   /// Reads what a "show more" or error place stands for. @return false for every other place
   bool activate(const QModelIndex& index);
+  const std::shared_ptr<const Registry>& registry() const { return m_registry; }
+  const RelationEdits& edits() const { return m_edits; }
+  /// The place where rows can be put that a node stands for: what is at the top where the index is invalid.
+  RelationEdits::Place placeAt(const QModelIndex& index) const;
+  /// The attribute that a cell edits; null for a cell that edits none.
+  const Attribute* attributeAt(const QModelIndex& index) const;
+  /// Why the cell can't be edited here, as a sentence; empty where it can.
+  QString readOnlyReason(const QModelIndex& index) const;
+  /// How many columns of cells the rows that were seen have.
+  int cellColumns() const { return m_cellColumns; }
 
   QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
   QModelIndex parent(const QModelIndex& index) const override;
@@ -45,15 +68,31 @@ class RelationTreeModel : public QAbstractItemModel {
   void fetchMore(const QModelIndex& parent) override;
   QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
   QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+  Qt::ItemFlags flags(const QModelIndex& index) const override;
+  bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
+  Qt::DropActions supportedDropActions() const override { return Qt::MoveAction; }
+  QStringList mimeTypes() const override;
+  QMimeData* mimeData(const QModelIndexList& indexes) const override;
+  bool canDropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column, const QModelIndex& parent) const override;
+  /// Moves the rows that are dragged to that place. @return false: what the view would remove then is not to be removed
+  bool dropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column, const QModelIndex& parent) override;
 
  Q_SIGNALS:
   /// Nothing is being read any more.
   void settled();
+  /// An edit was not taken. @param why a sentence
+  void refused(const QString& why);
+  void cellColumnsChanged();
 
  private:
   using NodePointer = std::shared_ptr<RelationNode>;
   RelationNode* nodeAt(const QModelIndex& index) const;
-  QModelIndex indexOf(const RelationNode* node, int column = 0) const;
+  RelationNode* placeOf(const QModelIndex& parent) const;
+  /// Begins anew. @return the model; null shows nothing
+  const Model* beginTop(const std::string& model);
+  void endTop();
+  /// What is dragged, and may be dropped there.
+  std::vector<const RelationNode*> droppable(const QMimeData* data, const QModelIndex& parent) const;
   std::shared_ptr<const RowShape> shapeOf(const Model& model);
   RelationQuery queryOf(const RelationNode& row) const;
   /// The filter of the rows that a relationship of that row leads to; nothing where they are all shown.
@@ -73,6 +112,7 @@ class RelationTreeModel : public QAbstractItemModel {
 
   void listBranches(RelationNode* row);
   std::vector<NodePointer> makeBranches(RelationNode* row);
+  void listNothingRead(RelationNode* row);
   void readRow(RelationNode* row);
   void rowArrived(RelationNode* row, const Result<RowWithRelated>& result);
   void markGone(RelationNode* row);
@@ -80,15 +120,17 @@ class RelationTreeModel : public QAbstractItemModel {
   void countsArrived(RelationNode* row, const Result<std::vector<std::int64_t>>& result);
   void openBranch(RelationNode* branch);
   void readPage(RelationNode* branch);
+  void readTopPage(RelationNode* top);
   void pageArrived(RelationNode* branch, const Result<RelatedPage>& result);
   void readPendingRow(RelationNode* row);
   void retry(RelationNode* parent);
 
-  void applyChanges();
   void updatePending(RelationNode* branch);
+  void showPending(RelationNode* branch);
   void updatePendingBelow(RelationNode* node);
 
   QVariant displayText(const RelationNode& node, int column) const;
+  QVariant editText(const QModelIndex& index) const;
   QVariant decoration(const RelationNode& node) const;
 
   QPointer<Database> m_database;
@@ -97,7 +139,11 @@ class RelationTreeModel : public QAbstractItemModel {
   Json m_prune = Json::object();
   RelationOverlay m_overlay;
   RelationReader m_reader;
-  NodePointer m_root;
+  RelationEdits m_edits;
+  NodePointer m_top;  ///< above the rows at the top
+  RowsOfModel m_rows;
+  int m_cellColumns = 0;
+  mutable QList<QPersistentModelIndex> m_dragged;
   std::map<const Model*, std::shared_ptr<const RowShape>> m_shapes;
   QTimer m_changesTimer;
   mutable QHash<QString, QIcon> m_icons;

@@ -31,25 +31,65 @@ std::vector<const Relationship*> relationshipsBelow(const RelationNode& row, boo
 
 }  // namespace
 
-void RelationTreeModel::setRoot(const std::string& model, const std::vector<Value>& key) {
+const Model* RelationTreeModel::beginTop(const std::string& model) {
   m_reader.cancel();
   beginResetModel();
-  m_root.reset();
+  m_top.reset();
   m_shapes.clear();
+  m_cellColumns = 0;
   m_registry = m_database ? m_database->registry() : nullptr;
   m_overlay = RelationOverlay(m_changes, m_registry);
-  const Model* mapped = m_registry && !key.empty() ? m_registry->find(model) : nullptr;
-  if (mapped) {
-    m_root = makeRow(shapeOf(*mapped), {{}, key});
-    describe(*m_root, m_overlay);
+  m_edits = RelationEdits(m_changes, m_registry, m_overlay);
+  const Model* mapped = m_registry ? m_registry->find(model) : nullptr;
+  if (!mapped) return nullptr;
+  m_top = makeNode(Kind::Table);
+  m_top->shape = shapeOf(*mapped);
+  return mapped;
+}
+
+void RelationTreeModel::endTop() {
+  for (std::size_t i = 0; m_top && i < m_top->children.size(); ++i) {
+    RelationNode& row = *m_top->children[i];
+    row.parent = m_top.get();
+    describe(row, m_overlay);
   }
   endResetModel();
-  if (m_root) listBranches(m_root.get());
+  Q_EMIT cellColumnsChanged();
+}
+
+void RelationTreeModel::setRoot(const std::string& model, const std::vector<Value>& key) {
+  if (const Model* mapped = beginTop(key.empty() ? std::string() : model)) m_top->children.push_back(makeRow(shapeOf(*mapped), {{}, key}));
+  endTop();
+  if (m_top) listBranches(m_top->children.front().get());
+}
+
+void RelationTreeModel::setInsertedRoot(const std::string& model, const std::string& ref) {
+  if (const Model* mapped = beginTop(model)) {
+    m_top->children.push_back(makeRow(shapeOf(*mapped), {}));
+    m_top->children.front()->ref = ref;
+  }
+  endTop();
+  if (m_top) listBranches(m_top->children.front().get());
+}
+
+void RelationTreeModel::setRows(const RowsOfModel& rows) {
+  m_rows = rows;
+  if (beginTop(rows.model)) m_top->isPaged = true;
+  endTop();
+  if (!m_top) return;
+  m_top->pending = m_overlay.linksOf(*m_top);
+  openBranch(m_top.get());
 }
 
 std::shared_ptr<const RowShape> RelationTreeModel::shapeOf(const Model& model) {
   auto& shape = m_shapes[&model];
-  if (!shape) shape = std::make_shared<const RowShape>(model);
+  if (shape) return shape;
+  shape = std::make_shared<const RowShape>(model);
+  const int columns = static_cast<int>(shape->cells.size());
+  if (columns > m_cellColumns) {
+    m_cellColumns = columns;
+    Q_EMIT cellColumnsChanged();
+  }
   return shape;
 }
 
@@ -88,6 +128,7 @@ void RelationTreeModel::listBranches(RelationNode* row) {
   row->isListed = true;
   auto branches = makeBranches(row);
   insertChildren(row, 0, std::move(branches));
+  if (!row->ref.empty()) return listNothingRead(row);
   readRow(row);
   readCounts(row);
 }
@@ -106,6 +147,18 @@ std::vector<RelationTreeModel::NodePointer> RelationTreeModel::makeBranches(Rela
     branches.push_back(std::move(branch));
   }
   return branches;
+}
+
+/// The database knows nothing of a row that is still to be added.
+void RelationTreeModel::listNothingRead(RelationNode* row) {
+  row->state = State::Read;
+  row->counting = State::Read;
+  for (const NodePointer& child : row->children) {
+    child->state = child->kind == Kind::NoRow ? State::Read : State::Unread;
+    if (child->kind == Kind::Branch) child->count = 0;
+    describeAgain(child.get());
+  }
+  relayout(row);
 }
 
 void RelationTreeModel::readRow(RelationNode* row) {
@@ -174,14 +227,27 @@ void RelationTreeModel::openBranch(RelationNode* branch) {
   std::vector<NodePointer> nodes;
   for (const PendingLink& link : branch->pending) nodes.push_back(makePending(*branch, link));
   branch->pendingShown = nodes.size();
-  nodes.push_back(makeNode(Kind::Loading));
-  branch->state = State::Reading;
+  const RelationNode* owner = branch->owner();
+  const bool isStored = !owner || owner->ref.empty();
+  if (isStored) nodes.push_back(makeNode(Kind::Loading));
+  branch->state = isStored ? State::Reading : State::Read;
   insertChildren(branch, 0, nodes);
   for (const NodePointer& node : nodes) readPendingRow(node.get());
-  readPage(branch);
+  if (isStored) readPage(branch);
+}
+
+void RelationTreeModel::readTopPage(RelationNode* top) {
+  top->state = State::Reading;
+  m_reader.read(
+      Lane::Rows, tr("Reading rows of %1").arg(nameOf(*top)),
+      [registry = m_registry, rows = m_rows, start = top->next.value_or(RelatedPage::Start{})](Worker::Context& context) { return RelationQuery::rows(context, *registry, rows, start); },
+      [this, weak = top->weak_from_this()](const Result<RelatedPage>& result) {
+        if (const auto node = weak.lock()) pageArrived(node.get(), result);
+      });
 }
 
 void RelationTreeModel::readPage(RelationNode* branch) {
+  if (branch->kind == Kind::Table) return readTopPage(branch);
   branch->state = State::Reading;
   m_reader.read(
       Lane::Rows, tr("Reading related rows of %1").arg(nameOf(*branch)),
@@ -210,7 +276,7 @@ void RelationTreeModel::pageArrived(RelationNode* branch, const Result<RelatedPa
     appendError(branch, result.error());
   }
   removeChildren(branch, placeholder, 1);
-  if (branch->children.empty()) {
+  if (branch->children.empty() && branch->kind == Kind::Branch) {
     // Counted before the last of them went.
     branch->count = 0;
     describeAgain(branch);
@@ -233,7 +299,7 @@ bool RelationTreeModel::activate(const QModelIndex& index) {
 }
 
 void RelationTreeModel::retry(RelationNode* parent) {
-  if (parent->kind == Kind::Branch) {
+  if (parent->holdsRows()) {
     const std::size_t placeholder = parent->children.size() - 1;
     insertChildren(parent, parent->children.size(), {makeNode(Kind::Loading)});
     removeChildren(parent, placeholder, 1);
@@ -271,13 +337,13 @@ void RelationTreeModel::readPendingRow(RelationNode* row) {
 }
 
 void RelationTreeModel::applyChanges() {
-  if (!m_root) return;
-  updatePendingBelow(m_root.get());
-  describeBelow(m_root.get());
+  if (!m_top) return;
+  updatePendingBelow(m_top.get());
+  describeBelow(m_top.get());
 }
 
 void RelationTreeModel::updatePendingBelow(RelationNode* node) {
-  if (node->kind == Kind::Branch) updatePending(node);
+  if (node->holdsRows()) updatePending(node);
   for (const NodePointer& child : node->children) updatePendingBelow(child.get());
 }
 
@@ -286,15 +352,32 @@ void RelationTreeModel::updatePending(RelationNode* branch) {
   if (links == branch->pending) return;
   const bool couldOpen = hasChildren(indexOf(branch));
   branch->pending = std::move(links);
-  if (branch->state != State::Unread) {
-    std::vector<NodePointer> nodes;
-    for (const PendingLink& link : branch->pending) nodes.push_back(makePending(*branch, link));
-    const std::size_t gone = std::exchange(branch->pendingShown, nodes.size());
-    insertChildren(branch, gone, nodes);
-    removeChildren(branch, 0, gone);
-    for (const NodePointer& node : nodes) readPendingRow(node.get());
+  if (branch->state != State::Unread) showPending(branch);
+  if (couldOpen != hasChildren(indexOf(branch)) && branch->parent) relayout(branch->parent);
+}
+
+/// Rows that stay keep their places, with what is open below them.
+void RelationTreeModel::showPending(RelationNode* branch) {
+  const auto linkAt = [branch](std::size_t i) { return PendingLink{branch->children[i]->row.key, branch->children[i]->ref}; };
+  const auto& links = branch->pending;
+  for (std::size_t i = branch->pendingShown; i > 0; --i) {
+    if (std::ranges::find(links, linkAt(i - 1)) != links.end()) continue;
+    removeChildren(branch, i - 1, 1);
+    --branch->pendingShown;
   }
-  if (couldOpen != hasChildren(indexOf(branch))) relayout(branch->parent);
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    if (i < branch->pendingShown && linkAt(i) == links[i]) continue;
+    for (std::size_t later = i + 1; later < branch->pendingShown; ++later) {
+      if (linkAt(later) != links[i]) continue;
+      removeChildren(branch, later, 1);
+      --branch->pendingShown;
+      break;
+    }
+    const NodePointer node = makePending(*branch, links[i]);
+    insertChildren(branch, i, {node});
+    ++branch->pendingShown;
+    readPendingRow(node.get());
+  }
 }
 
 }  // namespace joinery::ui

@@ -43,6 +43,7 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
   stop = make(name("stop"), tr("&Stop"), name("stop"), QKeySequence(Qt::CTRL | Qt::Key_Period));
   filterBuilder = make(name("filterBuilder"), tr("&Filter builder"), name("filter"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
   filterBuilder->setCheckable(true);
+  showTree = make(name("showTree"), tr("Show rows as a &tree"), name("tree"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T));
   quickFilter = make(name("quickFilter"), tr("&Quick filter"), {}, QKeySequence(Qt::CTRL | Qt::Key_F));
   search = make(name("search"), tr("Search t&ables"), name("search"), QKeySequence(Qt::CTRL | Qt::Key_K));
   back = make(name("back"), tr("&Back"), name("back"), QKeySequence(Qt::ALT | Qt::Key_Left));
@@ -111,7 +112,7 @@ void Actions::makeMenus(QMainWindow* window) {
   QMenu* view = bar->addMenu(tr("&View"));
   view->addActions({back, forward});
   view->addSeparator();
-  view->addActions({search, quickFilter, filterBuilder, valueViewer, valueWindow});
+  view->addActions({search, quickFilter, filterBuilder, showTree, valueViewer, valueWindow});
   view->addMenu(go);
   view->addMenu(columns);
   view->addMenu(savedViews);
@@ -133,7 +134,7 @@ void Actions::makeToolBar(QMainWindow* window) {
   bar->addSeparator();
   bar->addActions({back, forward, refresh});
   bar->addSeparator();
-  bar->addActions({filterBuilder, newConsole});
+  bar->addActions({filterBuilder, showTree, newConsole});
   bar->addSeparator();
   bar->addActions({addRow, duplicateRows, deleteRows});
   bar->addSeparator();

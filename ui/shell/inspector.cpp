@@ -71,7 +71,7 @@ void Inspector::showRow() {
     m_tree->setRow({}, {});
   } else if (!row->insertedRef.empty()) {
     m_form->setInserted(row->model, row->insertedRef);
-    m_tree->setRow(row->model, {});
+    m_tree->setInserted(row->model, row->insertedRef);
   } else {
     m_form->setRow(row->model, row->batch, row->row);
     m_tree->setRow(row->model, row->key);

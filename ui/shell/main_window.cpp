@@ -179,6 +179,7 @@ void MainWindow::connectActions() {
   fillByTable(a.go, &TablePage::goActions);
   fillByTable(a.cells, &TablePage::cellActions);
   connect(a.filterBuilder, &QAction::triggered, this, [this](bool on) { if (auto* tab = d->tabs->currentTableTab()) tab->setFilterBuilderVisible(on); });
+  connect(a.showTree, &QAction::triggered, this, &MainWindow::showTree);
   connect(a.search, &QAction::triggered, d->navigator, &Navigator::focusSearch);
   connect(a.valueViewer, &QAction::triggered, this, &MainWindow::showValue);
   connect(a.valueWindow, &QAction::triggered, d->inspector, &Inspector::showValueWindow);
@@ -245,6 +246,7 @@ void MainWindow::connectParts() {
   connect(d->tabs, &TabArea::cellEditorRequested, this, &MainWindow::showValue);
   connect(d->journals, &Journals::openRequested, this, &MainWindow::openUrl);
   connect(d->inspector, &Inspector::rowActivated, this, &MainWindow::showRelated);
+  connect(d->tabs, &TabArea::rowActivated, this, &MainWindow::showRelated);
   connect(d->pending, &PendingChangesPanel::refreshRequested, d->actions->refresh, &QAction::trigger);
   connect(d->pending, &PendingChangesPanel::attentionRequested, this, [this] { d->bottom->setCurrentWidget(d->pending); });
   connect(d->pending, &PendingChangesPanel::cellActivated, this, &MainWindow::showCell);
@@ -400,6 +402,13 @@ void MainWindow::showCell(const QString& model, const Key& key, const QString& r
   });
 }
 
+void MainWindow::showTree() {
+  const TablePage* table = d->tabs->currentTable();
+  if (!table) return;
+  const TableView& view = table->view();
+  d->tabs->openTree({view.model, table->effectiveFilter(), view.sorts}, view.prune, d->inspector->relationTree()->openedPaths(view.model));
+}
+
 void MainWindow::openSample() {
   const QString shipped = samplePath();
   if (shipped.isEmpty()) {
@@ -431,7 +440,7 @@ void MainWindow::updateActions() {
   const auto* model = table && d->database ? d->database->registry()->find(table->view().model) : nullptr;
   const bool writable = model && model->readOnlyReason().empty() && !d->database->engine()->isReadOnly();
   for (auto* action : {a.addRow, a.deleteRows, a.duplicateRows, a.paste}) action->setEnabled(writable);
-  for (auto* action : {a.copy, a.copyWithHeaders, a.quickFilter, a.filterBuilder, a.valueViewer, a.valueWindow}) action->setEnabled(table != nullptr);
+  for (auto* action : {a.copy, a.copyWithHeaders, a.quickFilter, a.filterBuilder, a.showTree, a.valueViewer, a.valueWindow}) action->setEnabled(table != nullptr);
   for (auto* menu : {a.columns, a.go, a.cells}) menu->setEnabled(table != nullptr);
   const auto* tab = d->tabs->currentTableTab();
   a.filterBuilder->setChecked(tab && tab->isFilterBuilderVisible());

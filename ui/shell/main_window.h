@@ -66,6 +66,8 @@ class MainWindow : public QMainWindow {
   void fillRecentMenu();
   void restoreState();
   void saveState();
+  /// The rows of the table in front, with what is related to them, in a tab.
+  void showTree();
   void openSample();
   std::unique_ptr<Private> d;
 };

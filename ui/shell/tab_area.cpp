@@ -5,6 +5,7 @@
 #include <QTabBar>
 
 #include "ui/console/console_page.h"
+#include "ui/shell/tree_tab.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plain_label.h"
 
@@ -124,6 +125,15 @@ TableTab* TabArea::makeTab(const TableView& view) {
   connect(page, &TablePage::currentRowChanged, this, [this, page] {
     if (page == currentTable()) Q_EMIT currentRowChanged();
   });
+  addPage(tab);
+  return tab;
+}
+
+TreeTab* TabArea::openTree(const RowsOfModel& rows, const Json& prune, const QStringList& openedPaths) {
+  auto* tab = new TreeTab(m_database, m_changes, rows, this);
+  connect(tab->tree(), &RelationTree::rowActivated, this, &TabArea::rowActivated);
+  tab->tree()->setOpenedPaths(rows.model, openedPaths);
+  tab->tree()->setPrune(prune);
   addPage(tab);
   return tab;
 }

@@ -9,6 +9,8 @@
 namespace joinery::ui {
 
 class ConsolePage;
+class TreeTab;
+struct RowsOfModel;
 class PlainLabel;
 
 /// The pages of the window: one tab for each table or console, with back and forward over what each table's tab has shown, and to the tab
@@ -32,6 +34,8 @@ class TabArea : public QTabWidget {
 
   /// Shows a view: in the tab of its model when there is one, else in a new tab.
   TableTab* openTable(const TableView& view);
+  /// Shows rows as a tree, in a new tab.
+  TreeTab* openTree(const RowsOfModel& rows, const Json& prune, const QStringList& openedPaths);
   ConsolePage* openConsole(const QString& textId = {});
   void closePage(int index);
   void goBack();
@@ -47,6 +51,8 @@ class TabArea : public QTabWidget {
   void currentRowChanged();
   void databaseChanged();
   void cellEditorRequested();
+  /// A person wants to see that row of a tree in its table.
+  void rowActivated(const QString& model, const std::vector<joinery::Value>& key);
   void exportRequested();
   /// What stands in a console was kept on disk; empty: the console was closed.
   void consoleTextKept(const QString& textId, const QString& text);

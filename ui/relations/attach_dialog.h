@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+#include "ui/relations/row_finder.h"
+
+class QLineEdit;
+class QPushButton;
+class QTreeView;
+
+namespace joinery::ui {
+
+class PlainLabel;
+
+/// Chooses a row of a model by its label or key, which is looked up as one types. Accessible names "Search rows", "Rows found", "Attach".
+class AttachDialog : public QDialog {
+  Q_OBJECT
+ public:
+  /// @param what what the row is chosen for, as a sentence
+  AttachDialog(Database* database, const Model& model, const QString& what, QWidget* parent = nullptr);
+  bool isBusy() const { return m_finder->isBusy(); }
+
+ Q_SIGNALS:
+  void chosen(const joinery::ui::RowShape& shape, const joinery::ui::RelatedRow& row);
+  /// The answer to what was typed last is here.
+  void found();
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void showFound();
+  void choose();
+  RowFinder* m_finder;
+  QLineEdit* m_search;
+  QTreeView* m_rows;
+  PlainLabel* m_note;
+  QPushButton* m_attach = nullptr;
+};
+
+}  // namespace joinery::ui

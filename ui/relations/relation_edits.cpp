@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/relations/relation_edits.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+#include "ui/widgets/text.h"
+
+namespace joinery::ui {
+
+namespace {
+
+using NodeKind = RelationNode::Kind;
+using RelationKind = Relationship::Kind;
+
+struct EditText {
+  Q_DECLARE_TR_FUNCTIONS(joinery::ui::RelationEdits)
+};
+
+Key keyOf(const RelationNode& row) {
+  if (!row.ref.empty()) {
+    Key key;
+    for (const std::size_t position : row.shape->key) key.emplace_back(Operand::Reference{row.ref, row.shape->attributes[position]->name});
+    return key;
+  }
+  return {row.row.key.begin(), row.row.key.end()};
+}
+
+bool isSameRow(const RelationNode& one, const RelationNode& other) {
+  return one.shape->model == other.shape->model && one.row.key == other.row.key && one.ref == other.ref;
+}
+
+RelationNode rowNode(const RowShape& shape, const RelatedRow& row) {
+  RelationNode node;
+  node.shape = std::make_shared<const RowShape>(shape);
+  node.row = row;
+  return node;
+}
+
+bool refersTo(const Change& change, const std::string& ref) {
+  const auto isIt = [&](const Operand& operand) { return operand.isReference() && operand.reference().ref == ref; };
+  return std::ranges::any_of(change.key, isIt) || std::ranges::any_of(change.to, isIt) ||
+         std::ranges::any_of(change.values, [&](const auto& value) { return isIt(value.second); });
+}
+
+QString modelName(const Model& model) { return toQString(model.name); }
+
+}  // namespace
+
+/// What is done while it lives is undone as one.
+class RelationEdits::Step {
+ public:
+  Step(PendingChanges& changes, const QString& text) : m_changes(changes) { m_changes.beginGroup(text); }
+  ~Step() { m_changes.endGroup(); }
+
+ private:
+  PendingChanges& m_changes;
+};
+
+QString RelationEdits::trouble() const {
+  if (!m_changes || !m_registry) return EditText::tr("Nothing is open that could be changed.");
+  if (m_changes->isCommitting()) return EditText::tr("The changes are being committed: wait for what comes of it.");
+  if (m_changes->isInDoubt()) return EditText::tr("What came of the last commit is not known yet: settle that first.");
+  return {};
+}
+
+RelationEdits::Place RelationEdits::placeOf(const RelationNode& node) const {
+  if (node.kind == NodeKind::Table) return node.isPaged ? Place{nullptr, nullptr, &node, node.shape->model} : Place{};
+  if (node.relationship) return {node.owner(), node.relationship, &node, &m_registry->target(*node.relationship)};
+  return node.parent ? placeOf(*node.parent) : Place{};
+}
+
+RelationEdits::Place RelationEdits::placeFor(const RelationNode& row, const RelationNode& onto) const {
+  const Place from = placeOf(row);
+  if (!from || !from.relationship) return {};
+  if (onto.kind == NodeKind::Row) {
+    for (const Relationship& relationship : onto.shape->model->relationships) {
+      const bool isSame = from.owner->shape->model == onto.shape->model && relationship.name == from.relationship->name;
+      if (isSame) return {&onto, &relationship, nullptr, from.model};
+    }
+  }
+  Place place = placeOf(onto);
+  const bool takesIt = place && place.relationship && place.model == from.model && place.relationship->isToMany();
+  return takesIt ? place : Place{};
+}
+
+std::optional<Operand> RelationEdits::operandOf(const RelationNode& row, const std::string& column) const {
+  const Attribute* attribute = row.shape->model->attributeOfColumn(column);
+  if (!attribute) return std::nullopt;
+  if (!row.ref.empty()) return Operand(Operand::Reference{row.ref, attribute->name});
+  const Value* value = row.value(column);
+  if (value) return Operand(*value);
+  // A row that is not read yet is known by its key.
+  const auto place = std::ranges::find(row.shape->key, static_cast<std::size_t>(row.shape->indexOfColumn(column)));
+  if (place == row.shape->key.end() || row.row.key.empty()) return std::nullopt;
+  return Operand(row.row.key[static_cast<std::size_t>(place - row.shape->key.begin())]);
+}
+
+QString RelationEdits::setValue(const RelationNode& row, const Attribute& attribute, const Operand& value) const {
+  const Model& model = *row.shape->model;
+  if (const QString why = trouble(); !why.isEmpty()) return why;
+  if (const std::string why = model.readOnlyReason(); !why.empty()) return toQString(why);
+  if (!attribute.column.isWritable()) return EditText::tr("%1 is computed by the database.").arg(toQString(attribute.name));
+  if (!row.ref.empty()) {
+    m_changes->setInsertedCell(row.ref, attribute.name, value);
+    return {};
+  }
+  const int index = row.shape->indexOfAttribute(attribute.name);
+  const auto position = static_cast<std::size_t>(index);
+  if (row.isGone || row.row.key.empty()) return EditText::tr("This row can't be told from others, or is no longer there.");
+  if (index < 0 || row.row.values.empty()) return EditText::tr("The row is not read yet.");
+  if (!row.row.cut.empty() && row.row.cut[position]) return EditText::tr("%1 was not read whole: edit it in its table.").arg(toQString(attribute.name));
+  if (const Change* change = m_overlay.changeOf(row); change && change->kind == Change::Kind::Delete) return EditText::tr("The row will be deleted: take that back first.");
+  m_changes->setCell(model.name, row.row.key, attribute.name, row.row.values[position], value);
+  return {};
+}
+
+/// Writes what refers to another row; NULL where `to` is null.
+QString RelationEdits::refer(const RelationNode& row, const std::vector<std::string>& columns, const RelationNode* to, const std::vector<std::string>& toColumns) const {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const Attribute* attribute = row.shape->model->attributeOfColumn(columns[i]);
+    const std::optional<Operand> value = to ? operandOf(*to, toColumns[i]) : std::optional(Operand(Value()));
+    if (!attribute || !value) return EditText::tr("The row is not read yet.");
+    if (!to && !attribute->column.nullable) return EditText::tr("A row of %1 needs its %2: move it elsewhere, or delete it.").arg(modelName(*row.shape->model), toQString(attribute->name));
+  }
+  const Step step(*m_changes, to ? EditText::tr("Put a row of %1 elsewhere").arg(modelName(*row.shape->model)) : EditText::tr("Detach a row of %1").arg(modelName(*row.shape->model)));
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const Attribute& attribute = *row.shape->model->attributeOfColumn(columns[i]);
+    if (const QString why = setValue(row, attribute, to ? *operandOf(*to, toColumns[i]) : Operand(Value())); !why.isEmpty()) return why;
+  }
+  return {};
+}
+
+QString RelationEdits::link(const Place& place, const Key& to) const {
+  const Step step(*m_changes, EditText::tr("Link %1").arg(toQString(place.relationship->name)));
+  m_changes->link(place.owner->shape->model->name, keyOf(*place.owner), place.relationship->name, to);
+  return {};
+}
+
+QString RelationEdits::add(const Place& place, std::string* ref) const {
+  if (const QString why = trouble(); !why.isEmpty()) return why;
+  if (!place) return EditText::tr("Choose the branch to which a row is to be added.");
+  if (place.model->table && place.model->table->isView()) return EditText::tr("%1 is a view: rows are added to its tables.").arg(modelName(*place.model));
+  if (place.owner && !place.owner->isExpandableRow() && !place.owner->isAbove) return EditText::tr("The row above can't be told from others, or is no longer there.");
+  return addRelated(place, ref);
+}
+
+QString RelationEdits::addRelated(const Place& place, std::string* ref) const {
+  Change::Values values;
+  const Relationship* relationship = place.relationship;
+  const bool isChild = relationship && (relationship->kind == RelationKind::OneToMany || relationship->kind == RelationKind::OneToOne);
+  for (std::size_t i = 0; isChild && i < relationship->remoteColumns.size(); ++i) {
+    const Attribute* attribute = place.model->attributeOfColumn(relationship->remoteColumns[i]);
+    const std::optional<Operand> value = operandOf(*place.owner, relationship->localColumns[i]);
+    if (!attribute || !value) return EditText::tr("The row above is not read yet.");
+    values.emplace_back(attribute->name, *value);
+  }
+  if (isChild)
+    for (const auto& [column, value] : relationship->criterion)
+      if (const Attribute* attribute = place.model->attributeOfColumn(column)) values.emplace_back(attribute->name, Operand(value));
+  const Step step(*m_changes, EditText::tr("Add row to %1").arg(modelName(*place.model)));
+  RelationNode added;
+  added.shape = std::make_shared<const RowShape>(*place.model);
+  added.ref = m_changes->insertRow(place.model->name, std::move(values));
+  if (ref) *ref = added.ref;
+  if (!relationship || isChild) return {};
+  if (relationship->kind == RelationKind::ManyToMany) return link(place, keyOf(added));
+  return refer(*place.owner, relationship->localColumns, &added, relationship->remoteColumns);
+}
+
+QString RelationEdits::whyNotUnder(const RelationNode& row, const Place& to) const {
+  for (const RelationNode* above = to.owner; above; above = above->owner())
+    if (isSameRow(*above, row)) return EditText::tr("A row can't be put below itself.");
+  if (!to.node) return {};
+  for (const auto& child : to.node->children)
+    if (child->kind == NodeKind::Row && isSameRow(*child, row) && child->tint != RelationNode::Tint::Deleted) return EditText::tr("The row is there already.");
+  return {};
+}
+
+QString RelationEdits::attach(const Place& place, const RowShape& shape, const RelatedRow& row) const {
+  if (const QString why = trouble(); !why.isEmpty()) return why;
+  if (!place || !place.relationship) return EditText::tr("Choose the branch to which a row is to be attached.");
+  const RelationNode attached = rowNode(shape, row);
+  const Relationship& relationship = *place.relationship;
+  // A row may refer to itself, or to one below it: its boss's boss is for the database to judge.
+  if (relationship.ownsForeignKey()) return refer(*place.owner, relationship.localColumns, &attached, relationship.remoteColumns);
+  if (const QString why = whyNotUnder(attached, place); !why.isEmpty() && relationship.kind != RelationKind::ManyToMany) return why;
+  if (relationship.kind != RelationKind::ManyToMany) return refer(attached, relationship.remoteColumns, place.owner, relationship.localColumns);
+  if (!place.node) return link(place, keyOf(attached));
+  for (const auto& child : place.node->children) {
+    if (child->kind != NodeKind::Row || !isSameRow(*child, attached)) continue;
+    const Change* unlinked = m_overlay.changeThatUnlinks(*child);
+    if (!unlinked) return EditText::tr("The row is there already.");
+    m_changes->revert(unlinked->id);
+    return {};
+  }
+  return link(place, keyOf(attached));
+}
+
+QString RelationEdits::detach(const RelationNode& row) const {
+  if (const QString why = trouble(); !why.isEmpty()) return why;
+  const Place place = placeOf(row);
+  if (!place || !place.relationship || (row.kind != NodeKind::Row && row.kind != NodeKind::NoRow)) return EditText::tr("Choose a row that belongs to the one above.");
+  if (place.relationship->ownsForeignKey()) return detachFromOwner(place);
+  if (row.kind != NodeKind::Row) return EditText::tr("There is no row to detach.");
+  return place.relationship->kind == RelationKind::ManyToMany ? unlink(row) : detachChild(row, place);
+}
+
+QString RelationEdits::detachFromOwner(const Place& place) const { return refer(*place.owner, place.relationship->localColumns, nullptr, {}); }
+
+QString RelationEdits::unlink(const RelationNode& row) const {
+  if (const Change* brings = m_overlay.changeThatBrings(row)) {
+    m_changes->revert(brings->id);
+    return {};
+  }
+  if (m_overlay.changeThatUnlinks(row)) return {};
+  const RelationNode& owner = *row.owner();
+  m_changes->unlink(owner.shape->model->name, owner.row.key, row.parent->relationship->name, row.row.key);
+  return {};
+}
+
+QString RelationEdits::detachChild(const RelationNode& row, const Place& place) const {
+  const Change* brings = m_overlay.changeThatBrings(row);
+  if (!brings || brings->kind == Change::Kind::Insert) return refer(row, place.relationship->remoteColumns, nullptr, {});
+  if (brings->kind == Change::Kind::Link) {
+    m_changes->revert(brings->id);
+    return {};
+  }
+  // It came from elsewhere, and goes back there.
+  const std::uint64_t id = brings->id;
+  const Step step(*m_changes, EditText::tr("Detach a row of %1").arg(modelName(*row.shape->model)));
+  for (const std::string& column : place.relationship->remoteColumns)
+    if (const Attribute* attribute = row.shape->model->attributeOfColumn(column)) m_changes->revertCell(id, attribute->name);
+  return {};
+}
+
+QString RelationEdits::move(const RelationNode& row, const Place& to) const {
+  if (const QString why = trouble(); !why.isEmpty()) return why;
+  const Place from = placeOf(row);
+  if (!to || !to.relationship || !from || !from.relationship || from.model != to.model) return EditText::tr("The row can't be moved there.");
+  if (const QString why = whyNotUnder(row, to); !why.isEmpty()) return why;
+  const bool isLinked = from.relationship->kind == RelationKind::ManyToMany;
+  if (isLinked != (to.relationship->kind == RelationKind::ManyToMany)) return EditText::tr("The row can't be moved there: it belongs here in another way.");
+  if (isSameRow(*from.owner, *to.owner) && from.relationship->name == to.relationship->name) return EditText::tr("The row is there already.");
+  return isLinked ? relink(row, to) : refer(row, to.relationship->remoteColumns, to.owner, to.relationship->localColumns);
+}
+
+QString RelationEdits::relink(const RelationNode& row, const Place& to) const {
+  const Step step(*m_changes, EditText::tr("Move a row of %1").arg(modelName(*row.shape->model)));
+  const Key key = keyOf(row);
+  if (const QString why = unlink(row); !why.isEmpty()) return why;
+  return link(to, key);
+}
+
+void RelationEdits::removeInsert(const std::string& ref) const {
+  const auto all = m_changes->changeSet().changes();
+  for (auto change = all.rbegin(); change != all.rend(); ++change) {
+    if (!refersTo(*change, ref)) continue;
+    if (change->kind == Change::Kind::Insert && change->ref != ref) removeInsert(change->ref);
+    else if (change->kind == Change::Kind::Update)
+      for (const auto& [name, value] : change->values) {
+        if (value.isReference() && value.reference().ref == ref) m_changes->revertCell(change->id, name);
+      }
+    else if (change->kind != Change::Kind::Insert) m_changes->revert(change->id);
+  }
+  m_changes->removeInserted(ref);
+}
+
+QString RelationEdits::remove(const RelationNode& row) const {
+  const Model& model = *row.shape->model;
+  if (const QString why = trouble(); !why.isEmpty()) return why;
+  if (row.kind != NodeKind::Row) return EditText::tr("Choose a row.");
+  const Step step(*m_changes, EditText::tr("Delete from %1").arg(modelName(model)));
+  if (!row.ref.empty()) {
+    removeInsert(row.ref);
+    return {};
+  }
+  if (const std::string why = model.readOnlyReason(); !why.empty()) return toQString(why);
+  if (!row.isStored()) return EditText::tr("This row can't be told from others, or is no longer there.");
+  PendingChanges::Image image;
+  for (std::size_t i = 0; i < row.row.values.size(); ++i) {
+    const bool isWhole = row.row.cut.empty() || !row.row.cut[i];
+    if (isWhole && !row.shape->attributes[i]->column.isComputed()) image.emplace_back(row.shape->attributes[i]->name, row.row.values[i]);
+  }
+  m_changes->deleteRow(model.name, row.row.key, image);
+  return {};
+}
+
+QString RelationEdits::revert(const RelationNode& row) const {
+  if (const QString why = trouble(); !why.isEmpty()) return why;
+  if (!row.ref.empty()) return remove(row);
+  const Change* change = m_overlay.changeOf(row);
+  if (!change) change = m_overlay.changeThatUnlinks(row);
+  if (!change) change = m_overlay.changeThatBrings(row);
+  if (!change) return EditText::tr("Nothing of this row is pending.");
+  m_changes->revert(change->id);
+  return {};
+}
+
+}  // namespace joinery::ui
