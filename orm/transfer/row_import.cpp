@@ -23,7 +23,7 @@ namespace {
 
 constexpr const char* kSavepoint = "joinery_import";
 /// Of what is imported: until there is more, others read beside it.
-constexpr std::size_t kKeptBytes = std::size_t{128} << 20;
+constexpr std::size_t kKeptBytes = std::size_t{16} << 20;
 /// What a trigger raises to refuse a row. Source: postgresql.org/docs/15/errcodes-appendix.html
 constexpr const char* kRaisedException = "P0001";
 
