@@ -3,7 +3,9 @@
 
 #include <linux/filter.h>
 #include <netinet/in.h>
+#include <linux/sockios.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -34,8 +36,13 @@ int unixSocket(const std::string& path) {
   return ::connect(file, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ? file : -1;
 }
 
-/// The system drops what comes in before it looks at it, so it acknowledges nothing.
+/// The system drops what comes in before it looks at it, so it acknowledges nothing; and as all that was sent has arrived by then, it
+/// sends nothing again either.
 void dropEverything(int socket) {
+  for (int waiting = 1, quiet = 0; quiet < 3; quiet = waiting == 0 ? quiet + 1 : 0) {
+    ::usleep(1'000);
+    if (::ioctl(socket, SIOCOUTQ, &waiting) != 0) break;
+  }
   sock_filter nothing{BPF_RET | BPF_K, 0, 0, 0};
   const sock_fprog program{1, &nothing};
   if (::setsockopt(socket, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) != 0) qFatal("a connection can't be silenced");

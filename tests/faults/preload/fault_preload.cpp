@@ -133,6 +133,16 @@ ssize_t send(int socket, const void* bytes, size_t size, int flags) {
   return -1;
 }
 
+int linkat(int fromFolder, const char* from, int toFolder, const char* to, int flags) {
+  static auto* real = next<int(int, const char*, int, const char*, int)>("linkat");
+  return faultAt(to) == Fault::None ? real(fromFolder, from, toFolder, to, flags) : -1;
+}
+
+int fchmod(int file, mode_t mode) {
+  static auto* real = next<int(int, mode_t)>("fchmod");
+  return faultAt(file) == Fault::None ? real(file, mode) : -1;
+}
+
 int fsync(int file) {
   static auto* real = next<int(int)>("fsync");
   return faultAt(file) == Fault::None ? real(file) : -1;
@@ -164,10 +174,10 @@ int open64(const char* path, int flags, ...) {
   static auto* real = next<int(const char*, int, ...)>("open64");
   va_list arguments;
   va_start(arguments, flags);
-  const mode_t mode = (flags & O_CREAT) != 0 ? static_cast<mode_t>(va_arg(arguments, unsigned)) : 0;
+  const mode_t mode = (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE ? static_cast<mode_t>(va_arg(arguments, unsigned)) : 0;
   va_end(arguments);
   noteOpening(path, __builtin_return_address(0));
-  const bool changes = (flags & (O_CREAT | O_TRUNC)) != 0;
+  const bool changes = (flags & (O_CREAT | O_TRUNC)) != 0 || (flags & O_TMPFILE) == O_TMPFILE;
   return changes && faultAt(path) != Fault::None ? -1 : real(path, flags, mode);
 }
 
@@ -175,10 +185,10 @@ int open(const char* path, int flags, ...) {
   static auto* real = next<int(const char*, int, ...)>("open");
   va_list arguments;
   va_start(arguments, flags);
-  const mode_t mode = (flags & O_CREAT) != 0 ? static_cast<mode_t>(va_arg(arguments, unsigned)) : 0;
+  const mode_t mode = (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE ? static_cast<mode_t>(va_arg(arguments, unsigned)) : 0;
   va_end(arguments);
   noteOpening(path, __builtin_return_address(0));
-  const bool changes = (flags & (O_CREAT | O_TRUNC)) != 0;
+  const bool changes = (flags & (O_CREAT | O_TRUNC)) != 0 || (flags & O_TMPFILE) == O_TMPFILE;
   return changes && faultAt(path) != Fault::None ? -1 : real(path, flags, mode);
 }
 
@@ -186,7 +196,7 @@ int openat(int folder, const char* path, int flags, ...) {
   static auto* real = next<int(int, const char*, int, ...)>("openat");
   va_list arguments;
   va_start(arguments, flags);
-  const mode_t mode = (flags & O_CREAT) != 0 ? static_cast<mode_t>(va_arg(arguments, unsigned)) : 0;
+  const mode_t mode = (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE ? static_cast<mode_t>(va_arg(arguments, unsigned)) : 0;
   va_end(arguments);
   noteOpening(path, __builtin_return_address(0));
   return real(folder, path, flags, mode);
