@@ -36,6 +36,12 @@ int unixSocket(const std::string& path) {
   return ::connect(file, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ? file : -1;
 }
 
+bool dropWhatComesIn(int socket) {
+  sock_filter nothing{BPF_RET | BPF_K, 0, 0, 0};
+  const sock_fprog program{1, &nothing};
+  return ::setsockopt(socket, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) == 0;
+}
+
 /// The system drops what comes in before it looks at it, so it acknowledges nothing; and as all that was sent has arrived by then, it
 /// sends nothing again either.
 void dropEverything(int socket) {
@@ -43,9 +49,7 @@ void dropEverything(int socket) {
     ::usleep(1'000);
     if (::ioctl(socket, SIOCOUTQ, &waiting) != 0) break;
   }
-  sock_filter nothing{BPF_RET | BPF_K, 0, 0, 0};
-  const sock_fprog program{1, &nothing};
-  if (::setsockopt(socket, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) != 0) qFatal("a connection can't be silenced");
+  if (!dropWhatComesIn(socket)) qFatal("a connection can't be silenced");
 }
 
 bool sendWhole(int socket, std::string_view bytes) {
@@ -76,6 +80,13 @@ TcpGate::~TcpGate() {
   m_accepting.join();
   for (Line& line : m_lines) line.thread.join();
   ::close(m_listener);
+}
+
+bool TcpGate::canSilence() {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const bool can = dropWhatComesIn(socket);
+  ::close(socket);
+  return can;
 }
 
 void TcpGate::accept() {

@@ -22,6 +22,9 @@ class TcpGate {
   explicit TcpGate(std::string server);
   ~TcpGate();
 
+  /// Whether the system lets this user make a connection Silent; some let none but root.
+  static bool canSilence();
+
   int port() const { return m_port; }
   /// All connections that there are; those that come later pass.
   void cut(Cut how);
