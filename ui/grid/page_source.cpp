@@ -48,6 +48,7 @@ struct PageSource::Private {
   bool exact = false;
   bool reading = false;
   bool scanning = false;           // or about to
+  bool stopped = false;            // by a person: nothing is counted any more until the next query
   QTimer unpainted;                // runs while the first rows wait to be painted, and the scan for them
   bool leaving = false;            // the page that is being read is not wanted any more
   bool troubled = false;           // what failed for one worker may have reached the other's connection unnoticed
@@ -141,6 +142,7 @@ void PageSource::setQuery(std::shared_ptr<const PagedQuery> query, Keep keep) {
   d->query = std::move(query);
   d->reading = false;
   d->scanning = false;
+  d->stopped = false;
   d->unpainted.stop();
   d->leaving = false;
   d->refused.reset();
@@ -175,6 +177,7 @@ std::shared_ptr<const PagedQuery> PageSource::sharedQuery() const { return d->qu
 void PageSource::setLabelColumns(std::unordered_map<int, int> labelColumns) { d->labelColumns = std::move(labelColumns); }
 
 void PageSource::stop() {
+  d->stopped = true;
   d->pageWorker->cancelAll();
   if (d->scanWorker) d->scanWorker->cancelAll();
   if (!d->unpainted.isActive()) return;
@@ -360,7 +363,7 @@ void PageSource::pageArrived(std::uint64_t generation, std::int64_t page, const 
 
 /// The first rows are on screen before anything is counted, or competes with them for a processor.
 void PageSource::planScan() {
-  if (d->scanning || d->query->index().isComplete()) return;
+  if (d->scanning || d->stopped || d->query->index().isComplete()) return;
   // All that there is was read; where there is more, other pages are found by what the scan finds.
   if (d->end && *d->end <= kPageRows) return;
   d->scanning = true;
@@ -413,7 +416,9 @@ void PageSource::scanEnded(const Result<Done>& result) {
   d->scanning = false;
   d->troubled = d->troubled || !result;
   updateRowCount();
-  if (!result && result.error().kind() != ErrorKind::Cancelled) Q_EMIT failed(result.error());
+  const bool isCancelled = !result && result.error().kind() == ErrorKind::Cancelled;
+  d->stopped = d->stopped || isCancelled;
+  if (!result && !isCancelled) Q_EMIT failed(result.error());
   if (result)
     for (auto& [number, held] : d->pages) held.stale = held.stale || held.page.isProvisional;
   d->markKnownPages();

@@ -33,6 +33,7 @@ class PageSource : public QObject {
   std::shared_ptr<const PagedQuery> sharedQuery() const;
   /// Where the next query's rows have the label of a foreign key, by attribute.
   void setLabelColumns(std::unordered_map<int, int> labelColumns);
+  /// Stops what runs. Pages are read again as they are asked for; the rows are counted no more until the next query.
   void stop();
 
   struct Row { std::shared_ptr<const RowBatch> batch; std::size_t row = 0; };

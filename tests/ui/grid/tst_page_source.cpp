@@ -31,6 +31,7 @@ class TestPageSource : public QObject {
   void readsWhatIsOnScreenBeforeItsPages();
   void countsOnceTheRowsArePainted();
   void goesOnAfterAStop();
+  void countsNoMoreAfterAStopUntilItIsAskedAgain();
   void readsAgainWhatWasReadNearItsPlace();
 
  private:
@@ -199,6 +200,21 @@ void TestPageSource::goesOnAfterAStop() {
   show(source, query("number", {"-part"}));
   QCOMPARE(source.rowCount(), 3'000);
   QCOMPARE(idAt(source, 0), 2'999);
+}
+
+void TestPageSource::countsNoMoreAfterAStopUntilItIsAskedAgain() {
+  ui::PageSource source(m_database.get());
+  QSignalSpy read(&source, &ui::PageSource::pageRead);
+  source.setQuery(query("number"));
+  QVERIFY(read.wait(30'000));
+  source.stop();
+  // A page that comes after it, asked for before or now.
+  source.request(300, 330);
+  QTRY_COMPARE_WITH_TIMEOUT(idAt(source, 300), 301, 30'000);
+  QVERIFY(!source.isScanning());
+  QVERIFY(!source.isRowCountExact());
+  show(source, query("number"), ui::PageSource::Keep::PagesUntilReplaced);
+  QCOMPARE(source.rowCount(), 3'000);
 }
 
 void TestPageSource::readsAgainWhatWasReadNearItsPlace() {
