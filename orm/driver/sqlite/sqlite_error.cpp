@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "orm/driver/sqlite/sqlite_lock_holders.h"
+
 namespace joinery {
 namespace {
 
@@ -20,6 +22,13 @@ int characterPosition(std::string_view sql, std::size_t byteOffset) {
   const std::string_view before = sql.substr(0, byteOffset);
   const auto isStart = [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; };
   return 1 + static_cast<int>(std::ranges::count_if(before, isStart));
+}
+
+/// Whose lock it is, where it is somebody's.
+std::string busyDetail(sqlite3* database, int extendedCode) {
+  if (database == nullptr || primaryCode(extendedCode) != SQLITE_BUSY || extendedCode == SQLITE_BUSY_SNAPSHOT) return {};
+  const std::string holders = sqliteLockHolders(database);
+  return holders.empty() ? holders : "The lock is held by " + holders + ".";
 }
 
 }  // namespace
@@ -86,6 +95,7 @@ DbError sqliteError(sqlite3* database, int code, std::string_view sql) {
   error.nativeCode = extended;
   error.sql = std::string(sql);
   error.hint = sqliteErrorHint(extended);
+  error.detail = busyDetail(database, extended);
   const int offset = same && database ? sqlite3_error_offset(database) : -1;
   if (offset >= 0 && static_cast<std::size_t>(offset) <= sql.size()) {
     error.position = characterPosition(sql, static_cast<std::size_t>(offset));
