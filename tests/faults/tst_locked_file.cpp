@@ -11,10 +11,8 @@
 #include <iostream>
 
 #include "fault_counts.h"
-#include "orm/core/display_text.h"
+#include "item_file.h"
 #include "orm/engine/execution.h"
-#include "orm/engine/inspector.h"
-#include "orm/model/automap.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;
@@ -35,13 +33,9 @@ class LockedFileTest : public QObject {
 
  private:
   void make(const std::string& journalMode);
-  std::string path() const { return m_folder.filePath(QStringLiteral("data.db")).toStdString(); }
-  std::string cell(const std::string& sql) const;
-  ChangeSet changesOf(const std::string& name, Connection& connection, const UnitOfWork& unit) const;
 
-  QTemporaryDir m_folder;
-  std::shared_ptr<Engine> m_engine;
-  std::shared_ptr<const Registry> m_registry;
+  std::unique_ptr<QTemporaryDir> m_folder;
+  std::unique_ptr<ItemFile> m_items;
 };
 
 namespace {
@@ -107,35 +101,10 @@ void LockedFileTest::holdsLocks() {
 }
 
 void LockedFileTest::make(const std::string& journalMode) {
-  m_engine.reset();
-  for (const char* ending : {"", "-journal", "-wal", "-shm"}) ::unlink((path() + ending).c_str());
+  m_folder = std::make_unique<QTemporaryDir>();
   Engine::Options options;
-  options.createIfMissing = true;
   options.connect.busyTimeout = 20ms;
-  m_engine = Engine::create(Url::sqliteFile(path()), options);
-  const auto connection = m_engine->connect(Engine::Access::Write);
-  for (const std::string& sql : {"PRAGMA journal_mode = " + journalMode, "CREATE TABLE item(id INTEGER PRIMARY KEY, name text NOT NULL)"s, "INSERT INTO item VALUES (1, 'old'), (2, 'old')"s})
-    fetchAll(*connection->execute(sql));
-  m_registry = automap(reflect(*connection, m_engine->dialect()), m_engine->dialect().namesIgnoreCase());
-}
-
-std::string LockedFileTest::cell(const std::string& sql) const {
-  const auto batch = fetchAll(*m_engine->connect(Engine::Access::Read)->execute(sql));
-  return displayText(batch->at(0, 0), {});
-}
-
-ChangeSet LockedFileTest::changesOf(const std::string& name, Connection& connection, const UnitOfWork& unit) const {
-  ChangeSet changes;
-  for (const int id : {1, 2}) {
-    Change change;
-    change.kind = Change::Kind::Update;
-    change.model = "item";
-    change.key = {Value::integer(id)};
-    change.values = {{"name", Value::text(name)}};
-    changes.add(change);
-  }
-  if (!unit.readImages(connection, changes).empty()) qFatal("rows are gone");
-  return changes;
+  m_items = std::make_unique<ItemFile>(m_folder->filePath(QStringLiteral("data.db")).toStdString(), journalMode, options);
 }
 
 void LockedFileTest::waitsABoundedTimeForALock_data() {
@@ -151,26 +120,26 @@ void LockedFileTest::waitsABoundedTimeForALock() {
   QFETCH(const QByteArray, mode);
   QFETCH(const QByteArray, script);
   make(mode.toStdString());
-  LockHolder holder(path(), script);
-  const UnitOfWork unit(*m_registry, m_engine->dialect(), UnitOfWork::Locking::BeforeImage);
+  LockHolder holder(m_items->path(), script);
+  const auto engine = m_items->engine();
   const int runs = runsOf(3, 100);
   int named = 0, told = 0, bounded = 0, wrong = 0;
   for (int run = 0; run < runs; ++run) {
-    const std::string name = "run " + std::to_string(run);
-    auto lease = m_engine->connect(Engine::Access::Write);
-    const ChangeSet changes = changesOf(name, *lease, unit);
+    auto lease = engine->connect(Engine::Access::Write);
+    ChangeSet changes = m_items->changesOf(run + 1);
+    wrong += !m_items->unit(*engine).readImages(*lease, changes).empty();
     holder.tell("hold");
-    told += isTold(holder.process(), path());
+    told += isTold(holder.process(), m_items->path());
     QElapsedTimer timer;
     timer.start();
-    const CommitResult result = unit.commit(*lease, changes);
+    const CommitResult result = m_items->unit(*engine).commit(*lease, changes);
     bounded += timer.elapsed() < 5'000;
     wrong += result.outcome != Outcome::NotCommitted || !result.error || result.error->kind() != ErrorKind::Busy;
     named += result.error && result.error->detail == "The lock is held by " + holder.name() + ".";
     holder.tell("release");
-    wrong += cell("SELECT count(*) FROM item WHERE name = '" + name + "'") != "0";
+    wrong += m_items->written(run + 1) != 0;
     // Once the way is free, the same edits are written.
-    wrong += unit.commit(*lease, changes).outcome != Outcome::Committed || cell("SELECT count(*) FROM item WHERE name = '" + name + "'") != "2";
+    wrong += m_items->unit(*engine).commit(*lease, changes).outcome != Outcome::Committed || m_items->written(run + 1) != ItemFile::kRowsOfCommit;
   }
   qInfo("%s: %d tried, %d bounded, %d times the holder was named of %d that the system tells, %d wrong", QTest::currentDataTag(), runs, bounded, named, told, wrong);
   QCOMPARE(wrong, 0);
@@ -182,14 +151,16 @@ void LockedFileTest::waitsABoundedTimeForALock() {
 void LockedFileTest::namesAnotherConnectionOfTheProgram() {
   for (const char* mode : {"DELETE", "WAL"}) {
     make(mode);
-    const UnitOfWork unit(*m_registry, m_engine->dialect(), UnitOfWork::Locking::BeforeImage);
-    auto lease = m_engine->connect(Engine::Access::Write);
-    const ChangeSet changes = changesOf("mine", *lease, unit);
-    const auto other = Engine::create(Url::sqliteFile(path()))->connect(Engine::Access::Write);
+    const auto engine = m_items->engine();
+    const UnitOfWork unit = m_items->unit(*engine);
+    auto lease = engine->connect(Engine::Access::Write);
+    ChangeSet changes = m_items->changesOf(1);
+    QVERIFY(unit.readImages(*lease, changes).empty());
+    const auto other = Engine::create(Url::sqliteFile(m_items->path()))->connect(Engine::Access::Write);
     other->execute("BEGIN IMMEDIATE");
     const CommitResult result = unit.commit(*lease, changes);
     QVERIFY(result.outcome == Outcome::NotCommitted && result.error);
-    if (isTold(QCoreApplication::applicationPid(), path())) QCOMPARE(result.error->detail, "The lock is held by another connection of this program."s);
+    if (isTold(QCoreApplication::applicationPid(), m_items->path())) QCOMPARE(result.error->detail, "The lock is held by another connection of this program."s);
     other->execute("ROLLBACK");
     QVERIFY(unit.commit(*lease, changes).outcome == Outcome::Committed);
   }
