@@ -53,10 +53,7 @@ void OwnMounts::mountMemory(const std::string& folder, long long bytes) {
   check(::mount("none", folder.c_str(), "tmpfs", 0, ("size=" + std::to_string(bytes)).c_str()) == 0, "no file system in memory");
 }
 
-void OwnMounts::makeReadOnly(const std::string& folder) {
-  check(::mount(folder.c_str(), folder.c_str(), nullptr, MS_BIND, nullptr) == 0 && ::mount(nullptr, folder.c_str(), nullptr, MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV, nullptr) == 0,
-        "not read-only");
-}
+void OwnMounts::makeReadOnly(const std::string& folder) { check(::mount(nullptr, folder.c_str(), nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY, nullptr) == 0, "not read-only"); }
 
 void OwnMounts::unmount(const std::string& folder) { check(::umount2(folder.c_str(), MNT_DETACH) == 0, "not unmounted"); }
 

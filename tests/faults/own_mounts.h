@@ -13,7 +13,7 @@ class OwnMounts {
   static bool enter();
   /// Mounts a file system in memory on that folder. @param bytes of it
   static void mountMemory(const std::string& folder, long long bytes);
-  /// Makes the folder's files read-only, as on a disk that is mounted so.
+  /// What is mounted there may be read only from now on.
   static void makeReadOnly(const std::string& folder);
   static void unmount(const std::string& folder);
   /// Fills the disk of the folder up. @param pages of 4 KiB that stay free

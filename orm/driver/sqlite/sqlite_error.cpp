@@ -77,7 +77,7 @@ std::string sqliteErrorHint(int extendedCode) {
     case SQLITE_CORRUPT: return "The file is damaged. Work on a copy: PRAGMA integrity_check lists the damage, .recover saves what can be read.";
     case SQLITE_NOTADB: return "The file is of another format, or encrypted.";
     case SQLITE_FULL: return "The disk is full. Nothing of the statement was kept.";
-    case SQLITE_CANTOPEN: return "Check that the file and its folder may be read.";
+    case SQLITE_CANTOPEN: return "Check that the file and its folder may be read; where the file has a write-ahead log, its folder must be writable as well.";
     case SQLITE_AUTH: return "Functions that load code, and virtual tables other than full-text, R-Tree and JSON inside views and triggers, are refused.";
     case SQLITE_TOOBIG: return "A value or the statement is over the size that is allowed.";
     default: return {};
