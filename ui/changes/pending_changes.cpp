@@ -288,7 +288,7 @@ Change PendingChanges::Adopted::renamed(Change change) const {
   return change;
 }
 
-PendingChanges::Adopted PendingChanges::adopt(const std::vector<Change>& changes) {
+PendingChanges::Adopted PendingChanges::adopt(const ChangeList& changes) {
   Adopted adopted;
   if (d->committing || d->doubt) return adopted;
   ChangeObserver* observer = std::exchange(d->observer, nullptr);

@@ -13,7 +13,7 @@ struct PendingChanges::Written {
   ChangeSet changes;
   CommitResult result = {};
   /// What it was made of, where it was not ready yet; else its changes are whole.
-  std::optional<ChangePlan> plan = {};
+  std::shared_ptr<const ChangePlan> plan = {};
   std::set<std::uint64_t> leftOut = {};
   Checking checking = Checking::Before;
   std::vector<ChangeIssue> issues = {};
@@ -35,7 +35,7 @@ struct PendingChanges::Private {
   ChangeStep::Entries grouped;
   std::unordered_map<std::uint64_t, std::size_t> groupedIds;  ///< places in it
   QTimer planTimer;
-  ChangePlan plan;
+  std::shared_ptr<const ChangePlan> plan = std::make_shared<ChangePlan>();
   std::uint64_t plannedGeneration = 0;
   std::set<std::uint64_t> leftOut;
   std::vector<ChangeIssue> issues;

@@ -253,7 +253,8 @@ QString RelationEdits::relink(const RelationNode& row, const Place& to) const {
 }
 
 void RelationEdits::removeInsert(const std::string& ref) const {
-  const auto all = m_changes->changeSet().changes();
+  const ChangeSet before = m_changes->changeSet();
+  const ChangeList all = before.changes();
   for (auto change = all.rbegin(); change != all.rend(); ++change) {
     if (!refersTo(*change, ref)) continue;
     if (change->kind == Change::Kind::Insert && change->ref != ref) removeInsert(change->ref);
