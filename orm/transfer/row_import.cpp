@@ -22,8 +22,8 @@ namespace joinery {
 namespace {
 
 constexpr const char* kSavepoint = "joinery_import";
-/// Of what is imported: until there is more, others read beside it.
-constexpr std::size_t kKeptBytes = std::size_t{16} << 20;
+/// Of what is imported: until there is more, others read beside it. With a window it is still less than what that may take.
+constexpr std::size_t kKeptBytes = std::size_t{64} << 20;
 /// What a trigger raises to refuse a row. Source: postgresql.org/docs/15/errcodes-appendix.html
 constexpr const char* kRaisedException = "P0001";
 
