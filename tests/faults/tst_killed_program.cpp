@@ -139,7 +139,7 @@ void KilledProgramTest::checkEdits(DrivenProgram& program, Tally& tally) {
   // Recovered into another journal that is killed at once: the first is offered no more.
   {
     auto next = std::make_unique<Journal>(JournalIdentity{}, Journal::Options{journals()});
-    next->waitFor(next->append(journal::TakenOver{found.orphans[0]->id(), found.orphans[0]->content().changes.changes(), {}}), std::chrono::seconds(60));
+    next->waitFor(next->append(journal::TakenOver{found.orphans[0]->id(), found.orphans[0]->content().changes.changes().toVector(), {}}), std::chrono::seconds(60));
     found.orphans.clear();
     if (!find().orphans.empty()) ++tally.twice;
   }
