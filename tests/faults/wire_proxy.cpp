@@ -125,7 +125,7 @@ WireProxy::WireProxy(std::string server) : m_server(std::move(server)) {
 WireProxy::~WireProxy() {
   m_ending = true;
   m_accepting.join();
-  for (std::thread& line : m_lines) line.join();
+  for (Running& line : m_lines) line.thread.join();
   ::close(m_listener);
 }
 
@@ -134,8 +134,21 @@ void WireProxy::accept() {
     pollfd listener{m_listener, POLLIN, 0};
     if (::poll(&listener, 1, kLook) <= 0) continue;
     const int client = ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC);
-    if (client >= 0) m_lines.emplace_back([this, client] { Line(*this, client).run(); });
+    joinThoseThatAreOver();
+    if (client < 0) continue;
+    Running& running = m_lines.emplace_back();
+    running.thread = std::thread([this, client, &running] {
+      Line(*this, client).run();
+      running.isOver = true;
+    });
   }
+}
+
+void WireProxy::joinThoseThatAreOver() {
+  std::erase_if(m_lines, [](Running& line) {
+    if (line.isOver) line.thread.join();
+    return !line.thread.joinable();
+  });
 }
 
 void WireProxy::setServer(std::string server) {

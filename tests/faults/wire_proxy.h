@@ -5,10 +5,10 @@
 #include <QTemporaryDir>
 #include <atomic>
 #include <functional>
+#include <list>
 #include <mutex>
 #include <string>
 #include <thread>
-#include <vector>
 
 namespace joinery::test {
 
@@ -38,7 +38,10 @@ class WireProxy {
 
  private:
   class Line;
+  struct Running { std::thread thread; std::atomic<bool> isOver = false; };
   void accept();
+  /// Threads of connections that have gone: there may be tens of thousands in a long run.
+  void joinThoseThatAreOver();
   At takeArmed(At expected);
   std::string takeAnswer();
   std::string server();
@@ -52,7 +55,7 @@ class WireProxy {
   std::function<void()> m_then;      // guarded by m_mutex
   std::atomic<int> m_acted = 0;
   std::atomic<bool> m_ending = false;
-  std::vector<std::thread> m_lines;  // of the accepting thread
+  std::list<Running> m_lines;        // of the accepting thread
   std::thread m_accepting;
 };
 
