@@ -9,6 +9,7 @@
 #include <set>
 #include <span>
 
+#include "orm/changes/change_lookup.h"
 #include "orm/changes/change_set.h"
 #include "orm/changes/conflict_resolution.h"
 #include "orm/changes/unit_of_work.h"
@@ -60,6 +61,8 @@ class PendingChanges : public QObject {
   void endGroup();
 
   const ChangeSet& changeSet() const;
+  /// Finds changes by the rows that they relate; kept with every edit.
+  const ChangeLookup& lookup() const;
   bool isEmpty() const { return changeSet().isEmpty(); }
   /// The update or delete of that row; null where it has none. Fast: called for every painted row.
   const Change* changeOf(const std::string& model, const Key& key) const;

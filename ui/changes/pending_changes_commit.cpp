@@ -218,6 +218,7 @@ void PendingChanges::settle(const Written& written) {
   settleSteps(written);
   settleCommitted(d->set, ownChanges(written.changes.changes()), written.result.generated);
   d->leftOut.clear();
+  d->lookup.rebuild(d->set);
   d->rows.clear();
   for (const Change& change : d->set.changes())
     if (change.kind == Change::Kind::Update || change.kind == Change::Kind::Delete) d->rows[rowIdentity(change.model, plainKey(change.key))] = change.id;

@@ -4,6 +4,7 @@
 #include <QTimer>
 #include <unordered_map>
 
+#include "orm/changes/change_lookup.h"
 #include "ui/changes/pending_changes.h"
 
 namespace joinery::ui {
@@ -28,6 +29,7 @@ struct PendingChanges::Private {
   ChangeSet set;
   std::uint64_t generation = 1;
   std::unordered_map<std::string, std::uint64_t> rows;  ///< updates and deletes by their row
+  ChangeLookup lookup;
   QUndoStack undo;
   bool isRearranging = false;  ///< the steps are put in order; nothing is to be done
   int groups = 0;

@@ -3,42 +3,32 @@
 
 #include <QCoreApplication>
 #include <QDialogButtonBox>
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QTreeView>
 #include <QVBoxLayout>
 
+#include "ui/value/rows_found_view.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
 AttachDialog::AttachDialog(Database* database, const Model& model, const QString& what, QWidget* parent)
-    : QDialog(parent), m_finder(new RowFinder(database, model, this)), m_search(new QLineEdit(this)), m_rows(new QTreeView(this)), m_note(new PlainLabel(this)) {
+    : QDialog(parent), m_search(new RowSearch(database, RowSearch::Target::ofModel(database->registry(), model), this)), m_text(new QLineEdit(this)), m_rows(new RowsFoundView(this)), m_note(new PlainLabel(this)) {
   setObjectName(QStringLiteral("attachDialog"));
   setWindowTitle(tr("Attach a row of %1").arg(toQString(model.name)));
   resize(560, 420);
   auto* sentence = new PlainLabel(what, this);
   sentence->setWordWrap(true);
   auto* label = new PlainLabel(tr("&Search"), this);
-  label->setBuddy(m_search);
-  m_search->setObjectName(QStringLiteral("searchRows"));
-  m_search->setAccessibleName(tr("Search rows"));
-  m_search->setPlaceholderText(tr("Part of the label, or a key"));
-  m_search->setClearButtonEnabled(true);
-  m_search->installEventFilter(this);
-  m_rows->setObjectName(QStringLiteral("rowsFound"));
-  m_rows->setAccessibleName(tr("Rows found"));
-  m_rows->setModel(m_finder);
-  m_rows->setRootIsDecorated(false);
-  m_rows->setUniformRowHeights(true);
-  m_rows->setAllColumnsShowFocus(true);
-  m_rows->header()->setStretchLastSection(false);
-  m_rows->header()->setSectionResizeMode(RowFinder::DetailsColumn, QHeaderView::Stretch);
-  m_rows->header()->resizeSection(RowFinder::LabelColumn, 220);
-  m_rows->header()->resizeSection(RowFinder::KeyColumn, 60);
+  label->setBuddy(m_text);
+  m_text->setObjectName(QStringLiteral("searchRows"));
+  m_text->setAccessibleName(tr("Search rows"));
+  m_text->setPlaceholderText(tr("Part of the label, or a key"));
+  m_text->setClearButtonEnabled(true);
+  m_text->installEventFilter(this);
+  m_rows->setModel(m_search);
   m_note->setObjectName(QStringLiteral("attachNote"));
   m_note->setWordWrap(true);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
@@ -48,27 +38,27 @@ AttachDialog::AttachDialog(Database* database, const Model& model, const QString
   m_attach->setDefault(true);
   m_attach->setEnabled(false);
   auto* layout = new QVBoxLayout(this);
-  for (QWidget* part : std::initializer_list<QWidget*>{sentence, label, m_search}) layout->addWidget(part);
+  for (QWidget* part : std::initializer_list<QWidget*>{sentence, label, m_text}) layout->addWidget(part);
   layout->addWidget(m_rows, 1);
   layout->addWidget(m_note);
   layout->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(buttons, &QDialogButtonBox::accepted, this, &AttachDialog::choose);
   connect(m_rows, &QTreeView::doubleClicked, this, &AttachDialog::choose);
-  connect(m_search, &QLineEdit::textChanged, m_finder, &RowFinder::ask);
-  connect(m_finder, &RowFinder::found, this, &AttachDialog::showFound);
-  connect(m_finder, &RowFinder::failed, this, [this](const DbError& error) {
+  connect(m_text, &QLineEdit::textChanged, m_search, &RowSearch::ask);
+  connect(m_search, &RowSearch::found, this, &AttachDialog::showFound);
+  connect(m_search, &RowSearch::failed, this, [this](const DbError& error) {
     m_note->setText(toQString(error.message()));
     Q_EMIT found();
   });
-  m_finder->ask({});
+  m_search->ask({});
 }
 
 void AttachDialog::showFound() {
-  const int rows = m_finder->rowCount();
+  const int rows = m_search->rowCount();
   m_attach->setEnabled(rows > 0);
-  if (rows > 0) m_rows->setCurrentIndex(m_finder->index(0, 0));
-  m_note->setText(rows == 0 ? tr("No row has that.") : m_finder->hasMore() ? tr("The first %n rows: type more to find others.", nullptr, rows) : tr("%n row(s)", nullptr, rows));
+  if (rows > 0) m_rows->setCurrentIndex(m_search->index(0, 0));
+  m_note->setText(rows == 0 ? tr("No row has that.") : m_search->hasMore() ? tr("The first %n rows: type more to find others.", nullptr, rows) : tr("%n row(s)", nullptr, rows));
   m_note->setAccessibleDescription(m_note->text());
   Q_EMIT found();
 }
@@ -76,8 +66,8 @@ void AttachDialog::showFound() {
 void AttachDialog::choose() {
   const QModelIndex current = m_rows->currentIndex();
   // What is still being looked up is not what is shown.
-  if (!current.isValid() || m_finder->isBusy()) return;
-  Q_EMIT chosen(m_finder->shape(), m_finder->row(current.row()));
+  if (!current.isValid() || m_search->isBusy()) return;
+  Q_EMIT chosen(m_search->shape(), m_search->row(current.row()));
   accept();
 }
 

@@ -3,15 +3,15 @@
 
 #include <QDialog>
 
-#include "ui/relations/row_finder.h"
+#include "ui/value/row_search.h"
 
 class QLineEdit;
 class QPushButton;
-class QTreeView;
 
 namespace joinery::ui {
 
 class PlainLabel;
+class RowsFoundView;
 
 /// Chooses a row of a model by its label or key, which is looked up as one types. Accessible names "Search rows", "Rows found", "Attach".
 class AttachDialog : public QDialog {
@@ -19,7 +19,7 @@ class AttachDialog : public QDialog {
  public:
   /// @param what what the row is chosen for, as a sentence
   AttachDialog(Database* database, const Model& model, const QString& what, QWidget* parent = nullptr);
-  bool isBusy() const { return m_finder->isBusy(); }
+  bool isBusy() const { return m_search->isBusy(); }
 
  Q_SIGNALS:
   void chosen(const joinery::ui::RowShape& shape, const joinery::ui::RelatedRow& row);
@@ -32,9 +32,9 @@ class AttachDialog : public QDialog {
  private:
   void showFound();
   void choose();
-  RowFinder* m_finder;
-  QLineEdit* m_search;
-  QTreeView* m_rows;
+  RowSearch* m_search;
+  QLineEdit* m_text;
+  RowsFoundView* m_rows;
   PlainLabel* m_note;
   QPushButton* m_attach = nullptr;
 };

@@ -10,7 +10,7 @@
 #include "orm/engine/worker.h"
 #include "orm/model/registry.h"
 #include "orm/sql/select.h"
-#include "ui/relations/related_row.h"
+#include "ui/value/related_row.h"
 
 namespace joinery {
 class RowOrder;

@@ -28,7 +28,7 @@ EditorKind editorKindOf(const EditedColumn& column, const Value& value) {
   if (storage == StorageClass::Blob || (type.kind == TypeKind::Blob && storage == StorageClass::Null)) return value.bytes().size() > BytesEditor::kMostBytes ? EditorKind::None : EditorKind::Bytes;
   const EditorKind ofText = kindOfText(value.bytes(), type.kind);
   if (ofText == EditorKind::None || (ofText == EditorKind::Lines && type.kind != TypeKind::Json && type.kind != TypeKind::Xml)) return ofText;
-  if (column.database && ReferenceSearch::targetOf(column.registry, *column.model, *column.attribute)) return EditorKind::Reference;
+  if (const auto reference = column.database ? referenceOf(column.registry, *column.model, *column.attribute) : std::nullopt; reference && reference->attributes.size() == 1) return EditorKind::Reference;
   if (type.kind == TypeKind::Boolean || type.labels) return EditorKind::Choice;
   const bool isMoment = type.kind == TypeKind::Date || type.kind == TypeKind::Time || type.kind == TypeKind::Timestamp || type.kind == TypeKind::TimestampTz;
   return isMoment ? EditorKind::Moment : ofText;

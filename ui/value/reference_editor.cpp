@@ -1,36 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/value/reference_editor.h"
 
-#include <QAbstractItemView>
 #include <QCompleter>
 #include <QToolButton>
 
+#include "ui/value/rows_found_view.h"
 #include "ui/value/typed_value.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
 namespace {
-constexpr int kLeastListWidth = 260;
+constexpr int kLeastListWidth = 480;
 }
 
 ReferenceEditor::ReferenceEditor(EditedColumn column, QWidget* parent)
     : LineEditor(column, parent),
-      m_search(new ReferenceSearch(column.database, *ReferenceSearch::targetOf(column.registry, *column.model, *column.attribute), this)),
+      m_search(new RowSearch(column.database, referenceOf(column.registry, *column.model, *column.attribute)->target, this)),
       m_completer(new QCompleter(this)) {
   m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
   m_completer->setModel(m_search);
   m_completer->setWidget(input());
-  m_completer->popup()->setObjectName(QStringLiteral("references"));
-  m_completer->popup()->setAccessibleName(tr("References"));
+  auto* list = new RowsFoundView;
+  list->setHeaderHidden(true);
+  m_completer->setPopup(list);
   connect(input(), &QLineEdit::textEdited, this, &ReferenceEditor::ask);
   connect(addButton(QStringLiteral("search"), tr("Search rows")), &QToolButton::clicked, this, [this] {
     input()->setFocus();
     // What stands there already is a key: any row may be meant instead.
     ask(isModified() ? inputText() : QString());
   });
-  connect(m_search, &ReferenceSearch::found, this, &ReferenceEditor::offer);
-  connect(m_search, &ReferenceSearch::failed, this, [this](const DbError& error) { refuse(toQString(error.message())); });
+  connect(m_search, &RowSearch::found, this, &ReferenceEditor::offer);
+  connect(m_search, &RowSearch::failed, this, [this](const DbError& error) { refuse(toQString(error.message())); });
   connect(m_completer, qOverload<const QModelIndex&>(&QCompleter::activated), this, &ReferenceEditor::take);
 }
 
@@ -48,7 +49,7 @@ void ReferenceEditor::offer() {
   if (!std::exchange(m_isAsked, false) || !input()->hasFocus()) return;
   const int rows = m_search->rowCount();
   // A screen reader tells what a popup does not.
-  input()->setAccessibleDescription(rows == 0 ? tr("No row matches.") : tr("%n row(s) below, the first is %1", nullptr, rows).arg(m_search->index(0).data().toString()));
+  input()->setAccessibleDescription(rows == 0 ? tr("No row matches.") : tr("%n row(s) below, the first is %1", nullptr, rows).arg(m_search->index(0, RowSearch::LabelColumn).data(Qt::EditRole).toString()));
   if (rows == 0) return m_completer->popup()->hide();
   m_completer->complete(QRect(0, 0, std::max(input()->width(), kLeastListWidth), input()->height()));
   // A label is no value: Return takes the first row that has it.
@@ -59,7 +60,7 @@ void ReferenceEditor::offer() {
 void ReferenceEditor::take(const QModelIndex& index) {
   const int row = index.row();
   if (row < 0 || row >= m_search->rowCount()) return;
-  put(Value(m_search->key(row)));
+  put(m_search->row(row).key.front());
 }
 
 }  // namespace joinery::ui

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/value/line_editor.h"
-#include "ui/value/reference_search.h"
+#include "ui/value/reference.h"
 
 class QCompleter;
 
@@ -13,9 +13,9 @@ namespace joinery::ui {
 class ReferenceEditor : public LineEditor {
   Q_OBJECT
  public:
-  /// @pre the column refers to rows by itself (ReferenceSearch::targetOf), and the database is there
+  /// @pre the column refers to rows by itself (referenceOf), and the database is there
   ReferenceEditor(EditedColumn column, QWidget* parent);
-  ReferenceSearch* search() const { return m_search; }
+  RowSearch* search() const { return m_search; }
 
  protected:
   void valueShown(const Value& value) override;
@@ -24,7 +24,7 @@ class ReferenceEditor : public LineEditor {
   void ask(const QString& text);
   void offer();
   void take(const QModelIndex& index);
-  ReferenceSearch* m_search;
+  RowSearch* m_search;
   QCompleter* m_completer;
   bool m_isAsked = false;
 };

@@ -52,6 +52,16 @@ class TestCellEditors : public QObject {
   std::unique_ptr<PendingChanges> m_changes;
 };
 
+namespace {
+
+QStringList textsOf(const QAbstractItemModel& model, int row) {
+  QStringList texts;
+  for (int column = 0; column < model.columnCount(); ++column) texts << model.index(row, column).data().toString();
+  return texts;
+}
+
+}  // namespace
+
 void TestCellEditors::init() {
   QFETCH_GLOBAL(int, backend);
   const auto which = static_cast<Backend>(backend);
@@ -190,7 +200,7 @@ void TestCellEditors::choosesAReferencedRowByItsLabel() {
   QTest::keyClicks(line, s("ero"));
   auto* list = line->parentWidget()->findChild<QCompleter*>()->popup();
   QTRY_VERIFY_WITH_TIMEOUT(list->isVisible() && list->model()->rowCount() == 1, kPatience);
-  QCOMPARE(list->model()->index(0, 0).data().toString(), s("3 · Aerosmith"));
+  QCOMPARE(textsOf(*list->model(), 0), (QStringList{s("Aerosmith"), s(""), s("3")}));
   QTest::keyClick(list, Qt::Key_Return);
   QTRY_COMPARE(line->text(), s("3"));
   QTest::keyClick(line, Qt::Key_Return);
@@ -200,7 +210,7 @@ void TestCellEditors::choosesAReferencedRowByItsLabel() {
   QTest::keyClicks(line, s("r_s"));
   list = line->parentWidget()->findChild<QCompleter*>()->popup();
   QTRY_VERIFY_WITH_TIMEOUT(list->isVisible() && list->model()->rowCount() == 1, kPatience);
-  QCOMPARE(list->model()->index(0, 0).data().toString(), s("44 · Under_score"));
+  QCOMPARE(textsOf(*list->model(), 0), (QStringList{s("Under_score"), s(""), s("44")}));
   QTest::keyClick(list, Qt::Key_Escape);
   QTest::keyClick(line, Qt::Key_Escape);
   QVERIFY(!change("album", 2));

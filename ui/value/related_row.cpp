@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/relations/related_row.h"
+#include "ui/value/related_row.h"
 
 #include <algorithm>
 #include <set>
@@ -29,15 +29,16 @@ const Attribute* onlyLabelAttribute(const Model& mapped) {
 
 }  // namespace
 
-RowShape::RowShape(const Model& mapped) : model(&mapped) {
+RowShape::RowShape(const Model& mapped, const std::vector<const Attribute*>& along) : model(&mapped) {
   const std::vector<std::string> keyNames = mapped.keyAttributes();
   std::set<const Attribute*> read;
   for (const std::string& name : keyNames) read.insert(mapped.attribute(name));
   for (const std::string& name : mapped.labelAttributes()) read.insert(mapped.attribute(name));
   std::vector<const Attribute*> shown = chooseDetails(mapped, read);
   read.insert(shown.begin(), shown.end());
+  read.insert(along.begin(), along.end());
   for (const Relationship& relationship : mapped.relationships)
-    for (const std::string& column : relationship.localColumns) read.insert(mapped.attributeOfColumn(column));
+    for (const std::string& column : relationship.knownBy()) read.insert(mapped.attributeOfColumn(column));
   for (const Attribute& attribute : mapped.attributes)
     if (read.contains(&attribute)) attributes.push_back(&attribute);
   for (const std::string& name : keyNames) key.push_back(static_cast<std::size_t>(indexOfAttribute(name)));

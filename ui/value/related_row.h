@@ -9,11 +9,12 @@
 
 namespace joinery::ui {
 
-/// What the relation tree reads of each row of a model: its key, its label, a few details, and the columns that relate it to others.
+/// What is read of each row of a model where rows are told apart: its key, its label, a few details, and the columns that relate it to others.
 struct RowShape {
   /// The most that columns of their own show of a row.
   static constexpr std::size_t kMostCells = 8;
-  explicit RowShape(const Model& model);
+  /// @param along attributes that are read whatever they are
+  explicit RowShape(const Model& model, const std::vector<const Attribute*>& along = {});
 
   const Model* model;
   std::vector<const Attribute*> attributes;  ///< in the model's order
@@ -31,7 +32,7 @@ struct RowShape {
   int indexOfColumn(const std::string& name) const;
 };
 
-/// One row as far as the tree reads it.
+/// One row as far as it is read there.
 struct RelatedRow {
   std::vector<Value> values;  ///< as RowShape::attributes; empty: not read
   std::vector<Value> key;     ///< empty when it can't be told from others
