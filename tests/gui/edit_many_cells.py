@@ -48,7 +48,7 @@ with opened(SCHEMA, "--table", "Album") as (path, program):
     select(0, 1, 2, 2)
     press("ctrl+c", "ctrl+shift+v")
     find("Rows to insert")
-    find("Column 1 goes to", "combo box")
+    find("2 row(s) will be added.")
     picture("paste_as_rows")
     press("alt+i")
     wait_until_gone("Rows to insert")

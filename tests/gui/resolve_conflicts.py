@@ -63,6 +63,8 @@ with opened(SCHEMA, "--table", "Artist") as (path, program):
     find("edited: Edited", "table cell")
     assert "1 decision" in find("Conflict state").description, find("Conflict state").description
     wait_for(lambda: has_focus(find("Conflicts", "tree")), "the conflicts again")
+    # On to the row that was deleted.
+    press("Down")
     press("alt+m")
     find("add the row again", "table cell")
     wait_for(lambda: is_enabled(find("Apply")), "everything decided")

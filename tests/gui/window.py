@@ -278,4 +278,5 @@ def wait_for(condition, what, timeout=120):
         if condition():
             return
         time.sleep(0.2)
+    picture("not_seen")
     sys.exit(f"{what}: not within {timeout} s")

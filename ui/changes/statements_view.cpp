@@ -17,6 +17,8 @@ StatementsView::StatementsView(QWidget* parent) : QPlainTextEdit(parent) {
   setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
   connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &StatementsView::readOnAtEnd);
+  // Keys move the bar without its telling.
+  connect(this, &QPlainTextEdit::cursorPositionChanged, this, &StatementsView::readOnAtEnd, Qt::QueuedConnection);
 }
 
 StatementsView::~StatementsView() { freeElsewhere(std::move(m_plan)); }
@@ -65,7 +67,7 @@ void StatementsView::readOn() {
 
 void StatementsView::readOnAtEnd() {
   const QScrollBar* bar = verticalScrollBar();
-  if (m_isReading || !m_plan || m_shown >= m_plan->previewSize() || bar->value() < bar->maximum()) return;
+  if (m_isReading || !m_plan || m_shown >= m_plan->previewSize() || bar->maximum() - bar->value() > bar->pageStep()) return;
   const int value = bar->value();
   readOn();
   // What is new stands below.

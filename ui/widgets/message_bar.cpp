@@ -38,6 +38,7 @@ struct MessageBar::Private {
   PlainLabel* text = nullptr;
   PlainLabel* details = nullptr;
   QToolButton* more = nullptr;
+  QHBoxLayout* line = nullptr;
   QHBoxLayout* actions = nullptr;
   QList<QPushButton*> buttons;
 };
@@ -67,18 +68,16 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent), d(std::make_unique<Pri
 
   d->actions = new QHBoxLayout;
   d->actions->addWidget(d->more);
-  auto* line = new QHBoxLayout;
-  line->addWidget(d->icon, 0, Qt::AlignTop);
-  line->addWidget(d->text, 1);
-  line->addLayout(d->actions);
-  line->addWidget(close, 0, Qt::AlignTop);
+  d->line = new QHBoxLayout;
+  d->line->addWidget(d->icon, 0, Qt::AlignTop);
+  d->line->addWidget(d->text, 1);
+  d->line->addLayout(d->actions);
+  d->line->addWidget(close, 0, Qt::AlignTop);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(8, 6, 8, 6);
-  layout->addLayout(line);
+  layout->addLayout(d->line);
   layout->addWidget(d->details);
-  connect(&Theme::instance(), &Theme::changed, this, [this] {
-    if (isVisible()) showMessage(d->kind, d->text->text(), d->details->text());
-  });
+  connect(&Theme::instance(), &Theme::changed, this, &MessageBar::paintKind);
   hide();
 }
 
@@ -87,21 +86,37 @@ MessageBar::~MessageBar() = default;
 void MessageBar::showMessage(Kind kind, const QString& text, const QString& details) {
   qDeleteAll(d->buttons);
   d->buttons.clear();
+  placeActions();
   d->kind = kind;
-  const auto& theme = Theme::instance();
-  QPalette colours = palette();
-  colours.setColor(QPalette::Window, theme.color(kind == Kind::Error     ? Theme::Role::ErrorBackground
-                                                 : kind == Kind::Warning ? Theme::Role::WarningBackground
-                                                                         : Theme::Role::InformationBackground));
-  setPalette(colours);
-  const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
-  d->icon->setPixmap(joinery::ui::icon(iconFor(kind)).pixmap(size, size));
+  paintKind();
   d->text->setText(text);
   d->details->setText(details);
   d->more->setVisible(!details.isEmpty());
   d->more->setChecked(false);
   setAccessibleDescription(text);
   show();
+}
+
+void MessageBar::paintKind() {
+  const auto& theme = Theme::instance();
+  QPalette colours = palette();
+  colours.setColor(QPalette::Window, theme.color(d->kind == Kind::Error     ? Theme::Role::ErrorBackground
+                                                 : d->kind == Kind::Warning ? Theme::Role::WarningBackground
+                                                                            : Theme::Role::InformationBackground));
+  setPalette(colours);
+  const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
+  d->icon->setPixmap(joinery::ui::icon(iconFor(d->kind)).pixmap(size, size));
+}
+
+/// Beside the text, or below it where they would leave it little room.
+void MessageBar::placeActions() {
+  auto* column = static_cast<QVBoxLayout*>(layout());
+  const bool isBelow = d->buttons.size() > 1;
+  if (isBelow == (d->actions->parent() == column)) return;
+  static_cast<QBoxLayout*>(d->actions->parent())->removeItem(d->actions);
+  if (isBelow) column->insertLayout(1, d->actions);
+  else d->line->insertLayout(2, d->actions);
+  d->actions->setAlignment(isBelow ? Qt::AlignRight : Qt::Alignment());
 }
 
 void MessageBar::showError(const QString& what, const DbError& error) {
@@ -120,6 +135,7 @@ void MessageBar::addAction(const QString& text, std::function<void()> action) {
   });
   d->buttons << button;
   d->actions->insertWidget(static_cast<int>(d->buttons.size()) - 1, button);
+  placeActions();
 }
 
 void MessageBar::clear() { hide(); }

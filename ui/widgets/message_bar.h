@@ -27,6 +27,8 @@ class MessageBar : public QFrame {
   QString text() const;
 
  private:
+  void paintKind();
+  void placeActions();
   struct Private;
   std::unique_ptr<Private> d;
 };

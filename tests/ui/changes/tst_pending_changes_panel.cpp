@@ -13,6 +13,7 @@
 #include "ui/changes/pending_changes_panel.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/plain_label.h"
+#include "ui/widgets/theme.h"
 
 using namespace joinery;
 using namespace joinery::test;
@@ -45,6 +46,8 @@ class TstPendingChangesPanel : public QObject {
   void saysWhatRedoBringsBack();
   void revertsATable();
   void decidesConflictsInItsDialog();
+  void keepsWhatCanBeDoneWhenTheThemeChanges();
+  void staysAtItsLineAndRevertsItByDelete();
   void followsVeryManyChangesAtOnce();
 
  private:
@@ -345,6 +348,46 @@ void TstPendingChangesPanel::decidesConflictsInItsDialog() {
   button("Commit")->click();
   QVERIFY(committed.wait(kPatience));
   QVERIFY(m_open->rows("artist")->at(0, 1).bytes() == std::string_view("mine"));
+}
+
+/// A theme that changes at dusk takes no button away.
+void TstPendingChangesPanel::keepsWhatCanBeDoneWhenTheThemeChanges() {
+  rename(1, "AC/DC", "mine");
+  m_open->run("UPDATE artist SET name = 'theirs' WHERE id = 1");
+  QSignalSpy failed(&changes(), &PendingChanges::failed);
+  changes().commit();
+  QVERIFY(failed.wait(kPatience));
+  const auto offered = [this] {
+    QStringList texts;
+    for (const auto* each : messages()->findChildren<QPushButton*>()) texts << each->text();
+    return texts.join(QLatin1Char(' '));
+  };
+  QCOMPARE(offered(), s("Dec&ide…"));
+  const auto before = ui::Theme::instance().choice();
+  ui::Theme::instance().setChoice(ui::Theme::Choice::Dark);
+  ui::Theme::instance().setChoice(ui::Theme::Choice::Light);
+  ui::Theme::instance().setChoice(before);
+  QCOMPARE(offered(), s("Dec&ide…"));
+  QVERIFY(messages()->isVisible());
+}
+
+void TstPendingChangesPanel::staysAtItsLineAndRevertsItByDelete() {
+  rename(1, "AC/DC", "mine");
+  rename(2, "Nobody", "another");
+  const auto line = [this](int row) { return tree()->model()->index(row, 0, tree()->model()->index(0, 0)); };
+  tree()->setCurrentIndex(line(1));
+  rename(1, "AC/DC", "mine again");
+  QCOMPARE(tree()->currentIndex().data().toString(), line(1).data().toString());
+  tree()->setCurrentIndex(line(0));
+  m_panel->activateWindow();
+  QVERIFY(QTest::qWaitForWindowActive(m_panel.get(), kPatience));
+  tree()->setFocus();
+  QTest::keyClick(tree(), Qt::Key_Delete);
+  QCOMPARE(changes().changeSet().size(), 1U);
+  // The next one has its place.
+  QCOMPARE(tree()->currentIndex().data().toString(), line(0).data().toString());
+  QTest::keyClick(tree(), Qt::Key_Delete);
+  QVERIFY(changes().isEmpty());
 }
 
 /// A block that is pasted or deleted: the tree is made anew once, and has its tables open only.
