@@ -131,7 +131,7 @@ void CellDelegate::setModelData(QWidget* widget, QAbstractItemModel* model, cons
   auto* grid = qobject_cast<GridModel*>(model);
   if (!editor || !grid || !editor->isModified()) return;
   const auto value = editor->value();
-  if (value) grid->setValue(index, *value);
+  if (value) grid->setValue(index, *value, editor->along());
   else Q_EMIT const_cast<CellDelegate*>(this)->refused(index, editor->draft(), toQString(value.error().message()));
 }
 
