@@ -64,7 +64,7 @@ namespace {
 
 QString typedText(const ValueEditor& editor) { return editor.draft(); }
 
-QByteArray bytesOf(const ValueEditor& editor) {
+QByteArray valueBytes(const ValueEditor& editor) {
   const auto value = editor.value();
   return value ? QByteArray::fromStdString(std::string(value->bytes())) : QByteArray(value.error().what());
 }
@@ -297,11 +297,11 @@ void TestValueEditors::editsAnArrayByItsElements() {
   QTest::keyClick(list, Qt::Key_Insert);
   QTest::keyClicks(fieldIn(*list), s("null"));
   enterElement(*list);
-  QCOMPARE(bytesOf(*editor), QByteArray("{\"a\nb\",NULL,\"null\",\"c,d\"}"));
+  QCOMPARE(valueBytes(*editor), QByteArray("{\"a\nb\",NULL,\"null\",\"c,d\"}"));
   list->setCurrentIndex(list->model()->index(3, 0));
   QTest::keyClick(list, Qt::Key_Delete);
   QTest::keyClick(list, Qt::Key_0, Qt::ControlModifier);
-  QCOMPARE(bytesOf(*editor), QByteArray("{\"a\nb\",NULL,NULL}"));
+  QCOMPARE(valueBytes(*editor), QByteArray("{\"a\nb\",NULL,NULL}"));
   m_changes->setCell("nasty", {Value::integer(500)}, "list", Value::text("{NULL,\"a\nb\",\"c,d\"}"), *editor->value());
   commit();
   const auto batch = rows();
@@ -311,11 +311,11 @@ void TestValueEditors::editsAnArrayByItsElements() {
   QTest::keyClick(editor->input(), Qt::Key_Down, Qt::AltModifier);
   list = editor->findChild<QTableView*>(s("arrayElements"));
   QTest::keyClick(list, Qt::Key_Down, Qt::AltModifier);
-  QCOMPARE(bytesOf(*editor), QByteArray("[0:1]={b,a}"));
+  QCOMPARE(valueBytes(*editor), QByteArray("[0:1]={b,a}"));
   QTest::keyClick(list, Qt::Key_Up, Qt::AltModifier);
   QVERIFY(!editor->isModified());
   QTest::keyClick(list, Qt::Key_Delete);
-  QCOMPARE(bytesOf(*editor), QByteArray("[0:0]={b}"));
+  QCOMPARE(valueBytes(*editor), QByteArray("[0:0]={b}"));
 }
 
 void TestValueEditors::listsTheElementsBelowTheLineOfAnArray() {
@@ -335,7 +335,7 @@ void TestValueEditors::listsTheElementsBelowTheLineOfAnArray() {
   details->findChild<QToolButton*>(s("addElement"))->click();
   QTest::keyClicks(fieldIn(*list), s("5"));
   enterElement(*list);
-  QCOMPARE(bytesOf(*editor), QByteArray("{5,4}"));
+  QCOMPARE(valueBytes(*editor), QByteArray("{5,4}"));
   editor->setReadOnly(true);
   for (const auto* button : details->findChildren<QToolButton*>()) QVERIFY2(!button->isEnabled(), qPrintable(button->objectName()));
 }
