@@ -35,9 +35,7 @@ void watch() {
   }
 }
 
-}  // namespace
-
-void installInterruptHandler() {
+void install() {
   if (pipe(g_wakePipe) != 0) return;
   std::thread(watch).detach();
   struct sigaction action = {};
@@ -46,6 +44,13 @@ void installInterruptHandler() {
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+}
+
+}  // namespace
+
+void installInterruptHandler() {
+  static std::once_flag isInstalled;
+  std::call_once(isInstalled, install);
 }
 
 CancelToken interruptToken() { return g_token; }

@@ -6,7 +6,7 @@
 
 namespace joinery::cli {
 
-/// Catches Ctrl+C from now on: it sets the token and cancels the target's statement; a second one ends the process.
+/// Catches Ctrl+C from now on, once for the process: it sets the token and cancels the target's statement; a second one ends the process.
 void installInterruptHandler();
 CancelToken interruptToken();
 /// The connection whose statements are cancelled; null for none. Set back to null before the connection goes.

@@ -316,7 +316,7 @@ void ChangeExpander::setMatch(WriteOperation& operation, const Change& change, c
 }
 
 void ChangeExpander::requireImage(const WriteOperation& operation, const std::vector<std::string>& columns) const {
-  if (m_locking != UnitOfWork::Locking::BeforeImage) return;
+  if (m_locking != UnitOfWork::Locking::BeforeImage || m_images == Images::AsTheyAre) return;
   const auto isReference = [](const ColumnValue& value) { return value.operand.isReference(); };
   if (std::ranges::any_of(operation.key, isReference)) return;  // the row is inserted by the same unit
   for (const std::string& column : columns)

@@ -15,7 +15,9 @@ namespace joinery {
 /// table or foreign keys, several changes of one row become one operation. Pure; used once.
 class ChangeExpander {
  public:
-  ChangeExpander(const Registry& registry, UnitOfWork::Locking locking) : m_registry(registry), m_locking(locking) {}
+  /// Needed: images that the locking asks for and that are not there are an error. AsTheyAre: for looking at changes only.
+  enum class Images { Needed, AsTheyAre };
+  ChangeExpander(const Registry& registry, UnitOfWork::Locking locking, Images images = Images::Needed) : m_registry(registry), m_locking(locking), m_images(images) {}
 
   /// @throws DbError InvalidRequest: the change that can't be carried out and why
   std::vector<WriteOperation> expand(const ChangeSet& changes);
@@ -51,6 +53,7 @@ class ChangeExpander {
 
   const Registry& m_registry;
   UnitOfWork::Locking m_locking;
+  Images m_images;
   std::map<std::string, const Change*> m_inserts;
   std::vector<WriteOperation> m_operations;
   std::vector<bool> m_dropped;

@@ -14,6 +14,18 @@ auto* valueNamed(const Pairs& pairs, const std::string& name) {
   return found == pairs.end() ? nullptr : &found->second;
 }
 
+std::shared_ptr<ChangeBlock> newBlock(const std::vector<Change>& changes = {}) {
+  auto block = std::make_shared<ChangeBlock>();
+  block->changes.reserve(ChangeBlock::kMost);
+  block->changes.insert(block->changes.end(), changes.begin(), changes.end());
+  return block;
+}
+
+ChangeBlock& ownBlock(std::shared_ptr<ChangeBlock>& block) {
+  if (block->isShared.load(std::memory_order_relaxed)) block = newBlock(block->changes);
+  return *block;
+}
+
 }  // namespace
 
 const Operand* Change::value(const std::string& attribute) const { return valueNamed(values, attribute); }
@@ -22,72 +34,126 @@ const Value* Change::beforeValue(const std::string& attribute) const {
   return before ? valueNamed(*before, attribute) : nullptr;
 }
 
+// Who writes to a block has shared it himself, or never: the mark needs no order among threads.
+ChangeSet::ChangeSet(const ChangeSet& other) : m_blocks(other.m_blocks), m_size(other.m_size), m_counts(other.m_counts), m_lastId(other.m_lastId) {
+  for (const auto& block : m_blocks) block->isShared.store(true, std::memory_order_relaxed);
+}
+
+ChangeSet& ChangeSet::operator=(const ChangeSet& other) {
+  if (this != &other) *this = ChangeSet(other);
+  return *this;
+}
+
+ChangeSet::Index& ChangeSet::index() const {
+  if (m_index) return *m_index;
+  m_index.emplace();
+  m_index->places.reserve(m_size);
+  for (std::size_t place = 0; place < ChangeList::placesIn(m_blocks); ++place) {
+    const Change& change = ChangeList::at(m_blocks, place);
+    if (change.id == 0) continue;
+    m_index->places.emplace(change.id, place);
+    if (change.kind == Change::Kind::Insert && !change.ref.empty()) m_index->inserts.emplace(change.ref, change.id);
+  }
+  return *m_index;
+}
+
 std::uint64_t ChangeSet::add(Change change) {
-  const bool keepsId = change.id != 0 && !m_places.contains(change.id);
+  const bool keepsId = change.id != 0 && !index().places.contains(change.id);
   if (!keepsId) change.id = m_lastId + 1;
   m_lastId = std::max(m_lastId, change.id);
-  m_places.emplace(change.id, m_changes.size());
+  index().places.emplace(change.id, ChangeList::placesIn(m_blocks));
   count(change, 1);
-  m_changes.push_back(std::move(change));
-  return m_changes.back().id;
+  name(change);
+  ++m_size;
+  if (m_blocks.empty() || m_blocks.back()->changes.size() == ChangeBlock::kMost) m_blocks.push_back(newBlock());
+  ownBlock(m_blocks.back()).changes.push_back(std::move(change));
+  return m_blocks.back()->changes.back().id;
 }
 
 bool ChangeSet::remove(std::uint64_t id) {
-  const auto place = m_places.find(id);
-  if (place == m_places.end()) return false;
-  Change& change = m_changes[place->second];
+  const auto place = index().places.find(id);
+  if (place == index().places.end()) return false;
+  const std::size_t at = place->second;
+  Change& change = writable(at);
   count(change, -1);
-  if (&change == &m_changes.back()) m_changes.pop_back();
-  else change = Change();
-  m_places.erase(place);
+  forget(change);
+  index().places.erase(place);
+  --m_size;
+  if (at + 1 == ChangeList::placesIn(m_blocks)) {
+    m_blocks.back()->changes.pop_back();
+    if (m_blocks.back()->changes.empty()) m_blocks.pop_back();
+  } else {
+    change = Change();
+  }
+  compact();
   return true;
 }
 
 void ChangeSet::put(std::uint64_t id, std::optional<Change> state) {
-  const auto place = m_places.find(id);
+  const auto place = index().places.find(id);
   if (!state) {
     remove(id);
     return;
   }
   state->id = id;
-  if (place == m_places.end()) {
+  if (place == index().places.end()) {
     add(std::move(*state));
     return;
   }
-  Change& change = m_changes[place->second];
+  Change& change = writable(place->second);
   count(change, -1);
+  forget(change);
   change = std::move(*state);
   count(change, 1);
+  name(change);
 }
 
-Change* ChangeSet::find(std::uint64_t id) {
-  const auto place = m_places.find(id);
-  return place == m_places.end() ? nullptr : &m_changes[place->second];
+const Change* ChangeSet::find(std::uint64_t id) const {
+  if (m_size == 0) return nullptr;
+  const auto place = index().places.find(id);
+  return place == index().places.end() ? nullptr : &ChangeList::at(m_blocks, place->second);
 }
 
-const Change* ChangeSet::find(std::uint64_t id) const { return const_cast<ChangeSet*>(this)->find(id); }
+Change* ChangeSet::edit(std::uint64_t id) {
+  const auto place = index().places.find(id);
+  return place == index().places.end() ? nullptr : &writable(place->second);
+}
 
 const Change* ChangeSet::insertByRef(const std::string& ref) const {
-  const auto insert = m_inserts.find(ref);
-  return insert == m_inserts.end() ? nullptr : find(insert->second);
-}
-
-const std::vector<Change>& ChangeSet::changes() const {
-  if (m_changes.size() != m_places.size()) compact();
-  return m_changes;
+  if (m_size == 0) return nullptr;
+  const auto insert = index().inserts.find(ref);
+  return insert == index().inserts.end() ? nullptr : find(insert->second);
 }
 
 void ChangeSet::clear() {
-  m_changes.clear();
-  m_places.clear();
-  m_inserts.clear();
-  m_counts = {};
+  const std::uint64_t last = m_lastId;
+  *this = ChangeSet();
+  m_lastId = last;
 }
 
-void ChangeSet::compact() const {
-  std::erase_if(m_changes, [](const Change& change) { return change.id == 0; });
-  m_places.clear();
-  for (std::size_t i = 0; i < m_changes.size(); ++i) m_places.emplace(m_changes[i].id, i);
+Change& ChangeSet::writable(std::size_t place) { return ownBlock(m_blocks[place / ChangeBlock::kMost]).changes[place % ChangeBlock::kMost]; }
+
+/// Where more were removed than are left, so that each removal pays for little.
+void ChangeSet::compact() {
+  const std::size_t places = ChangeList::placesIn(m_blocks);
+  if (places < 2 * ChangeBlock::kMost || places < 2 * m_size) return;
+  ChangeList::Blocks blocks;
+  for (const Change& change : changes()) {
+    if (blocks.empty() || blocks.back()->changes.size() == ChangeBlock::kMost) blocks.push_back(newBlock());
+    blocks.back()->changes.push_back(change);
+  }
+  m_blocks = std::move(blocks);
+  m_index.reset();
+}
+
+void ChangeSet::name(const Change& change) {
+  if (change.kind == Change::Kind::Insert && !change.ref.empty()) index().inserts.emplace(change.ref, change.id);
+}
+
+void ChangeSet::forget(const Change& change) {
+  if (change.kind != Change::Kind::Insert || change.ref.empty()) return;
+  const auto known = index().inserts.find(change.ref);
+  if (known != index().inserts.end() && known->second == change.id) index().inserts.erase(known);
 }
 
 void ChangeSet::count(const Change& change, int by) {
@@ -98,9 +164,6 @@ void ChangeSet::count(const Change& change, int by) {
     case Change::Kind::Link:
     case Change::Kind::Unlink: m_counts.linked += by; break;
   }
-  if (change.kind != Change::Kind::Insert || change.ref.empty()) return;
-  if (by > 0) m_inserts.emplace(change.ref, change.id);
-  else if (const auto known = m_inserts.find(change.ref); known != m_inserts.end() && known->second == change.id) m_inserts.erase(known);
 }
 
 }  // namespace joinery

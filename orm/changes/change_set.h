@@ -2,105 +2,59 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <variant>
-#include <vector>
 
-#include "orm/core/value.h"
-#include "orm/sql/expression.h"
+#include "orm/changes/change_list.h"
 
 namespace joinery {
 
-/// A value that a change writes or names a row by: known, the key that another change's insert will get, or SQL that the statement
-/// computes (of INSERT and UPDATE by a session; documents have none).
-struct Operand {
-  struct Reference {
-    std::string ref;        ///< the insert's ref
-    std::string attribute;  ///< which of its attributes; empty: its single key attribute
-    bool operator==(const Reference&) const = default;
-  };
-  /// Never equal to another.
-  struct Computed {
-    sql::Expression expression;
-    bool operator==(const Computed&) const { return false; }
-  };
-  std::variant<Value, Reference, Computed> data;
-
-  Operand() = default;
-  Operand(Value value) : data(std::move(value)) {}
-  Operand(Reference reference) : data(std::move(reference)) {}
-  Operand(Computed computed) : data(std::move(computed)) {}
-  bool isReference() const { return data.index() == 1; }
-  bool isComputed() const { return data.index() == 2; }
-  bool isValue() const { return data.index() == 0; }
-  const Value& value() const { return std::get<0>(data); }
-  const Reference& reference() const { return std::get<1>(data); }
-  const sql::Expression& expression() const { return std::get<2>(data).expression; }
-  bool operator==(const Operand&) const = default;
-};
-
-/// The values of a row's key in the order of Model::keyAttributes().
-using Key = std::vector<Operand>;
-
-/// One change to one row, or one link between two. Names are the model's.
-struct Change {
-  enum class Kind { Insert, Update, Delete, Link, Unlink };
-  using Values = std::vector<std::pair<std::string, Operand>>;
-
-  std::uint64_t id = 0;  ///< unique in its change set, given by add()
-  /// The change that entails this one (a row's deletion the deletion of its links); 0 for a person's own.
-  std::uint64_t cause = 0;
-  Kind kind = Kind::Insert;
-  std::string model;
-  Key key;               ///< of Update, Delete, Link, Unlink
-  std::string ref;       ///< of an Insert: its name for references
-  Values values;         ///< of Insert and Update: attribute → value
-  /// The before-image: attribute → what was read. Absent: read first.
-  std::optional<std::vector<std::pair<std::string, Value>>> before;
-  /// Of Delete: attributes with cells too large to be read for it, which nobody has seen whole; these are not compared.
-  std::vector<std::string> unread = {};
-  /// Of Update and Delete: what must still stand in the row, whatever the locking: its version.
-  std::vector<std::pair<std::string, Value>> match;
-  std::string relationship;  ///< of Link and Unlink, of any kind
-  Key to;                ///< of Link and Unlink: the related row's key
-
-  const Operand* value(const std::string& attribute) const;
-  const Value* beforeValue(const std::string& attribute) const;
-};
-
 /// Inserts, updates, deletes and links over any number of tables, in the order they were made: plain data that a
-/// person can look at, undo one by one and commit as one unit. Copyable; no I/O. Each verb takes the same time however many changes
-/// there are, but for the first changes() after a removal. Not for two threads at once, not even to read.
+/// person can look at, undo one by one and commit as one unit. No I/O. A copy shares what neither changes, so that it takes no time that
+/// anybody would notice, and may go to another thread. Each verb takes the same time however many changes there are, but for the first that
+/// looks for one in a copy. Pointers to changes are valid until something in the set is changed. Not for two threads at once, not even to read.
 class ChangeSet {
  public:
+  ChangeSet() = default;
+  ChangeSet(const ChangeSet& other);
+  ChangeSet& operator=(const ChangeSet& other);
+  ChangeSet(ChangeSet&& other) noexcept = default;
+  ChangeSet& operator=(ChangeSet&& other) noexcept = default;
+  ~ChangeSet() = default;
+
   /// Appends a change; an id that it bears already is kept where it is free, so an undone change comes back as itself.
   /// @return its id
   std::uint64_t add(Change change);
   bool remove(std::uint64_t id);
   /// The change with that id is as given from now on, where it stands; it is appended where there is none, and goes without a state.
   void put(std::uint64_t id, std::optional<Change> state);
-  /// To complete a change: its kind, model and ref stay as they are.
-  Change* find(std::uint64_t id);
   const Change* find(std::uint64_t id) const;
+  /// To complete a change: its kind, model and ref stay as they are. Null where there is none.
+  Change* edit(std::uint64_t id);
   /// The insert of that ref; null where there is none. Of several, one.
   const Change* insertByRef(const std::string& ref) const;
-  const std::vector<Change>& changes() const;
-  bool isEmpty() const { return m_places.empty(); }
-  std::size_t size() const { return m_places.size(); }
+  ChangeList changes() const { return {m_blocks, m_size}; }
+  bool isEmpty() const { return m_size == 0; }
+  std::size_t size() const { return m_size; }
   void clear();
   struct Counts { int inserted = 0, updated = 0, deleted = 0, linked = 0; };
   const Counts& counts() const { return m_counts; }
 
  private:
+  struct Index {
+    std::unordered_map<std::uint64_t, std::size_t> places;  ///< by id
+    std::unordered_map<std::string, std::uint64_t> inserts; ///< by ref
+  };
+  Index& index() const;
   void count(const Change& change, int by);
-  void compact() const;
-  /// Those that were removed stand there still, without an id, until somebody looks at all.
-  mutable std::vector<Change> m_changes;
-  mutable std::unordered_map<std::uint64_t, std::size_t> m_places;  ///< by id
-  std::unordered_map<std::string, std::uint64_t> m_inserts;         ///< by ref
+  void name(const Change& change);
+  void forget(const Change& change);
+  Change& writable(std::size_t place);
+  void compact();
+  ChangeList::Blocks m_blocks;
+  std::size_t m_size = 0;
+  mutable std::optional<Index> m_index;  ///< made when it is needed first
   Counts m_counts;
   std::uint64_t m_lastId = 0;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,16 +22,16 @@ struct ChangeIssue {
   bool operator==(const ChangeIssue&) const = default;
 };
 
-/// What can be told without asking the database: values that are missing, values of unique keys that two changes give, references to rows
-/// that are deleted, or no longer added, in the set. In the order of the set. Pure; any thread.
+/// What can be told without asking the database: values that are missing, values of unique keys that two changes give, or that one takes
+/// before another one can give them up, references to rows that are deleted, or no longer added, in the set. In the order of the set. Pure; any thread.
 /// @throws DbError InvalidRequest, as UnitOfWork::plan(), for a change that can't be carried out
 std::vector<ChangeIssue> validate(const Registry& registry, const ChangeSet& changes);
 
-/// The CHECK constraints, as the database itself judges them: one SELECT for each constraint of a new or changed row, of so many rows as
-/// given; more show at the commit. Values that the database makes count as unknown, and so meet it. A row that is gone, and an expression
-/// that can't be asked for by itself, is passed over. Worker thread. @throws DbError ConnectionLost, Cancelled
+/// The CHECK constraints of all new and changed rows, as the database itself judges them, many rows to a SELECT. Values that the database makes count as unknown, and so meet it. A row that is gone, and an expression
+/// that can't be asked for by itself, is passed over. Worker thread. @param progress told the rows that were judged, of all
+/// @throws DbError ConnectionLost, Cancelled
 std::vector<ChangeIssue> validateChecks(Connection& connection, const Dialect& dialect, const Registry& registry, const ChangeSet& changes,
-                                        std::size_t mostRows = 1'000);
+                                        const std::function<void(std::size_t done, std::size_t all)>& progress = {});
 
 /// The attributes of a row that a constraint's error is about, by the names that the engine gives; none where it gives none.
 std::vector<std::string> blamedAttributes(const WriteOperation& operation, const std::string& message);

@@ -64,15 +64,13 @@ std::string referredAttribute(const Registry& registry, const Model& inserted, c
 
 void settleReferences(Change& change, const std::vector<GeneratedValues>& generated) { settle(change, byRef(generated)); }
 
-void settleCommitted(ChangeSet& pending, const std::vector<Change>& written, const std::vector<GeneratedValues>& generated) {
-  // Deletions of links that go with a row have ids of their own.
-  for (const Change& change : written)
-    if (change.cause == 0) pending.remove(change.id);
+void settleCommitted(ChangeSet& pending, const std::vector<std::uint64_t>& written, const std::vector<GeneratedValues>& generated) {
+  for (const std::uint64_t id : written) pending.remove(id);
   const GeneratedByRef rows = byRef(generated);
   if (rows.empty()) return;
   std::vector<std::uint64_t> ids;
   for (const Change& change : pending.changes()) ids.push_back(change.id);
-  for (const std::uint64_t id : ids) settle(*pending.find(id), rows);
+  for (const std::uint64_t id : ids) settle(*pending.edit(id), rows);
 }
 
 bool hasUnnamedReference(const Change& change) {

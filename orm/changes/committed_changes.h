@@ -9,9 +9,18 @@
 
 namespace joinery {
 
+/// The ids of what a person has changed: deletions of links that go with a row have ids of their own.
+template <typename Changes>
+std::vector<std::uint64_t> ownChanges(const Changes& changes) {
+  std::vector<std::uint64_t> ids;
+  for (const Change& change : changes)
+    if (change.cause == 0) ids.push_back(change.id);
+  return ids;
+}
+
 /// A commit went through: takes what was written out of the set, and gives the rest the keys that new rows got in place of their refs.
-/// @param written a part of the set, with whatever went along with it
-void settleCommitted(ChangeSet& pending, const std::vector<Change>& written, const std::vector<GeneratedValues>& generated);
+/// @param written what was written of it, as of ownChanges()
+void settleCommitted(ChangeSet& pending, const std::vector<std::uint64_t>& written, const std::vector<GeneratedValues>& generated);
 /// The same for one change that stays.
 void settleReferences(Change& change, const std::vector<GeneratedValues>& generated);
 /// Whether a reference of the change does not say which attribute of the new row it means.

@@ -66,7 +66,7 @@ std::vector<Conflict> ImageReader::complete(ChangeSet& changes) {
   std::set<std::string> known = knownLinks(changes);
   ChangeSet derived;
   for (const std::uint64_t id : ids) {
-    Change& change = *changes.find(id);
+    Change& change = *changes.edit(id);
     if (auto conflict = readImage(change)) {
       conflicts.push_back(std::move(*conflict));
     } else if (change.kind == Change::Kind::Delete) {

@@ -21,6 +21,8 @@ class RowSorter {
     const ForeignKeyLink* link = nullptr;
     /// Wished for, not needed: dropped where it closes a circle.
     bool soft = false;
+    /// A unique value is given up for the other row: left unmet where nothing else opens a circle.
+    bool isHandover = false;
   };
 
   explicit RowSorter(std::size_t rows) : m_outgoing(rows), m_incoming(rows), m_waitsFor(rows, 0) {}

@@ -2,11 +2,13 @@
 #include "orm/changes/write_order.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <unordered_map>
 
 #include "orm/changes/row_sorter.h"
+#include "orm/changes/unique_values.h"
 #include "orm/core/db_error.h"
 #include "orm/core/value_fit.h"
 
@@ -35,7 +37,11 @@ class RowLookup {
   explicit RowLookup(const std::vector<WriteOperation>& rows) : m_rows(rows) {}
 
   std::optional<std::size_t> parentOf(const WriteOperation& child, const ForeignKeyLink& link, Verb parentVerb) {
-    const std::optional<std::string> wanted = cellsIdentity(child, link.childColumns);
+    return parentOf(cellsIdentity(child, link.childColumns), link, parentVerb);
+  }
+
+  /// @param wanted what stands in the child's columns
+  std::optional<std::size_t> parentOf(const std::optional<std::string>& wanted, const ForeignKeyLink& link, Verb parentVerb) {
     if (!wanted) return {};
     auto [table, isNew] = m_tables.try_emplace({link.parent, link.parentColumns});
     if (isNew) fill(table->second, link, parentVerb);
@@ -102,7 +108,7 @@ bool keyLess(const WriteOperation& left, const WriteOperation& right) {
   });
 }
 
-/// INSERTs and UPDATEs, and the rows of link tables that are taken away.
+/// INSERTs and UPDATEs, the rows of link tables that are taken away, and the deletions that give up what is taken here.
 class WriteSorter {
  public:
   WriteSorter(std::vector<WriteOperation> rows, const TableDependencies& graph) : m_rows(std::move(rows)), m_graph(graph), m_sorter(m_rows.size()) {}
@@ -134,6 +140,22 @@ class WriteSorter {
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
       for (const ForeignKeyLink& link : m_graph.of(*m_rows[i].table)) connectParent(i, link, lookup);
       connectReferences(i);
+    }
+    connectDeletions();
+    for (const ValueHandover& handover : valueHandovers(m_rows)) m_sorter.addEdge({handover.giver, handover.taker, nullptr, false, true});
+  }
+
+  /// Those that refer to a row let go of it before it is deleted.
+  void connectDeletions() {
+    if (std::ranges::find(m_rows, Verb::Delete, &WriteOperation::verb) == m_rows.end()) return;
+    RowLookup lookup(m_rows);
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+      for (const ForeignKeyLink& link : m_graph.of(*m_rows[i].table)) {
+        const auto before = cellsIdentityBefore(m_rows[i], link.childColumns);
+        const bool letsGo = m_rows[i].verb == Verb::Delete || (m_rows[i].verb == Verb::Update && before != cellsIdentity(m_rows[i], link.childColumns));
+        const auto parent = letsGo ? lookup.parentOf(before, link, Verb::Delete) : std::nullopt;
+        if (parent && *parent != i) m_sorter.addEdge({i, *parent, &link, link.deferred});
+      }
     }
   }
 
@@ -176,6 +198,8 @@ class WriteSorter {
       const bool canWait = edge.link != nullptr && edge.link->postUpdate && !edge.link->nullableColumns.empty();
       if (canWait && split(edge)) return &edge;
     }
+    const auto handover = std::ranges::find_if(circle, &Edge::isHandover);
+    if (handover != circle.end()) return &*handover;
     throwCircular(circle, m_rows);
   }
 
@@ -237,10 +261,13 @@ class DeleteSorter {
       }
     }
     const auto order = m_sorter.sort([this](const std::vector<Edge>& circle) { return cut(circle); });
-    std::vector<WriteOperation> result = std::move(m_releases);
+    std::vector<WriteOperation> result;
     for (const std::size_t row : order) result.push_back(std::move(m_rows[row]));
     return result;
   }
+
+  /// After sorted(): the UPDATEs.
+  std::vector<WriteOperation> takeReleases() { return std::move(m_releases); }
 
  private:
   const Edge* cut(const std::vector<Edge>& circle) {
@@ -273,25 +300,39 @@ class DeleteSorter {
   std::vector<WriteOperation> m_releases;
 };
 
-}  // namespace
-
-std::vector<WriteOperation> inWriteOrder(std::vector<WriteOperation> operations, const TableDependencies& graph) {
-  std::vector<WriteOperation> writes, deletes;
-  for (WriteOperation& operation : operations) {
-    const bool last = operation.verb == Verb::Delete && (operation.origin != Origin::Unlink || graph.isReferred(*operation.table));
-    (last ? deletes : writes).push_back(std::move(operation));
-  }
+std::vector<WriteOperation> sortedWrites(std::vector<WriteOperation> writes, const TableDependencies& graph) {
   std::ranges::stable_sort(writes, [&](const WriteOperation& left, const WriteOperation& right) {
     const auto place = [&](const WriteOperation& each) { return std::pair(graph.rank(*each.table), verbOrder(each)); };
     if (place(left) != place(right)) return place(left) < place(right);
     return left.verb == Verb::Update && keyLess(left, right);
   });
-  std::ranges::stable_sort(deletes, [&](const WriteOperation& left, const WriteOperation& right) {
+  return WriteSorter(std::move(writes), graph).sorted();
+}
+
+/// @return what has to come before them
+std::vector<WriteOperation> sortDeletions(std::vector<WriteOperation>& deletions, const TableDependencies& graph) {
+  std::ranges::stable_sort(deletions, [&](const WriteOperation& left, const WriteOperation& right) {
     if (left.table != right.table) return graph.rank(*left.table) > graph.rank(*right.table);
     return keyLess(left, right);
   });
-  std::vector<WriteOperation> result = WriteSorter(std::move(writes), graph).sorted();
-  for (WriteOperation& operation : DeleteSorter(std::move(deletes), graph).sorted()) result.push_back(std::move(operation));
+  DeleteSorter sorter(std::move(deletions), graph);
+  deletions = sorter.sorted();
+  return sorter.takeReleases();
+}
+
+}  // namespace
+
+std::vector<WriteOperation> inWriteOrder(std::vector<WriteOperation> operations, const TableDependencies& graph) {
+  std::vector<WriteOperation> writes, deletions;
+  for (WriteOperation& operation : operations) {
+    const bool last = operation.verb == Verb::Delete && (operation.origin != Origin::Unlink || graph.isReferred(*operation.table));
+    (last ? deletions : writes).push_back(std::move(operation));
+  }
+  std::vector<WriteOperation> releases = sortDeletions(deletions, graph);
+  // Rows of a circle stay together.
+  if (releases.empty()) std::ranges::move(takeEarlyDeletions(deletions, writes, graph), std::back_inserter(writes));
+  std::vector<WriteOperation> result = sortedWrites(std::move(writes), graph);
+  for (auto* rest : {&releases, &deletions}) std::ranges::move(*rest, std::back_inserter(result));
   return result;
 }
 

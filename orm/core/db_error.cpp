@@ -14,6 +14,7 @@ const char* errorKindName(ErrorKind kind) {
     case ErrorKind::ConnectionLost:
     case ErrorKind::Cancelled:
     case ErrorKind::Busy:
+    case ErrorKind::GaveWay:
     case ErrorKind::ReadOnly:
     case ErrorKind::Serialization:
     case ErrorKind::OutcomeUnknown:

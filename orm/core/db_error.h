@@ -17,6 +17,7 @@ enum class ErrorKind {
   Cancelled,          ///< stopped on request
   Timeout,            ///< a bounded wait ran out (pool, lock)
   Busy,               ///< another connection holds a lock
+  GaveWay,            ///< stopped as another connection wants to write: Connection::giveWay
   ReadOnly,           ///< the database or the connection does not take writes
   Operational,        ///< the engine could not carry out the statement (disk full, out of memory …)
   Programming,        ///< a statement that the engine rejects: syntax, unknown table

@@ -50,12 +50,12 @@ OutputFile::OutputFile(const std::string& path) : m_given(path) {
 OutputFile::~OutputFile() { discard(); }
 
 void OutputFile::openTemporary() {
-  const std::string folder = std::filesystem::path(m_path).parent_path().string();
+  const std::string here = folder();
   std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) fail("the folder " + folder + " can't be made: " + error.message());
+  std::filesystem::create_directories(here, error);
+  if (error) fail("the folder " + here + " can't be made: " + error.message());
   m_isTemporary = true;
-  m_handle = open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  m_handle = open(here.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
   // A name is given through /proc; where that is missing it has one from the beginning.
   if (m_handle >= 0 && access(handlePath(m_handle).c_str(), F_OK) != 0) close(std::exchange(m_handle, -1));
   if (m_handle < 0) openNamed();
@@ -117,11 +117,12 @@ void OutputFile::startWriting(std::size_t bytes) {
   m_started = m_written;
 }
 
-const std::string& OutputFile::temporaryPath() {
+std::string OutputFile::temporaryPath() const {
   if (!m_isTemporary) throw DbError(ErrorKind::Argument, m_given + " is no file that this format can be written to");
-  giveName();
-  return m_temporary;
+  return m_temporary.empty() ? handlePath(m_handle) : m_temporary;
 }
+
+std::string OutputFile::folder() const { return std::filesystem::path(m_path).parent_path().string(); }
 
 std::int64_t OutputFile::commit() {
   struct stat status = {};
@@ -145,8 +146,7 @@ void OutputFile::sync(int handle, const std::string& what) const {
 
 /// The new name is on the disk when its folder is. Some file systems can't do that for folders.
 void OutputFile::syncFolder() const {
-  const std::string folder = std::filesystem::path(m_path).parent_path().string();
-  const int handle = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int handle = open(folder().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (handle < 0) return;
   const bool isSynced = fsync(handle) == 0 || errno == EINVAL || errno == ENOTSUP;
   const std::string why = isSynced ? std::string() : lastSystemError();

@@ -21,9 +21,11 @@ class OutputFile {
 
   /// @throws DbError Operational (a full disk)
   void write(std::string_view bytes);
-  /// Where it is written until commit(), for a library that takes a name only: from now on it has one.
-  /// @throws DbError Argument for a pipe or a device, which can't be written at will; Operational
-  const std::string& temporaryPath();
+  /// By what a library that takes a name only opens it until commit(); it need not be a name that stands in the folder.
+  /// @throws DbError Argument for a pipe or a device, which can't be written at will
+  std::string temporaryPath() const;
+  /// The one it is in.
+  std::string folder() const;
   /// Brings all of it to the disk and to its name. @return its bytes; 0 of a pipe
   /// @throws DbError Operational; what was there is left as it was
   std::int64_t commit();

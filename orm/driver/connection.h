@@ -56,6 +56,9 @@ class Connection {
   /// From now on a transaction keeps up to this many bytes of what it changed in memory, where to write them earlier would keep everybody
   /// from reading until it ends. Outside of transactions. @param mostBytes 0: as usual @throws DbError
   virtual void keepChanges(std::size_t) {}
+  /// From now on a statement ends with DbError GaveWay when it has run for that long and another connection has begun to write, where
+  /// readers keep writers from committing. Outside of transactions. @param after none: statements run to their end, as usual
+  virtual void giveWay(std::optional<std::chrono::milliseconds>) {}
   /// One text or blob of a table, to be read in parts. The connection must outlive it.
   /// @param rowId of the row, where the engine numbers rows @return null where the engine or the table has no such way, and where the cell is
   /// neither a text nor a blob or its bytes are not those of a Value @throws DbError

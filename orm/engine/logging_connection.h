@@ -35,6 +35,7 @@ class LoggingConnection final : public Connection {
   std::optional<std::int64_t> lastRowId() const override { return m_inner->lastRowId(); }
   void limitValues(std::size_t maxBytes) override { m_inner->limitValues(maxBytes); }
   void keepChanges(std::size_t mostBytes) override { m_inner->keepChanges(mostBytes); }
+  void giveWay(std::optional<std::chrono::milliseconds> after) override { m_inner->giveWay(after); }
   std::unique_ptr<StoredValue> openValue(const QualifiedName& table, const std::string& column, std::int64_t rowId) override {
     return m_inner->openValue(table, column, rowId);
   }

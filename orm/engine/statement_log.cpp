@@ -150,6 +150,11 @@ std::vector<LoggedStatement> StatementLog::statements(std::uint64_t after) const
   return found;
 }
 
+std::uint64_t StatementLog::lastNumber() const {
+  const std::lock_guard lock(m_mutex);
+  return m_lastNumber;
+}
+
 void StatementLog::setObserver(std::function<void(const LoggedStatement&)> observer) {
   const std::lock_guard lock(m_mutex);
   m_observer = std::move(observer);

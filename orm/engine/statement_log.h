@@ -44,6 +44,8 @@ class StatementLog {
   void amend(std::uint64_t number, std::optional<std::int64_t> affectedRows, const std::string& error);
   /// Those with a number above `after`, oldest first.
   std::vector<LoggedStatement> statements(std::uint64_t after = 0) const;
+  /// That of the last one; 0 before the first.
+  std::uint64_t lastNumber() const;
   /// Called on the adding thread after each addition, and once more with the same number where it was amended.
   /// Set before the engine is used.
   void setObserver(std::function<void(const LoggedStatement&)> observer);

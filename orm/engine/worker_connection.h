@@ -34,6 +34,7 @@ class WorkerConnection final : public Connection {
   std::optional<std::int64_t> lastRowId() const override { return m_lease->lastRowId(); }
   void limitValues(std::size_t maxBytes) override { m_lease->limitValues(maxBytes); }
   void keepChanges(std::size_t mostBytes) override { m_lease->keepChanges(mostBytes); }
+  void giveWay(std::optional<std::chrono::milliseconds> after) override { m_lease->giveWay(after); }
   std::unique_ptr<StoredValue> openValue(const QualifiedName& table, const std::string& column, std::int64_t rowId) override;
   std::vector<std::string> splitStatements(std::string_view script) const override {
     return m_lease->splitStatements(script);

@@ -39,7 +39,7 @@ class RecordTaker {
  private:
   /// A part may have been committed; where it is not said what, it was everything.
   void settle() const {
-    if (m_content.commit && !m_content.commit->changes.empty()) settleCommitted(m_content.changes, m_content.commit->changes, m_content.commit->mark.generated);
+    if (m_content.commit && !m_content.commit->changes.empty()) settleCommitted(m_content.changes, ownChanges(m_content.commit->changes), m_content.commit->mark.generated);
     else m_content.changes.clear();
   }
 

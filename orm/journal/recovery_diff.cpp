@@ -83,7 +83,7 @@ class Comparison {
 
 }  // namespace
 
-std::vector<RecoveredChange> compareRecovered(Connection& connection, const Dialect& dialect, const Registry& registry, const std::vector<Change>& changes) {
+std::vector<RecoveredChange> compareRecovered(Connection& connection, const Dialect& dialect, const Registry& registry, const ChangeList& changes) {
   const Comparison comparison(connection, dialect, registry);
   std::vector<RecoveredChange> recovered;
   for (const Change& change : changes) recovered.push_back(comparison.compare(change));

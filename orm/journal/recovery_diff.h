@@ -28,6 +28,6 @@ struct RecoveredChange {
 };
 
 /// Compares recovered changes with the rows as they are: base, mine, theirs by cell. Writes nothing. Worker thread. @throws DbError
-std::vector<RecoveredChange> compareRecovered(Connection& connection, const Dialect& dialect, const Registry& registry, const std::vector<Change>& changes);
+std::vector<RecoveredChange> compareRecovered(Connection& connection, const Dialect& dialect, const Registry& registry, const ChangeList& changes);
 
 }  // namespace joinery

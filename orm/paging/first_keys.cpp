@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "orm/core/ascii_case.h"
+#include "orm/core/db_error.h"
 #include "orm/engine/execution.h"
+#include "orm/engine/giving_way.h"
 #include "orm/model/row_id.h"
 #include "orm/paging/ordered_pieces.h"
 #include "orm/paging/temporary_sort.h"
@@ -27,7 +29,7 @@ ResultColumns columnsOf(const std::vector<sql::Expression>& terms) {
 
 }  // namespace
 
-bool FirstKeys::areInPieces() const {
+bool FirstKeys::mayWritersWait() const {
   const bool areMany = !m_select.isServedByIndex() || m_select.isFiltered();
   // Only the engine knows the collation of what it computes, and sorts by it.
   const bool canBeSorted = RowNumberRanges::areThereFor(m_select.model()) && std::ranges::none_of(m_select.order().terms(), &RowOrder::Term::isComputed);
@@ -37,6 +39,23 @@ bool FirstKeys::areInPieces() const {
 }
 
 FirstKeys::Keys FirstKeys::find(const RowOrder& order, std::int64_t count) const {
+  const auto keys = atOnce(order, count);
+  return keys ? keys : inPieces(order, count);
+}
+
+/// @return null where somebody wants to write
+FirstKeys::Keys FirstKeys::atOnce(const RowOrder& order, std::int64_t count) const {
+  m_cancelToken.throwIfCancelled();
+  try {
+    const GivingWay way(m_connection, OrderedPieces::kPieceTime);
+    return fetchAll(m_connection, m_select.dialect().compile(keysIn(order).limit(count)));
+  } catch (const DbError& error) {
+    if (error.kind() != ErrorKind::GaveWay) throw;
+  }
+  return nullptr;
+}
+
+FirstKeys::Keys FirstKeys::inPieces(const RowOrder& order, std::int64_t count) const {
   if (!m_select.isServedByIndex()) return sorted(order, count);
   return isOrderOfNumbers() ? filteredByNumber(order, count) : filtered(order, count);
 }

@@ -198,7 +198,7 @@ Page PageReader::bySortedKeys(std::int64_t first, std::int64_t count) {
   return page.size() > 0 ? page.build() : emptyPage();
 }
 
-Page PageReader::byKeysInPieces(const FirstKeys& keys, std::int64_t first, std::int64_t count) {
+Page PageReader::byFirstKeys(const FirstKeys& keys, std::int64_t first, std::int64_t count) {
   return byKeys(*keys.find(m_select.order(), first + count), static_cast<std::size_t>(first));
 }
 
@@ -211,7 +211,7 @@ Page PageReader::byKeys(const RowBatch& keys, std::size_t first) {
 
 Page PageReader::afterOthers(std::int64_t first, std::int64_t count) {
   const FirstKeys keys(m_select, m_connection, m_cancelToken);
-  if (!m_index.before(first) && keys.areInPieces()) return byKeysInPieces(keys, first, count);
+  if (!m_index.before(first) && keys.mayWritersWait()) return byFirstKeys(keys, first, count);
   if (m_select.isSortedByEngine() && !m_index.before(first)) return bySortedKeys(first, count);
   const auto key = first > 0 ? keyOf(first) : std::vector<Value>();
   if (first > 0 && key.empty()) return emptyPage();
@@ -281,7 +281,7 @@ std::optional<std::int64_t> PageReader::greatestKey() {
 
 Page PageReader::last(std::int64_t count) {
   m_cancelToken.throwIfCancelled();
-  if (const FirstKeys keys(m_select, m_connection, m_cancelToken); keys.areInPieces()) return lastInPieces(keys, count);
+  if (const FirstKeys keys(m_select, m_connection, m_cancelToken); keys.mayWritersWait()) return lastByFirstKeys(keys, count);
   const auto select = m_select.rows().orderBy(m_select.order().backwards().orderBy()).limit(count);
   const auto batch = m_rows.fetch(select, count);
   PageBuilder page;
@@ -290,7 +290,7 @@ Page PageReader::last(std::int64_t count) {
   return page.build();
 }
 
-Page PageReader::lastInPieces(const FirstKeys& keys, std::int64_t count) {
+Page PageReader::lastByFirstKeys(const FirstKeys& keys, std::int64_t count) {
   return byKeys(*turned(*keys.find(m_select.order().backwards(), count)), 0);
 }
 

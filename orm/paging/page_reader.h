@@ -43,9 +43,9 @@ class PageReader {
   using Batch = std::shared_ptr<const RowBatch>;
   void addRowsOf(PageBuilder& page, const Batch& keys);
   Page bySortedKeys(std::int64_t first, std::int64_t count);
-  Page byKeysInPieces(const FirstKeys& keys, std::int64_t first, std::int64_t count);
+  Page byFirstKeys(const FirstKeys& keys, std::int64_t first, std::int64_t count);
   Page byKeys(const RowBatch& keys, std::size_t first);
-  Page lastInPieces(const FirstKeys& keys, std::int64_t count);
+  Page lastByFirstKeys(const FirstKeys& keys, std::int64_t count);
   void skip(Cursor& cursor, std::int64_t rows, std::size_t maxCellBytes) const;
   void addRowsOfLargeKeys(PageBuilder& page, const RowBatch& keys);
   void addBlock(PageBuilder& page, const KeyIndex::Block& block, std::int64_t first, std::int64_t count);

@@ -37,7 +37,7 @@ class RowNumberRanges {
   bool m_hasBegun = false;
   std::optional<std::int64_t> m_at;  ///< where the next range begins; none behind the last
   std::int64_t m_last = 0;
-  std::int64_t m_width = 16'384;
+  std::int64_t m_width = 1'024;  ///< rows may hold anything
   std::chrono::steady_clock::time_point m_given;
 };
 

@@ -92,7 +92,7 @@ TransferProgress RowExport::runTo(const std::string& path, Connection& connectio
 template <typename Run>
 TransferProgress RowExport::writeTo(const std::string& path, const Run& run) const {
   OutputFile file(path);
-  const auto encoder = m_options.format == TransferFormat::Xlsx ? std::make_unique<XlsxEncoder>(file.temporaryPath(), m_options.table.name) : makeRowEncoder(m_options, m_dialect);
+  const auto encoder = m_options.format == TransferFormat::Xlsx ? std::make_unique<XlsxEncoder>(file.temporaryPath(), file.folder(), m_options.table.name) : makeRowEncoder(m_options, m_dialect);
   const Write toFile = [&](std::string_view bytes) { file.write(bytes); };
   Output output(*this, *encoder, toFile);
   run(output);

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <filesystem>
 
 #include "orm/core/db_error.h"
 #include "orm/transfer/delimited_value.h"
@@ -62,12 +61,12 @@ double widthOf(const ResultColumn& column) {
 
 }  // namespace
 
-XlsxEncoder::XlsxEncoder(const std::string& path, const std::string& sheet, std::uint32_t rowsOfSheet)
-    : m_path(path), m_folder(std::filesystem::path(path).parent_path().string()), m_sheetName(sheet), m_rowsOfSheet(std::clamp<std::uint32_t>(rowsOfSheet, 2, kRowsOfSheet)) {
-  std::string folder = m_folder;
+XlsxEncoder::XlsxEncoder(const std::string& path, const std::string& folder, const std::string& sheet, std::uint32_t rowsOfSheet)
+    : m_path(path), m_folder(folder), m_sheetName(sheet), m_rowsOfSheet(std::clamp<std::uint32_t>(rowsOfSheet, 2, kRowsOfSheet)) {
+  std::string waiting = m_folder;
   lxw_workbook_options options = {};
   options.constant_memory = LXW_TRUE;
-  options.tmpdir = folder.data();
+  options.tmpdir = waiting.data();
   m_book = workbook_new_opt(m_path.c_str(), &options);
   if (!m_book) throw DbError(ErrorKind::Operational, "not enough memory for " + m_path);
 }

@@ -26,10 +26,10 @@ class XlsxEncoder final : public RowEncoder {
  public:
   static constexpr std::uint32_t kRowsOfSheet = 1'048'576;
 
-  /// @param path of the file; its folder takes what waits @param sheet how the sheets are called: cut and mended where XLSX takes no such name
+  /// @param path of the file @param folder takes what waits, without a name @param sheet how the sheets are called: cut and mended where XLSX takes no such name
   /// @param rowsOfSheet the most rows of a sheet, with that of the names
   /// @throws DbError Operational
-  XlsxEncoder(const std::string& path, const std::string& sheet, std::uint32_t rowsOfSheet = kRowsOfSheet);
+  XlsxEncoder(const std::string& path, const std::string& folder, const std::string& sheet, std::uint32_t rowsOfSheet = kRowsOfSheet);
   ~XlsxEncoder() override;
   XlsxEncoder(const XlsxEncoder&) = delete;
   XlsxEncoder& operator=(const XlsxEncoder&) = delete;

@@ -30,6 +30,12 @@ double sortedKeysOrmSqlite(std::int64_t rows);
 double sortedEndOrmSqlite(std::int64_t rows);
 double rareFilterRawSqlite(std::int64_t rows);
 double rareFilterOrmSqlite(std::int64_t rows);
+double sortedPageRawRollback(std::int64_t rows);
+double sortedPageOrmRollback(std::int64_t rows);
+double rareFilterRawRollback(std::int64_t rows);
+double rareFilterOrmRollback(std::int64_t rows);
+double exportAllShellSqlite(std::int64_t rows);
+double exportAllOrmSqlite(std::int64_t rows);
 
 double firstPageRawPostgresql(std::int64_t rows);
 double firstPageOrmPostgresql(std::int64_t rows);
@@ -45,5 +51,7 @@ double sortedPageRawPostgresql(std::int64_t rows);
 double sortedPageOrmPostgresql(std::int64_t rows);
 double rareFilterRawPostgresql(std::int64_t rows);
 double rareFilterOrmPostgresql(std::int64_t rows);
+double exportAllShellPostgresql(std::int64_t rows);
+double exportAllOrmPostgresql(std::int64_t rows);
 
 }  // namespace joinery::bench

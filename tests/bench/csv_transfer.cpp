@@ -11,7 +11,7 @@
 
 namespace joinery::bench {
 
-double exportCsvByOrm(const Url& url) {
+double exportCsvByOrm(const Url& url, const std::string& table, std::int64_t rowsOfTable) {
   const auto engine = Engine::create(url);
   const auto lease = engine->connect(Engine::Access::Read);
   const auto models = automap(reflect(*lease, engine->dialect()), engine->dialect().namesIgnoreCase());
@@ -19,8 +19,8 @@ double exportCsvByOrm(const Url& url) {
   RowFormatOptions format;
   format.delimited.lineEnd = "\n";
   const RowExport rows(engine->dialect(), format);
-  const double time = seconds([&] { rows.runTo(file.path(), *lease, exportStatement({.model = "event"}, *models, engine->dialect(), format.format)); });
-  require(linesOf(file.path()) == rowCount() + 1, "a line for each row, and the names");
+  const double time = seconds([&] { rows.runTo(file.path(), *lease, exportStatement({.model = table}, *models, engine->dialect(), format.format)); });
+  require(linesOf(file.path()) == rowsOfTable + 1, "a line for each row, and the names");
   return time;
 }
 

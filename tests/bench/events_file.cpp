@@ -73,6 +73,14 @@ std::filesystem::path eventsFile(std::int64_t rows) {
   return keptFile(nameOf(rows) + ".db", [rows](const std::string& path) { fillFile(path, rows); });
 }
 
+std::filesystem::path rollbackFile(std::int64_t rows) {
+  return keptFile(nameOf(rows) + "_rollback.db", [rows](const std::string& path) {
+    RawSqlite(eventsFile(rows)).run("PRAGMA wal_checkpoint(TRUNCATE)");
+    std::filesystem::copy_file(eventsFile(rows), path);
+    RawSqlite(path).run("PRAGMA journal_mode = DELETE");
+  });
+}
+
 Url eventsDatabase(std::int64_t rows) {
   const std::string server = postgresqlServer(), name = "joinery_bench_" + nameOf(rows);
   const RawPostgresql control(server, {});

@@ -20,6 +20,9 @@ std::filesystem::path keptFile(const std::string& name, const std::function<void
 /// @throws std::exception where there is no room
 std::filesystem::path eventsFile(std::int64_t rows);
 
+/// A copy of it with a rollback journal, as most files have: whoever reads keeps others from writing there.
+std::filesystem::path rollbackFile(std::int64_t rows);
+
 /// The same as a database of the server of JOINERY_TEST_POSTGRES, where it stays. @throws Skipped where no server is named
 Url eventsDatabase(std::int64_t rows);
 

@@ -2,7 +2,9 @@
 // Every event into a file of CSV, and back into an empty table: by \copy of psql, and by export and import.
 #include <cstdlib>
 
+#include "browsing.h"
 #include "csv_transfer.h"
+#include "events_file.h"
 #include "raw_postgresql.h"
 #include "shell_command.h"
 #include "workload.h"
@@ -20,17 +22,24 @@ void runPsql(const RawPostgresql& database, const std::string& command) {
               std::string("--dbname=") + PQdb(session), "--command=" + command});
 }
 
-}  // namespace
-
-double exportShellPostgresql() {
-  const RawPostgresql database;
+double exportByPsql(const RawPostgresql& database, const std::string& table, std::int64_t rows) {
   const TransferFile file("exported.csv");
-  const double time = seconds([&] { runPsql(database, std::string("\\copy event(") + kColumns + ") to '" + file.path() + "' (format csv, header)"); });
-  require(linesOf(file.path()) == rowCount() + 1, "a line for each row, and the names");
+  const double time = seconds([&] { runPsql(database, "\\copy " + table + "(" + kColumns + ") to '" + file.path() + "' (format csv, header)"); });
+  require(linesOf(file.path()) == rows + 1, "a line for each row, and the names");
   return time;
 }
 
-double exportOrmPostgresql() { return exportCsvByOrm(postgresqlUrl()); }
+}  // namespace
+
+double exportShellPostgresql() { return exportByPsql(RawPostgresql(), "event", rowCount()); }
+
+double exportOrmPostgresql() { return exportCsvByOrm(postgresqlUrl(), "event", rowCount()); }
+
+double exportAllShellPostgresql(std::int64_t rows) {
+  return exportByPsql(RawPostgresql(postgresqlServer(), eventsDatabase(rows).database), "events", rows);
+}
+
+double exportAllOrmPostgresql(std::int64_t rows) { return exportCsvByOrm(eventsDatabase(rows), "events", rows); }
 
 double importShellPostgresql() {
   const std::string& rows = eventsCsv();

@@ -67,7 +67,7 @@ def verdict(workload, rows):
     if not target and not more:
         return ["none", ""], PASSED
     allowed = " + ".join([f"{target:.2f}"] * bool(target) + [f"{more:.0f} ms"] * bool(more))
-    holds = ratio(workload) <= target if workload["ratios"] else orm <= target * (raw or 0) + more
+    holds = ratio(workload) <= target if workload["ratios"] and not more else orm <= target * (raw or 0) + more
     return [allowed, "holds" if holds else "does not hold"], PASSED if holds else ABOVE
 
 

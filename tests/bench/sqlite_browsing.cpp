@@ -19,18 +19,25 @@ constexpr const char* kByAmount = " FROM events ORDER BY amount, id";
 Url urlOf(std::int64_t rows) { return Url::sqliteFile(eventsFile(rows)); }
 
 /// Rows of a statement as objects. @return seconds
-double readRows(std::int64_t rows, const std::string& tail, std::vector<Event>& read) {
-  const RawSqlite database(eventsFile(rows));
+double readRows(const std::string& file, const std::string& tail, std::vector<Event>& read) {
+  const RawSqlite database(file);
   return seconds([&] {
     RawStatement select(database, std::string("SELECT ") + kColumns + tail);
     while (select.step()) select.read(read.emplace_back());
   });
 }
 
-double readPage(std::int64_t rows, const std::string& tail) {
+double readPage(const std::string& file, const std::string& tail) {
   std::vector<Event> page;
-  const double time = readRows(rows, tail + " LIMIT " + std::to_string(BrowsedTable::kPageRows), page);
+  const double time = readRows(file, tail + " LIMIT " + std::to_string(BrowsedTable::kPageRows), page);
   require(std::ssize(page) == BrowsedTable::kPageRows, "a page is read");
+  return time;
+}
+
+double findRareRow(const std::string& file, std::int64_t rows) {
+  std::vector<Event> found;
+  const double time = readRows(file, " FROM events WHERE note LIKE '%" + rareText(rows) + "%' ORDER BY id LIMIT 256", found);
+  require(found.size() == 1, "the one row is found");
   return time;
 }
 
@@ -61,15 +68,15 @@ std::int64_t middleKeyByAmount(std::int64_t rows) {
 
 }  // namespace
 
-double firstPageRawSqlite(std::int64_t rows) { return readPage(rows, " FROM events ORDER BY id"); }
+double firstPageRawSqlite(std::int64_t rows) { return readPage(eventsFile(rows), " FROM events ORDER BY id"); }
 
 double firstPageOrmSqlite(std::int64_t rows) { return firstPageByOrm(urlOf(rows)); }
 
-double jumpMiddleRawSqlite(std::int64_t rows) { return readPage(rows, " FROM events WHERE id >= " + std::to_string(rows / 2) + " ORDER BY id"); }
+double jumpMiddleRawSqlite(std::int64_t rows) { return readPage(eventsFile(rows), " FROM events WHERE id >= " + std::to_string(rows / 2) + " ORDER BY id"); }
 
 double jumpMiddleOrmSqlite(std::int64_t rows) { return jumpByOrm(urlOf(rows), rows, Place::Middle); }
 
-double jumpEndRawSqlite(std::int64_t rows) { return readPage(rows, " FROM events ORDER BY id DESC"); }
+double jumpEndRawSqlite(std::int64_t rows) { return readPage(eventsFile(rows), " FROM events ORDER BY id DESC"); }
 
 double jumpEndOrmSqlite(std::int64_t rows) { return jumpByOrm(urlOf(rows), rows, Place::End); }
 
@@ -84,7 +91,7 @@ double keyIndexRawSqlite(std::int64_t rows) {
 
 double keyIndexOrmSqlite(std::int64_t rows) { return keyIndexByOrm(urlOf(rows), rows); }
 
-double sortedPageRawSqlite(std::int64_t rows) { return readPage(rows, kByAmount); }
+double sortedPageRawSqlite(std::int64_t rows) { return readPage(eventsFile(rows), kByAmount); }
 
 double sortedPageOrmSqlite(std::int64_t rows) { return sortedPageByOrm(urlOf(rows)); }
 
@@ -108,13 +115,16 @@ double sortedEndOrmSqlite(std::int64_t rows) {
   return time;
 }
 
-double rareFilterRawSqlite(std::int64_t rows) {
-  std::vector<Event> found;
-  const double time = readRows(rows, " FROM events WHERE note LIKE '%" + rareText(rows) + "%' ORDER BY id LIMIT 256", found);
-  require(found.size() == 1, "the one row is found");
-  return time;
-}
+double rareFilterRawSqlite(std::int64_t rows) { return findRareRow(eventsFile(rows), rows); }
 
 double rareFilterOrmSqlite(std::int64_t rows) { return rareFilterByOrm(urlOf(rows), rows); }
+
+double rareFilterRawRollback(std::int64_t rows) { return findRareRow(rollbackFile(rows), rows); }
+
+double rareFilterOrmRollback(std::int64_t rows) { return rareFilterByOrm(Url::sqliteFile(rollbackFile(rows)), rows); }
+
+double sortedPageRawRollback(std::int64_t rows) { return readPage(rollbackFile(rows), kByAmount); }
+
+double sortedPageOrmRollback(std::int64_t rows) { return sortedPageByOrm(Url::sqliteFile(rollbackFile(rows))); }
 
 }  // namespace joinery::bench

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "private_server.h"
 
+#include <fcntl.h>
 #include <pwd.h>
 #include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <QDir>
@@ -20,6 +23,18 @@ namespace joinery::test {
 namespace {
 
 constexpr int kPatienceOfServer = 120'000;
+
+/// Waits for the end of its input, then ends the server of the folder $1 and removes it. Nobody's child, so that it outlives the test and
+/// all that is killed with that.
+constexpr const char* kGuard = R"((
+  trap '' HUP INT TERM
+  exec <&3 3<&-
+  cat
+  process=$(head -n 1 "$1/data/postmaster.pid") && kill -CONT "$process" && kill -QUIT "$process"
+  for turn in 1 2 3 4 5 6 7 8 9 10; do [ -n "$process" ] && kill -0 "$process" && sleep 0.5; done
+  [ -z "$process" ] || kill -KILL "$process"
+  rm -rf -- "$1"
+) >/dev/null 2>&1 &)";
 
 QString folderOfServer() {
   QStringList folders = QDir(QStringLiteral("/usr/lib/postgresql")).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed);
@@ -50,6 +65,23 @@ bool PrivateServer::isInstalled() { return QFile::exists(folderOfServer() + QStr
 
 PrivateServer::PrivateServer(Empty) {
   if (const passwd* user = userOfServer(); user != nullptr && ::chown(m_folder.path().toUtf8().constData(), user->pw_uid, user->pw_gid) != 0) qFatal("the folder can't be given away");
+  guard();
+}
+
+void PrivateServer::guard() {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) qFatal("there is no pipe");
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_adddup2(&files, ends[0], 3);
+  const std::string folder = this->folder();
+  const char* arguments[] = {"sh", "-c", kGuard, "guard", folder.c_str(), nullptr};
+  pid_t starter = 0;
+  if (::posix_spawn(&starter, "/bin/sh", &files, nullptr, const_cast<char**>(arguments), environ) != 0) qFatal("the server can't be guarded");
+  posix_spawn_file_actions_destroy(&files);
+  ::close(ends[0]);
+  ::waitpid(starter, nullptr, 0);
+  m_guard = ends[1];
 }
 
 PrivateServer::PrivateServer(const QStringList& settings) : PrivateServer(Empty()) {
@@ -70,7 +102,10 @@ std::unique_ptr<PrivateServer> PrivateServer::standbyOf(const PrivateServer& pri
   return standby;
 }
 
-PrivateServer::~PrivateServer() { kill(); }
+PrivateServer::~PrivateServer() {
+  kill();
+  ::close(m_guard);
+}
 
 void PrivateServer::run(const QString& program, const QStringList& arguments) const {
   QString command = folderOfServer() + QLatin1Char('/') + program;

@@ -12,7 +12,8 @@
 namespace joinery::test {
 
 /// A PostgreSQL server of a test's own that keeps what it commits, and can be killed and started again as often as it takes. Its socket
-/// is in a folder of its own. Everything waits for the server; what can't be done ends the test.
+/// is in a folder of its own. Everything waits for the server; what can't be done ends the test. Where the test is killed, the server ends
+/// and its folder goes. One thread at a time.
 class PrivateServer {
  public:
   /// Whether one can be made here: initdb is installed.
@@ -42,8 +43,10 @@ class PrivateServer {
   QString data() const { return m_folder.filePath(QStringLiteral("data")); }
   void run(const QString& program, const QStringList& arguments) const;
   std::vector<int> processes() const;
+  void guard();
 
   QTemporaryDir m_folder{QStringLiteral("/tmp/joinery-pg-XXXXXX")};
+  int m_guard = -1;  ///< open for as long as this process lives
 };
 
 }  // namespace joinery::test

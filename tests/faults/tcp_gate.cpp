@@ -18,8 +18,10 @@
 namespace joinery::test {
 
 struct TcpGate::Line {
-  int client = -1, server = -1;
-  std::atomic<bool> isCut = false;
+  int client = -1, server = -1;  // of its thread
+  bool isAtCommit = false;       // of its thread
+  std::atomic<int> wanted = -1;  // a Cut
+  std::atomic<bool> isCut = false;  // or at its end
   std::thread thread;
 };
 
@@ -59,6 +61,19 @@ bool sendWhole(int socket, std::string_view bytes) {
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
   return true;
+}
+
+void closeFile(int& file) {
+  if (file >= 0) ::close(std::exchange(file, -1));
+}
+
+void cutClient(int& client, TcpGate::Cut how) {
+  const linger atOnce{1, 0};
+  switch (how) {
+    case TcpGate::Cut::Silent: return dropEverything(client);
+    case TcpGate::Cut::Reset: ::setsockopt(client, SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce); return closeFile(client);
+    case TcpGate::Cut::HalfClose: ::shutdown(client, SHUT_WR); return;
+  }
 }
 
 }  // namespace
@@ -101,55 +116,42 @@ void TcpGate::accept() {
   }
 }
 
-void TcpGate::run(Line& line) {
-  bool isOpen = line.client >= 0 && line.server >= 0;
+/// @return whether the connection is still there
+bool TcpGate::pass(Line& line, int end) const {
   char bytes[65'536];
-  while (isOpen && !m_ending) {
-    if (line.isCut) {
-      ::usleep(kLookAtGate * 1'000);
-      continue;
-    }
-    pollfd ends[] = {{line.client, POLLIN, 0}, {line.server, POLLIN, 0}};
-    ::poll(ends, 2, kLookAtGate);
-    for (const int end : {0, 1}) {
-      if (!isOpen || line.isCut || ends[end].revents == 0) continue;
-      const ssize_t size = ::recv(ends[end].fd, bytes, sizeof bytes, 0);
-      const std::string_view part(bytes, size > 0 ? static_cast<std::size_t>(size) : 0);
-      const int atCommit = m_atCommit;
-      if (end == 0 && atCommit >= 0 && part.find(std::string_view("\0COMMIT\0", 8)) != std::string_view::npos) cut(line, static_cast<Cut>(atCommit));
-      else isOpen = size > 0 && sendWhole(ends[1 - end].fd, part);
-    }
-  }
-  const std::lock_guard lock(m_mutex);
-  for (int* file : {&line.client, &line.server})
-    if (*file >= 0) ::close(std::exchange(*file, -1));
+  const ssize_t size = ::recv(end == 0 ? line.client : line.server, bytes, sizeof bytes, 0);
+  if (size <= 0) return false;
+  const std::string_view part(bytes, static_cast<std::size_t>(size));
+  line.isAtCommit = end == 0 && m_atCommit >= 0 && part.find(std::string_view("\0COMMIT\0", 8)) != std::string_view::npos;
+  if (!line.isAtCommit) return sendWhole(end == 0 ? line.server : line.client, part);
+  line.wanted = m_atCommit.load();
+  return true;
 }
 
-void TcpGate::cut(Line& line, Cut how) {
-  if (line.isCut.exchange(true) || line.client < 0) return;
-  const linger atOnce{1, 0};
-  switch (how) {
-    case Cut::Silent: return dropEverything(line.client);
-    case Cut::Reset:
-      ::setsockopt(line.client, SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
-      ::close(std::exchange(line.client, -1));
-      return;
-    case Cut::HalfClose: ::shutdown(line.client, SHUT_WR); return;
+void TcpGate::run(Line& line) const {
+  bool isOpen = line.client >= 0 && line.server >= 0;
+  while (isOpen && !m_ending && line.wanted < 0) {
+    pollfd ends[] = {{line.client, POLLIN, 0}, {line.server, POLLIN, 0}};
+    ::poll(ends, 2, kLookAtGate);
+    for (const int end : {0, 1}) isOpen = isOpen && (line.wanted >= 0 || ends[end].revents == 0 || pass(line, end));
   }
+  const bool isCut = isOpen && line.wanted >= 0;
+  if (isCut && !line.isAtCommit) closeFile(line.server);
+  if (isCut) cutClient(line.client, static_cast<Cut>(line.wanted.load()));
+  line.isCut = true;
+  while (isCut && !m_ending) ::usleep(kLookAtGate * 1'000);
+  closeFile(line.client);
+  closeFile(line.server);
 }
 
 void TcpGate::cut(Cut how) {
   const std::lock_guard lock(m_mutex);
-  for (Line& line : m_lines) cut(line, how);
+  for (Line& line : m_lines)
+    if (int none = -1; !line.isCut) line.wanted.compare_exchange_strong(none, static_cast<int>(how));
+  for (const Line& line : m_lines)
+    while (!line.isCut) ::usleep(1'000);
 }
 
 void TcpGate::cutAtCommit(Cut how) { m_atCommit = static_cast<int>(how); }
-
-int TcpGate::connections() const {
-  const std::lock_guard lock(m_mutex);
-  int count = 0;
-  for (const Line& line : m_lines) count += line.client >= 0 && !line.isCut;
-  return count;
-}
 
 }  // namespace joinery::test

@@ -26,22 +26,22 @@ class TcpGate {
   static bool canSilence();
 
   int port() const { return m_port; }
-  /// All connections that there are; those that come later pass.
+  /// All connections that there are, at the same time, and their server's ends too, so that it ends what it does for them. Those that
+  /// come later pass. Waits until all are cut.
   void cut(Cut how);
-  /// From now on each connection that sends COMMIT is cut before the server has it.
+  /// From now on each connection that sends COMMIT is cut before the server has it; the server does not notice.
   void cutAtCommit(Cut how);
-  int connections() const;
 
  private:
   struct Line;
   void accept();
-  void run(Line& line);
-  void cut(Line& line, Cut how);
+  void run(Line& line) const;
+  bool pass(Line& line, int end) const;
 
   const std::string m_server;
   int m_listener = -1, m_port = 0;
   mutable std::mutex m_mutex;
-  std::list<Line> m_lines;       // guarded by m_mutex; each is of its thread
+  std::list<Line> m_lines;  // guarded by m_mutex
   std::atomic<int> m_atCommit = -1;
   std::atomic<bool> m_ending = false;
   std::thread m_accepting;

@@ -6,6 +6,7 @@
 
 #include "driven_program.h"
 #include "fault_counts.h"
+#include "journal_ledger.h"
 #include "orm/engine/execution.h"
 #include "tests/support/own_database.h"
 #include "tests/support/test_program.h"
@@ -106,10 +107,7 @@ void AnyTimeTest::recoversInOrder() {
     const auto last = program.states().find(program.recorded());
     if (!program.isDone() || last == program.states().end()) continue;
     DrivenProgram::State state;
-    for (const auto& orphan : found.orphans) {
-      for (const auto& [id, text] : orphan->content().texts) state[0] = text;
-      for (const Change& change : orphan->content().changes.changes()) state[change.id] = std::string(change.value("name")->value().bytes());
-    }
+    for (const auto& orphan : found.orphans) state = stateOf(orphan->content());
     good += state == last->second;
   }
   qInfo("E6: %d journals written by such clocks, %d recovered in the order of their numbers", runs, good);

@@ -7,16 +7,14 @@
 #include <thread>
 
 #include "fault_counts.h"
-#include "item_database.h"
 #include "outcome_tally.h"
 #include "orm/engine/execution.h"
 #include "orm/engine/worker.h"
-#include "private_server.h"
+#include "served_items.h"
 #include "tests/orm/engine/await.h"
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
 #include "ui/changes/pending_changes.h"
-#include "wire_proxy.h"
 
 using namespace joinery;
 using namespace joinery::test;
@@ -25,11 +23,11 @@ using namespace std::string_literals;
 using Outcome = CommitResult::Outcome;
 
 /// Commits that wait, that others are in the way of, or whose session has gone: B5, B6, B7, B9.
-class CommitInTheWayTest : public QObject {
+class CommitInTheWayTest : public QObject, private ServedItems {
   Q_OBJECT
  private Q_SLOTS:
-  void initTestCase();
-  void init() { if (!m_items) QSKIP("no PostgreSQL server"); }
+  void initTestCase() { serve(QStringList{QStringLiteral("deadlock_timeout = 5ms")}); }
+  void init() { if (!isServed()) QSKIP("no PostgreSQL server"); }
   void cleanupTestCase();
   void saysThatACommitIsLocalOnly();
   void triesDeadlocksAgainAsAWhole();
@@ -38,29 +36,12 @@ class CommitInTheWayTest : public QObject {
   void waitsABoundedTimeForALock_data();
   void waitsABoundedTimeForALock();
   void neverSaysSavedWhenTheSessionIsDead();
-
- private:
-  int written(int number) const { return std::stoi(m_server->cell(ItemDatabase::countOf(number))); }
-
-  std::unique_ptr<PrivateServer> m_server;
-  std::unique_ptr<WireProxy> m_proxy;
-  std::unique_ptr<ItemDatabase> m_items;
-  int m_number = 0;
 };
-
-void CommitInTheWayTest::initTestCase() {
-  if (!PrivateServer::isInstalled()) return;
-  m_server = std::make_unique<PrivateServer>(QStringList{QStringLiteral("deadlock_timeout = 5ms")});
-  m_server->start();
-  m_proxy = std::make_unique<WireProxy>(m_server->socket());
-  m_items = std::make_unique<ItemDatabase>(m_server->url(), m_server->url(m_proxy->folder()));
-}
 
 void CommitInTheWayTest::cleanupTestCase() {
   m_items.reset();
   QVERIFY(Worker::waitForDestroyed(1min));
-  m_proxy.reset();
-  m_server.reset();
+  stopServing();
 }
 
 void CommitInTheWayTest::saysThatACommitIsLocalOnly() {  // B5

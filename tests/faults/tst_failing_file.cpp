@@ -11,11 +11,10 @@
 
 #include "failing_vfs.h"
 #include "fault_counts.h"
-#include "orm/changes/outcome_resolver.h"
+#include "item_file.h"
 #include "orm/driver/sqlite/sqlite_file.h"
 #include "orm/engine/execution.h"
 #include "orm/engine/inspector.h"
-#include "orm/model/automap.h"
 #include "outcome_tally.h"
 #include "tests/support/test_program.h"
 #include "tests/support/thrown_kind.h"
@@ -63,72 +62,19 @@ class FailingFileTest : public QObject {
 
  private:
   std::string path() const { return m_folder->filePath(QStringLiteral("data.db")).toStdString(); }
-  void make(const std::string& journalMode);
-  std::shared_ptr<Engine> engine() const { return Engine::create(Url::sqliteFile(path())); }
-  std::string cell(const std::string& sql) const;
-  ChangeSet changesOf(int number) const;
-  CommitResult commit(Engine& engine, int number) const;
+  void make(const std::string& journalMode) { m_items = std::make_unique<ItemFile>(path(), journalMode); }
   bool isLockedForOthers() const;
 
   std::unique_ptr<QTemporaryDir> m_folder;
-  std::shared_ptr<const Registry> m_registry;
+  std::unique_ptr<ItemFile> m_items;
 };
 
 void FailingFileTest::init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
 void FailingFileTest::cleanup() {
-  m_registry.reset();
+  m_items.reset();
   QVERIFY(Journal::waitForDestroyed(1min));
   m_folder.reset();
-}
-
-void FailingFileTest::make(const std::string& journalMode) {
-  Engine::Options options;
-  options.createIfMissing = true;
-  const auto made = Engine::create(Url::sqliteFile(path()), options);
-  const auto connection = made->connect(Engine::Access::Write);
-  for (const std::string& sql : {"PRAGMA journal_mode = " + journalMode, "CREATE TABLE item(id INTEGER PRIMARY KEY, name text NOT NULL, filling text)"s,
-                                 "CREATE TABLE part(id INTEGER PRIMARY KEY, item_id integer NOT NULL REFERENCES item(id), name text NOT NULL)"s,
-                                 "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40) INSERT INTO item SELECT i, 'old', hex(zeroblob(500)) FROM n"s})
-    fetchAll(*connection->execute(sql));
-  m_registry = automap(reflect(*connection, made->dialect()), made->dialect().namesIgnoreCase());
-}
-
-std::string FailingFileTest::cell(const std::string& sql) const {
-  const auto fresh = engine();
-  const auto batch = fetchAll(*fresh->connect(Engine::Access::Write)->execute(sql));
-  return batch->rows() == 0 ? std::string() : displayText(batch->at(0, 0), {});
-}
-
-/// Rows on several pages, so that a commit is several writes.
-ChangeSet FailingFileTest::changesOf(int number) const {
-  ChangeSet changes;
-  const Value name = Value::text("run " + std::to_string(number));
-  for (const int id : {1, 20, 40}) {
-    Change change;
-    change.kind = Change::Kind::Update;
-    change.model = "item";
-    change.key = {Value::integer(id)};
-    change.values = {{"name", name}};
-    changes.add(change);
-  }
-  Change part;
-  part.kind = Change::Kind::Insert;
-  part.model = "part";
-  part.ref = "p";
-  part.values = {{"item_id", Value::integer(1)}, {"name", name}};
-  changes.add(part);
-  return changes;
-}
-
-CommitResult FailingFileTest::commit(Engine& engine, int number) const {
-  auto lease = engine.connect(Engine::Access::Write);
-  ChangeSet changes = changesOf(number);
-  const UnitOfWork unit(*m_registry, engine.dialect(), UnitOfWork::Locking::BeforeImage);
-  if (!unit.readImages(*lease, changes).empty()) qFatal("rows are gone");
-  CommitResult result = unit.commit(*lease, changes);
-  OutcomeResolver(*m_registry, engine.dialect()).settle(engine, *lease, changes, result, 0ms);
-  return result;
 }
 
 void FailingFileTest::saysTruthfullyWhatCameOfACommit_data() {
@@ -156,20 +102,19 @@ void FailingFileTest::saysTruthfullyWhatCameOfACommit() {
   for (int k = 1; happened; ++k) {
     Outcome said = Outcome::NotCommitted;
     {
-      const auto engine = this->engine();
+      const auto engine = m_items->engine();
       vfs.arm(static_cast<FailingVfs::Fault>(fault), k, static_cast<FailingVfs::Times>(times));
       try {
-        said = commit(*engine, k).outcome;
+        said = m_items->commit(*engine, k).outcome;
       } catch (const DbError&) {
         // It could not even be read or opened.
       }
       happened = vfs.disarm();
     }
-    unsound += cell("PRAGMA integrity_check") != "ok";
-    const std::string name = "'run " + std::to_string(k) + "'";
-    tally.add(said, std::stoi(cell("SELECT (SELECT count(*) FROM item WHERE name = " + name + ") + (SELECT count(*) FROM part WHERE name = " + name + ")")), 4);
-    const auto mended = engine();
-    notAgain += commit(*mended, 10'000 + k).outcome != Outcome::Committed;
+    unsound += m_items->cell("PRAGMA integrity_check") != "ok";
+    tally.add(said, m_items->written(k), ItemFile::kRowsOfCommit);
+    const auto mended = m_items->engine();
+    notAgain += m_items->commit(*mended, 10'000 + k).outcome != Outcome::Committed;
     QVERIFY(k < 2'000);
   }
   tally.print(QTest::currentDataTag());
@@ -201,8 +146,8 @@ void FailingFileTest::refusesAtOnceWhatMayNotBeWritten() {
   {
     const OrdinaryUser user;
     try {
-      const auto engine = this->engine();
-      const CommitResult result = commit(*engine, 1);
+      const auto engine = m_items->engine();
+      const CommitResult result = m_items->commit(*engine, 1);
       isRefused = result.outcome == Outcome::NotCommitted;
       hasReason = result.error && !result.error->message().empty();
     } catch (const DbError& error) {
@@ -215,7 +160,7 @@ void FailingFileTest::refusesAtOnceWhatMayNotBeWritten() {
   QVERIFY(isRefused);
   QVERIFY(hasReason);
   QVERIFY(took < 4s);  // no lock was waited for
-  QCOMPARE(cell("SELECT count(*) FROM item WHERE name <> 'old'"), "0"s);
+  QCOMPARE(m_items->cell("SELECT count(*) FROM item WHERE name <> 'old'"), "0"s);
 }
 
 void FailingFileTest::noticesBeforeItWritesThatTheFileIsAnother_data() {
@@ -239,17 +184,17 @@ void FailingFileTest::noticesBeforeItWritesThatTheFileIsAnother() {
       good += SqliteFile(path()).leftovers().size() == 1;
       continue;
     }
-    const auto engine = this->engine();
-    QVERIFY(commit(*engine, 1).outcome == Outcome::Committed);
+    const auto engine = m_items->engine();
+    QVERIFY(m_items->commit(*engine, 1).outcome == Outcome::Committed);
     const auto reading = engine->connect(Engine::Access::Write);
     if (deed == "replaced") QVERIFY(QFile::remove(name) && QFile::rename(aside, name));
     if (deed == "deleted") QVERIFY(QFile::remove(name));
     if (deed == "moved") QVERIFY(QFile::rename(name, name + QStringLiteral(".moved")));
-    const UnitOfWork unit(*m_registry, engine->dialect(), UnitOfWork::Locking::BeforeImage);
-    ChangeSet changes = changesOf(2);
+    const UnitOfWork unit = m_items->unit(*engine);
+    ChangeSet changes = m_items->changesOf(2);
     const bool isThere = unit.readImages(*reading, changes).empty();
     const CommitResult result = unit.commit(*reading, changes);
-    const bool isUntouched = deed != "replaced" || cell("SELECT count(*) FROM item WHERE name <> 'old'") == "0";
+    const bool isUntouched = deed != "replaced" || m_items->cell("SELECT count(*) FROM item WHERE name <> 'old'") == "0";
     good += isThere && result.outcome == Outcome::NotCommitted && result.error && result.error->kind() == ErrorKind::ConnectionLost && isUntouched;
   }
   qInfo("%s: %d tried, %d noticed before anything was written", QTest::currentDataTag(), runs, good);
@@ -277,7 +222,7 @@ bool FailingFileTest::isLockedForOthers() const {
 
 void FailingFileTest::keepsItsLockWhateverElseItDoes() {  // C6
   make("DELETE");
-  const auto holding = engine();
+  const auto holding = m_items->engine();
   const auto writer = holding->connect(Engine::Access::Write);
   QVERIFY(!isLockedForOthers());
   writer->execute("BEGIN IMMEDIATE");
@@ -286,9 +231,9 @@ void FailingFileTest::keepsItsLockWhateverElseItDoes() {  // C6
   const std::string journals = m_folder->filePath(QStringLiteral("journals")).toStdString();
   const std::vector<std::pair<const char*, std::function<void()>>> actions = {
       {"another connection reads", [&] { fetchAll(*holding->connect(Engine::Access::Read)->execute("SELECT * FROM item")); }},
-      {"another engine reads and goes", [&] { fetchAll(*engine()->connect(Engine::Access::Read)->execute("SELECT * FROM item")); }},
+      {"another engine reads and goes", [&] { fetchAll(*m_items->engine()->connect(Engine::Access::Read)->execute("SELECT * FROM item")); }},
       {"the catalogue is read", [&] { reflect(*holding->connect(Engine::Access::Read), holding->dialect()); }},
-      {"a writer is refused", [&] { (void)kindThrown([&] { auto other = engine()->connect(Engine::Access::Write); other->execute("PRAGMA busy_timeout = 1"); other->execute("DELETE FROM part"); }); }},
+      {"a writer is refused", [&] { (void)kindThrown([&] { auto other = m_items->engine()->connect(Engine::Access::Write); other->execute("PRAGMA busy_timeout = 1"); other->execute("DELETE FROM part"); }); }},
       {"the file is looked at", [&] { (void)SqliteFile(path()).leftovers(); (void)kindThrown([&] { SqliteFile(path()).checkBeforeOpen(ConnectOptions::Access::ReadOnly); }); }},
       {"it is opened that is there already", [&] { Engine::Options options; options.createIfMissing = true; (void)Engine::create(Url::sqliteFile(path()), options)->connect(Engine::Access::Read)->isAlive(); }},
       {"a journal is kept and found again", [&] {

@@ -3,11 +3,9 @@
 #include <thread>
 
 #include "fault_counts.h"
-#include "item_database.h"
 #include "outcome_tally.h"
-#include "private_server.h"
+#include "served_items.h"
 #include "tests/support/test_program.h"
-#include "wire_proxy.h"
 
 using namespace joinery;
 using namespace joinery::test;
@@ -16,11 +14,11 @@ using Outcome = CommitResult::Outcome;
 using At = WireProxy::At;
 
 /// B3: the answer to a commit is lost with the server, and a standby takes over that has the commit, or has not.
-class FailoverTest : public QObject {
+class FailoverTest : public QObject, private ServedItems {
   Q_OBJECT
  private Q_SLOTS:
-  void initTestCase();
-  void init() { if (!m_items) QSKIP("no PostgreSQL server"); }
+  void initTestCase() { serve(QStringList{QStringLiteral("hot_standby = on")}); }
+  void init() { if (!isServed()) QSKIP("no PostgreSQL server"); }
   void cleanupTestCase();
   void saysTruthfullyWhatCameOfACommit_data();
   void saysTruthfullyWhatCameOfACommit();
@@ -33,25 +31,12 @@ class FailoverTest : public QObject {
   /// Another client's transactions take the id too.
   void useId(const std::string& id) const;
 
-  std::unique_ptr<PrivateServer> m_server, m_standby;
-  std::unique_ptr<WireProxy> m_proxy;
-  std::unique_ptr<ItemDatabase> m_items;
-  int m_number = 0;
+  std::unique_ptr<PrivateServer> m_standby;
 };
 
-void FailoverTest::initTestCase() {
-  if (!PrivateServer::isInstalled()) return;
-  m_server = std::make_unique<PrivateServer>(QStringList{QStringLiteral("hot_standby = on")});
-  m_server->start();
-  m_proxy = std::make_unique<WireProxy>(m_server->socket());
-  m_items = std::make_unique<ItemDatabase>(m_server->url(), m_server->url(m_proxy->folder()));
-}
-
 void FailoverTest::cleanupTestCase() {
-  m_items.reset();
-  m_proxy.reset();
   m_standby.reset();
-  m_server.reset();
+  stopServing();
 }
 
 void FailoverTest::failOver(bool isRunning) {

@@ -5,11 +5,9 @@
 #include <thread>
 
 #include "fault_counts.h"
-#include "item_database.h"
 #include "outcome_tally.h"
-#include "private_server.h"
+#include "served_items.h"
 #include "tests/support/test_program.h"
-#include "wire_proxy.h"
 
 using namespace joinery;
 using namespace joinery::test;
@@ -19,12 +17,12 @@ using At = WireProxy::At;
 
 /// B1: the server, or the one process of it, is killed during a commit and comes back. The outcome that is told is what another client
 /// sees then.
-class KilledServerTest : public QObject {
+class KilledServerTest : public QObject, private ServedItems {
   Q_OBJECT
  private Q_SLOTS:
-  void initTestCase();
-  void init() { if (!m_items) QSKIP("no PostgreSQL server"); }
-  void cleanupTestCase();
+  void initTestCase() { serve(); }
+  void init() { if (!isServed()) QSKIP("no PostgreSQL server"); }
+  void cleanupTestCase() { stopServing(); }
   void saysTruthfullyWhatCameOfACommit_data();
   void saysTruthfullyWhatCameOfACommit();
   void saysItAlsoWhenItIsKilledAtAnyTime();
@@ -33,27 +31,7 @@ class KilledServerTest : public QObject {
   void restart();
   void killBackend(const std::string& pid) const;
   void waitUntilBack() const;
-  int written(int number) const { return std::stoi(m_server->cell(ItemDatabase::countOf(number))); }
-
-  std::unique_ptr<PrivateServer> m_server;
-  std::unique_ptr<WireProxy> m_proxy;
-  std::unique_ptr<ItemDatabase> m_items;
-  int m_number = 0;
 };
-
-void KilledServerTest::initTestCase() {
-  if (!PrivateServer::isInstalled()) return;
-  m_server = std::make_unique<PrivateServer>();
-  m_server->start();
-  m_proxy = std::make_unique<WireProxy>(m_server->socket());
-  m_items = std::make_unique<ItemDatabase>(m_server->url(), m_server->url(m_proxy->folder()));
-}
-
-void KilledServerTest::cleanupTestCase() {
-  m_items.reset();
-  m_proxy.reset();
-  m_server.reset();
-}
 
 void KilledServerTest::restart() {
   m_server->kill();

@@ -1,75 +1,55 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Edits cells of several kinds, fills, pastes rows and sets a column in all rows: by accessible names and the keyboard alone."""
-import importlib.util
-import shutil
-import sqlite3
-import sys
-import tempfile
+from window import click, find, is_enabled, opened, press, query, type_text, wait_for
 
-if importlib.util.find_spec("pyatspi") is None or not all(map(shutil.which, ("Xvfb", "xdotool", "openbox"))):
-    print("SKIPPED: Xvfb, xdotool, openbox or pyatspi is missing")
-    sys.exit(77)
-
-from window import Display, Program, click, find, is_enabled, press, type_text, wait_for  # noqa: E402
-
-
-def make_database(path):
-    with sqlite3.connect(path) as database:
-        database.executescript("""
-            CREATE TABLE Artist (ArtistId INTEGER PRIMARY KEY, Name TEXT);
-            CREATE TABLE Album (AlbumId INTEGER PRIMARY KEY, Title TEXT, Live BOOLEAN, ArtistId INTEGER REFERENCES Artist);
-            INSERT INTO Artist VALUES (1, 'AC/DC'), (2, 'Accept'), (3, 'Aerosmith');
-            INSERT INTO Album VALUES (1, 'First', 0, 1), (2, 'Second', 0, 2), (3, 'Third', 0, 2);""")
+SCHEMA = """
+    CREATE TABLE Artist (ArtistId INTEGER PRIMARY KEY, Name TEXT);
+    CREATE TABLE Album (AlbumId INTEGER PRIMARY KEY, Title TEXT, Live BOOLEAN, ArtistId INTEGER REFERENCES Artist);
+    INSERT INTO Artist VALUES (1, 'AC/DC'), (2, 'Accept'), (3, 'Aerosmith');
+    INSERT INTO Album VALUES (1, 'First', 0, 1), (2, 'Second', 0, 2), (3, 'Third', 0, 2);"""
 
 
 def rows(path, what="Title, Live, ArtistId"):
-    with sqlite3.connect(path) as database:
-        return database.execute(f"SELECT {what} FROM Album ORDER BY AlbumId").fetchall()
+    return query(path, f"SELECT {what} FROM Album ORDER BY AlbumId")
 
 
-with tempfile.TemporaryDirectory() as home, Display():
-    path = home + "/music.db"
-    make_database(path)
-    program = Program(sys.argv[1], path, home=home)
-    try:
-        find("Navigator")
-        click(find("Album", "table cell"))
-        find("Rows")
-        click(find("First", "table cell"))
-        # Opened and closed: nothing is pending.
-        press("F2")
-        find("Edit Title")
-        press("Return")
-        press("F2")
-        find("Edit Title")
-        press("ctrl+a")
-        type_text("Typed")
-        press("Tab")
-        # Tab goes on to the next cell's editor, of another kind.
-        find("Edit Live")
-        press("ctrl+a")
-        type_text("true")
-        press("Escape", "Return")
-        press("Right", "F2")
-        find("Edit ArtistId")
-        press("ctrl+a")
-        type_text("ero")
-        # The list below a line is told by the line's description.
-        wait_for(lambda: "3 · Aerosmith" in find("Edit ArtistId").description, "the artist whose name holds it")
-        press("Return", "Return")
-        wait_for(lambda: is_enabled(find("Commit", "push button")), "the changes among the pending ones")
-        click(find("Commit", "push button"))
-        wait_for(lambda: rows(path)[0][0] == "Typed", "the row in the file")
-        print(rows(path))
-        assert rows(path)[0][2] == 3, rows(path)
-        assert rows(path)[1:] == [("Second", 0, 2), ("Third", 0, 2)], rows(path)
-        click(find("Second", "table cell"))
-        press("ctrl+alt+u")
-        find("New value")
-        type_text("Live")
-        wait_for(lambda: is_enabled(find("Update 3 rows", "push button")), "the count of rows")
-        press("alt+u")
-        wait_for(lambda: rows(path, "DISTINCT Title") == [("Live",)], "the column in all rows")
-        print("the file holds what was typed")
-    finally:
-        program.stop()
+with opened(SCHEMA) as (path, program):
+    find("Navigator")
+    click(find("Album", "table cell"))
+    find("Rows")
+    click(find("First", "table cell"))
+    # Opened and closed: nothing is pending.
+    press("F2")
+    find("Edit Title")
+    press("Return")
+    press("F2")
+    find("Edit Title")
+    press("ctrl+a")
+    type_text("Typed")
+    press("Tab")
+    # Tab goes on to the next cell's editor, of another kind.
+    find("Edit Live")
+    press("ctrl+a")
+    type_text("true")
+    press("Escape", "Return")
+    press("Right", "F2")
+    find("Edit ArtistId")
+    press("ctrl+a")
+    type_text("ero")
+    # The list below a line is told by the line's description.
+    wait_for(lambda: "3 · Aerosmith" in find("Edit ArtistId").description, "the artist whose name holds it")
+    press("Return", "Return")
+    wait_for(lambda: is_enabled(find("Commit", "push button")), "the changes among the pending ones")
+    click(find("Commit", "push button"))
+    wait_for(lambda: rows(path)[0][0] == "Typed", "the row in the file")
+    print(rows(path))
+    assert rows(path)[0][2] == 3, rows(path)
+    assert rows(path)[1:] == [("Second", 0, 2), ("Third", 0, 2)], rows(path)
+    click(find("Second", "table cell"))
+    press("ctrl+alt+u")
+    find("New value")
+    type_text("Live")
+    wait_for(lambda: is_enabled(find("Update 3 rows", "push button")), "the count of rows")
+    press("alt+u")
+    wait_for(lambda: rows(path, "DISTINCT Title") == [("Live",)], "the column in all rows")
+    print("the file holds what was typed")

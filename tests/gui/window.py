@@ -1,9 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A real window under Xvfb: controls are found by accessible name (AT-SPI) and driven by XTEST."""
+"""A real window under Xvfb: controls are found by accessible name (AT-SPI) and driven by XTEST.
+
+Whoever imports this needs Xvfb, xdotool, openbox and pyatspi: without them the script ends as skipped. The first argument of a script is
+the program, the second, where there is one, a folder for pictures of the screen."""
+import contextlib
+import importlib.util
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
+
+if importlib.util.find_spec("pyatspi") is None or not all(map(shutil.which, ("Xvfb", "xdotool", "openbox"))):
+    print("SKIPPED: Xvfb, xdotool, openbox or pyatspi is missing")
+    sys.exit(77)
 
 os.environ.setdefault("NO_AT_BRIDGE", "0")
 
@@ -36,9 +48,13 @@ class Program:
     """The program under test, started on a database."""
 
     def __init__(self, binary, *arguments, home):
-        environment = dict(os.environ, QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", QT_QPA_PLATFORM="xcb", HOME=home,
-                           XDG_CONFIG_HOME=home + "/config", XDG_DATA_HOME=home + "/data")
-        self.process = subprocess.Popen([binary, *arguments], env=environment)
+        self.command = [binary, *arguments]
+        self.environment = dict(os.environ, QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", QT_QPA_PLATFORM="xcb", HOME=home,
+                                XDG_CONFIG_HOME=home + "/config", XDG_DATA_HOME=home + "/data")
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(self.command, env=self.environment)
         wait_for(self._has_the_keyboard, "the window in front")
 
     def _has_the_keyboard(self):
@@ -47,9 +63,73 @@ class Program:
         active = _xdotool("getactivewindow")
         return active is not None and active in (_xdotool("search", "--onlyvisible", "--pid", str(self.process.pid)) or "").split()
 
+    def kill_and_start(self):
+        """Ends it as a crash would, and starts it again."""
+        self.process.kill()
+        self.process.wait()
+        self.start()
+
     def stop(self):
         self.process.terminate()
         self.process.wait()
+
+
+@contextlib.contextmanager
+def opened(schema, *arguments):
+    """The program on a new SQLite file, in a window of its own. Yields the file's path and the program, which ends with the block."""
+    with tempfile.TemporaryDirectory() as home, Display():
+        path = home + "/music.db"
+        with sqlite3.connect(path) as database:
+            database.executescript(schema)
+        program = Program(sys.argv[1], path, *arguments, home=home)
+        try:
+            yield path, program
+        finally:
+            program.stop()
+
+
+def query(path, sql, *binds):
+    """All rows of a statement in a SQLite file; what it writes is committed."""
+    with contextlib.closing(sqlite3.connect(path, timeout=60)) as database, database:
+        return database.execute(sql, binds).fetchall()
+
+
+def column(path, sql):
+    """The first column of a query."""
+    return [row[0] for row in query(path, sql)]
+
+
+def picture(name):
+    """The screen as it is, into the folder that was asked for."""
+    if len(sys.argv) > 2:
+        subprocess.run(["import", "-window", "root", f"{sys.argv[2]}/{name}.png"], check=False)
+
+
+def is_shown(name, role=None):
+    return find(name, role, timeout=0) is not None
+
+
+def wait_until_gone(name, role=None):
+    wait_for(lambda: not is_shown(name, role), f"{name!r} gone")
+
+
+def has_focus(node):
+    import pyatspi
+    return node.getState().contains(pyatspi.STATE_FOCUSED)
+
+
+def tab_to(name, steps=40):
+    """Presses Tab until a control of that accessible name has the focus."""
+    for _ in range(steps):
+        if has_focus(find(name)):
+            return
+        press("Tab")
+    sys.exit(f"Tab does not come to {name!r}")
+
+
+def text_of(name, role=None):
+    """What a text control holds."""
+    return find(name, role).queryText().getText(0, -1)
 
 
 def find(name, role=None, timeout=120):
@@ -63,6 +143,7 @@ def find(name, role=None, timeout=120):
             break
         time.sleep(0.2)
     _print_controls()
+    picture("not_found")
     sys.exit(f"no control is called {name!r}")
 
 
@@ -114,10 +195,22 @@ def _print_controls():
         for index in range(min(node.childCount, 100)):
             walk(node.getChildAtIndex(index), depth + 1)
 
+    print("focus:", [found.name for found in map(_focused, _programs()) if found])
     print("pointer:", _xdotool("getmouselocation"), "active window:", _xdotool("getactivewindow"))
     for application in _programs():
         for window in application:
             walk(window, 0)
+
+
+def _focused(node):
+    import pyatspi
+    if node.getState().contains(pyatspi.STATE_FOCUSED):
+        return node
+    for index in range(min(node.childCount, 100)):
+        found = _focused(node.getChildAtIndex(index))
+        if found:
+            return found
+    return None
 
 
 def _search(node, name, role, pyatspi):

@@ -47,4 +47,13 @@ void addBackends() {
   if (!qEnvironmentVariableIsEmpty("JOINERY_TEST_POSTGRES")) QTest::newRow("PostgreSQL") << static_cast<int>(Backend::Postgresql);
 }
 
+void addBackends(const char* column, const std::vector<BackendCase>& cases) {
+  QTest::addColumn<int>("backend");
+  QTest::addColumn<QByteArray>(column);
+  for (const BackendCase& each : cases) {
+    QTest::addRow("%s, SQLite", each.name) << static_cast<int>(Backend::Sqlite) << QByteArray(each.text);
+    if (!qEnvironmentVariableIsEmpty("JOINERY_TEST_POSTGRES")) QTest::addRow("%s, PostgreSQL", each.name) << static_cast<int>(Backend::Postgresql) << QByteArray(each.text);
+  }
+}
+
 }  // namespace joinery::test

@@ -17,7 +17,7 @@ class JournalWitness final : public CommitWitness {
  public:
   explicit JournalWitness(std::shared_ptr<Journal> journal) : m_journal(std::move(journal)) {}
   void beforeCommit(const CommitMark& mark, const ChangeSet& changes) override {
-    m_journal->waitFor(m_journal->append(journal::CommitBegun{mark, changes.changes()}), kPatienceOfCommit);
+    m_journal->waitFor(m_journal->append(journal::CommitBegun{mark, changes.changes().toVector()}), kPatienceOfCommit);
   }
 
  private:
@@ -77,7 +77,7 @@ std::uint64_t ChangeJournal::takeOver(const OrphanedJournal& orphan, Doubt doubt
       if (const auto id = adopted.ids.find(row.change); id != adopted.ids.end()) row.change = id->second;
       if (const auto ref = adopted.refs.find(row.ref); ref != adopted.refs.end()) row.ref = ref->second;
     }
-    m_journal->append(journal::CommitBegun{mark, written.changes()});
+    m_journal->append(journal::CommitBegun{mark, written.changes().toVector()});
     m_changes->setInDoubt(std::move(written), std::move(mark));
   }
   const std::uint64_t sequence = m_journal->append(std::move(record));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <memory>
 #include <set>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "orm/changes/change_validation.h"
 #include "orm/changes/unit_of_work.h"
 #include "orm/core/result.h"
+#include "orm/engine/running_jobs.h"
 
 namespace joinery::ui {
 
@@ -20,12 +22,21 @@ struct ChangePlan {
   Result<std::vector<PlannedStatement>> statements = std::vector<PlannedStatement>{};
   std::vector<ChangeIssue> issues;  ///< of the part
   std::vector<Conflict> gone;       ///< rows that are not there
-  QString preview;                  ///< the statements for people, all that commit() sends in its transaction; very many are cut short
+  UnitOfWork::Frame frame;          ///< what is sent around the statements
+
+  /// All that commit() sends in its transaction, for people: how many statements there are, and each of them. Fast, whatever their number.
+  std::size_t previewSize() const;
+  QString previewAt(std::size_t place, const Dialect& dialect) const;
 };
+
+/// Frees it where nobody waits: a plan of very many statements takes its time.
+void freeElsewhere(std::shared_ptr<const ChangePlan> plan);
 
 /// Reads what the changes need to know of their rows, and checks them. For a worker.
 /// @param leftOut ids that are not to be committed
 /// @throws DbError ConnectionLost and the like; what is wrong with the changes is in the plan
-ChangePlan makeChangePlan(Connection& connection, const Dialect& dialect, const Registry& registry, const ChangeSet& changes, const std::set<std::uint64_t>& leftOut);
+/// @param progress counts the rows whose CHECK constraints are judged
+std::shared_ptr<const ChangePlan> makeChangePlan(Connection& connection, const Dialect& dialect, const Registry& registry, const ChangeSet& changes,
+                                                 const std::set<std::uint64_t>& leftOut, JobProgress& progress);
 
 }  // namespace joinery::ui

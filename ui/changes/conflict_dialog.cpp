@@ -71,6 +71,7 @@ ConflictDialog::ConflictDialog(std::vector<Conflict> conflicts, const ChangeSet&
   m_tree->header()->setStretchLastSection(true);
   m_state->setObjectName(QStringLiteral("conflictState"));
   m_state->setWordWrap(true);
+  m_state->setAccessibleName(tr("Conflict state"));
 
   m_mine = conflictButton(this, tr("Take &mine"), tr("Take mine"), QStringLiteral("takeMine"));
   m_theirs = conflictButton(this, tr("Take &theirs"), tr("Take theirs"), QStringLiteral("takeTheirs"));
@@ -100,6 +101,7 @@ ConflictDialog::ConflictDialog(std::vector<Conflict> conflicts, const ChangeSet&
   connect(allMine, &QPushButton::clicked, this, [this] { takeAll(Take::Mine); });
   connect(allTheirs, &QPushButton::clicked, this, [this] { takeAll(Take::Theirs); });
   connect(m_model, &QStandardItemModel::itemChanged, this, &ConflictDialog::takeText);
+  connect(m_tree->itemDelegate(), &QAbstractItemDelegate::closeEditor, this, [this](QWidget*, QAbstractItemDelegate::EndEditHint hint) { leaveEditor(hint); });
   connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &ConflictDialog::showState);
   connect(m_apply, &QPushButton::clicked, this, [this] {
     Q_EMIT resolved();
@@ -238,6 +240,18 @@ void ConflictDialog::edit() {
   m_tree->setFocus();
   m_tree->setCurrentIndex(line.result->index());
   m_tree->edit(line.result->index());
+  // The editor in a cell is not told of by itself.
+  sayState(tr("Edit %1: Return takes what is written, Escape leaves it as it was.").arg(toQString(cell.attribute)));
+}
+
+void ConflictDialog::leaveEditor(QAbstractItemDelegate::EndEditHint hint) {
+  if (hint != QAbstractItemDelegate::RevertModelCache) return;
+  for (Line* line : linesAt(m_tree->currentIndex())) {
+    m_isShowing = true;
+    line->result->setEditable(false);
+    showResult(*line);
+  }
+  showState();
 }
 
 void ConflictDialog::takeText(QStandardItem* item) {
@@ -256,12 +270,17 @@ void ConflictDialog::takeText(QStandardItem* item) {
   m_isShowing = false;
   showResult(line);
   showState();
-  if (!value) m_state->setText(toQString(value.error().message()));
+  if (!value) sayState(toQString(value.error().message()));
+}
+
+void ConflictDialog::sayState(const QString& text) {
+  m_state->setText(text);
+  m_state->setAccessibleDescription(text);
 }
 
 void ConflictDialog::showState() {
   const auto open = std::ranges::count_if(m_lines, [](const auto& line) { return !line->take; });
-  m_state->setText(open > 0 ? tr("%n decision(s) to make.", nullptr, static_cast<int>(open)) : tr("Everything is decided."));
+  sayState(open > 0 ? tr("%n decision(s) to make.", nullptr, static_cast<int>(open)) : tr("Everything is decided."));
   m_apply->setEnabled(open == 0);
   const auto here = linesAt(m_tree->currentIndex());
   m_mine->setEnabled(!here.empty());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QAbstractItemDelegate>
 #include <QDialog>
 #include <map>
 #include <memory>
@@ -57,9 +58,11 @@ class ConflictDialog : public QDialog {
   void take(Take take);
   void takeAll(Take take);
   void edit();
+  void leaveEditor(QAbstractItemDelegate::EndEditHint hint);
   void takeText(QStandardItem* item);
   void showResult(Line& line);
   void showState();
+  void sayState(const QString& text);
 
   const std::vector<Conflict> m_conflicts;
   std::map<std::uint64_t, Change> m_changes;

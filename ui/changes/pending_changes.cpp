@@ -62,8 +62,12 @@ PendingChanges::~PendingChanges() {
 }
 
 void PendingChanges::put(std::uint64_t id, const std::optional<Change>& state) {
-  if (const Change* old = d->set.find(id); old && isOfRow(*old)) d->rows.erase(rowIdentity(old->model, plainKey(old->key)));
+  const Change* old = d->set.find(id);
+  if (old && isOfRow(*old)) d->rows.erase(rowIdentity(old->model, plainKey(old->key)));
+  d->lookup.setRegistry(d->database->registry(), d->set);
+  d->lookup.put(old, nullptr);
   d->set.put(id, state);
+  d->lookup.put(nullptr, d->set.find(id));
   if (state && isOfRow(*state)) d->rows[rowIdentity(state->model, plainKey(state->key))] = id;
   ++d->generation;
   if (d->observer) d->observer->changePut(id, state);
@@ -261,6 +265,11 @@ void PendingChanges::endGroup() {
 
 const ChangeSet& PendingChanges::changeSet() const { return d->set; }
 
+const ChangeLookup& PendingChanges::lookup() const {
+  d->lookup.setRegistry(d->database->registry(), d->set);
+  return d->lookup;
+}
+
 std::uint64_t PendingChanges::generation() const { return d->generation; }
 
 const Change* PendingChanges::changeOf(const std::string& model, const Key& key) const { return d->find(model, key); }
@@ -288,7 +297,7 @@ Change PendingChanges::Adopted::renamed(Change change) const {
   return change;
 }
 
-PendingChanges::Adopted PendingChanges::adopt(const std::vector<Change>& changes) {
+PendingChanges::Adopted PendingChanges::adopt(const ChangeList& changes) {
   Adopted adopted;
   if (d->committing || d->doubt) return adopted;
   ChangeObserver* observer = std::exchange(d->observer, nullptr);

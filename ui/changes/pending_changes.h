@@ -9,6 +9,7 @@
 #include <set>
 #include <span>
 
+#include "orm/changes/change_lookup.h"
 #include "orm/changes/change_set.h"
 #include "orm/changes/conflict_resolution.h"
 #include "orm/changes/unit_of_work.h"
@@ -60,6 +61,8 @@ class PendingChanges : public QObject {
   void endGroup();
 
   const ChangeSet& changeSet() const;
+  /// Finds changes by the rows that they relate; kept with every edit.
+  const ChangeLookup& lookup() const;
   bool isEmpty() const { return changeSet().isEmpty(); }
   /// The update or delete of that row; null where it has none. Fast: called for every painted row.
   const Change* changeOf(const std::string& model, const Key& key) const;
@@ -73,6 +76,8 @@ class PendingChanges : public QObject {
   const Result<std::vector<PlannedStatement>>& plan() const { return prepared().statements; }
   /// All that is known of it, as of the last planChanged().
   const ChangePlan& prepared() const;
+  /// The same, to be kept: it stays as it is. Never null.
+  const std::shared_ptr<const ChangePlan>& sharedPlan() const;
   /// Whether it is of the set as it is now.
   bool isPrepared() const;
   /// What is not to be committed with the rest: the plan and the commit are of the others, and of what they need. New changes are not
@@ -103,7 +108,7 @@ class PendingChanges : public QObject {
     /// A change that tells of the same, in the terms of this set.
     Change renamed(Change change) const;
   };
-  Adopted adopt(const std::vector<Change>& changes);
+  Adopted adopt(const ChangeList& changes);
   /// Told of every change from now on; must outlive this. Null for none.
   void setObserver(ChangeObserver* observer);
   /// Makes the plan anew: after trouble that has passed.
@@ -134,6 +139,7 @@ class PendingChanges : public QObject {
   void push(const QString& text, ChangeStep::Entries entries);
   void tell();
   void makePlan();
+  void setPlan(std::shared_ptr<const ChangePlan> plan);
   void setIssues(std::vector<ChangeIssue> issues);
   struct Written;
   static Written write(Worker::Context& context, Written written, const Registry& registry, CommitWitness* witness, Engine& engine);

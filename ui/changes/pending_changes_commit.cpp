@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <unordered_set>
 
 #include "orm/changes/committed_changes.h"
 #include "orm/changes/outcome_resolver.h"
@@ -55,9 +56,19 @@ std::vector<ChangeIssue> issuesOfResult(const CommitResult& result) {
   return issues;
 }
 
+std::shared_ptr<const ChangePlan> planThatFailed(const DbError& error) {
+  auto plan = std::make_shared<ChangePlan>();
+  plan->statements = error;
+  return plan;
+}
+
 }  // namespace
 
-const ChangePlan& PendingChanges::prepared() const { return d->plan; }
+const ChangePlan& PendingChanges::prepared() const { return *d->plan; }
+
+const std::shared_ptr<const ChangePlan>& PendingChanges::sharedPlan() const { return d->plan; }
+
+void PendingChanges::setPlan(std::shared_ptr<const ChangePlan> plan) { freeElsewhere(std::exchange(d->plan, std::move(plan))); }
 
 bool PendingChanges::isPrepared() const { return d->plannedGeneration == d->generation; }
 
@@ -65,21 +76,21 @@ void PendingChanges::makePlan() {
   const auto registry = d->database->registry();
   const auto number = ++d->planNumber;
   if (d->set.isEmpty() || !registry) {
-    d->plan = ChangePlan();
+    setPlan(std::make_shared<ChangePlan>());
     Q_EMIT planChanged();
     return;
   }
   if (!d->planner) d->planner = d->database->newWorker(tr("preview"));
   d->planner->cancelAll();
-  const auto plan = [set = d->set, leftOut = d->leftOut, registry](Worker::Context& context) { return makeChangePlan(context.connection, context.dialect, *registry, set, leftOut); };
+  const auto plan = [set = d->set, leftOut = d->leftOut, registry](Worker::Context& context) { return makeChangePlan(context.connection, context.dialect, *registry, set, leftOut, context.progress); };
   auto job = d->planner->run(plan, toStdString(tr("Preparing the pending changes")));
-  deliver(job.future, this, [this, number, generation = d->generation](Result<ChangePlan> result) {
+  deliver(job.future, this, [this, number, generation = d->generation](const Result<std::shared_ptr<const ChangePlan>>& result) {
     if (number != d->planNumber) return;
     d->plannedGeneration = result ? generation : 0;
-    if (result) d->plan = std::move(result).value();
-    else d->plan.statements = result.error();
+    if (result) setPlan(*result);
+    else setPlan(planThatFailed(result.error()));
     // What a commit was refused for stays until something is edited.
-    if (result && d->issues.empty()) setIssues(d->plan.issues);
+    if (result && d->issues.empty()) setIssues(d->plan->issues);
     Q_EMIT planChanged();
   });
 }
@@ -122,8 +133,8 @@ PendingChanges::Written PendingChanges::write(Worker::Context& context, Written 
   CommitResult& result = written.result;
   // What may have been committed is not sent again.
   if (result.outcome != Outcome::Unknown) {
-    if (!written.plan) written.plan = makeChangePlan(context.connection, context.dialect, registry, written.changes, written.leftOut);
-    ChangePlan& plan = *written.plan;
+    if (!written.plan) written.plan = makeChangePlan(context.connection, context.dialect, registry, written.changes, written.leftOut, context.progress);
+    const ChangePlan& plan = *written.plan;
     written.changes = plan.part;
     const bool isRefused = written.checking == Checking::Before && !plan.issues.empty();
     std::vector<std::string> differences;
@@ -133,7 +144,7 @@ PendingChanges::Written PendingChanges::write(Worker::Context& context, Written 
       result.error = DbError(ErrorKind::StaleData, plan.gone.front().model + ": the row was deleted by someone else");
     } else if (isRefused) {
       written.issues = plan.issues;
-      result.error = issueError(plan.issues, written.changes.isEmpty() ? plan.part : written.changes);
+      result.error = issueError(plan.issues, written.changes);
       result.failedChange = plan.issues.front().change;
     } else if (!differences.empty()) {
       result.error = schemaError(differences);
@@ -205,8 +216,9 @@ void PendingChanges::nameAllReferences() {
 /// What stays gets the keys of the rows that are there now.
 void PendingChanges::settle(const Written& written) {
   settleSteps(written);
-  settleCommitted(d->set, written.changes.changes(), written.result.generated);
+  settleCommitted(d->set, ownChanges(written.changes.changes()), written.result.generated);
   d->leftOut.clear();
+  d->lookup.rebuild(d->set);
   d->rows.clear();
   for (const Change& change : d->set.changes())
     if (change.kind == Change::Kind::Update || change.kind == Change::Kind::Delete) d->rows[rowIdentity(change.model, plainKey(change.key))] = change.id;
@@ -215,9 +227,8 @@ void PendingChanges::settle(const Written& written) {
 
 /// The steps that are about the rest can be undone still.
 void PendingChanges::settleSteps(const Written& written) {
-  std::set<std::uint64_t> gone;
-  for (const Change& change : written.changes.changes())
-    if (change.cause == 0) gone.insert(change.id);
+  const std::vector<std::uint64_t> own = ownChanges(written.changes.changes());
+  const std::unordered_set<std::uint64_t> gone(own.begin(), own.end());
   const auto settled = [&](std::optional<Change> change) {
     if (!change) return change;
     if (hasUnnamedReference(*change)) nameReferences(*d->database->registry(), d->set, *change);

@@ -4,6 +4,7 @@
 #include <QTimer>
 #include <unordered_map>
 
+#include "orm/changes/change_lookup.h"
 #include "ui/changes/pending_changes.h"
 
 namespace joinery::ui {
@@ -13,7 +14,7 @@ struct PendingChanges::Written {
   ChangeSet changes;
   CommitResult result = {};
   /// What it was made of, where it was not ready yet; else its changes are whole.
-  std::optional<ChangePlan> plan = {};
+  std::shared_ptr<const ChangePlan> plan = {};
   std::set<std::uint64_t> leftOut = {};
   Checking checking = Checking::Before;
   std::vector<ChangeIssue> issues = {};
@@ -28,6 +29,7 @@ struct PendingChanges::Private {
   ChangeSet set;
   std::uint64_t generation = 1;
   std::unordered_map<std::string, std::uint64_t> rows;  ///< updates and deletes by their row
+  ChangeLookup lookup;
   QUndoStack undo;
   bool isRearranging = false;  ///< the steps are put in order; nothing is to be done
   int groups = 0;
@@ -35,7 +37,7 @@ struct PendingChanges::Private {
   ChangeStep::Entries grouped;
   std::unordered_map<std::uint64_t, std::size_t> groupedIds;  ///< places in it
   QTimer planTimer;
-  ChangePlan plan;
+  std::shared_ptr<const ChangePlan> plan = std::make_shared<ChangePlan>();
   std::uint64_t plannedGeneration = 0;
   std::set<std::uint64_t> leftOut;
   std::vector<ChangeIssue> issues;

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/changes/pending_changes_panel.h"
 
-#include <QFontDatabase>
+#include <QAction>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLocale>
 #include <QMenu>
-#include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
 #include <QSplitter>
@@ -18,6 +17,7 @@
 #include "ui/changes/conflict_dialog.h"
 #include "ui/changes/conflict_text.h"
 #include "ui/changes/pending_changes_model.h"
+#include "ui/changes/statements_view.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/message_box.h"
@@ -35,8 +35,11 @@ struct PendingChangesPanel::Private {
   MessageBar* messages = nullptr;
   PlainLabel* summary = nullptr;
   QTreeView* tree = nullptr;
-  QPlainTextEdit* preview = nullptr;
+  StatementsView* preview = nullptr;
   QPushButton *commit = nullptr, *choose = nullptr, *revert = nullptr, *undo = nullptr, *redo = nullptr, *nextError = nullptr, *conflicts = nullptr;
+  /// Where a person stood before the lines were made anew.
+  struct Line { std::uint64_t change = 0; std::string attribute; QList<int> rows; };
+  Line line;
   std::size_t error = 0;  ///< the one that was gone to last, of the issues, from 1
 };
 
@@ -71,11 +74,7 @@ PendingChangesPanel::PendingChangesPanel(QWidget* parent) : QWidget(parent), d(s
   d->summary->setAccessibleName(tr("Summary"));
   d->summary->setWordWrap(true);
   makeTree();
-  d->preview = new QPlainTextEdit(this);
-  d->preview->setObjectName(QStringLiteral("previewSql"));
-  d->preview->setAccessibleName(tr("Preview SQL"));
-  d->preview->setReadOnly(true);
-  d->preview->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+  d->preview = new StatementsView(this);
   d->preview->setPlaceholderText(tr("The statements that Commit will run appear here."));
   auto* splitter = new QSplitter(this);
   splitter->addWidget(d->tree);
@@ -103,11 +102,17 @@ void PendingChangesPanel::makeTree() {
   d->tree->header()->setResizeContentsPrecision(0);
   d->tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
   d->tree->setContextMenuPolicy(Qt::CustomContextMenu);
+  setFocusProxy(d->tree);
+  auto* revert = new QAction(d->tree);
+  revert->setShortcut(QKeySequence::Delete);
+  revert->setShortcutContext(Qt::WidgetShortcut);
+  connect(revert, &QAction::triggered, this, &PendingChangesPanel::revertSelected);
+  d->tree->addAction(revert);
 }
 
 QWidget* PendingChangesPanel::makeButtons() {
   d->commit = makeButton(this, tr("&Commit"), tr("Commit"), QStringLiteral("commit"));
-  d->choose = makeButton(this, tr("Ch&oose"), tr("Choose"), {});
+  d->choose = makeButton(this, tr("Choo&se"), tr("Choose"), {});
   d->choose->setCheckable(true);
   setPlainToolTip(d->choose, tr("Choose which changes are committed; what they need goes along"));
   d->revert = makeButton(this, tr("Rever&t"), tr("Revert"), QStringLiteral("revert"));
@@ -115,7 +120,7 @@ QWidget* PendingChangesPanel::makeButtons() {
   d->redo = makeButton(this, tr("Re&do"), tr("Redo"), QStringLiteral("redo"));
   d->nextError = makeButton(this, tr("Ne&xt error"), tr("Next error"), QStringLiteral("warning"));
   setPlainToolTip(d->nextError, tr("F8; Shift+F8 goes back"));
-  d->conflicts = makeButton(this, tr("Conf&licts…"), tr("Conflicts"), {});
+  d->conflicts = makeButton(this, tr("Co&nflicts…"), tr("Conflicts"), {});
   auto* place = new QWidget(this);
   auto* grid = new QGridLayout(place);
   grid->setContentsMargins(0, 0, 0, 0);
@@ -157,13 +162,14 @@ void PendingChangesPanel::setChanges(Database* database, PendingChanges* changes
   d->model = nullptr;
   d->changes = changes;
   d->database = database;
-  d->preview->clear();
+  d->preview->showText({});
   if (changes) {
     d->model = new PendingChangesModel(changes, database->registry(), this);
     d->tree->setModel(d->model);
     d->tree->header()->resizeSection(PendingChangesModel::What, 100);
     d->tree->header()->resizeSection(PendingChangesModel::Before, 70);
     d->choose->setChecked(false);
+    connect(d->model, &QAbstractItemModel::modelAboutToBeReset, this, &PendingChangesPanel::rememberLine);
     connect(d->model, &QAbstractItemModel::modelReset, this, &PendingChangesPanel::showChanges);
     connect(changes, &PendingChanges::changed, this, &PendingChangesPanel::updateButtons);
     connect(changes, &PendingChanges::changed, d->messages, &MessageBar::clear);
@@ -173,6 +179,7 @@ void PendingChangesPanel::setChanges(Database* database, PendingChanges* changes
     connect(changes, &PendingChanges::planChanged, this, &PendingChangesPanel::updateSummary);
     connect(changes, &PendingChanges::issuesChanged, this, &PendingChangesPanel::updateButtons);
     connect(changes, &PendingChanges::choiceChanged, this, &PendingChangesPanel::updateButtons);
+    connect(changes, &QObject::destroyed, d->preview, [view = d->preview] { view->showText({}); });
     connect(changes, &PendingChanges::failed, this, &PendingChangesPanel::showFailure);
     connect(changes, &PendingChanges::committed, this, &PendingChangesPanel::showCommitted);
   }
@@ -289,19 +296,39 @@ void PendingChangesPanel::showChanges() {
   if (d->changes->changeSet().changes().size() <= kMostOpenBranches) d->tree->expandAll();
   else d->tree->expandToDepth(0);
   for (const int column : {PendingChangesModel::What, PendingChangesModel::Before}) widenToContents(*d->tree, column);
+  goToLine();
+}
+
+void PendingChangesPanel::rememberLine() {
+  const QModelIndex current = d->tree->currentIndex();
+  const Change* change = d->model->change(current);
+  d->line = {change ? change->id : 0, d->model->attribute(current), {}};
+  for (QModelIndex index = current; index.isValid(); index = index.parent()) d->line.rows.prepend(index.row());
+}
+
+/// To the line that was the current one, or what stands in its place: who works by keys goes on from there.
+void PendingChangesPanel::goToLine() {
+  QModelIndex line = d->line.change != 0 ? d->model->indexOf(d->line.change, d->line.attribute) : QModelIndex();
+  if (!line.isValid()) {
+    for (const int row : d->line.rows) {
+      const int rows = d->model->rowCount(line);
+      if (rows > 0) line = d->model->index(std::min(row, rows - 1), 0, line);
+    }
+  }
+  if (line.isValid()) d->tree->setCurrentIndex(line);
 }
 
 void PendingChangesPanel::showPlan() {
   const auto& plan = d->changes->plan();
   if (!plan) return showNoPlan(plan.error());
-  d->preview->setPlainText(d->changes->prepared().preview);
+  d->preview->showPlan(d->changes->sharedPlan(), d->database->dialect());
 }
 
 /// Trouble with the connection says nothing of the changes.
 void PendingChangesPanel::showNoPlan(const DbError& error) {
   const bool isPassing = isPassingTrouble(error.kind()) || error.kind() == ErrorKind::Cancelled;
-  if (!isPassing) return d->preview->setPlainText(tr("-- can't be committed: %1").arg(toQString(error.message())));
-  d->preview->setPlainText(tr("-- no preview: %1").arg(toQString(error.message())));
+  if (!isPassing) return d->preview->showText(tr("-- can't be committed: %1").arg(toQString(error.message())));
+  d->preview->showText(tr("-- no preview: %1").arg(toQString(error.message())));
   // What was said of a commit matters more.
   if (!d->messages->text().isEmpty()) return;
   d->messages->showError(tr("The statements could not be prepared; the changes are kept"), error);
@@ -312,8 +339,8 @@ void PendingChangesPanel::showFailure(const CommitResult& result) {
   if (result.outcome == CommitResult::Outcome::Unknown) {
     const DbError error = result.error.value_or(DbError(ErrorKind::OutcomeUnknown, "the connection broke"));
     d->messages->showError(tr("Unknown: it could not be found out whether the commit went through. Nothing is sent again by itself; edits wait until it is known"), error);
-    d->messages->addAction(tr("Ask a&gain"), [this] { if (d->changes) d->changes->commit(); });
-    d->messages->addAction(tr("Re&fresh"), [this] { Q_EMIT refreshRequested(); });
+    d->messages->addAction(tr("As&k again"), [this] { if (d->changes) d->changes->commit(); });
+    d->messages->addAction(tr("Refresh"), [this] { Q_EMIT refreshRequested(); });
     d->messages->addAction(tr("It was &not committed…"), [this] {
       askQuestion(this, tr("Was nothing committed?"), tr("If it was committed after all, committing again writes added rows twice. Compare the rows first."),
                   tr("Nothing was committed"), [this] { if (d->changes) d->changes->endDoubt(); }, [this] { if (d->changes) d->changes->commit(); });
@@ -321,12 +348,12 @@ void PendingChangesPanel::showFailure(const CommitResult& result) {
   } else if (!result.conflicts.empty()) {
     d->messages->showMessage(MessageBar::Kind::Warning, tr("Not committed: %n row(s) were changed by someone else meanwhile.", nullptr, static_cast<int>(result.conflicts.size())),
                              conflictText(result.conflicts, *d->database->registry()));
-    d->messages->addAction(tr("&Decide…"), [this] { showConflicts(); });
+    d->messages->addAction(tr("Dec&ide…"), [this] { showConflicts(); });
   } else if (result.error) {
     d->messages->showError(tr("Not committed, nothing was changed; the changes are kept"), *result.error);
     const bool mayTryAgain = isPassingTrouble(result.error->kind()) || result.error->kind() == ErrorKind::Cancelled;
     if (mayTryAgain) d->messages->addAction(tr("&Retry"), [this] { if (d->changes) d->changes->commit(); });
-    if (result.error->kind() == ErrorKind::Mapping) d->messages->addAction(tr("Re&fresh"), [this] { Q_EMIT refreshRequested(); });
+    if (result.error->kind() == ErrorKind::Mapping) d->messages->addAction(tr("Refresh"), [this] { Q_EMIT refreshRequested(); });
     if (!d->changes->issues().empty()) addIssueActions(result);
   }
   d->error = 0;
@@ -335,10 +362,10 @@ void PendingChangesPanel::showFailure(const CommitResult& result) {
 }
 
 void PendingChangesPanel::addIssueActions(const CommitResult& result) {
-  d->messages->addAction(tr("Next &error"), [this] { goToError(Towards::Next); });
+  d->messages->addAction(tr("Next error"), [this] { goToError(Towards::Next); });
   // Only the database knows for sure.
   const bool wasSent = !result.error->sql.empty() || result.error->nativeCode != 0 || !result.error->sqlState.empty();
-  if (!wasSent) d->messages->addAction(tr("Commit &anyway"), [this] { if (d->changes) d->changes->commit(PendingChanges::Checking::AtTheDatabase); });
+  if (!wasSent) d->messages->addAction(tr("Commit any&way"), [this] { if (d->changes) d->changes->commit(PendingChanges::Checking::AtTheDatabase); });
 }
 
 void PendingChangesPanel::showCommitted(const CommitResult& result) {

@@ -45,6 +45,8 @@ class PendingChangesPanel : public QWidget {
   void setChoosing(bool choosing);
   void showMenu(const QPoint& position);
   void showChanges();
+  void rememberLine();
+  void goToLine();
   void showPlan();
   void showNoPlan(const DbError& error);
   void showFailure(const CommitResult& result);

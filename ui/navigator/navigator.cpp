@@ -143,8 +143,11 @@ void Navigator::showMatches(CatalogueMatches matches) {
   showSavedViews();
   d->tree->expandToDepth(0);
   d->tree->expand(d->model->savedViews());
-  if (!d->search->text().isEmpty())
+  if (!d->search->text().isEmpty()) {
     for (const QModelIndex& schema : d->model->schemas()) d->tree->expand(schema);
+    // What Enter opens, and where Down goes.
+    if (const QModelIndex best = d->model->bestMatch(); best.isValid()) d->tree->setCurrentIndex(best);
+  }
   updateEmptyState();
   Q_EMIT searched();
 }

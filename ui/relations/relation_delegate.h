@@ -1,26 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QLineEdit>
-#include <QStyledItemDelegate>
+#include "ui/value/value_delegate.h"
 
 namespace joinery::ui {
 
-/// Edits a cell of the relation tree as a line of text: only what was changed is written; a text that does not fit its column stays in the
-/// editor, with why.
-class RelationDelegate : public QStyledItemDelegate {
+/// Edits a cell of the relation tree with the editor that a grid has for it. GUI thread.
+class RelationDelegate : public ValueDelegate {
   Q_OBJECT
  public:
-  using QStyledItemDelegate::QStyledItemDelegate;
-  QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
-  void setEditorData(QWidget* editor, const QModelIndex& index) const override;
-  void setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const override;
+  using ValueDelegate::ValueDelegate;
 
  protected:
-  bool eventFilter(QObject* watched, QEvent* event) override;
-
- private:
-  bool keeps(QLineEdit* editor);
+  std::optional<Cell> cell(const QModelIndex& index) const override;
+  void write(const QModelIndex& index, const Value& value) const override;
+  QString editorName() const override { return QStringLiteral("relationLineEditor"); }
 };
 
 }  // namespace joinery::ui

@@ -115,19 +115,26 @@ QString RelationEdits::setValue(const RelationNode& row, const Attribute& attrib
   return {};
 }
 
-/// Writes what refers to another row; NULL where `to` is null.
-QString RelationEdits::refer(const RelationNode& row, const std::vector<std::string>& columns, const RelationNode* to, const std::vector<std::string>& toColumns) const {
+/// Writes what refers to another row, and what the relationship asks of the row beside that; NULL where `to` is null.
+QString RelationEdits::refer(const RelationNode& row, const Relationship& relationship, const RelationNode* to) const {
+  const bool owns = relationship.ownsForeignKey();
+  const auto& columns = owns ? relationship.localColumns : relationship.remoteColumns;
+  const auto& toColumns = owns ? relationship.remoteColumns : relationship.localColumns;
+  const Model& model = *row.shape->model;
+  std::vector<std::pair<const Attribute*, Operand>> cells;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    const Attribute* attribute = row.shape->model->attributeOfColumn(columns[i]);
+    const Attribute* attribute = model.attributeOfColumn(columns[i]);
     const std::optional<Operand> value = to ? operandOf(*to, toColumns[i]) : std::optional(Operand(Value()));
     if (!attribute || !value) return EditText::tr("The row is not read yet.");
-    if (!to && !attribute->column.nullable) return EditText::tr("A row of %1 needs its %2: move it elsewhere, or delete it.").arg(modelName(*row.shape->model), toQString(attribute->name));
+    if (!to && !attribute->column.nullable) return EditText::tr("A row of %1 needs its %2: move it elsewhere, or delete it.").arg(modelName(model), toQString(attribute->name));
+    cells.emplace_back(attribute, *value);
   }
-  const Step step(*m_changes, to ? EditText::tr("Put a row of %1 elsewhere").arg(modelName(*row.shape->model)) : EditText::tr("Detach a row of %1").arg(modelName(*row.shape->model)));
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    const Attribute& attribute = *row.shape->model->attributeOfColumn(columns[i]);
-    if (const QString why = setValue(row, attribute, to ? *operandOf(*to, toColumns[i]) : Operand(Value())); !why.isEmpty()) return why;
-  }
+  if (to)
+    for (const auto& [column, value] : relationship.criterion)
+      if (const Attribute* attribute = model.attributeOfColumn(column)) cells.emplace_back(attribute, Operand(value));
+  const Step step(*m_changes, to ? EditText::tr("Put a row of %1 elsewhere").arg(modelName(model)) : EditText::tr("Detach a row of %1").arg(modelName(model)));
+  for (const auto& [attribute, value] : cells)
+    if (const QString why = setValue(row, *attribute, value); !why.isEmpty()) return why;
   return {};
 }
 
@@ -165,7 +172,14 @@ QString RelationEdits::addRelated(const Place& place, std::string* ref) const {
   if (ref) *ref = added.ref;
   if (!relationship || isChild) return {};
   if (relationship->kind == RelationKind::ManyToMany) return link(place, keyOf(added));
-  return refer(*place.owner, relationship->localColumns, &added, relationship->remoteColumns);
+  return refer(*place.owner, *relationship, &added);
+}
+
+/// Through the relationship where it asks for an attribute that a tree does not read of such rows: what it was before is read then.
+QString RelationEdits::referToOwner(const RelationNode& row, const Place& place) const {
+  const auto isRead = [&](const auto& each) { return row.shape->indexOfColumn(each.first) >= 0; };
+  if (!row.ref.empty() || std::ranges::all_of(place.relationship->criterion, isRead)) return refer(row, *place.relationship, place.owner);
+  return link(place, keyOf(row));
 }
 
 QString RelationEdits::whyNotUnder(const RelationNode& row, const Place& to) const {
@@ -183,9 +197,9 @@ QString RelationEdits::attach(const Place& place, const RowShape& shape, const R
   const RelationNode attached = rowNode(shape, row);
   const Relationship& relationship = *place.relationship;
   // A row may refer to itself, or to one below it: its boss's boss is for the database to judge.
-  if (relationship.ownsForeignKey()) return refer(*place.owner, relationship.localColumns, &attached, relationship.remoteColumns);
+  if (relationship.ownsForeignKey()) return refer(*place.owner, relationship, &attached);
   if (const QString why = whyNotUnder(attached, place); !why.isEmpty() && relationship.kind != RelationKind::ManyToMany) return why;
-  if (relationship.kind != RelationKind::ManyToMany) return refer(attached, relationship.remoteColumns, place.owner, relationship.localColumns);
+  if (relationship.kind != RelationKind::ManyToMany) return referToOwner(attached, place);
   if (!place.node) return link(place, keyOf(attached));
   for (const auto& child : place.node->children) {
     if (child->kind != NodeKind::Row || !isSameRow(*child, attached)) continue;
@@ -206,7 +220,7 @@ QString RelationEdits::detach(const RelationNode& row) const {
   return place.relationship->kind == RelationKind::ManyToMany ? unlink(row) : detachChild(row, place);
 }
 
-QString RelationEdits::detachFromOwner(const Place& place) const { return refer(*place.owner, place.relationship->localColumns, nullptr, {}); }
+QString RelationEdits::detachFromOwner(const Place& place) const { return refer(*place.owner, *place.relationship, nullptr); }
 
 QString RelationEdits::unlink(const RelationNode& row) const {
   if (const Change* brings = m_overlay.changeThatBrings(row)) {
@@ -221,7 +235,7 @@ QString RelationEdits::unlink(const RelationNode& row) const {
 
 QString RelationEdits::detachChild(const RelationNode& row, const Place& place) const {
   const Change* brings = m_overlay.changeThatBrings(row);
-  if (!brings || brings->kind == Change::Kind::Insert) return refer(row, place.relationship->remoteColumns, nullptr, {});
+  if (!brings || brings->kind == Change::Kind::Insert) return refer(row, *place.relationship, nullptr);
   if (brings->kind == Change::Kind::Link) {
     m_changes->revert(brings->id);
     return {};
@@ -229,7 +243,9 @@ QString RelationEdits::detachChild(const RelationNode& row, const Place& place) 
   // It came from elsewhere, and goes back there.
   const std::uint64_t id = brings->id;
   const Step step(*m_changes, EditText::tr("Detach a row of %1").arg(modelName(*row.shape->model)));
-  for (const std::string& column : place.relationship->remoteColumns)
+  std::vector<std::string> columns = place.relationship->remoteColumns;
+  for (const auto& [column, value] : place.relationship->criterion) columns.push_back(column);
+  for (const std::string& column : columns)
     if (const Attribute* attribute = row.shape->model->attributeOfColumn(column)) m_changes->revertCell(id, attribute->name);
   return {};
 }
@@ -242,7 +258,7 @@ QString RelationEdits::move(const RelationNode& row, const Place& to) const {
   const bool isLinked = from.relationship->kind == RelationKind::ManyToMany;
   if (isLinked != (to.relationship->kind == RelationKind::ManyToMany)) return EditText::tr("The row can't be moved there: it belongs here in another way.");
   if (isSameRow(*from.owner, *to.owner) && from.relationship->name == to.relationship->name) return EditText::tr("The row is there already.");
-  return isLinked ? relink(row, to) : refer(row, to.relationship->remoteColumns, to.owner, to.relationship->localColumns);
+  return isLinked ? relink(row, to) : referToOwner(row, to);
 }
 
 QString RelationEdits::relink(const RelationNode& row, const Place& to) const {
@@ -253,7 +269,8 @@ QString RelationEdits::relink(const RelationNode& row, const Place& to) const {
 }
 
 void RelationEdits::removeInsert(const std::string& ref) const {
-  const auto all = m_changes->changeSet().changes();
+  const ChangeSet before = m_changes->changeSet();
+  const ChangeList all = before.changes();
   for (auto change = all.rbegin(); change != all.rend(); ++change) {
     if (!refersTo(*change, ref)) continue;
     if (change->kind == Change::Kind::Insert && change->ref != ref) removeInsert(change->ref);

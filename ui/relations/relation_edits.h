@@ -48,7 +48,8 @@ class RelationEdits {
 
  private:
   QString addRelated(const Place& place, std::string* ref) const;
-  QString refer(const RelationNode& row, const std::vector<std::string>& columns, const RelationNode* to, const std::vector<std::string>& toColumns) const;
+  QString refer(const RelationNode& row, const Relationship& relationship, const RelationNode* to) const;
+  QString referToOwner(const RelationNode& row, const Place& place) const;
   QString link(const Place& place, const Key& to) const;
   QString relink(const RelationNode& row, const Place& to) const;
   QString unlink(const RelationNode& row) const;

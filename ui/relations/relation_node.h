@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "orm/changes/change_set.h"
 #include "orm/core/db_error.h"
 #include "orm/model/registry.h"
 #include "ui/relations/relation_query.h"
@@ -50,6 +51,7 @@ struct RelationNode : std::enable_shared_from_this<RelationNode> {
   bool isAbove = false;      ///< is its own ancestor
   bool isGone = false;       ///< the database has no such row any more
   bool isListed = false;     ///< its branches are its children
+  Key keyAfter;              ///< that it will have where the changes are committed; empty: the one that it has
   State counting = State::Unread;
 
   // Row: whether its own values and to-one rows are read; Branch: whether its first page is; NoRow: whether one knows.
@@ -63,6 +65,7 @@ struct RelationNode : std::enable_shared_from_this<RelationNode> {
   bool isPruned = false;  ///< a filter leaves some of its rows out
   std::optional<RelatedPage::Start> next;
   std::vector<PendingLink> pending;
+  bool hasMorePending = false;     ///< than are listed
   std::size_t pendingShown = 0;  ///< how many of the first children stand for them
 
   std::optional<DbError> error;

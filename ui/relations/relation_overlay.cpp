@@ -28,16 +28,26 @@ const Operand* written(const Change& change, const Model& model, const std::stri
   return attribute ? change.value(attribute->name) : nullptr;
 }
 
-/// Whether a deletion's image says of the columns what the row has in its own.
-bool removes(const Change& change, const Model& model, const std::vector<std::string>& columns, const RelationNode& row, const std::vector<std::string>& rowColumns) {
+/// Whether a change of a row says nothing against what the relationship asks of it.
+bool allows(const Change& change, const Model& model, const Relationship& relationship) {
+  return std::ranges::all_of(relationship.criterion, [&](const auto& each) {
+    const Operand* operand = written(change, model, each.first);
+    return operand ? *operand == Operand(each.second) : change.kind != ChangeKind::Insert;
+  });
+}
+
+/// What a row has in some columns, by the attributes of a link table's model. @return false where it is not known
+bool appendCells(std::vector<std::pair<std::string, Value>>& cells, const Model& link, const std::vector<std::string>& columns, const RelationNode& row, const std::vector<std::string>& rowColumns) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    const Attribute* attribute = model.attributeOfColumn(columns[i]);
-    const Value* theirs = attribute ? change.beforeValue(attribute->name) : nullptr;
-    const Value* ours = row.value(rowColumns[i]);
-    if (!theirs || !ours || ours->isNull() || !(*theirs == *ours)) return false;
+    const Attribute* attribute = link.attributeOfColumn(columns[i]);
+    const Value* value = row.value(rowColumns[i]);
+    if (!attribute || !value || value->isNull()) return false;
+    cells.emplace_back(attribute->name, *value);
   }
   return true;
 }
+
+ChangeLookup::Row asRow(const RelationNode& row) { return {row.shape->model->name, row.row.key, row.ref}; }
 
 std::optional<PendingLink> linkFromKey(const Key& key) {
   PendingLink link;
@@ -52,8 +62,22 @@ std::optional<PendingLink> linkFromKey(const Key& key) {
 
 const Change* RelationOverlay::changeOf(const RelationNode& row) const {
   if (isEmpty() || row.kind != RelationNode::Kind::Row) return nullptr;
-  if (!row.ref.empty()) return m_changes->insertByRef(row.ref);
-  return row.row.key.empty() ? nullptr : m_changes->changeOf(row.shape->model->name, row.row.key);
+  if (!row.ref.empty()) return set().insertByRef(row.ref);
+  if (row.row.key.empty()) return nullptr;
+  for (const std::uint64_t id : lookup().ofRow(row.shape->model->name, row.row.key))
+    if (const Change* change = set().find(id); change && change->model == row.shape->model->name && isKey(change->key, row)) return change;
+  return nullptr;
+}
+
+Key RelationOverlay::keyAfter(const RelationNode& row) const {
+  Key key;
+  for (std::size_t i = 0; i < row.shape->key.size(); ++i) {
+    const Attribute& attribute = *row.shape->attributes[row.shape->key[i]];
+    if (const Operand* operand = pendingValue(row, attribute)) key.push_back(*operand);
+    else if (!row.ref.empty()) key.emplace_back(Operand::Reference{row.ref, attribute.name});
+    else if (i < row.row.key.size()) key.emplace_back(row.row.key[i]);
+  }
+  return key;
 }
 
 std::vector<Value> RelationOverlay::values(const RelationNode& row) const {
@@ -111,6 +135,7 @@ std::optional<PendingLink> RelationOverlay::linkOf(const Change& change, const R
   if (relationship.kind == Relationship::Kind::ManyToMany) return linkByLinkRow(change, row, branch);
   const bool isWritten = change.kind == ChangeKind::Insert || change.kind == ChangeKind::Update;
   if (!isWritten || change.model != target.name || !refersTo(change, target, relationship.remoteColumns, row, relationship.localColumns)) return std::nullopt;
+  if (!allows(change, target, relationship)) return std::nullopt;
   return change.kind == ChangeKind::Insert ? PendingLink{{}, change.ref} : linkFromKey(change.key);
 }
 
@@ -132,40 +157,92 @@ std::optional<PendingLink> RelationOverlay::linkByLinkRow(const Change& change, 
   return found.key.empty() ? std::nullopt : std::optional(found);
 }
 
-std::vector<PendingLink> RelationOverlay::linksOf(const RelationNode& branch) const {
+void RelationOverlay::appendReferring(ChangeLookup::Ids& ids, const Model& model, const std::string& column, const RelationNode& row, const std::string& rowColumn,
+                                      std::size_t most) const {
+  const Attribute* attribute = model.attributeOfColumn(column);
+  const Attribute* own = row.shape->model->attributeOfColumn(rowColumn);
+  if (!attribute || !own) return;
+  const auto append = [&](const ChangeLookup::Ids& found) { ids.insert(ids.end(), found.begin(), found.end()); };
+  if (!row.ref.empty()) append(lookup().referring(model.name, attribute->name, row.ref, most));
+  const Operand* given = row.ref.empty() ? nullptr : pendingValue(row, *own);
+  const Value* value = given && given->isValue() ? &given->value() : row.value(rowColumn);
+  if (value && !value->isNull()) append(lookup().writing(model.name, attribute->name, *value, most));
+}
+
+ChangeLookup::Ids RelationOverlay::mayBring(const RelationNode& branch, std::size_t most) const {
+  if (branch.kind == RelationNode::Kind::Table) return lookup().inserts(branch.shape->model->name, most);
+  const RelationNode& row = *branch.owner();
+  const Relationship& relationship = *branch.relationship;
+  ChangeLookup::Ids ids = lookup().linksOf(asRow(row), most);
+  const bool isLinked = relationship.kind == Relationship::Kind::ManyToMany;
+  const Model* referring = isLinked ? m_registry->modelOf(relationship.linkTable) : branch.shape->model;
+  const auto& columns = isLinked ? relationship.linkLocalColumns : relationship.remoteColumns;
+  if (referring) appendReferring(ids, *referring, columns.front(), row, relationship.localColumns.front(), most);
+  std::ranges::sort(ids);
+  ids.erase(std::ranges::unique(ids).begin(), ids.end());
+  return ids;
+}
+
+std::vector<PendingLink> RelationOverlay::linksOf(const RelationNode& branch, std::size_t most) const {
   std::vector<PendingLink> links;
   if (isEmpty() || !branch.holdsRows()) return links;
   if (const RelationNode* row = branch.owner(); row && row->row.key.empty() && row->ref.empty()) return links;
-  for (const Change& change : m_changes->changeSet().changes())
-    if (auto link = linkOf(change, branch)) links.push_back(std::move(*link));
+  for (const std::uint64_t id : mayBring(branch, most))
+    if (const Change* change = set().find(id))
+      if (auto link = linkOf(*change, branch)) links.push_back(std::move(*link));
   return links;
 }
 
 const Change* RelationOverlay::changeThatBrings(const RelationNode& row) const {
   if (isEmpty() || !row.isPending || !row.parent) return nullptr;
   const PendingLink own{row.row.key, row.ref};
-  for (const Change& change : m_changes->changeSet().changes())
-    if (linkOf(change, *row.parent) == own) return &change;
+  for (const std::uint64_t id : mayBring(*row.parent, ChangeLookup::kAll))
+    if (const Change* change = set().find(id); change && linkOf(*change, *row.parent) == own) return change;
   return nullptr;
 }
 
 const Change* RelationOverlay::changeThatUnlinks(const RelationNode& row) const {
   const RelationNode* branch = row.parent;
-  if (isEmpty() || row.isPending || !branch || branch->kind != RelationNode::Kind::Branch) return nullptr;
+  if (isEmpty() || row.kind != RelationNode::Kind::Row || row.isPending || !branch || branch->kind != RelationNode::Kind::Branch) return nullptr;
   const RelationNode& owner = *branch->owner();
-  const Relationship& relationship = *branch->relationship;
+  const Change* change = unlinkOf(row, owner, *branch->relationship);
+  return change ? change : deletedLinkOf(row, owner, *branch->relationship);
+}
+
+const Change* RelationOverlay::unlinkOf(const RelationNode& row, const RelationNode& owner, const Relationship& relationship) const {
+  for (const std::uint64_t id : lookup().linksBetween(asRow(owner), asRow(row))) {
+    const Change* change = set().find(id);
+    const Key* other = change && change->kind == ChangeKind::Unlink ? otherEnd(*change, owner, relationship) : nullptr;
+    if (other && isKey(*other, row)) return change;
+  }
+  return nullptr;
+}
+
+/// The deletion of the link table's row that links the two.
+const Change* RelationOverlay::deletedLinkOf(const RelationNode& row, const RelationNode& owner, const Relationship& relationship) const {
   const Model* link = relationship.kind == Relationship::Kind::ManyToMany ? m_registry->modelOf(relationship.linkTable) : nullptr;
-  const auto unlinks = [&](const Change& change) {
-    if (change.kind == ChangeKind::Unlink) {
-      const Key* other = otherEnd(change, owner, relationship);
-      return other && isKey(*other, row);
-    }
-    return link && change.kind == ChangeKind::Delete && change.model == link->name &&
-           removes(change, *link, relationship.linkLocalColumns, owner, relationship.localColumns) &&
-           removes(change, *link, relationship.linkRemoteColumns, row, relationship.remoteColumns);
-  };
-  const auto found = std::ranges::find_if(m_changes->changeSet().changes(), unlinks);
-  return found == m_changes->changeSet().changes().end() ? nullptr : &*found;
+  std::vector<std::pair<std::string, Value>> cells;
+  const bool isKnown = link && appendCells(cells, *link, relationship.linkLocalColumns, owner, relationship.localColumns) &&
+                       appendCells(cells, *link, relationship.linkRemoteColumns, row, relationship.remoteColumns);
+  if (!isKnown) return nullptr;
+  for (const std::uint64_t id : lookup().unlinking(link->name, cells)) {
+    const Change* change = set().find(id);
+    const auto isIt = [&](const auto& cell) {
+      const Value* before = change->beforeValue(cell.first);
+      return before && *before == cell.second;
+    };
+    if (change && change->kind == ChangeKind::Delete && change->model == link->name && std::ranges::all_of(cells, isIt)) return change;
+  }
+  return nullptr;
+}
+
+bool RelationOverlay::meets(const RelationNode& row, const Relationship& relationship) const {
+  return std::ranges::all_of(relationship.criterion, [&](const auto& each) {
+    const Attribute* attribute = row.shape->model->attributeOfColumn(each.first);
+    const Operand* operand = attribute ? pendingValue(row, *attribute) : nullptr;
+    const Value* value = operand && operand->isValue() ? &operand->value() : operand ? nullptr : row.value(each.first);
+    return value && *value == each.second;
+  });
 }
 
 bool RelationOverlay::isMovedAway(const RelationNode& row) const {
@@ -178,11 +255,11 @@ bool RelationOverlay::isMovedAway(const RelationNode& row) const {
     const Operand* theirs = written(*change, *row.shape->model, relationship.remoteColumns[i]);
     if (theirs && !isValueOf(*theirs, *branch->owner(), relationship.localColumns[i])) return true;
   }
-  return false;
+  return !allows(*change, *row.shape->model, relationship);
 }
 
 std::string RelationOverlay::labelOfInsert(const std::string& ref) const {
-  const Change* change = m_changes ? m_changes->insertByRef(ref) : nullptr;
+  const Change* change = isEmpty() ? nullptr : set().insertByRef(ref);
   const Model* model = change && m_registry ? m_registry->find(change->model) : nullptr;
   if (!model) return {};
   const RowShape shape(*model);

@@ -23,10 +23,12 @@ constexpr std::size_t kMostReadBytes = 1U << 20U;
 const std::string kRow = "row_";
 const std::string kRelated = "related_";
 
+bool contains(const std::vector<std::string>& names, const std::string& name) { return std::ranges::find(names, name) != names.end(); }
+
 /// Whether the tree finds rows by it.
 bool leadsToRows(const Model& model, const Attribute& attribute) {
   return attribute.isKey || std::ranges::any_of(model.relationships, [&](const Relationship& relationship) {
-           return std::ranges::find(relationship.localColumns, attribute.column.name) != relationship.localColumns.end();
+           return contains(relationship.knownBy(), attribute.column.name);
          });
 }
 
@@ -35,8 +37,6 @@ sql::Expression hiddenText(const sql::Expression& value) {
   const auto isLong = sql::in(sql::function("typeof", {value}), {sql::text("'text'"), sql::text("'blob'")});
   return sql::caseWhen({{isLong, sql::bind(Value::text("…"))}}, value).withType(value.type());
 }
-
-bool contains(const std::vector<std::string>& names, const std::string& name) { return std::ranges::find(names, name) != names.end(); }
 
 /// Rows of a small result, each cell up to the limit.
 std::vector<std::shared_ptr<const RowBatch>> fetchLimited(Worker::Context& context, const sql::Select& select, std::size_t rows) {

@@ -67,19 +67,34 @@ QString referenceText(const std::string& ref, const RelationOverlay& overlay) {
   return label.empty() ? QLatin1Char(':') + toQString(ref) : gridText(ValueView::text(label), ValueType{});
 }
 
+/// Whether the row that stands here is the one that the pending values name.
+bool isThatRow(const RelationNode& node, const std::vector<const Operand*>& operands) {
+  if (node.kind != Kind::Row || operands.size() != node.relationship->remoteColumns.size()) return false;
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    const Value* own = node.value(node.relationship->remoteColumns[i]);
+    const bool isSame = operands[i]->isReference() ? operands[i]->reference().ref == node.ref : node.ref.empty() && own && *own == operands[i]->value();
+    if (!isSame) return false;
+  }
+  return true;
+}
+
 /// What a pending change makes of the foreign key that leads here; empty for nothing.
 QString pendingForeignKey(const RelationNode& node, const RelationOverlay& overlay) {
   const RelationNode* owner = node.owner();
-  if (!owner || !node.relationship || !node.relationship->ownsForeignKey()) return {};
+  if (!owner || !node.relationship || !node.relationship->ownsForeignKey() || !overlay.meets(*owner, *node.relationship)) return {};
+  std::vector<const Operand*> operands;
   QStringList parts;
   for (const std::string& column : node.relationship->localColumns) {
     const Attribute* attribute = owner->shape->model->attributeOfColumn(column);
     const Operand* operand = attribute ? overlay.pendingValue(*owner, *attribute) : nullptr;
     if (!operand) continue;
-    if (operand->isReference()) return Text::tr("will be %1").arg(referenceText(operand->reference().ref, overlay));
-    parts << shown(operand->value(), attribute->column);
+    operands.push_back(operand);
+    parts << (operand->isReference() ? referenceText(operand->reference().ref, overlay) : shown(operand->value(), attribute->column));
+    if (operand->isReference()) parts = {parts.last()};
+    if (operand->isReference()) break;
   }
-  return parts.isEmpty() ? QString() : Text::tr("will be %1").arg(joined(parts));
+  if (parts.isEmpty() || isThatRow(node, operands)) return {};
+  return Text::tr("will be %1").arg(joined(parts));
 }
 
 Tint rowTint(const RelationNode& node, const RelationOverlay& overlay) {
@@ -111,13 +126,13 @@ void describeCells(RelationNode& node, const RelationOverlay& overlay, const std
   node.nullCells.clear();
   for (const std::size_t position : node.shape->cells) {
     const Attribute& attribute = *node.shape->attributes[position];
-    const bool isOpen = values.empty() || (!node.ref.empty() && values[position].isNull() && !overlay.pendingValue(node, attribute));
-    QString text = isOpen ? QString() : shown(values[position], attribute.column);
+    const QString unknown = unknownText(node, attribute, overlay);
+    QString text = !unknown.isEmpty() ? unknown : values.empty() ? QString() : shown(values[position], attribute.column);
     if (repeatsTheRowAbove(node, attribute)) text.clear();
     // Other rows beside it have other columns.
     if (node.relationship && !text.isEmpty()) text = toQString(attribute.name) + QLatin1Char(' ') + text;
     node.cells << text;
-    node.nullCells.push_back(!isOpen && values[position].isNull());
+    node.nullCells.push_back(!unknown.isEmpty() || (!values.empty() && values[position].isNull()));
     node.changedCells.push_back(overlay.pendingValue(node, attribute) != nullptr);
   }
 }
@@ -126,6 +141,7 @@ void describeRow(RelationNode& node, const RelationOverlay& overlay) {
   const Model& model = *node.shape->model;
   const auto values = overlay.values(node);
   node.keyText = keyText(node);
+  node.keyAfter = overlay.changeOf(node) ? overlay.keyAfter(node) : Key();
   node.tint = rowTint(node, overlay);
   node.details = detailsText(node, values);
   QString label = gridText(ValueView::text(relatedRowLabel(*node.shape, values)), ValueType{});
@@ -143,6 +159,11 @@ void describeRow(RelationNode& node, const RelationOverlay& overlay) {
   }
 }
 
+QString newText(const RelationNode& node) {
+  const QString number = QLocale().toString(static_cast<qulonglong>(node.pending.size()));
+  return node.hasMorePending ? Text::tr("over %1 new").arg(number) : Text::tr("%1 new").arg(number);
+}
+
 void describeNoRow(RelationNode& node, const RelationOverlay& overlay) {
   const RelationNode& owner = *node.owner();
   QStringList values;
@@ -157,10 +178,17 @@ void describeNoRow(RelationNode& node, const RelationOverlay& overlay) {
   node.tint = node.note.isEmpty() ? Tint::None : Tint::Changed;
 }
 
-void describeBranch(RelationNode& node) {
+/// "12", "12 + 3 new", and of what has only new ones "3 new".
+QString countText(const RelationNode& node) {
   QString count = node.count ? QLocale().toString(static_cast<qlonglong>(*node.count)) : QStringLiteral("…");
   if (!node.count && node.owner()->counting == State::Failed) count = QStringLiteral("?");
-  if (!node.pending.empty()) count = Text::tr("%1 + %2 new").arg(count).arg(node.pending.size());
+  if (node.pending.empty()) return count;
+  const QString added = newText(node);
+  return node.count == 0 ? added : Text::tr("%1 + %2").arg(count, added);
+}
+
+void describeBranch(RelationNode& node) {
+  QString count = countText(node);
   if (node.isPruned) count = Text::tr("%1 pruned").arg(count);
   node.title = Text::tr("%1 (%2)").arg(toQString(node.relationship->name), count);
   const std::string& target = node.shape->model->name;
@@ -195,11 +223,20 @@ void describe(RelationNode& node, const RelationOverlay& overlay) {
   }
 }
 
+QString unknownText(const RelationNode& row, const Attribute& attribute, const RelationOverlay& overlay) {
+  const Operand* operand = overlay.pendingValue(row, attribute);
+  if (operand && operand->isReference()) return referenceText(operand->reference().ref, overlay);
+  if (operand || row.ref.empty()) return {};
+  return attribute.column.hasGeneratedValue() || attribute.column.defaultExpression ? Text::tr("default") : QString();
+}
+
 QString accessibleText(const RelationNode& node) {
   QStringList parts;
   if (node.kind == Kind::Branch) {
     parts << toQString(node.relationship->name) << (node.count ? Text::tr("%n rows", nullptr, static_cast<int>(*node.count)) : Text::tr("not counted yet"));
-    if (!node.pending.empty()) parts << Text::tr("%n new", nullptr, static_cast<int>(node.pending.size()));
+    if (!node.pending.empty()) parts << newText(node);
+    // Of a row that is still to be added the database has none.
+    if (!node.pending.empty() && node.count == 0) parts.removeAt(1);
   } else {
     parts << node.title;
   }

@@ -12,5 +12,7 @@ QString accessibleText(const RelationNode& node);
 /// The name of the icon that goes with it; empty for none.
 QString iconName(const RelationNode& node);
 QString toolTipText(const RelationNode& node);
+/// What stands for a value of a row that is not known yet: "default", or the row to be added whose key it will be. Empty: it is known.
+QString unknownText(const RelationNode& row, const Attribute& attribute, const RelationOverlay& overlay);
 
 }  // namespace joinery::ui

@@ -5,6 +5,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScopedValueRollback>
+#include <QScrollBar>
 #include <QSet>
 #include <QStackedLayout>
 #include <QTimer>
@@ -18,6 +19,7 @@
 #include "ui/relations/relation_actions.h"
 #include "ui/relations/relation_tree_model.h"
 #include "ui/relations/relation_view.h"
+#include "ui/relations/tree_places.h"
 #include "ui/widgets/file_dialog.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plain_label.h"
@@ -71,6 +73,8 @@ struct RelationTree::Private {
   int openedRows = 0;
   bool isOpening = false;
   bool isRestoring = false;  ///< until a person opens or closes something
+  std::optional<TreePlaces> places;  ///< while the same rows are read anew
+  bool isPlacing = false;
 
   bool wantsNothing() const { return wantedKey.empty() && wantedRef.empty() && !wantedRows; }
 };
@@ -112,7 +116,13 @@ RelationTree::RelationTree(QWidget* parent) : QWidget(parent), d(std::make_uniqu
   connect(d->view, &QTreeView::collapsed, this, [this](const QModelIndex& index) { rememberOpened(index, false); });
   connect(d->model, &RelationTreeModel::settled, this, [this] {
     openWanted();
+    restorePlaces();
     if (!isBusy()) Q_EMIT settled();
+  });
+  connect(d->view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex&, const QModelIndex& previous) {
+    // Where rows come in the place of "Reading…", the view moves on by itself.
+    const RelationNode* left = d->model->node(previous);
+    if (d->places && !d->isPlacing && left && left->kind != RelationNode::Kind::Loading) d->places->forgetCurrent();
   });
 }
 
@@ -202,7 +212,7 @@ void RelationTree::setDatabase(Database* database, PendingChanges* changes) {
   setRow({}, {});
   // The models are others then; and what was pending is in the database.
   if (database) connect(database, &Database::opened, this, &RelationTree::refresh);
-  if (changes) connect(changes, &PendingChanges::committed, this, &RelationTree::refresh);
+  if (changes) connect(changes, &PendingChanges::committed, this, &RelationTree::followCommit);
 }
 
 void RelationTree::setRow(const std::string& model, const std::vector<Value>& key) {
@@ -210,6 +220,7 @@ void RelationTree::setRow(const std::string& model, const std::vector<Value>& ke
   d->wantedKey = key;
   d->wantedRef.clear();
   d->wantedRows.reset();
+  d->places.reset();
   d->depth = 1;
   d->model->cancel();
   if (key.empty()) {
@@ -261,13 +272,61 @@ void RelationTree::setOpenedPaths(const std::string& model, const QStringList& p
       opened.insert(path.left(end));
       if (end < 0) break;
     }
-  if (d->wantedModel == model && !d->pause.isActive()) refresh();
+  if (d->wantedModel != model || d->pause.isActive() || d->wantsNothing()) return;
+  d->places.reset();
+  showRow();
 }
 
-void RelationTree::refresh() {
+void RelationTree::refresh() { readAgain({}); }
+
+/// What is open stays so, and the current place the current one.
+void RelationTree::readAgain(const std::vector<GeneratedValues>& generated) {
   if (d->wantsNothing()) return;
+  // One that is on its way to be shown has no places yet; and those that are still looked for are better than what is found of them.
+  const bool isOther = d->pause.isActive();
+  if (!isOther && (!d->places || !isBusy())) d->places.emplace(*d->model, *d->view, !isBusy());
+  if (d->places) d->places->settle(generated);
   d->pause.stop();
   showRow();
+}
+
+void RelationTree::followCommit(const CommitResult& result) {
+  const RelationNode* top = d->wantedRef.empty() ? nullptr : d->model->node(d->model->index(0, 0));
+  if (top) {
+    d->wantedKey = settledKey(top->keyAfter, result.generated);
+    if (!d->wantedKey.empty()) d->wantedRef.clear();
+  }
+  readAgain(result.generated);
+}
+
+/// Reads on as far as it was read, and goes where one was, once it is there.
+void RelationTree::restorePlaces() {
+  if (!d->places) return;
+  readOnBelow({});
+  const QScopedValueRollback placing(d->isPlacing, true);
+  bool isIt = false;
+  const QModelIndex place = d->places->current(*d->model, &isIt);
+  if (d->places->hasCurrent() && place.isValid() && (isIt || !isBusy())) {
+    d->view->setCurrentIndex(place);
+    if (isIt) d->places->forgetCurrent();
+  }
+  if (isBusy()) return;
+  d->view->verticalScrollBar()->setValue(d->places->scrolled());
+  d->view->scrollTo(d->view->currentIndex());
+  if (d->places->isWhole()) {
+    d->isRestoring = false;
+    d->depth = 0;
+  }
+  d->places.reset();
+}
+
+void RelationTree::readOnBelow(const QModelIndex& parent) {
+  const int rows = d->model->rowCount(parent);
+  if (rows == 0) return;
+  const QModelIndex last = d->model->index(rows - 1, 0, parent);
+  if (d->model->node(last)->kind == RelationNode::Kind::More && TreePlaces::rowsIn(*d->model, parent) < d->places->rowsBelow(d->model->node(parent))) d->model->activate(last);
+  for (int row = 0; row < d->model->rowCount(parent); ++row)
+    if (const QModelIndex child = d->model->index(row, 0, parent); d->model->rowCount(child) > 0) readOnBelow(child);
 }
 
 void RelationTree::stop() {
@@ -300,7 +359,9 @@ void RelationTree::showRow() {
   else d->model->setRoot(d->wantedModel, d->wantedKey);
   d->layout->setCurrentIndex(d->model->rowCount() > 0 || d->wantedRows ? 1 : 0);
   openWanted();
+  const QScopedValueRollback placing(d->isPlacing, true);
   if (d->model->rowCount() > 0) d->view->setCurrentIndex(d->model->index(0, 0));
+  restorePlaces();
 }
 
 void RelationTree::openWanted() {
@@ -311,6 +372,7 @@ void RelationTree::openWanted() {
 /// @param path of what holds the place @param level below the top
 bool RelationTree::isWanted(const QModelIndex& index, const QString& path, int level) {
   const RelationNode& node = *d->model->node(index);
+  if (d->places && (d->places->isWhole() || d->places->isOpen(node))) return d->places->isOpen(node);
   if (level < d->depth || (level == 0 && !d->wantedRows)) return true;
   const auto found = d->opened.find(d->wantedModel);
   if (found == d->opened.end() || d->closed.contains(index)) return false;

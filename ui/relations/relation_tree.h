@@ -63,6 +63,10 @@ class RelationTree : public QWidget {
 
  private:
   void showRow();
+  void readAgain(const std::vector<GeneratedValues>& generated);
+  void followCommit(const joinery::CommitResult& result);
+  void restorePlaces();
+  void readOnBelow(const QModelIndex& parent);
   void openWanted();
   void openWantedBelow(const QModelIndex& parent, const QString& path, int level);
   bool isWanted(const QModelIndex& index, const QString& path, int level);

@@ -4,6 +4,7 @@
 
 #include "orm/core/display_text.h"
 #include "ui/changes/cell_text.h"
+#include "ui/relations/relation_text.h"
 #include "ui/relations/relation_tree_model.h"
 #include "ui/widgets/text.h"
 
@@ -39,19 +40,28 @@ QString RelationTreeModel::readOnlyReason(const QModelIndex& index) const {
   if (!row->isStored() || row->row.values.empty()) return tr("The row is not read yet, or is no longer there.");
   const auto position = static_cast<std::size_t>(row->shape->indexOfAttribute(attribute->name));
   const bool isCut = !row->row.cut.empty() && row->row.cut[position];
-  if (isCut || !fitsLineEditor(row->row.values[position])) return tr("%1 does not fit a line: edit it in its table.").arg(toQString(attribute->name));
+  if (isCut || editorKindOf(editedColumn(*row, *attribute), row->row.values[position]) == EditorKind::None) return tr("%1 is too large to be edited here: edit it in its table.").arg(toQString(attribute->name));
   if (const Change* change = m_overlay.changeOf(*row); change && change->kind == Change::Kind::Delete) return tr("The row will be deleted: take that back first.");
   return {};
 }
 
-QVariant RelationTreeModel::editText(const QModelIndex& index) const {
+EditedColumn RelationTreeModel::editedColumn(const RelationNode& row, const Attribute& attribute) const { return {m_database, m_registry, row.shape->model, &attribute}; }
+
+std::optional<ValueDelegate::Cell> RelationTreeModel::editedCell(const QModelIndex& index) const {
   const Attribute* attribute = attributeAt(index);
-  if (!attribute) return {};
+  if (!attribute) return std::nullopt;
   const RelationNode& row = *nodeAt(index);
   const std::vector<Value> values = m_overlay.values(row);
   const auto position = static_cast<std::size_t>(row.shape->indexOfAttribute(attribute->name));
-  if (position >= values.size() || values[position].isNull()) return {};
-  return toQString(joinery::displayText(values[position], attribute->column.type));
+  ValueDelegate::Cell cell{editedColumn(row, *attribute), position < values.size() ? values[position] : Value()};
+  cell.unknown = unknownText(row, *attribute, m_overlay);
+  return cell;
+}
+
+QVariant RelationTreeModel::editText(const QModelIndex& index) const {
+  const auto cell = editedCell(index);
+  if (!cell || cell->value.isNull()) return {};
+  return toQString(joinery::displayText(cell->value, cell->column.attribute->column.type));
 }
 
 Qt::ItemFlags RelationTreeModel::flags(const QModelIndex& index) const {
@@ -69,11 +79,16 @@ Qt::ItemFlags RelationTreeModel::flags(const QModelIndex& index) const {
 bool RelationTreeModel::setData(const QModelIndex& index, const QVariant& value, int role) {
   const Attribute* attribute = role == Qt::EditRole ? attributeAt(index) : nullptr;
   if (!attribute) return false;
-  QString why = readOnlyReason(index);
   // An invalid variant is NULL; empty text is what the column makes of it.
-  Result<Value> parsed = value.isValid() ? valueFromText(value.toString(), attribute->column) : Result<Value>(Value());
-  if (why.isEmpty() && !parsed) why = toQString(parsed.error().message());
-  if (why.isEmpty()) why = m_edits.setValue(*nodeAt(index), *attribute, *parsed);
+  const Result<Value> parsed = value.isValid() ? valueFromText(value.toString(), attribute->column) : Result<Value>(Value());
+  if (parsed) return setValue(index, *parsed);
+  Q_EMIT refused(toQString(parsed.error().message()));
+  return false;
+}
+
+bool RelationTreeModel::setValue(const QModelIndex& index, const Value& value) {
+  QString why = readOnlyReason(index);
+  if (why.isEmpty()) why = m_edits.setValue(*nodeAt(index), *attributeAt(index), value);
   if (!why.isEmpty()) Q_EMIT refused(why);
   return why.isEmpty();
 }

@@ -10,6 +10,7 @@
 #include "ui/relations/relation_edits.h"
 #include "ui/relations/relation_overlay.h"
 #include "ui/relations/relation_reader.h"
+#include "ui/value/value_delegate.h"
 
 namespace joinery::ui {
 
@@ -56,6 +57,10 @@ class RelationTreeModel : public QAbstractItemModel {
   const Attribute* attributeAt(const QModelIndex& index) const;
   /// Why the cell can't be edited here, as a sentence; empty where it can.
   QString readOnlyReason(const QModelIndex& index) const;
+  /// The cell with what is pending, to be edited; nothing for a cell that edits none.
+  std::optional<ValueDelegate::Cell> editedCell(const QModelIndex& index) const;
+  /// @return false: refused() has said why
+  bool setValue(const QModelIndex& index, const Value& value);
   /// How many columns of cells the rows that were seen have.
   int cellColumns() const { return m_cellColumns; }
 
@@ -123,13 +128,20 @@ class RelationTreeModel : public QAbstractItemModel {
   void readTopPage(RelationNode* top);
   void pageArrived(RelationNode* branch, const Result<RelatedPage>& result);
   void readPendingRow(RelationNode* row);
+  void readAlone(RelationNode* row);
   void retry(RelationNode* parent);
 
+  /// Also notes whether there are more than are listed.
+  std::vector<PendingLink> pendingOf(RelationNode& branch) const;
+  /// To-one relationships of a row that is still to be added lead where its values say.
+  void followNew(RelationNode* row);
+  void follow(RelationNode* child, const std::string& ref, const std::vector<Value>& key);
   void updatePending(RelationNode* branch);
   void showPending(RelationNode* branch);
   void updatePendingBelow(RelationNode* node);
 
   QVariant displayText(const RelationNode& node, int column) const;
+  EditedColumn editedColumn(const RelationNode& row, const Attribute& attribute) const;
   QVariant editText(const QModelIndex& index) const;
   QVariant decoration(const RelationNode& node) const;
 

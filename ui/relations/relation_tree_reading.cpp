@@ -14,9 +14,9 @@ using State = RelationNode::State;
 using Lane = RelationReader::Lane;
 
 bool isOwnAncestor(const RelationNode& row) {
-  if (row.row.key.empty()) return false;
+  if (row.row.key.empty() && row.ref.empty()) return false;
   for (const RelationNode* above = row.parent; above; above = above->parent)
-    if (above->kind == Kind::Row && above->shape->model == row.shape->model && above->row.key == row.row.key) return true;
+    if (above->kind == Kind::Row && above->shape->model == row.shape->model && above->row.key == row.row.key && above->ref == row.ref) return true;
   return false;
 }
 
@@ -77,7 +77,7 @@ void RelationTreeModel::setRows(const RowsOfModel& rows) {
   if (beginTop(rows.model)) m_top->isPaged = true;
   endTop();
   if (!m_top) return;
-  m_top->pending = m_overlay.linksOf(*m_top);
+  m_top->pending = pendingOf(*m_top);
   openBranch(m_top.get());
 }
 
@@ -141,7 +141,7 @@ std::vector<RelationTreeModel::NodePointer> RelationTreeModel::makeBranches(Rela
     branch->shape = shapeOf(m_registry->target(*relationship));
     branch->parent = row;
     if (branch->kind == Kind::Branch) {
-      branch->pending = m_overlay.linksOf(*branch);
+      branch->pending = pendingOf(*branch);
       branch->isPruned = !pruneOf(*row, *relationship).empty();
     }
     branches.push_back(std::move(branch));
@@ -158,7 +158,44 @@ void RelationTreeModel::listNothingRead(RelationNode* row) {
     if (child->kind == Kind::Branch) child->count = 0;
     describeAgain(child.get());
   }
+  followNew(row);
   relayout(row);
+}
+
+/// The key that a row will lead to by a relationship, if its own pending values tell it: a ref, or what the row there has.
+void RelationTreeModel::followNew(RelationNode* row) {
+  for (const NodePointer& child : row->children) {
+    const Relationship* relationship = child->relationship;
+    if (!relationship || !relationship->ownsForeignKey()) continue;
+    std::string ref;
+    std::vector<Value> key;
+    for (const std::size_t position : child->shape->key) {
+      const auto remote = std::ranges::find(relationship->remoteColumns, child->shape->attributes[position]->column.name);
+      if (remote == relationship->remoteColumns.end()) break;
+      const Attribute* own = row->shape->model->attributeOfColumn(relationship->localColumns[static_cast<std::size_t>(remote - relationship->remoteColumns.begin())]);
+      const Operand* operand = own ? m_overlay.pendingValue(*row, *own) : nullptr;
+      if (operand && operand->isReference()) ref = operand->reference().ref;
+      else if (operand && operand->isValue() && !operand->value().isNull()) key.push_back(operand->value());
+    }
+    const bool isWhole = key.size() == child->shape->key.size() && key.size() == relationship->localColumns.size();
+    if (!m_overlay.meets(*row, *relationship)) follow(child.get(), {}, {});
+    else follow(child.get(), ref, ref.empty() && isWhole ? key : std::vector<Value>());
+  }
+}
+
+void RelationTreeModel::follow(RelationNode* child, const std::string& ref, const std::vector<Value>& key) {
+  if (child->ref == ref && child->row.key == key) return;
+  removeChildren(child, 0, child->children.size());
+  const bool leadsNowhere = ref.empty() && key.empty();
+  child->kind = leadsNowhere ? Kind::NoRow : Kind::Row;
+  child->state = leadsNowhere ? State::Read : State::Unread;
+  child->ref = ref;
+  child->row = {{}, key};
+  child->isListed = false;
+  child->isGone = false;
+  child->isAbove = isOwnAncestor(*child);
+  describeAgain(child);
+  readAlone(child);
 }
 
 void RelationTreeModel::readRow(RelationNode* row) {
@@ -324,7 +361,12 @@ RelationTreeModel::NodePointer RelationTreeModel::makePending(const RelationNode
 }
 
 void RelationTreeModel::readPendingRow(RelationNode* row) {
-  if (!row->isPending || row->row.key.empty()) return;
+  if (row->isPending) readAlone(row);
+}
+
+/// What is shown of it in one line.
+void RelationTreeModel::readAlone(RelationNode* row) {
+  if (row->row.key.empty()) return;
   m_reader.read(
       Lane::Rows, tr("Reading a row of %1").arg(nameOf(*row)), [query = queryOf(*row)](Worker::Context& context) { return query.row(context, {}); },
       [this, weak = row->weak_from_this()](const Result<RowWithRelated>& result) {
@@ -344,11 +386,19 @@ void RelationTreeModel::applyChanges() {
 
 void RelationTreeModel::updatePendingBelow(RelationNode* node) {
   if (node->holdsRows()) updatePending(node);
+  if (node->kind == Kind::Row && node->isListed && !node->ref.empty()) followNew(node);
   for (const NodePointer& child : node->children) updatePendingBelow(child.get());
 }
 
+std::vector<PendingLink> RelationTreeModel::pendingOf(RelationNode& branch) const {
+  auto links = m_overlay.linksOf(branch);
+  branch.hasMorePending = links.size() > RelationOverlay::kMostLinks;
+  if (branch.hasMorePending) links.erase(links.begin(), links.end() - static_cast<std::ptrdiff_t>(RelationOverlay::kMostLinks));
+  return links;
+}
+
 void RelationTreeModel::updatePending(RelationNode* branch) {
-  auto links = m_overlay.linksOf(*branch);
+  auto links = pendingOf(*branch);
   if (links == branch->pending) return;
   const bool couldOpen = hasChildren(indexOf(branch));
   branch->pending = std::move(links);

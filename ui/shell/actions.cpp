@@ -54,6 +54,8 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
   newConsole = make(name("newConsole"), tr("&New SQL console"), name("console"), QKeySequence(Qt::CTRL | Qt::Key_T));
   closeTab = make(name("closeTab"), tr("&Close tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_W));
   nextTab = make(name("nextTab"), tr("&Next tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_PageDown));
+  nextPane = make(name("nextPane"), tr("Next pa&ne"), {}, QKeySequence(Qt::Key_F6));
+  previousPane = make(name("previousPane"), tr("Previous pan&e"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F6));
   previousTab = make(name("previousTab"), tr("&Previous tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_PageUp));
 
   auto* themes = new QActionGroup(this);
@@ -119,7 +121,7 @@ void Actions::makeMenus(QMainWindow* window) {
   view->addSeparator();
   view->addActions({refresh, stop});
   view->addSeparator();
-  view->addActions({nextTab, previousTab});
+  view->addActions({nextTab, previousTab, nextPane, previousPane});
   view->addSeparator();
   view->addMenu(tr("&Theme"))->addActions({themeDesktop, themeLight, themeDark});
   bar->addMenu(tr("&Help"))->addAction(about);

@@ -10,7 +10,7 @@ Inspector::Inspector(QWidget* parent)
   setObjectName(QStringLiteral("inspector"));
   setAccessibleName(tr("Inspector"));
   setDocumentMode(true);
-  addTab(m_tree, icon(QStringLiteral("tree")), tr("&Relations"));
+  addTab(m_tree, icon(QStringLiteral("tree")), tr("Rel&ations"));
   addTab(m_form, icon(QStringLiteral("form")), tr("Rec&ord"));
   addTab(m_value, icon(QStringLiteral("column")), tr("Ce&ll"));
   connect(m_tree, &RelationTree::rowActivated, this, &Inspector::rowActivated);

@@ -26,6 +26,7 @@
 #include "ui/shell/actions.h"
 #include "ui/shell/inspector.h"
 #include "ui/shell/journals.h"
+#include "ui/shell/panes.h"
 #include "ui/shell/saved_views.h"
 #include "ui/shell/statement_log_view.h"
 #include "ui/shell/status_line.h"
@@ -127,6 +128,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), d(std::make_uniqu
   resizeDocks({left, right}, {230, 370}, Qt::Horizontal);
   resizeDocks({below}, {180}, Qt::Vertical);
   connectActions();
+  new Panes({d->navigator, d->centre, d->inspector, d->pending, d->log}, d->actions->nextPane, d->actions->previousPane, this);
   connectParts();
   fillRecentMenu();
   restoreState();

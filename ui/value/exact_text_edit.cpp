@@ -5,8 +5,25 @@
 
 namespace joinery::ui {
 
+namespace {
+
+bool hasLongWord(const QString& text) {
+  constexpr int kLongWord = 1'000;
+  int length = 0;
+  for (const QChar letter : text) {
+    length = letter.isSpace() ? 0 : length + 1;
+    if (length > kLongWord) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 void ExactTextEdit::setExactText(const QString& text) {
+  const bool isLong = hasLongWord(text);
+  if (isLong) setWordWrapMode(QTextOption::WrapAnywhere);
   setPlainText(text);
+  if (!isLong) setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
   document()->setModified(false);
 }
 
@@ -16,6 +33,7 @@ QString ExactTextEdit::exactText() const {
 }
 
 void ExactTextEdit::replaceText(const QString& text) {
+  if (hasLongWord(text)) setWordWrapMode(QTextOption::WrapAnywhere);
   QTextCursor cursor(document());
   cursor.select(QTextCursor::Document);
   cursor.insertText(text);
@@ -23,7 +41,9 @@ void ExactTextEdit::replaceText(const QString& text) {
 
 /// Text alone, whatever else the clipboard has.
 void ExactTextEdit::insertFromMimeData(const QMimeData* source) {
-  if (source->hasText()) insertPlainText(source->text());
+  const QString text = source->text();
+  if (hasLongWord(text)) setWordWrapMode(QTextOption::WrapAnywhere);
+  if (!text.isEmpty()) insertPlainText(text);
   ensureCursorVisible();
 }
 

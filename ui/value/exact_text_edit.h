@@ -6,7 +6,8 @@
 namespace joinery::ui {
 
 /// A plain text editor that gives back what was put into it, no-break spaces included. Line ends are LF; what else it can't hold comes
-/// spelled with escapes (editable_text.h).
+/// spelled with escapes (editable_text.h). Lines are wrapped between words; where a word is very long anywhere, as the layout would look
+/// through the rest of it for each line.
 class ExactTextEdit : public QPlainTextEdit {
   Q_OBJECT
  public:

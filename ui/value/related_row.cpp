@@ -38,7 +38,7 @@ RowShape::RowShape(const Model& mapped, const std::vector<const Attribute*>& alo
   read.insert(shown.begin(), shown.end());
   read.insert(along.begin(), along.end());
   for (const Relationship& relationship : mapped.relationships)
-    for (const std::string& column : relationship.localColumns) read.insert(mapped.attributeOfColumn(column));
+    for (const std::string& column : relationship.knownBy()) read.insert(mapped.attributeOfColumn(column));
   for (const Attribute& attribute : mapped.attributes)
     if (read.contains(&attribute)) attributes.push_back(&attribute);
   for (const std::string& name : keyNames) key.push_back(static_cast<std::size_t>(indexOfAttribute(name)));

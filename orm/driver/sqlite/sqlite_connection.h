@@ -23,6 +23,7 @@ class SqliteConnection : public Connection {
   std::optional<std::int64_t> lastRowId() const override { return sqlite3_last_insert_rowid(handle()); }
   void limitValues(std::size_t maxBytes) override { m_database.limitValues(maxBytes); }
   void keepChanges(std::size_t mostBytes) override;
+  void giveWay(std::optional<std::chrono::milliseconds> after) override { m_database.giveWay(after); }
   std::unique_ptr<StoredValue> openValue(const QualifiedName& table, const std::string& column, std::int64_t rowId) override;
   std::vector<std::string> splitStatements(std::string_view script) const override;
   TransactionState transactionState() const override;

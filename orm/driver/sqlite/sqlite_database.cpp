@@ -15,6 +15,25 @@ namespace {
 
 constexpr std::size_t kKeptStatements = 64;
 
+/// Steps may be slow where each looks through a long text.
+constexpr int kStepsBetweenLooks = 1'000;
+constexpr std::chrono::milliseconds kTimeBetweenLooks{5};
+
+/// Whether another connection, of this process or not, is about to change the file. Source: sqlite.org/c3ref/io_methods.html
+bool isBeingWritten(sqlite3* database) {
+  sqlite3_file* file = nullptr;
+  if (sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || !file || !file->pMethods) return false;
+  int isReserved = 0;
+  return file->pMethods->xCheckReservedLock(file, &isReserved) == SQLITE_OK && isReserved != 0;
+}
+
+DbError gaveWayError(const std::string& sql) {
+  DbError error(ErrorKind::GaveWay, "another connection wants to write");
+  error.nativeCode = SQLITE_INTERRUPT;
+  error.sql = sql;
+  return error;
+}
+
 DbError cancelledError(const std::string& sql) {
   DbError error(ErrorKind::Cancelled, "the statement was cancelled");
   error.nativeCode = SQLITE_INTERRUPT;
@@ -26,7 +45,6 @@ DbError cancelledError(const std::string& sql) {
 
 SqliteDatabase::SqliteDatabase(SqliteHandle handle, std::chrono::milliseconds busyTimeout)
     : m_handle(std::move(handle)), m_authorizer(m_handle.get()), m_statements(kKeptStatements), m_busyTimeout(busyTimeout) {
-  constexpr int kStepsBetweenLooks = 4'000;
   checkSqlite(m_handle.get(), sqlite3_busy_handler(m_handle.get(), &SqliteDatabase::whileBusy, this));
   sqlite3_progress_handler(m_handle.get(), kStepsBetweenLooks, &SqliteDatabase::whileRunning, this);
   applySqliteProfile(m_handle.get());
@@ -57,6 +75,8 @@ void SqliteDatabase::begin(const SqliteStatement& statement) {
   m_authorizer.setStatement(statement.sql());
   m_cancelRequested = false;
   m_running = true;
+  m_hasGivenWay = false;
+  if (m_givesWayAfter) m_nextLook = std::chrono::steady_clock::now() + *m_givesWayAfter;
   // Only while it runs: others, and what is opened beside statements, know nothing of it.
   if (m_maxValueBytes > 0) m_libraryLimit = sqlite3_limit(handle(), SQLITE_LIMIT_LENGTH, static_cast<int>(m_maxValueBytes));
 }
@@ -97,7 +117,19 @@ int SqliteDatabase::whileBusy(void* self, int calls) {
   return 1;
 }
 
-int SqliteDatabase::whileRunning(void* self) { return static_cast<SqliteDatabase*>(self)->isCancelRequested() ? 1 : 0; }
+int SqliteDatabase::whileRunning(void* self) {
+  auto& database = *static_cast<SqliteDatabase*>(self);
+  return database.isCancelRequested() || database.mustGiveWay() ? 1 : 0;
+}
+
+bool SqliteDatabase::mustGiveWay() {
+  if (!m_givesWayAfter || m_hasGivenWay) return m_hasGivenWay;
+  const auto now = std::chrono::steady_clock::now();
+  if (now < m_nextLook) return false;
+  m_nextLook = now + kTimeBetweenLooks;
+  m_hasGivenWay = isBeingWritten(handle());
+  return m_hasGivenWay;
+}
 
 SqliteRun::SqliteRun(SqliteDatabase& database, std::unique_ptr<SqliteStatement> statement)
     : m_database(database), m_statement(std::move(statement)) {
@@ -112,6 +144,7 @@ bool SqliteRun::step() {
     return m_statement->step();
   } catch (const DbError&) {
     if (m_database.isCancelRequested()) throw cancelledError(m_statement->sql());
+    if (m_database.hasGivenWay()) throw gaveWayError(m_statement->sql());
     throw;
   }
 }

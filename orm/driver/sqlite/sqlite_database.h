@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -37,6 +38,9 @@ class SqliteDatabase {
 
   /// Of results from now on. @param maxBytes 0: what the library allows
   void limitValues(std::size_t maxBytes) { m_maxValueBytes = maxBytes; }
+  /// @param after that long a statement runs to its end if another connection writes; none: each does
+  void giveWay(std::optional<std::chrono::milliseconds> after) { m_givesWayAfter = after; }
+  bool hasGivenWay() const { return m_hasGivenWay; }
   void requestCancel();
   bool isCancelRequested() const { return m_cancelRequested.load(std::memory_order_relaxed); }
   ValueType typeOf(const char* declaration);
@@ -44,6 +48,7 @@ class SqliteDatabase {
  private:
   static int whileBusy(void* self, int calls);
   static int whileRunning(void* self);
+  bool mustGiveWay();
 
   SqliteHandle m_handle;  // closes after all that follow are gone
   SqliteAuthorizer m_authorizer;
@@ -52,6 +57,9 @@ class SqliteDatabase {
   const std::chrono::milliseconds m_busyTimeout;
   std::chrono::steady_clock::time_point m_busySince;
   std::size_t m_maxValueBytes = 0;
+  std::optional<std::chrono::milliseconds> m_givesWayAfter;
+  std::chrono::steady_clock::time_point m_nextLook;  ///< for others that write
+  bool m_hasGivenWay = false;
   int m_libraryLimit = 0;  ///< while a statement runs under another one
   std::atomic<bool> m_running = false;
   std::atomic<bool> m_cancelRequested = false;

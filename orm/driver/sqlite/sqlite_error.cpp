@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "orm/driver/sqlite/sqlite_lock_holders.h"
+
 namespace joinery {
 namespace {
 
@@ -20,6 +22,13 @@ int characterPosition(std::string_view sql, std::size_t byteOffset) {
   const std::string_view before = sql.substr(0, byteOffset);
   const auto isStart = [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; };
   return 1 + static_cast<int>(std::ranges::count_if(before, isStart));
+}
+
+/// Whose lock it is, where it is somebody's.
+std::string busyDetail(sqlite3* database, int extendedCode) {
+  if (database == nullptr || primaryCode(extendedCode) != SQLITE_BUSY || extendedCode == SQLITE_BUSY_SNAPSHOT) return {};
+  const std::string holders = sqliteLockHolders(database);
+  return holders.empty() ? holders : "The lock is held by " + holders + ".";
 }
 
 }  // namespace
@@ -68,7 +77,7 @@ std::string sqliteErrorHint(int extendedCode) {
     case SQLITE_CORRUPT: return "The file is damaged. Work on a copy: PRAGMA integrity_check lists the damage, .recover saves what can be read.";
     case SQLITE_NOTADB: return "The file is of another format, or encrypted.";
     case SQLITE_FULL: return "The disk is full. Nothing of the statement was kept.";
-    case SQLITE_CANTOPEN: return "Check that the file and its folder may be read.";
+    case SQLITE_CANTOPEN: return "Check that the file and its folder may be read; where the file has a write-ahead log, its folder must be writable as well.";
     case SQLITE_AUTH: return "Functions that load code, and virtual tables other than full-text, R-Tree and JSON inside views and triggers, are refused.";
     case SQLITE_TOOBIG: return "A value or the statement is over the size that is allowed.";
     default: return {};
@@ -86,6 +95,7 @@ DbError sqliteError(sqlite3* database, int code, std::string_view sql) {
   error.nativeCode = extended;
   error.sql = std::string(sql);
   error.hint = sqliteErrorHint(extended);
+  error.detail = busyDetail(database, extended);
   const int offset = same && database ? sqlite3_error_offset(database) : -1;
   if (offset >= 0 && static_cast<std::size_t>(offset) <= sql.size()) {
     error.position = characterPosition(sql, static_cast<std::size_t>(offset));

@@ -2,11 +2,16 @@
 #include <QDir>
 #include <QFile>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "command_run.h"
 #include "orm/core/db_error.h"
+#include "orm/engine/engine.h"
+#include "orm/transfer/row_export.h"
 #include "orm/transfer/spreadsheet_moment.h"
 #include "orm/transfer/xlsx_encoder.h"
 #include "tests/support/own_database.h"
@@ -76,6 +81,7 @@ class XlsxTest : public QObject {
   void momentsThatSpreadsheetsTell_data();
   void momentsThatSpreadsheetsTell();
   void aTextThatIsTooLongLeavesTheOldFile();
+  void whatIsNotDoneHasNoName();
   void isOnlyWrittenAndOnlyToFiles();
 
  private:
@@ -130,7 +136,7 @@ void XlsxTest::textsThatXlsxCantHoldAreTheirBytes() {
 void XlsxTest::goesOnInANextSheet() {
   const std::string path = file("out.xlsx").toStdString();
   std::string out;
-  XlsxEncoder encoder(path, "n", 4);
+  XlsxEncoder encoder(path, m_folder->path().toStdString(), "n", 4);
   encoder.begin({ResultColumn{.label = "n", .type = ValueType::of(TypeKind::Integer)}}, out);
   encoder.rows(*numbers(5), out);
   encoder.rows(*numbers(1), out);
@@ -153,7 +159,7 @@ void XlsxTest::namesOfSheetsAreMended() {
   QFETCH(std::string, wanted);
   QFETCH(std::string, name);
   std::string out;
-  XlsxEncoder encoder(file("out.xlsx").toStdString(), wanted);
+  XlsxEncoder encoder(file("out.xlsx").toStdString(), m_folder->path().toStdString(), wanted);
   encoder.begin({ResultColumn{.label = "n", .type = {}}}, out);
   encoder.end(out);
   QCOMPARE(sheetsOf(file("out.xlsx")), "# " + name + "\nA text n\n");
@@ -193,6 +199,33 @@ void XlsxTest::aTextThatIsTooLongLeavesTheOldFile() {
   QVERIFY2(run.errors.find("row 2, a: a cell of XLSX takes 32,767 characters, not 32768") != std::string::npos, run.errors.c_str());
   QCOMPARE(sheetsOf(file("out.xlsx")), before);
   QCOMPARE(QDir(m_folder->path()).entryList({QStringLiteral("*out*")}, QDir::Files | QDir::Hidden).size(), 1);
+}
+
+/// Not even a process that is killed leaves anything, where there are files without a name.
+void XlsxTest::whatIsNotDoneHasNoName() {
+  const int nameless = open(qPrintable(m_folder->path()), O_TMPFILE | O_WRONLY, 0600);
+  if (nameless < 0) QSKIP("this file system has no files without a name");
+  close(nameless);
+  prepareSqlite("CREATE TABLE t(a integer)");
+  const auto engine = Engine::create(m_url);
+  const auto lease = engine->connect(Engine::Access::Read);
+  const auto namesNow = [this] { return QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).filter(QRegularExpression(QStringLiteral("xlsx|tmp"))); };
+  RowFormatOptions options;
+  options.format = TransferFormat::Xlsx;
+  QStringList names;
+  int looks = 0;
+  const RowExport rows(engine->dialect(), options, CancelToken(), [&](const TransferProgress&) {
+    ++looks;
+    names += namesNow();
+  });
+  CompiledStatement statement;
+  statement.sql = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 20000) SELECT n FROM c";
+  QCOMPARE(rows.runTo(file("out.xlsx").toStdString(), *lease, statement).rows, 20'000);
+  // The last look is when all of it is zipped.
+  QVERIFY(looks > 1);
+  QCOMPARE(names, QStringList());
+  QCOMPARE(namesNow(), QStringList{QStringLiteral("out.xlsx")});
+  QVERIFY(QByteArray::fromStdString(sheetsOf(file("out.xlsx"))).endsWith("A number 20000\n"));
 }
 
 void XlsxTest::isOnlyWrittenAndOnlyToFiles() {

@@ -27,7 +27,8 @@ void print(const Json& line) {
 void Report::end(const std::string& step, std::vector<double> times, double raw) {
   const auto& figures = m_application.figures();
   print({{"place", m_place}, {"size", m_size}, {"step", step}, {"times", times}, {"raw", raw}, {"gap", figures.longestGap},
-         {"events", figures.events}, {"slow", figures.slow}, {"slowest", figures.slowest}, {"slowest_time", figures.slowestTime}});
+         {"events", figures.events}, {"slow", figures.slow}, {"slowest", figures.slowest}, {"slowest_time", figures.slowestTime},
+         {"longest_alone", figures.longestAlone}, {"slow_alone", figures.slowAlone}});
 }
 
 void Report::memory(const std::string& step) { print({{"place", m_place}, {"size", m_size}, {"step", step}, {"megabytes", peakMegabytes()}}); }

@@ -48,21 +48,25 @@ bool WatchedApplication::notify(QObject* receiver, QEvent* event) {
   const auto* painted = isPaint ? static_cast<const QWidget*>(receiver) : nullptr;
   const auto type = event->type();
   const std::string name = m_depth == 0 ? std::string(receiver->metaObject()->className()) + " " + receiver->objectName().toStdString() : std::string();
+  const double waited = m_depth == 0 ? m_waited.milliseconds() : 0;
   const auto begin = Clock::now();
   ++m_depth;
   const bool isTaken = QApplication::notify(receiver, event);
   --m_depth;
   if (isPaint) m_painted.push_back(painted);
   if (m_depth > 0) return isTaken;
-  count(type, name, millisecondsSince(begin));
+  const double time = millisecondsSince(begin);
+  count(type, name, time, m_waited.milliseconds() - waited);
   const auto all = std::exchange(m_painted, {});
   if (!all.empty() && m_onPainted) m_onPainted(all);
   return isTaken;
 }
 
-void WatchedApplication::count(QEvent::Type type, const std::string& receiver, double time) {
+void WatchedApplication::count(QEvent::Type type, const std::string& receiver, double time, double waited) {
   ++m_figures.events;
   if (time > kFrame) ++m_figures.slow;
+  if (time - waited > kFrame) ++m_figures.slowAlone;
+  m_figures.longestAlone = std::max(m_figures.longestAlone, time - waited);
   m_figures.longestGap = std::max(m_figures.longestGap, time);
   if (time <= m_figures.slowestTime) return;
   m_figures.slowestTime = time;

@@ -10,6 +10,8 @@
 #include <thread>
 #include <vector>
 
+#include "waited_for_processor.h"
+
 namespace joinery::bench {
 
 /// The application with a watch on its event loop: how long each event takes, and, as a person at the keyboard would find out, how long
@@ -25,6 +27,9 @@ class WatchedApplication : public QApplication {
     std::int64_t slow = 0;  ///< of them those that took longer than kFrame
     std::string slowest;    ///< what the longest event was, and of whom
     double slowestTime = 0;
+    /// The same without the time in which others had the processors.
+    double longestAlone = 0;
+    std::int64_t slowAlone = 0;
   };
 
   WatchedApplication(int& argc, char** argv);
@@ -40,8 +45,9 @@ class WatchedApplication : public QApplication {
  private:
   void ask();
   void answer(const QEvent& event);
-  void count(QEvent::Type type, const std::string& receiver, double time);
+  void count(QEvent::Type type, const std::string& receiver, double time, double waited);
 
+  const WaitedForProcessor m_waited;
   Figures m_figures;
   int m_depth = 0;
   std::vector<const QWidget*> m_painted;

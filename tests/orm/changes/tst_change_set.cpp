@@ -72,6 +72,8 @@ class ChangeSetTest : public QObject {
   void putsChangesWhereTheyStand();
   void findsInsertsByTheirRef();
   void takesTheSameTimeForEachOfVeryManyChanges();
+  void copiesGoTheirOwnWays();
+  void goesThroughWhatWasNotRemoved();
   void readsEveryOperation();
   void readsReferences();
   void readsCompositeKeys();
@@ -160,6 +162,51 @@ void ChangeSetTest::takesTheSameTimeForEachOfVeryManyChanges() {
   QCOMPARE(set.size(), kMany / 2);
   QCOMPARE(set.changes().size(), kMany / 2);
   for (std::uint64_t i = 2; i <= kMany; i += 2) QCOMPARE(set.find(i)->id, i);
+}
+
+/// A copy goes to another thread, and neither sees what the other one does afterwards.
+void ChangeSetTest::copiesGoTheirOwnWays() {
+  constexpr std::uint64_t kMany = 1'000;
+  const auto refs = [](const ChangeSet& set) {
+    std::string text;
+    for (const Change& change : set.changes()) text += change.ref + " ";
+    return text;
+  };
+  ChangeSet set;
+  for (std::uint64_t i = 1; i <= kMany; ++i) {
+    Change insert;
+    insert.ref = "r" + std::to_string(i);
+    set.add(insert);
+  }
+  const std::string before = refs(set);
+  ChangeSet copy = set;
+  set.edit(500)->ref = "edited";
+  set.remove(1);
+  set.put(1'000, std::nullopt);
+  QVERIFY(refs(copy) == before && copy.size() == kMany && copy.find(500)->ref == "r500" && copy.insertByRef("r1"));
+  const std::string after = refs(set);
+  copy.clear();
+  QVERIFY(refs(set) == after && set.size() == kMany - 2 && !set.insertByRef("r1") && set.find(500)->ref == "edited");
+  // The next id is none that was there before, in a copy neither.
+  QCOMPARE(ChangeSet(set).add(Change()), kMany + 1);
+  const ChangeSet& same = set;
+  set = same;
+  QVERIFY(refs(set) == after);
+}
+
+void ChangeSetTest::goesThroughWhatWasNotRemoved() {
+  ChangeSet set;
+  for (int i = 0; i < 600; ++i) set.add(Change());
+  for (std::uint64_t i = 1; i <= 600; ++i)
+    if (i % 7 != 0) set.remove(i);
+  std::vector<std::uint64_t> ids, backwards;
+  for (const Change& change : set.changes()) ids.push_back(change.id);
+  const ChangeList all = set.changes();
+  for (auto change = all.rbegin(); change != all.rend(); ++change) backwards.insert(backwards.begin(), change->id);
+  QCOMPARE(ids.size(), std::size_t{85});
+  QVERIFY(ids.front() == 7 && ids.back() == 595 && ids == backwards && set.changes()[1].id == 14 && set.changes().back().id == 595);
+  while (!set.isEmpty()) set.remove(set.changes().front().id);
+  QVERIFY(set.changes().empty() && set.changes().begin() == set.changes().end());
 }
 
 void ChangeSetTest::readsEveryOperation() {

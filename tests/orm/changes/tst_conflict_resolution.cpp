@@ -2,10 +2,8 @@
 #include <QTest>
 #include <algorithm>
 
-#include "orm/changes/change_set_document.h"
 #include "orm/changes/conflict_resolution.h"
-#include "orm/core/json.h"
-#include "tests/support/music_database.h"
+#include "tests/support/music_changes.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;
@@ -35,16 +33,11 @@ class ConflictResolutionTest : public QObject {
   void aLinkThatLostItsRaceIsMadeOrDropped();
 
  private:
-  const Registry& registry() const { return *m_database->registry(); }
-  UnitOfWork unit() const { return UnitOfWork(registry(), m_database->dialect(), UnitOfWork::Locking::BeforeImage); }
-  ChangeSet read(const char* json) {
-    ChangeSet changes = changeSetFromJson(parseJson(json), registry());
-    unit().readImages(m_database->connection(), changes);
-    return changes;
-  }
+  const Registry& registry() const { return m_database->models(); }
+  ChangeSet read(const char* json) { return m_database->read(json); }
   /// Commits and expects one conflict.
   Conflict conflictOf(const ChangeSet& changes) {
-    const CommitResult result = unit().commit(m_database->connection(), changes);
+    const CommitResult result = m_database->commit(changes);
     if (result.outcome != CommitResult::Outcome::NotCommitted || result.conflicts.size() != 1) qFatal("that is no conflict");
     return result.conflicts.front();
   }
@@ -53,15 +46,15 @@ class ConflictResolutionTest : public QObject {
     const Change change = *changes.find(conflict.change);
     changes.put(conflict.change, resolvedChange(change, conflict, resolution, registry().at(change.model)));
   }
-  bool commits(const ChangeSet& changes) { return unit().commit(m_database->connection(), changes).outcome == CommitResult::Outcome::Committed; }
+  bool commits(const ChangeSet& changes) { return m_database->commit(changes).outcome == CommitResult::Outcome::Committed; }
   std::string cell(const char* sql) { return m_database->cell(sql); }
 
-  std::unique_ptr<MusicDatabase> m_database;
+  std::unique_ptr<MusicChanges> m_database;
 };
 
 void ConflictResolutionTest::init() {
   QFETCH(int, backend);
-  m_database = std::make_unique<MusicDatabase>(static_cast<MusicDatabase::Backend>(backend));
+  m_database = std::make_unique<MusicChanges>(static_cast<MusicDatabase::Backend>(backend));
 }
 
 void ConflictResolutionTest::cleanup() { m_database.reset(); }

@@ -63,6 +63,7 @@ class TestSqliteDriver : public QObject {
   void opensOnlyWhatIsStoredByItself();
   void aValueThatChangesWhileItIsReadIsNotRead();
   void refusesLargeValuesBeforeTheyAreRead();
+  void givesWayToWhoWrites();
   void keepsABatchSmall();
   void refusesNaN();
   void refusesWhatNoInt64Holds();
@@ -252,6 +253,27 @@ void TestSqliteDriver::refusesLargeValuesBeforeTheyAreRead() {
   QCOMPARE(cell(*connection, "SELECT n FROM t").toInteger(), 1);
   connection->limitValues(0);
   QCOMPARE(cell(*connection, "SELECT a FROM t").bytes().size(), 5'000U);
+}
+
+/// Where readers keep writers waiting: one whose statement takes long.
+void TestSqliteDriver::givesWayToWhoWrites() {
+  const auto writer = open("shared.db", Access::ReadWriteCreate), reader = open("shared.db", Access::ReadOnly);
+  run(*writer, "CREATE TABLE t(n INTEGER)");
+  run(*writer, "INSERT INTO t VALUES (1)");
+  constexpr const char* kEndless = "WITH RECURSIVE c(i) AS (SELECT n FROM t UNION ALL SELECT i + 1 FROM c) SELECT max(i) FROM c";
+  constexpr const char* kLong = "WITH RECURSIVE c(i) AS (SELECT n FROM t UNION ALL SELECT i + 1 FROM c WHERE i < 100000) SELECT max(i) FROM c";
+  reader->giveWay(std::chrono::milliseconds(0));
+  QCOMPARE(cell(*reader, kLong).toInteger(), 100'000);
+  run(*writer, "BEGIN IMMEDIATE");
+  COMPARE_ERROR_KIND(errorOf([&] { rows(*reader, kEndless); }), ErrorKind::GaveWay);
+  // The lock is given back, and what is short is read all the same.
+  QCOMPARE(cell(*reader, "SELECT n FROM t").toInteger(), 1);
+  run(*writer, "UPDATE t SET n = 2");
+  run(*writer, "COMMIT");
+  QCOMPARE(cell(*reader, kLong).toInteger(), 100'000);
+  run(*writer, "BEGIN IMMEDIATE");
+  reader->giveWay(std::nullopt);
+  QCOMPARE(cell(*reader, kLong).toInteger(), 100'000);
 }
 
 void TestSqliteDriver::keepsABatchSmall() {

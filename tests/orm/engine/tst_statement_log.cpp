@@ -65,6 +65,8 @@ void TestStatementLog::givesThoseAfterANumber() {
   QCOMPARE(rest.size(), 2U);
   QCOMPARE(rest.front().sql, std::string("b"));
   QVERIFY(log.statements(3).empty());
+  QCOMPARE(log.lastNumber(), 3U);
+  QCOMPARE(StatementLog().lastNumber(), 0U);
 }
 
 void TestStatementLog::forgetsTheOldestBeyondItsCapacity() {

@@ -8,6 +8,7 @@
 #include "orm/engine/execution.h"
 #include "orm/engine/inspector.h"
 #include "orm/model/automap.h"
+#include "orm/paging/first_keys.h"
 
 namespace joinery::test {
 
@@ -79,6 +80,7 @@ void PagedDatabase::scan(const PagedQuery& query) { query.scanKeys(*m_reader, Ca
 void PagedDatabase::comparePages(const PagedQuery& query, const std::string& sql) {
   const auto total = static_cast<std::int64_t>(rows(sql).size());
   comparePagesOnce(query, sql, total);
+  compareFirstKeys(query);
   if (query.places() == PagedQuery::Places::SpooledRows) QVERIFY(query.page(*m_reader, 0, 1, CancelToken()).isProvisional);
   if (QTest::currentTestFailed()) return;
   scan(query);
@@ -86,6 +88,18 @@ void PagedDatabase::comparePages(const PagedQuery& query, const std::string& sql
   QCOMPARE(query.index().rowsSeen(), total);
   QVERIFY(!query.page(*m_reader, 0, 1, CancelToken()).isProvisional);
   comparePagesOnce(query, sql, total);
+}
+
+/// Those that are found in pieces with those of one statement, from either end.
+void PagedDatabase::compareFirstKeys(const PagedQuery& query) {
+  const PagedSelect& select = query.select();
+  const FirstKeys keys(select, *m_reader, CancelToken());
+  if (!keys.mayWritersWait()) return;
+  for (const RowOrder& order : {select.order(), select.order().backwards()}) {
+    const auto whole = fetchAll(*m_reader, dialect().compile(select.rowKeys().orderBy(order.orderBy()).limit(kPageRows)));
+    const auto pieces = keys.inPieces(order, kPageRows);
+    QCOMPARE(rowTexts(*pieces, pieces->columnCount()), rowTexts(*whole, whole->columnCount()));
+  }
 }
 
 void PagedDatabase::comparePagesOnce(const PagedQuery& query, const std::string& sql, std::int64_t total) {
@@ -102,8 +116,8 @@ void PagedDatabase::comparePagesOnce(const PagedQuery& query, const std::string&
 
 QStringList PagedDatabase::lastStatements(std::size_t count) const {
   QStringList list;
-  const auto all = m_engine->log().statements();
-  for (std::size_t i = all.size() - std::min(count, all.size()); i < all.size(); ++i) list << QString::fromStdString(all[i].sql);
+  const std::uint64_t all = statementCount();
+  for (const auto& statement : m_engine->log().statements(all - std::min<std::uint64_t>(count, all))) list << QString::fromStdString(statement.sql);
   return list;
 }
 

@@ -31,9 +31,9 @@ class PagedDatabase {
   void scan(const PagedQuery& query);
   const Dialect& dialect() const { return m_engine->dialect(); }
   const std::shared_ptr<const Registry>& registry() const { return m_registry; }
-  std::size_t statementCount() const { return m_engine->log().statements().size(); }
+  std::uint64_t statementCount() const { return m_engine->log().lastNumber(); }
   /// The statement that was sent last.
-  std::string lastStatement() const { return m_engine->log().statements().back().sql; }
+  std::string lastStatement() const { return m_engine->log().statements(statementCount() - 1).back().sql; }
   /// Those before it too, in the order in which they were sent.
   QStringList lastStatements(std::size_t count) const;
 
@@ -42,6 +42,7 @@ class PagedDatabase {
   void comparePages(const PagedQuery& query, const std::string& sql);
 
  private:
+  void compareFirstKeys(const PagedQuery& query);
   void comparePagesOnce(const PagedQuery& query, const std::string& sql, std::int64_t rows);
 
   std::shared_ptr<Engine> m_engine;

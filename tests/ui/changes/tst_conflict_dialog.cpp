@@ -28,6 +28,7 @@ class ConflictDialogTest : public QObject {
   void decidesACellByItsKeys();
   void takesAnEditedValue();
   void refusesATextThatDoesNotFit();
+  void leavesTheEditorByEscape();
   void decidesARowThatIsGone();
   void decidesADeletion();
 
@@ -144,6 +145,21 @@ void ConflictDialogTest::refusesATextThatDoesNotFit() {
   QTest::keyClick(editor, Qt::Key_Return);
   QTRY_COMPARE(result(cell("amount")), s("not decided"));
   QVERIFY(!button("Apply")->isEnabled());
+}
+
+void ConflictDialogTest::leavesTheEditorByEscape() {
+  changes().setCell("album", key(1), "year", Value::integer(1976), Value::integer(1977));
+  conflict("UPDATE album SET year = 1980 WHERE id = 1");
+  button("Edit")->click();
+  auto* editor = tree()->findChild<QLineEdit*>();
+  QVERIFY(editor);
+  const auto* state = m_dialog->findChild<QWidget*>(s("conflictState"));
+  QVERIFY2(state->accessibleDescription().startsWith(s("Edit year: ")), qPrintable(state->accessibleDescription()));
+  editor->setText(s("1999"));
+  QTest::keyClick(editor, Qt::Key_Escape);
+  QTRY_COMPARE(result(cell("year")), s("not decided"));
+  QCOMPARE(state->accessibleDescription(), s("1 decision(s) to make."));
+  QVERIFY(m_dialog->isVisible() && m_dialog->resolutions().empty());
 }
 
 void ConflictDialogTest::decidesARowThatIsGone() {

@@ -120,6 +120,8 @@ void TstNavigator::showsOnlyTheColumnsThatWereFound() {
 void TstNavigator::opensTheBestMatch() {
   QSignalSpy activated(m_navigator.get(), &ui::Navigator::modelActivated);
   QVERIFY(search("table_99"));
+  // It is marked, and Down from the box goes to it.
+  QCOMPARE(tree()->currentIndex().data().toString(), s("table_99"));
   QTest::keyClick(box(), Qt::Key_Return);
   QCOMPARE(activated.count(), 1);
   QCOMPARE(activated[0][0].toString(), s("table_99"));

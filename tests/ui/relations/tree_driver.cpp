@@ -66,13 +66,20 @@ QModelIndex TreeDriver::go(const QStringList& path) {
 
 void TreeDriver::press(Qt::Key key, Qt::KeyboardModifiers modifiers) { QTest::keyClick(m_view, key, modifiers); }
 
+QWidget* TreeDriver::editor() {
+  // One that was closed is still there for a moment.
+  for (QWidget* each : m_tree->findChildren<QWidget*>(QStringLiteral("relationLineEditor")))
+    if (each->isVisible()) return each;
+  return nullptr;
+}
+
 void TreeDriver::type(const QString& text) {
-  auto* editor = m_view->findChild<QLineEdit*>(QStringLiteral("relationLineEditor"));
-  if (!editor) return qWarning("no editor is open");
-  editor->selectAll();
+  auto* line = qobject_cast<QLineEdit*>(editor());
+  if (!line) return qWarning("no editor is open");
+  line->selectAll();
   // As an input method does: a test has no key for every letter.
-  editor->insert(text);
-  QTest::keyClick(editor, Qt::Key_Return);
+  line->insert(text);
+  QTest::keyClick(line, Qt::Key_Return);
   QCoreApplication::processEvents();
 }
 

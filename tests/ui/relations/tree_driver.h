@@ -25,6 +25,8 @@ class TreeDriver {
   /// Opens a place by its titles' beginnings, one below the other, and makes it the current one.
   QModelIndex go(const QStringList& path);
   void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+  /// The part with the focus of the editor that is open; null for none.
+  QWidget* editor();
   /// Into the editor that is open, with Enter.
   void type(const QString& text);
   /// What the tree says below it.

@@ -306,7 +306,7 @@ void TstRelationEdits::editsCellsInPlaceAndKeepsATextThatDoesNotFit() {
   m_open->changes()->revertAll();
   m_tree->settle();
   m_tree->press(Qt::Key_F2);
-  auto* editor = m_tree->view()->findChild<QLineEdit*>(QStringLiteral("relationLineEditor"));
+  auto* editor = qobject_cast<QLineEdit*>(m_tree->editor());
   QVERIFY(editor);
   QCOMPARE(editor->accessibleName(), s("Edit year"));
   QTest::keyClick(editor, Qt::Key_Return);
@@ -322,7 +322,7 @@ void TstRelationEdits::editsCellsInPlaceAndKeepsATextThatDoesNotFit() {
     if (const Attribute* attribute = m_tree->model()->attributeAt(row.siblingAtColumn(column)); attribute && attribute->name == "amount") m_tree->view()->setCurrentIndex(row.siblingAtColumn(column));
   m_tree->press(Qt::Key_F2);
   m_tree->type(s("many"));
-  editor = m_tree->view()->findChild<QLineEdit*>(QStringLiteral("relationLineEditor"));
+  editor = qobject_cast<QLineEdit*>(m_tree->editor());
   QVERIFY(editor && editor->isVisible());
   QCOMPARE(editor->text(), s("many"));
   QVERIFY(!editor->accessibleDescription().isEmpty());

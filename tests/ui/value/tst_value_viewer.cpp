@@ -47,6 +47,7 @@ class TestValueViewer : public QObject {
   void init();
   void cleanup();
   void loadsAShortValueByItself();
+  void wrapsLongWordsAnywhere();
   void loadsALongValueWhenItIsAskedFor();
   void editsOnlyWhatIsThereWhole();
   void stopsLoading();
@@ -140,6 +141,15 @@ void TestValueViewer::loadsAShortValueByItself() {
   QVERIFY(!editor()->isReadOnly());
   QVERIFY(editor()->toPlainText().endsWith(s("xend")));
   QCOMPARE(editor()->toPlainText().size(), 100'003);
+}
+
+/// The layout would look through the rest of a long word for each of its lines.
+void TestValueViewer::wrapsLongWordsAnywhere() {
+  m_viewer->setCell(cell(2, "body"));
+  QCOMPARE(editor()->wordWrapMode(), QTextOption::WrapAnywhere);
+  m_viewer->setCell(cell(3, "body"));
+  QCOMPARE(editor()->toPlainText(), s("short"));
+  QCOMPARE(editor()->wordWrapMode(), QTextOption::WrapAtWordBoundaryOrAnywhere);
 }
 
 void TestValueViewer::loadsALongValueWhenItIsAskedFor() {

@@ -16,7 +16,7 @@ using namespace std::string_literals;
 using Outcome = CommitResult::Outcome;
 
 /// D2, D3, D4: tables without a good key, tables that change underneath, and servers that write something else.
-class AwkwardTablesTest : public QObject {
+class ChangedTablesTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void changesOneRowOrNone_data() { addBackends(); }
@@ -32,7 +32,7 @@ class AwkwardTablesTest : public QObject {
 };
 
 /// Keys that are equal by their column's rules and not by their bytes, keys with NULL, keys of floats, and none.
-void AwkwardTablesTest::changesOneRowOrNone() {  // D2
+void ChangedTablesTest::changesOneRowOrNone() {  // D2
   TwoClients clients;
   clients.run(clients.isServer() ? "CREATE COLLATION lax (provider = icu, locale = 'und-u-ks-level2', deterministic = false);"
                                    "CREATE TABLE lax_key(k text COLLATE lax PRIMARY KEY, v text);"
@@ -79,7 +79,7 @@ void AwkwardTablesTest::changesOneRowOrNone() {  // D2
   QVERIFY(one > 0 && none > 0);
 }
 
-void AwkwardTablesTest::writesNothingByPositionWhenTheTableChanges_data() {
+void ChangedTablesTest::writesNothingByPositionWhenTheTableChanges_data() {
   QTest::addColumn<QByteArray>("script");
   QTest::addColumn<bool>("isWritten");
   const std::tuple<const char*, const char*, bool> kinds[] = {
@@ -100,7 +100,7 @@ void AwkwardTablesTest::writesNothingByPositionWhenTheTableChanges_data() {
       "DROP SCHEMA IF EXISTS joinery CASCADE; CREATE SCHEMA joinery; CREATE TABLE joinery.thing AS SELECT * FROM public.thing", false);
 }
 
-void AwkwardTablesTest::writesNothingByPositionWhenTheTableChanges() {  // D3
+void ChangedTablesTest::writesNothingByPositionWhenTheTableChanges() {  // D3
   QFETCH(const QByteArray, script);
   QFETCH(const bool, isWritten);
   const int runs = runsOf(2, 200);
@@ -130,7 +130,7 @@ void AwkwardTablesTest::writesNothingByPositionWhenTheTableChanges() {  // D3
   QCOMPARE(wrong, 0);
 }
 
-void AwkwardTablesTest::saysWhatTheServerMadeOfIt() {  // D4
+void ChangedTablesTest::saysWhatTheServerMadeOfIt() {  // D4
   TwoClients clients;
   const bool isServer = clients.isServer();
   clients.run("CREATE TABLE noted(id integer PRIMARY KEY, v text, twice text GENERATED ALWAYS AS (v || v) STORED); INSERT INTO noted VALUES (1, 'old'), (2, 'old')");
@@ -168,7 +168,7 @@ void AwkwardTablesTest::saysWhatTheServerMadeOfIt() {  // D4
   QCOMPARE(wrong, 0);
 }
 
-void AwkwardTablesTest::staysWithinRowLevelSecurity() {  // D4
+void ChangedTablesTest::staysWithinRowLevelSecurity() {  // D4
   if (qEnvironmentVariableIsEmpty("JOINERY_TEST_POSTGRES")) QSKIP("no PostgreSQL server");
   Url url = ownDatabaseUrl();
   const auto owner = Engine::create(url);
@@ -202,5 +202,5 @@ void AwkwardTablesTest::staysWithinRowLevelSecurity() {  // D4
   QCOMPARE(good, runs);
 }
 
-JOINERY_TEST(AwkwardTablesTest)
-#include "tst_awkward_tables.moc"
+JOINERY_TEST(ChangedTablesTest)
+#include "tst_changed_tables.moc"

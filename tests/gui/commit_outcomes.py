@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Commits to a PostgreSQL server whose answer is lost: unknown is said, nothing is sent again by itself, and once the server can be asked what came of it
+is said; then a commit that the server refuses: by accessible names and keys alone, without a mouse. JOINERY_TEST_POSTGRES names the server."""
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import urllib.parse
+
+from window import Display, Program, find, focus, is_enabled, picture, press, type_text, wait_for, wait_until_gone
+
+if "JOINERY_TEST_POSTGRES" not in os.environ or not shutil.which("psql"):
+    print("SKIPPED: JOINERY_TEST_POSTGRES names no server, or psql is missing")
+    sys.exit(77)
+
+DATABASE = "joinery_gui_outcomes"
+
+
+class Relay:
+    """Carries bytes between the program and the server. Told to, it loses the answer to the next COMMIT, and is away from then on."""
+
+    def __init__(self, server):
+        self.server = server
+        self.loses_commit = self.is_away = False
+        self.pairs = []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self):
+        while True:
+            client, _ = self.listener.accept()
+            if self.is_away:
+                client.close()
+                continue
+            pair = (client, self._connect())
+            self.pairs.append(pair)
+            for one, other in (pair, pair[::-1]):
+                threading.Thread(target=self._carry, args=(one, other, one is client), daemon=True).start()
+
+    def _connect(self):
+        if self.server[0].startswith("/"):
+            connection = socket.socket(socket.AF_UNIX)
+            connection.connect(f"{self.server[0]}/.s.PGSQL.{self.server[1]}")
+            return connection
+        return socket.create_connection(self.server)
+
+    def _carry(self, one, other, is_from_client):
+        try:
+            while data := one.recv(65536):
+                if is_from_client and self.loses_commit and b"COMMIT\0" in data:
+                    self.is_away = True
+                    other.sendall(data)
+                    other.recv(65536)
+                    break
+                if not is_from_client and self.is_away:
+                    continue
+                other.sendall(data)
+        except OSError:
+            pass
+        if self.is_away:
+            for pair in self.pairs:
+                for each in pair:
+                    with_shutdown(each)
+        else:
+            for each in (one, other):
+                with_shutdown(each)
+
+
+def with_shutdown(connection):
+    try:
+        connection.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass
+
+
+def server_of(url):
+    """Host or folder of sockets, and port."""
+    parts = urllib.parse.urlsplit(url)
+    host = urllib.parse.parse_qs(parts.query).get("host", [parts.hostname or "127.0.0.1"])[0]
+    return urllib.parse.unquote(host), parts.port or int(urllib.parse.parse_qs(parts.query).get("port", ["5432"])[0])
+
+
+def psql(sql, database="postgres"):
+    parts = urllib.parse.urlsplit(os.environ["JOINERY_TEST_POSTGRES"])
+    url = urllib.parse.urlunsplit(parts._replace(path="/" + database))
+    done = subprocess.run(["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", url, "-c", sql], stdout=subprocess.PIPE, text=True, check=True)
+    return done.stdout.strip()
+
+
+def says(text):
+    wait_for(lambda: find("Messages", timeout=0) is not None and text in find("Messages").description, f"{text!r} among the messages")
+
+
+def write_name(text):
+    focus(find("Rows"))
+    press("ctrl+Home", "Home", "Right", "F2")
+    find("Edit name")
+    press("ctrl+a")
+    type_text(text)
+    press("Return")
+    wait_until_gone("Edit name")
+    wait_for(lambda: is_enabled(find("Commit", "push button")), "the change among the pending ones")
+
+
+def name():
+    return psql("SELECT name FROM artist WHERE id = 1", DATABASE)
+
+
+url = os.environ["JOINERY_TEST_POSTGRES"]
+psql(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+psql(f"CREATE DATABASE {DATABASE}")
+try:
+    psql("CREATE TABLE artist(id integer PRIMARY KEY, name text NOT NULL); INSERT INTO artist VALUES (1, 'AC/DC');"
+         "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.name = 'Refused' THEN RAISE EXCEPTION 'not this name'; END IF; RETURN NEW; END $$;"
+         "CREATE TRIGGER no BEFORE UPDATE ON artist FOR EACH ROW EXECUTE FUNCTION no()", DATABASE)
+    relay = Relay(server_of(url))
+    parts = urllib.parse.urlsplit(url)
+    user = parts.netloc.rpartition("@")[0] or urllib.parse.parse_qs(parts.query).get("user", ["postgres"])[0]
+    through = f"postgresql://{user}@127.0.0.1:{relay.port}/{DATABASE}?sslmode=disable"
+    with tempfile.TemporaryDirectory() as home, Display():
+        program = Program(sys.argv[1], through, "--table", "artist", home=home)
+        try:
+            find("AC/DC")
+            write_name("Answered never")
+            relay.loses_commit = True
+            press("ctrl+s")
+            says("Unknown: it could not be found out whether the commit went through")
+            picture("unknown")
+            assert name() == "Answered never"
+            # Nothing is sent again; asked while the server is away it is still unknown.
+            press("alt+k")
+            says("Unknown")
+            relay.loses_commit = relay.is_away = False
+            press("alt+k")
+            says("Committed")
+            picture("known")
+            assert not is_enabled(find("Commit", "push button")), "what was committed is pending still"
+            print("unknown, asked again, committed")
+
+            write_name("Refused")
+            press("ctrl+s")
+            says("Not committed, nothing was changed; the changes are kept: ")
+            assert "not this name" in find("Messages").description, find("Messages").description
+            picture("refused_by_the_server")
+            press("F8")
+            find("name", "table cell")
+            assert name() == "Answered never" and is_enabled(find("Commit", "push button"))
+            print("refused, kept")
+        finally:
+            program.stop()
+finally:
+    psql(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
