@@ -255,6 +255,8 @@ void TablePage::setFilter(const Json& filter) {
   Q_EMIT titleChanged();
 }
 
+void TablePage::addFilter(const Json& filter) { setFilter(both(d->view.filter, filter)); }
+
 void TablePage::setSorts(const std::vector<std::string>& sorts) {
   if (sorts == d->view.sorts) return;
   d->view.sorts = sorts;
@@ -429,8 +431,9 @@ void TablePage::showMenu(const QPoint& position) {
   const QString name = toQString(attribute->name);
   if (value && !d->model->isPartial(index)) {
     const Json json = value->isNull() ? Json(nullptr) : jsonFromValue(*value, attribute->column.type);
-    menu->addAction(tr("&Filter by this value"), this, [this, attribute, json] { setFilter(both(d->view.filter, Json{{attribute->name, json}})); });
-    menu->addAction(tr("Filter by any &other value"), this, [this, attribute, json] { setFilter(both(d->view.filter, Json{{attribute->name, {{"$ne", json}}}})); });
+    menu->addAction(tr("&Filter by this value"), this, [this, attribute, json] { addFilter(Json{{attribute->name, json}}); });
+    if (selectedCells().rowCount() > 1) menu->addAction(tr("Filter b&y the selected values"), this, &TablePage::filterBySelectedValues);
+    menu->addAction(tr("Filter by any &other value"), this, [this, attribute, json] { addFilter(Json{{attribute->name, {{"$ne", json}}}}); });
   }
   menu->addAction(tr("&Clear filters"), this, [this] { setView({.model = d->view.model, .filter = Json::object(), .sorts = d->view.sorts}); });
   if (attribute->isForeignKey) menu->addAction(tr("&Go to referenced row"), this, [this, index] { follow(index); });
