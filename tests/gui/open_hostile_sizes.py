@@ -1,19 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Opens what is larger than anybody expects: 10,000 tables, 2,000 columns, a row of nearly a gigabyte, a view that never ends. All along
 the window answers, what runs is stopped, and memory stays small."""
-import importlib.util
-import shutil
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
 
-if importlib.util.find_spec("pyatspi") is None or not all(map(shutil.which, ("Xvfb", "xdotool", "openbox"))):
-    print("SKIPPED: Xvfb, xdotool, openbox or pyatspi is missing")
-    sys.exit(77)
-
-from window import Display, Program, find, focus, press, type_text  # noqa: E402
+from window import Display, Program, find, focus, picture, press, type_text
 
 TABLES = 10_000
 COLUMNS = 2_000
@@ -35,11 +28,6 @@ def make_database(path):
         text = f"printf('%.{CELL_BYTES}c', 'x')"
         database.execute(f"INSERT INTO Huge VALUES (1, {text}, zeroblob({CELL_BYTES}), {text}, zeroblob({CELL_BYTES}), 'small'), (2, 'a', x'00', 'b', x'01', 'small')")
         database.execute("CREATE VIEW Endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, 'row ' || i AS Name FROM n")
-
-
-def picture(path):
-    if len(sys.argv) > 2:
-        subprocess.run(["import", "-window", "root", f"{sys.argv[2]}/{path}.png"], check=False)
 
 
 def most_mebibytes(program):
