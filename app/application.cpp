@@ -10,6 +10,7 @@
 #include "orm/journal/journal.h"
 #include "ui/shell/main_window.h"
 #include "ui/widgets/theme.h"
+#include "ui/shell/last_workspace.h"
 #include "ui/workspace/workspace_document.h"
 
 namespace joinery {
@@ -54,6 +55,7 @@ int runWindow(int argc, char** argv, const QStringList& words) {
       window.openTable(view);
     }
     if (arguments.has(latin("workspace"))) window.workspace()->open(QString::fromStdString(arguments.value(latin("workspace"))));
+    else ui::LastWorkspace::reopen(*window.workspace());
     const int code = QApplication::exec();
     if (code != 0) return code;
   }

@@ -29,7 +29,7 @@ const Columns kSqlite{
     {"moment TIMESTAMP", {"'2024-01-31T10:00:00Z'", "'2024-01-31 10:00:00.123456789+05:30'", "1706695200", "'2024-02-30 24:00:00'", "'24:00'", "1706695200.5"}},
     {"j JSON", {"'{\"a\":1,\"a\":2}'", "'{\"n\":1e400,\"big\":12345678901234567890123,\"z\":0.10}'", "'{broken'", "' [1,' || char(10) || '2 ]'", "'\"\\ud800\"'", "'12'", "'' ", "'{\"z\":1,\"a\":{}}'"}},
     {"u UUID", {"'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'", "'{a0eebc999c0b4ef8bb6d6bb9bd380a11}'", "x'a0eebc999c0b4ef8bb6d6bb9bd380a11'", "'none'"}},
-    {"x XML", {"'<a>&lt;&#65;&amp;</a>'", "'<?xml version=\"1.0\"?>' || char(13, 10) || '<a b=''c''/>'", "'<broken'"}},
+    {"x XML", {"'<a>&lt;&#65;&amp;</a>'", "'<?xml version=\"1.0\"?>' || char(13, 10) || '<a b=''c''/>'", "'<broken'", "'<a/><b/> tail'", "'<a>' || char(10) || char(9) || '</a>'"}},
 };
 
 const Columns kPostgresql{
@@ -50,9 +50,13 @@ const Columns kPostgresql{
     {"span interval", {"'-1 day +02:03:04.5'", "'178000000 years'", "'0'"}},
     {"j json", {"'{\"a\":1,  \"a\":2}'", "'{\"n\":1e400,\"big\":12345678901234567890123,\"z\":0.10}'", "' [1,\n2 ]'", "'12'", "'null'", "'{\"z\":1,\"a\":{}}'"}},
     {"jb jsonb", {"'{\"big\": 12345678901234567890123, \"z\": 0.10}'", "'\"a\\nb\"'"}},
-    {"x xml", {"'<a>&lt;&#65;&amp;</a>'", "E'<a>\\r\\n</a>'", "'text <b/>'"}},
-    {"list text[]", {"'{NULL,\"NULL\",\"a\\\"b\",\"c,d\",\"\",\"{}\",\" \"}'", "'{}'", "'{{a,b},{c,d}}'", "'[0:1]={a,b}'"}},
-    {"numbers bigint[]", {"'{9223372036854775807,NULL,-1}'"}},
+    {"x xml", {"'<a>&lt;&#65;&amp;</a>'", "E'<a>\\r\\n</a>'", "'text <b/>'", "'<?xml version=\"1.0\"?><a/><!-- c -->'", "'<!DOCTYPE a [<!ENTITY e \"x\">]><a>&e;</a>'", "U&'<a>\\00A0\\FEFF</a>'"}},
+    {"list text[]", {"'{NULL,\"NULL\",\"a\\\"b\",\"c,d\",\"\",\"{}\",\" \"}'", "'{}'", "'{{a,b},{c,d}}'", "'[0:1]={a,b}'", "E'{\"a\\nb\",\"a\\rb\",\"\\t\"}'", "E'{\"\\\\\\\\\",\"\\\\\"\"}'",
+      "'[-2:-1][3:4]={{NULL,\"NULL\"},{\"\",\"{\"}}'", "U&'{\\00A0,\\FEFF,\\2028}'"}},
+    {"numbers bigint[]", {"'{9223372036854775807,NULL,-1}'", "'{}'", "'{{{1}},{{2}}}'"}},
+    {"boxes box[]", {"'{(1,1),(0,0);(2,2),(1,1)}'"}},
+    {"vector int2vector", {"'1 2 3'"}},
+    {"blobs bytea[]", {"ARRAY['\\x00ff'::bytea, NULL]"}},
     {"span_of int8range", {"'[1,9223372036854775807)'", "'empty'", "'(,5)'"}},
     {"u uuid", {"'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'"}},
     {"mood mood", {"'happy'", "'so, so'", "''", "'NULL'"}},
@@ -107,7 +111,8 @@ std::vector<TypedCase> typedCases(Backend backend) {
   } else {
     own = {same("r", "-0"), same("r", "NaN"), same("n", "12345678901234567890123456789012345678.0123456789"), same("n", "NaN"), same("n", "1.10"), same("day", "infinity"), same("day", "0044-03-15 BC"),
            same("moment", "2024-01-31 10:00:00.123456"), same("moment", "infinity"), same("tod", "24:00:00"), same("todz", "10:00:00.5+05:30"), same("list", "{NULL,\"NULL\",\"a\\\"b\",\"c,d\",\"\"}"),
-           same("numbers", "{9223372036854775807,NULL,-1}"), same("u", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"), same("mood", "so, so"), same("mood", "NULL"), same("span_of", "[1,5)"), same("bits", "0101"), same("address", "10.0.0.1")};
+           same("numbers", "{9223372036854775807,NULL,-1}"), same("list", "[0:1]={a,b}"), same("list", "{}"), same("list", "{{a,b},{c,d}}"), {"list", " { a , \"b c\" } ", "{a,\"b c\"}"},
+           same("x", "text <b/> &#65;"), same("x", "<p:a/>"), same("u", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"), same("mood", "so, so"), same("mood", "NULL"), same("span_of", "[1,5)"), same("bits", "0101"), same("address", "10.0.0.1")};
   }
   cases.insert(cases.end(), own.begin(), own.end());
   return cases;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ui/filter/json_path_completer.h"
 #include "ui/filter/value_suggestions.h"
 #include "ui/widgets/plain_tooltip.h"
 #include "ui/widgets/text.h"
@@ -23,6 +24,7 @@ ConditionRow::ConditionRow(FilterNode& node, const Model& model, ValueSuggestion
   m_path->setObjectName(tr("JSON path"));
   m_path->setPlaceholderText(tr("path.in.json"));
   m_path->setMaximumWidth(110);
+  if (suggestions) m_paths = new JsonPathCompleter(suggestions->database(), m_path);
   addField(m_column);
   addField(m_path);
   addField(m_operator);
@@ -34,11 +36,8 @@ ConditionRow::ConditionRow(FilterNode& node, const Model& model, ValueSuggestion
   if (const FilterOperator* op = findOperator(node.op, node.operand)) m_operand->setOperand(*op, comparedType(), node.operand);
   connect(m_column, &QComboBox::activated, this, &ConditionRow::changeColumn);
   connect(m_operator, &QComboBox::activated, this, &ConditionRow::changeOperator);
-  connect(m_path, &QLineEdit::textEdited, this, [this](const QString& path) {
-    this->node().jsonPath = toStdString(path.trimmed());
-    chooseSource();
-    Q_EMIT edited();
-  });
+  connect(m_path, &QLineEdit::textEdited, this, &ConditionRow::changePath);
+  if (m_paths) connect(m_paths, qOverload<const QString&>(&QCompleter::activated), this, &ConditionRow::changePath);
   connect(m_operand, &OperandEditor::edited, this, [this] {
     this->node().operand = m_operand->operand();
     Q_EMIT edited();
@@ -55,8 +54,15 @@ ValueType ConditionRow::comparedType() const {
 }
 
 void ConditionRow::chooseSource() {
+  if (m_paths) m_paths->setColumn(m_model.name, attribute().name);
   const bool isSuggested = m_suggestions && node().jsonPath.empty() && ColumnValueQuery::isOf(attribute());
   m_operand->setSource(isSuggested ? ValueCompleter::Source{m_suggestions, m_model.name, attribute().name} : ValueCompleter::Source());
+}
+
+void ConditionRow::changePath(const QString& path) {
+  node().jsonPath = toStdString(path.trimmed());
+  chooseSource();
+  Q_EMIT edited();
 }
 
 void ConditionRow::fillOperators() {

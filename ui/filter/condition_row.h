@@ -6,6 +6,8 @@
 
 namespace joinery::ui {
 
+class JsonPathCompleter;
+
 /// "Title contains x": a column, an operator that fits its type, what it is compared with.
 class ConditionRow : public FilterRow {
   Q_OBJECT
@@ -20,11 +22,13 @@ class ConditionRow : public FilterRow {
   ValueType comparedType() const;
   void chooseSource();
   void fillOperators();
+  void changePath(const QString& path);
   void changeColumn(int index);
   void changeOperator(int index);
 
   const Model& m_model;
   ValueSuggestions* m_suggestions;
+  JsonPathCompleter* m_paths = nullptr;
   RowCombo* m_column;
   QLineEdit* m_path;
   RowCombo* m_operator;

@@ -26,6 +26,7 @@ class ValueSuggestions : public QAbstractTableModel {
   void ask(const std::string& model, const std::string& attribute, const QString& prefix);
   /// Nothing is suggested any more, and no answer comes.
   void stop();
+  Database* database() const { return m_database; }
   bool isBusy() const { return m_job != 0 || m_pause.isActive(); }
   /// What was asked last.
   const QString& prefix() const { return m_prefix; }

@@ -27,7 +27,7 @@ FillDialog::FillDialog(const EditedColumn& column, const Value& value, std::int6
   const QString name = toQString(column.attribute->name);
   m_editor = makeDialogEditor(column, value, tr("Value"), this);
   m_editor->selectAll();
-  auto* label = new PlainLabel(tr("&Value for %1 selected cells (%2):").arg(QLocale().toString(static_cast<qlonglong>(cells)), QString(name).replace(QLatin1Char('&'), QStringLiteral("&&"))), this);
+  auto* label = new PlainLabel(tr("&Value for %1 selected cell(s) (%2):").arg(QLocale().toString(static_cast<qlonglong>(cells)), QString(name).replace(QLatin1Char('&'), QStringLiteral("&&"))), this);
   label->setBuddy(m_editor);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
   buttons->button(QDialogButtonBox::Ok)->setText(tr("&Fill"));

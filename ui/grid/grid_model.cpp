@@ -176,6 +176,15 @@ bool GridModel::setValue(const QModelIndex& index, const Value& value) {
   return true;
 }
 
+bool GridModel::setValue(const QModelIndex& index, const Value& value, const ValueEditor::Along& along) {
+  if (along.empty()) return setValue(index, value);
+  m_changes->beginGroup(tr("Choose a row"));
+  bool isSet = setValue(index, value);
+  for (const auto& [attribute, part] : along) isSet = isSet && setValue(index.siblingAtColumn(model()->attributeIndex(attribute->name)), part);
+  m_changes->endGroup();
+  return isSet;
+}
+
 int GridModel::columnCount(const QModelIndex& parent) const {
   return parent.isValid() || !model() ? 0 : static_cast<int>(model()->attributes.size());
 }

@@ -59,6 +59,8 @@ class GridModel : public SlidingModel {
   QString readOnlyReason(const QModelIndex& index, Cells cells = Cells::Typed) const;
   /// Puts a value into the pending changes.
   bool setValue(const QModelIndex& index, const Value& value);
+  /// The same with what goes along into other columns of the row, as one step.
+  bool setValue(const QModelIndex& index, const Value& value, const ValueEditor::Along& along);
   /// Bytes of a value of which only the beginning was read; 0 of one that is there whole, as of a pending one.
   std::uint64_t fullSize(const QModelIndex& index) const;
   bool isPartial(const QModelIndex& index) const { return fullSize(index) > 0; }

@@ -10,11 +10,25 @@
 #include "orm/query/filter_document.h"
 #include "ui/grid/clipboard_format.h"
 #include "ui/grid/table_page_p.h"
+#include "ui/value/reference.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
 namespace {
+
+/// Which column of the rows has the label of an attribute: that of a key of one column, or the last column of one of several that shows no
+/// other label.
+std::unordered_map<int, int> labelColumnsOf(const Model& table, const std::vector<std::string>& relationships) {
+  std::unordered_map<int, int> labels;
+  for (const bool isOfSeveral : {false, true}) {
+    for (std::size_t i = 0; i < relationships.size(); ++i) {
+      const auto& columns = table.relationship(relationships[i])->localColumns;
+      if (columns.size() > 1 == isOfSeveral) labels.try_emplace(table.attributeIndex(table.attributeOfColumn(columns.back())->name), static_cast<int>(table.attributes.size() + i));
+    }
+  }
+  return labels;
+}
 
 constexpr std::size_t kMostLabelledColumns = 1'000;
 
@@ -161,7 +175,7 @@ PagedSelect::Spec TablePage::spec(Json filter) const {
   spec.sorts = d->view.sorts;
   const Model& table = d->table();
   for (const auto& relationship : table.relationships) {
-    if (relationship.kind != Relationship::Kind::ManyToOne || relationship.localColumns.size() != 1) continue;
+    if (relationship.kind != Relationship::Kind::ManyToOne) continue;
     const Model& target = d->models->at(relationship.target);
     // A label that is the key itself says nothing new; a result of thousands of columns has no room for more.
     if (table.attributes.size() > kMostLabelledColumns || target.labelAttributes() == target.keyAttributes()) continue;
@@ -183,12 +197,8 @@ void TablePage::start(Restart restart) {
       d->models = now;
     }
     PagedSelect::Spec spec = this->spec(effectiveFilter());
-    std::unordered_map<int, int> labelColumns;
     const Model& table = d->table();
-    for (std::size_t i = 0; i < spec.labelsOf.size(); ++i) {
-      const auto* attribute = table.attributeOfColumn(table.relationship(spec.labelsOf[i])->localColumns[0]);
-      labelColumns[table.attributeIndex(attribute->name)] = static_cast<int>(table.attributes.size() + i);
-    }
+    std::unordered_map<int, int> labelColumns = labelColumnsOf(table, spec.labelsOf);
     auto query = std::make_shared<PagedQuery>(d->models, d->database->dialect(), std::move(spec));
     d->messages->clear();
     d->source->setLabelColumns(labelColumns);
@@ -244,6 +254,8 @@ void TablePage::setFilter(const Json& filter) {
   Q_EMIT viewChanged();
   Q_EMIT titleChanged();
 }
+
+void TablePage::addFilter(const Json& filter) { setFilter(both(d->view.filter, filter)); }
 
 void TablePage::setSorts(const std::vector<std::string>& sorts) {
   if (sorts == d->view.sorts) return;
@@ -338,6 +350,12 @@ std::optional<ShownCell> TablePage::currentCell() const {
   cell.value = *value;
   cell.fullSize = d->model->fullSize(current);
   cell.readOnlyReason = d->model->readOnlyReason(current, GridModel::Cells::LoadedWhole);
+  if (const auto reference = referenceOf(d->models, d->table(), *cell.attribute)) {
+    for (const Attribute* other : reference->attributes) {
+      const auto index = current.siblingAtColumn(d->table().attributeIndex(other->name));
+      if (other != cell.attribute && !d->model->isPartial(index)) cell.restOfKey[other->name] = d->model->value(index).value_or(Value());
+    }
+  }
   if (const auto stored = d->model->storedRow(current.row()); stored && cell.place.key.empty()) cell.place.rowId = d->source->query()->select().rowIdOf(*stored->batch, stored->row);
   return cell;
 }
@@ -413,8 +431,9 @@ void TablePage::showMenu(const QPoint& position) {
   const QString name = toQString(attribute->name);
   if (value && !d->model->isPartial(index)) {
     const Json json = value->isNull() ? Json(nullptr) : jsonFromValue(*value, attribute->column.type);
-    menu->addAction(tr("&Filter by this value"), this, [this, attribute, json] { setFilter(both(d->view.filter, Json{{attribute->name, json}})); });
-    menu->addAction(tr("Filter by any &other value"), this, [this, attribute, json] { setFilter(both(d->view.filter, Json{{attribute->name, {{"$ne", json}}}})); });
+    menu->addAction(tr("&Filter by this value"), this, [this, attribute, json] { addFilter(Json{{attribute->name, json}}); });
+    if (selectedCells().rowCount() > 1) menu->addAction(tr("Filter b&y the selected values"), this, &TablePage::filterBySelectedValues);
+    menu->addAction(tr("Filter by any &other value"), this, [this, attribute, json] { addFilter(Json{{attribute->name, {{"$ne", json}}}}); });
   }
   menu->addAction(tr("&Clear filters"), this, [this] { setView({.model = d->view.model, .filter = Json::object(), .sorts = d->view.sorts}); });
   if (attribute->isForeignKey) menu->addAction(tr("&Go to referenced row"), this, [this, index] { follow(index); });

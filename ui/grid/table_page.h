@@ -58,8 +58,12 @@ class TablePage : public TabPage {
   void setView(const TableView& view);
   /// Shows another filter or order of the same model. The quick filters are what they were, ANDed to it.
   void setFilter(const Json& filter);
+  /// The filter that is there and this one.
+  void addFilter(const Json& filter);
   /// The view's filter and the quick filters together.
   Json effectiveFilter() const { return withQuickFilters(view().filter); }
+  /// Restricts the rows to those that have one of the selected values in the current column, NULL being one like others.
+  void filterBySelectedValues();
   void setSorts(const std::vector<std::string>& sorts);
   /// What would be sent for the first rows under another filter, with its values in place. @throws DbError InvalidRequest
   std::string statement(const Json& filter) const;

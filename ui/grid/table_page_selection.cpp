@@ -17,6 +17,7 @@ namespace {
 /// So many cells are copied, pasted over and written as JSON at once.
 constexpr std::int64_t kMostAtOnce = 10'000;
 constexpr int kMostEditedRows = 10'000;
+constexpr std::size_t kMostFilterValues = 1'000;
 
 QString countText(std::int64_t count) { return QLocale().toString(static_cast<qlonglong>(count)); }
 
@@ -160,6 +161,26 @@ void TablePage::copyAs(QString (*format)(const CellBlock&)) {
   if (std::ranges::any_of(*selected, [this](const QModelIndex& index) { return d->model->isPartial(index); }))
     return showRejection(tr("Some of the selected cells are too large for that. Copied as text, or exported to a file, they come whole."));
   QApplication::clipboard()->setText(format(selectedBlock(*d->model, *selected, d->columns->shownColumns())));
+}
+
+void TablePage::filterBySelectedValues() {
+  const QModelIndex current = d->grid->currentIndex();
+  const Attribute* attribute = d->model->attribute(current.column());
+  const auto selected = attribute ? fewSelected(kMostAtOnce) : std::nullopt;
+  if (!selected) return;
+  Json values = Json::array();
+  std::set<std::string> known;
+  for (const QModelIndex& index : *selected) {
+    const auto value = index.column() == current.column() ? d->model->value(index) : std::nullopt;
+    if (!value) continue;
+    if (d->model->isPartial(index)) return showRejection(tr("Some of the selected values are too large to be filtered by."));
+    const Json json = value->isNull() ? Json(nullptr) : jsonFromValue(*value, attribute->column.type);
+    // A document is no operand of a list.
+    if (json.is_structured() && attribute->column.type.kind == TypeKind::Json) return showRejection(tr("Documents are filtered by their paths: add a condition to the filter."));
+    if (known.insert(json.dump(-1, ' ', true, Json::error_handler_t::replace)).second) values.push_back(json);
+  }
+  if (values.size() > kMostFilterValues) return showRejection(tr("A filter takes up to %1 values; %2 are selected.").arg(countText(static_cast<std::int64_t>(kMostFilterValues)), countText(static_cast<std::int64_t>(values.size()))));
+  if (!values.empty()) addFilter(Json{{attribute->name, std::move(values)}});
 }
 
 void TablePage::paste() {

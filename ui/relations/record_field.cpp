@@ -103,9 +103,10 @@ void RecordField::finish() {
   const auto value = d->editor->value();
   if (!value) return refuse(toQString(value.error().message()));
   if (value->isNull() && !d->column.attribute->column.nullable) return refuse(tr("%1 can't be NULL.").arg(toQString(attribute())));
+  const auto along = d->editor->along();
   // Taken, unless whoever hears of it says otherwise.
   d->editor->setValue(*value);
-  Q_EMIT edited(*value);
+  Q_EMIT edited(*value, along);
 }
 
 void RecordField::restyle() {

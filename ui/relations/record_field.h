@@ -37,7 +37,8 @@ class RecordField : public QWidget {
   const std::string& attribute() const;
 
  Q_SIGNALS:
-  void edited(const joinery::Value& value);
+  /// @param along what goes with it into other columns
+  void edited(const joinery::Value& value, const joinery::ui::ValueEditor::Along& along);
   void revertWanted();
 
  protected:

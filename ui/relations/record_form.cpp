@@ -219,7 +219,7 @@ void RecordForm::addFields() {
     d->grid->addWidget(mark, line, 0, Qt::AlignTop);
     d->grid->addWidget(label, line, 1, Qt::AlignTop);
     d->grid->addWidget(field, line, 2);
-    connect(field, &RecordField::edited, this, [this, &attribute](const Value& value) { write(attribute, value); });
+    connect(field, &RecordField::edited, this, [this, &attribute](const Value& value, const ValueEditor::Along& along) { write(attribute, value, along); });
     connect(field, &RecordField::revertWanted, this, [this, &attribute] { revert(attribute); });
     d->fields.push_back(field);
   }
@@ -256,6 +256,15 @@ void RecordForm::showFields(bool withDrafts) {
     field->setDraft(draft->second);
     field->finish();
   }
+}
+
+/// A key of several columns is chosen in one step.
+void RecordForm::write(const Attribute& attribute, const Value& value, const ValueEditor::Along& along) {
+  if (along.empty() || !d->changes) return write(attribute, value);
+  d->changes->beginGroup(tr("Choose a row"));
+  write(attribute, value);
+  for (const auto& [other, part] : along) write(*other, part);
+  d->changes->endGroup();
 }
 
 void RecordForm::write(const Attribute& attribute, const Value& value) {

@@ -6,6 +6,7 @@
 
 #include "ui/changes/pending_changes.h"
 #include "ui/connections/database.h"
+#include "ui/value/value_editor.h"
 
 namespace joinery::ui {
 
@@ -31,6 +32,7 @@ class RecordForm : public QWidget {
   void dropFields();
   void showFields(bool withDrafts);
   void write(const Attribute& attribute, const Value& value);
+  void write(const Attribute& attribute, const Value& value, const ValueEditor::Along& along);
   void revert(const Attribute& attribute);
   struct Private;
   std::unique_ptr<Private> d;

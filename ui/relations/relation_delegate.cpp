@@ -10,9 +10,15 @@ std::optional<ValueDelegate::Cell> RelationDelegate::cell(const QModelIndex& ind
   return tree ? tree->editedCell(index) : std::nullopt;
 }
 
-void RelationDelegate::write(const QModelIndex& index, const Value& value) const {
+void RelationDelegate::write(const QModelIndex& index, const Value& value, const ValueEditor::Along& along) const {
   // The index is of a model that is const only to its views' helpers.
-  if (auto* tree = qobject_cast<RelationTreeModel*>(const_cast<QAbstractItemModel*>(index.model()))) tree->setValue(index, value);
+  auto* tree = qobject_cast<RelationTreeModel*>(const_cast<QAbstractItemModel*>(index.model()));
+  if (!tree) return;
+  // The tree is read anew when its first cell is set.
+  const QPersistentModelIndex here = index;
+  tree->setValue(index, value);
+  for (const auto& [attribute, part] : along)
+    if (here.isValid() && tree->node(here)) tree->edits().setValue(*tree->node(here), *attribute, part);
 }
 
 }  // namespace joinery::ui

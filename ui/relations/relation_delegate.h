@@ -13,7 +13,7 @@ class RelationDelegate : public ValueDelegate {
 
  protected:
   std::optional<Cell> cell(const QModelIndex& index) const override;
-  void write(const QModelIndex& index, const Value& value) const override;
+  void write(const QModelIndex& index, const Value& value, const ValueEditor::Along& along) const override;
   QString editorName() const override { return QStringLiteral("relationLineEditor"); }
 };
 

@@ -23,6 +23,7 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
   saveWorkspace = make(name("saveWorkspace"), tr("Sa&ve workspace"), {}, QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S));
   saveWorkspaceAs = make(name("saveWorkspaceAs"), tr("Save workspace &as…"), {}, QKeySequence(Qt::CTRL | Qt::ALT | Qt::SHIFT | Qt::Key_S));
   closeWorkspace = make(name("closeWorkspace"), tr("C&lose workspace"), {}, {});
+  reopenWorkspace = make(name("reopenWorkspace"), tr("&Reopen the workspace at start"), {}, {});
   saveView = make(name("saveView"), tr("&Save this view…"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
   quit = make(name("quit"), tr("&Quit"), {}, QKeySequence(Qt::CTRL | Qt::Key_Q));
 
@@ -94,7 +95,7 @@ void Actions::makeMenus(QMainWindow* window) {
   file->addMenu(recent);
   file->addAction(openSample);
   file->addSeparator();
-  file->addActions({openWorkspace, saveWorkspace, saveWorkspaceAs, closeWorkspace});
+  file->addActions({openWorkspace, saveWorkspace, saveWorkspaceAs, closeWorkspace, reopenWorkspace});
   file->addMenu(workspaceConnections);
   file->addSeparator();
   file->addActions({exportRows, importRows});

@@ -21,7 +21,7 @@ class Actions : public QObject {
   QAction *refresh, *stop, *filterBuilder, *showTree, *quickFilter, *search, *back, *forward, *valueViewer, *valueWindow;
   QAction *newConsole, *closeTab, *nextTab, *previousTab, *nextPane, *previousPane;
   QAction *themeDesktop, *themeLight, *themeDark;
-  QAction *openWorkspace, *saveWorkspace, *saveWorkspaceAs, *closeWorkspace, *saveView;
+  QAction *openWorkspace, *saveWorkspace, *saveWorkspaceAs, *closeWorkspace, *reopenWorkspace, *saveView;
   QAction* about;
   QMenu* recent;
   /// Filled by the table in front when they open.

@@ -8,6 +8,7 @@
 
 #include "ui/connections/file_chooser.h"
 #include "ui/shell/actions.h"
+#include "ui/shell/last_workspace.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/message_box.h"
 #include "ui/widgets/text.h"
@@ -26,7 +27,10 @@ WorkspaceActions::WorkspaceActions(WorkspaceDocument* document, Actions* actions
   connect(actions->openWorkspace, &QAction::triggered, this, &WorkspaceActions::open);
   connect(actions->saveWorkspace, &QAction::triggered, this, &WorkspaceActions::save);
   connect(actions->saveWorkspaceAs, &QAction::triggered, this, &WorkspaceActions::saveAs);
-  connect(actions->closeWorkspace, &QAction::triggered, this, [this] { whenSettled([this] { m_document->clear(); }); });
+  connect(actions->closeWorkspace, &QAction::triggered, this, [this] { whenSettled([this] {
+    m_document->clear();
+    LastWorkspace::forget();
+  }); });
   connect(actions->workspaceConnections, &QMenu::aboutToShow, this, &WorkspaceActions::fillConnections);
   connect(document, &WorkspaceDocument::failed, this, &WorkspaceActions::tell);
   connect(document, &WorkspaceDocument::changed, this, &WorkspaceActions::updateActions);
@@ -36,6 +40,7 @@ WorkspaceActions::WorkspaceActions(WorkspaceDocument* document, Actions* actions
     if (m_document->isModified()) return m_document->save();
     std::exchange(m_afterSaving, {})();
   });
+  new LastWorkspace(document, actions->reopenWorkspace);
   updateActions();
 }
 

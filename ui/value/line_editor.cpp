@@ -9,7 +9,6 @@
 
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plain_tooltip.h"
-#include "ui/widgets/theme.h"
 
 namespace joinery::ui {
 
@@ -39,14 +38,7 @@ void LineEditor::setInputText(const QString& text, const QString& placeholder) {
 }
 
 void LineEditor::restyle(bool isRefused) {
-  const Theme& theme = Theme::instance();
-  QPalette colours = palette();
-  if (isRefused) {
-    colours.setColor(QPalette::Base, theme.color(Theme::Role::ErrorBackground));
-    colours.setColor(QPalette::Text, theme.color(Theme::Role::ErrorText));
-  }
-  colours.setColor(QPalette::PlaceholderText, theme.color(Theme::Role::NullText));
-  m_line->setPalette(colours);
+  m_line->setPalette(inputPalette(isRefused));
   QFont face = font();
   face.setItalic(m_line->text().isEmpty() && !m_line->placeholderText().isEmpty());
   m_line->setFont(face);

@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "ui/widgets/plain_tooltip.h"
-#include "ui/widgets/theme.h"
 
 namespace joinery::ui {
 
@@ -45,14 +44,7 @@ int LinesEditor::heightInGrid() const {
 }
 
 void LinesEditor::restyle(bool isRefused) {
-  const Theme& theme = Theme::instance();
-  QPalette colours = palette();
-  if (isRefused) {
-    colours.setColor(QPalette::Base, theme.color(Theme::Role::ErrorBackground));
-    colours.setColor(QPalette::Text, theme.color(Theme::Role::ErrorText));
-  }
-  colours.setColor(QPalette::PlaceholderText, theme.color(Theme::Role::NullText));
-  m_edit->setPalette(colours);
+  m_edit->setPalette(inputPalette(isRefused));
 }
 
 void LinesEditor::describe(const QString& description) {

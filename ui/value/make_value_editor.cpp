@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/value/array_editor.h"
 #include "ui/value/bytes_editor.h"
 #include "ui/value/choice_editor.h"
 #include "ui/value/lines_editor.h"
@@ -27,8 +28,10 @@ EditorKind editorKindOf(const EditedColumn& column, const Value& value) {
   const auto storage = value.storageClass();
   if (storage == StorageClass::Blob || (type.kind == TypeKind::Blob && storage == StorageClass::Null)) return value.bytes().size() > BytesEditor::kMostBytes ? EditorKind::None : EditorKind::Bytes;
   const EditorKind ofText = kindOfText(value.bytes(), type.kind);
+  const bool isArray = type.kind == TypeKind::Array && ofText != EditorKind::None && ArrayEditor::isSpelledAsArray(value, type);
+  if (isArray) return EditorKind::Array;
   if (ofText == EditorKind::None || (ofText == EditorKind::Lines && type.kind != TypeKind::Json && type.kind != TypeKind::Xml)) return ofText;
-  if (const auto reference = column.database ? referenceOf(column.registry, *column.model, *column.attribute) : std::nullopt; reference && reference->attributes.size() == 1) return EditorKind::Reference;
+  if (column.database && referenceOf(column.registry, *column.model, *column.attribute)) return EditorKind::Reference;
   if (type.kind == TypeKind::Boolean || type.labels) return EditorKind::Choice;
   const bool isMoment = type.kind == TypeKind::Date || type.kind == TypeKind::Time || type.kind == TypeKind::Timestamp || type.kind == TypeKind::TimestampTz;
   return isMoment ? EditorKind::Moment : ofText;
@@ -36,6 +39,7 @@ EditorKind editorKindOf(const EditedColumn& column, const Value& value) {
 
 ValueEditor* makeValueEditor(EditorKind kind, const EditedColumn& column, QWidget* parent) {
   switch (kind) {
+    case EditorKind::Array: return new ArrayEditor(column, parent);
     case EditorKind::Choice: return new ChoiceEditor(column, parent);
     case EditorKind::Moment: return new MomentEditor(column, parent);
     case EditorKind::Reference: return new ReferenceEditor(column, parent);

@@ -3,6 +3,7 @@
 
 #include <QCompleter>
 #include <QToolButton>
+#include <algorithm>
 
 #include "ui/value/rows_found_view.h"
 #include "ui/value/typed_value.h"
@@ -16,7 +17,8 @@ constexpr int kLeastListWidth = 480;
 
 ReferenceEditor::ReferenceEditor(EditedColumn column, QWidget* parent)
     : LineEditor(column, parent),
-      m_search(new RowSearch(column.database, referenceOf(column.registry, *column.model, *column.attribute)->target, this)),
+      m_reference(*referenceOf(column.registry, *column.model, *column.attribute)),
+      m_search(new RowSearch(column.database, m_reference.target, this)),
       m_completer(new QCompleter(this)) {
   m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
   m_completer->setModel(m_search);
@@ -37,6 +39,7 @@ ReferenceEditor::ReferenceEditor(EditedColumn column, QWidget* parent)
 
 void ReferenceEditor::valueShown(const Value&) {
   m_isAsked = false;
+  m_chosen.clear();
   m_search->stop();
 }
 
@@ -60,7 +63,21 @@ void ReferenceEditor::offer() {
 void ReferenceEditor::take(const QModelIndex& index) {
   const int row = index.row();
   if (row < 0 || row >= m_search->rowCount()) return;
-  put(m_search->row(row).key.front());
+  const std::vector<Value> key = m_search->row(row).key;
+  const auto own = std::ranges::find(m_reference.attributes, column().attribute) - m_reference.attributes.begin();
+  put(key[static_cast<std::size_t>(own)]);
+  m_chosen = key;
+}
+
+/// As long as it is the chosen row that the value says.
+ValueEditor::Along ReferenceEditor::along() const {
+  Along rest;
+  const auto here = value();
+  for (std::size_t i = 0; here && i < m_chosen.size(); ++i) {
+    if (m_reference.attributes[i] != column().attribute) rest.emplace_back(m_reference.attributes[i], m_chosen[i]);
+    else if (m_chosen[i] != *here) return {};
+  }
+  return rest;
 }
 
 }  // namespace joinery::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -17,6 +18,7 @@ struct ShownCell {
   ValueReader::Place place;
   std::string insertedRef;      ///< of a row that was only added
   Value value;                  ///< with the pending change; its beginning where it is cut
+  std::map<std::string, Value> restOfKey = {};  ///< of a foreign key of several columns: what was read of the others, by attribute
   std::uint64_t fullSize = 0;   ///< bytes of a value that is cut, else 0
   QString readOnlyReason;       ///< why it can't be edited, whole or cut; empty when it can
 

@@ -8,12 +8,17 @@
 #include "orm/core/ascii_case.h"
 #include "orm/core/value_fit.h"
 #include "ui/changes/cell_text.h"
+#include "ui/value/array_text.h"
 #include "ui/value/json_syntax.h"
+#include "ui/value/xml_syntax.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
 namespace {
+
+/// A longer text is looked through by the database alone.
+constexpr std::size_t kMostCheckedXmlBytes = 4U << 20U;
 
 bool isUtf8(const std::string& bytes) { return QUtf8StringView(bytes.data(), static_cast<qsizetype>(bytes.size())).isValidUtf8(); }
 
@@ -42,15 +47,45 @@ std::optional<Value> asNumber(const std::string& bytes) {
   return isReal ? std::optional(Value::real(real)) : std::nullopt;
 }
 
-Result<Value> asJson(const std::string& bytes, const schema::Column& column, const Value& original) {
-  const auto mistake = jsonMistake(bytes);
+/// Line and character, from 1, as people count them.
+std::string placeIn(QStringView before) {
+  const auto line = before.count(QLatin1Char('\n')) + 1;
+  const auto character = before.size() - (before.lastIndexOf(QLatin1Char('\n')) + 1) + 1;
+  return "line " + std::to_string(line) + ", at character " + std::to_string(character);
+}
+
+using Mistake = std::optional<DbError>;
+
+Mistake mistakeOfJson(const std::string& bytes) {
+  const auto place = jsonMistake(bytes);
+  if (!place) return std::nullopt;
+  return typingError("This is no JSON: it goes wrong in " + placeIn(toQString(std::string_view(bytes).substr(0, *place))));
+}
+
+Mistake mistakeOfXml(const std::string& bytes) {
+  if (bytes.size() > kMostCheckedXmlBytes || !isUtf8(bytes)) return std::nullopt;
+  const QString text = toQString(bytes);
+  const auto mistake = xmlMistake(text);
+  if (!mistake) return std::nullopt;
+  return typingError("This is no well-formed XML: it goes wrong in " + placeIn(QStringView(text).left(mistake->place)), toStdString(mistake->reason));
+}
+
+/// Text that is looked through, and kept as it is.
+Result<Value> asDocument(const std::string& bytes, const schema::Column& column, const Value& original) {
+  const auto mistakeOf = column.type.kind == TypeKind::Json ? mistakeOfJson : mistakeOfXml;
+  auto mistake = mistakeOf(bytes);
   // SQLite takes anything: who repairs a broken document does so in steps.
-  const bool wasBroken = column.type.perCell && original.storageClass() == StorageClass::Text && jsonMistake(original.bytes());
-  if (!mistake || wasBroken) return asText(bytes, column);
-  const auto line = std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(*mistake), '\n') + 1;
-  const auto lineStart = *mistake == 0 ? std::string::npos : bytes.rfind('\n', *mistake - 1);
-  const auto characters = toQString(std::string_view(bytes).substr(lineStart + 1, *mistake - (lineStart + 1))).size() + 1;
-  return typingError("This is no JSON: it goes wrong in line " + std::to_string(line) + ", at character " + std::to_string(characters));
+  const bool wasBroken = mistake && column.type.perCell && original.storageClass() == StorageClass::Text && mistakeOf(std::string(original.bytes()));
+  if (mistake && !wasBroken) return *mistake;
+  return asText(bytes, column);
+}
+
+Result<Value> asArray(const std::string& bytes, const schema::Column& column, const Value& original) {
+  const char delimiter = arrayDelimiter(column.type.declared);
+  // Vectors of the catalogue are arrays that are spelled otherwise.
+  const bool isSpelledSo = !original.isNull() && !ArrayText::parse(original.bytes(), delimiter);
+  if (column.type.perCell || isSpelledSo || ArrayText::parse(bytes, delimiter) || !column.type.declared.ends_with("]")) return asText(bytes, column);
+  return typingError(shownText(bytes) + " is no array", "Elements stand between braces: {a,\"b c\",NULL}.");
 }
 
 bool isNumberClass(const Value& value) { return value.storageClass() == StorageClass::Integer || value.storageClass() == StorageClass::Real; }
@@ -87,7 +122,8 @@ Result<Value> typedValue(const std::string& bytes, const schema::Column& column,
   const TypeKind kind = column.type.kind;
   if (bytes.empty()) return valueFromText({}, column);
   if (kind == TypeKind::Text) return asText(bytes, column);
-  if (kind == TypeKind::Json) return asJson(bytes, column, original);
+  if (kind == TypeKind::Json || kind == TypeKind::Xml) return asDocument(bytes, column, original);
+  if (kind == TypeKind::Array) return asArray(bytes, column, original);
   const bool isOpen = column.type.perCell && (kind == TypeKind::Unknown || kind == TypeKind::Blob);
   if (isOpen && isNumberClass(original))
     if (auto number = asNumber(bytes)) return std::move(*number);

@@ -21,6 +21,7 @@ constexpr const char* kIsFilled = "joineryIsFilled";
 QWidget* ValueDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex& index) const {
   const auto edited = cell(index);
   const EditorKind kind = edited ? editorKindOf(edited->column, edited->value) : EditorKind::None;
+  if (edited && kind == EditorKind::None) askForViewer();
   if (kind == EditorKind::None) return nullptr;
   m_edited = index;
   QWidget* view = parent->parentWidget();
@@ -48,7 +49,7 @@ void ValueDelegate::setModelData(QWidget* widget, QAbstractItemModel*, const QMo
   const auto* editor = qobject_cast<ValueEditor*>(widget);
   if (!editor || !editor->isModified()) return;
   const auto value = editor->value();
-  if (value) write(index, *value);
+  if (value) write(index, *value, editor->along());
   else Q_EMIT const_cast<ValueDelegate*>(this)->refused(index, editor->draft(), toQString(value.error().message()));
 }
 
@@ -96,8 +97,11 @@ bool ValueDelegate::eventFilter(QObject* watched, QEvent* event) {
     return true;
   }
   if (keepsOpen(editor)) return true;
+  const bool isForAll = isReturn && (pressed->modifiers() & Qt::ControlModifier);
+  const auto value = editor->value();
   Q_EMIT commitData(editor);
   Q_EMIT closeEditor(editor, !isTab ? NoHint : pressed->key() == Qt::Key_Tab ? EditNextItem : EditPreviousItem);
+  if (isForAll && value) takeForAll(*value);
   return true;
 }
 

@@ -34,7 +34,12 @@ class ValueDelegate : public QStyledItemDelegate {
  protected:
   /// Nothing where the cell can't be edited.
   virtual std::optional<Cell> cell(const QModelIndex& index) const = 0;
-  virtual void write(const QModelIndex& index, const Value& value) const = 0;
+  /// @param along what goes with it into other columns of the row
+  virtual void write(const QModelIndex& index, const Value& value, const ValueEditor::Along& along) const = 0;
+  /// The value is too much for an editor in place.
+  virtual void askForViewer() const {}
+  /// Return was pressed with Ctrl, and the value taken.
+  virtual void takeForAll(const Value&) {}
   /// The editors' object name.
   virtual QString editorName() const = 0;
   bool eventFilter(QObject* watched, QEvent* event) override;

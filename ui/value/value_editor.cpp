@@ -53,7 +53,8 @@ void ValueEditor::put(const Value& value) {
 
 bool ValueEditor::isModified() const {
   if (m_wasTyped && inputText() != m_shown) return true;
-  return m_put && (m_isUnknown || *m_put != m_original);
+  // Another row may have the same value in this column.
+  return (m_put && (m_isUnknown || *m_put != m_original)) || !along().empty();
 }
 
 Result<Value> ValueEditor::value() const {
@@ -80,6 +81,17 @@ void ValueEditor::refuse(const QString& reason) {
   m_refusal = reason;
   setDescription(m_description);
   restyle(true);
+}
+
+QPalette ValueEditor::inputPalette(bool isRefused) const {
+  const Theme& theme = Theme::instance();
+  QPalette colours = palette();
+  if (isRefused) {
+    colours.setColor(QPalette::Base, theme.color(Theme::Role::ErrorBackground));
+    colours.setColor(QPalette::Text, theme.color(Theme::Role::ErrorText));
+  }
+  colours.setColor(QPalette::PlaceholderText, theme.color(Theme::Role::NullText));
+  return colours;
 }
 
 void ValueEditor::setNames(const QString& objectName, const QString& accessibleName) {

@@ -39,6 +39,9 @@ class ValueEditor : public QWidget {
   bool isModified() const;
   /// What is shown now; the same value where nothing was changed. @return DbError Data for a text that does not fit the column
   Result<Value> value() const;
+  /// What goes with the value into other columns of the row: the rest of a key of several columns that was chosen.
+  using Along = std::vector<std::pair<const Attribute*, Value>>;
+  virtual Along along() const { return {}; }
   /// As typed, to be put back later.
   QString draft() const { return inputText(); }
   void setDraft(const QString& text);
@@ -58,6 +61,8 @@ class ValueEditor : public QWidget {
   /// Set NULL, set empty text, set default, as far as the column takes them; for a menu.
   void addActions(QMenu* menu);
   virtual void selectAll() = 0;
+  /// The same value taken apart, for where there is room below the editor. @return null where there is no such thing
+  virtual QWidget* makeDetails(QWidget*) { return nullptr; }
   /// The height it is best given over a grid's cell, 0: the cell's.
   virtual int heightInGrid() const { return 0; }
   const EditedColumn& column() const { return m_column; }
@@ -86,6 +91,8 @@ class ValueEditor : public QWidget {
   virtual QString spell(const Value& value);
   virtual Result<Value> read(const QString& text) const;
   virtual void restyle(bool isRefused) = 0;
+  /// What restyle() gives the part with the text.
+  QPalette inputPalette(bool isRefused) const;
   virtual void describe(const QString& description) = 0;
   /// A value came in: what goes along with it.
   virtual void valueShown(const Value&) {}
@@ -109,6 +116,7 @@ enum class EditorKind {
   Choice,     ///< a line with the values that there are: booleans, enums
   Moment,     ///< a line with a calendar: dates and times
   Reference,  ///< a line with the rows that a foreign key may refer to, by their labels
+  Array,      ///< a line with the list of its elements
   Lines,      ///< several lines: texts with line ends, JSON, XML
   Bytes,      ///< a line of hex digits
   None,       ///< too much for an editor among others: the value viewer's work

@@ -70,6 +70,7 @@ struct ValueViewer::Private {
   TextView* text = nullptr;
   QWidget* fieldPage = nullptr;
   ValueEditor* field = nullptr;  ///< of the value's kind, where that is no text of its own
+  QWidget* details = nullptr;    ///< of the field
   JsonView* json = nullptr;
   PictureView* picture = nullptr;
   HexView* hex = nullptr;
@@ -267,6 +268,7 @@ void ValueViewer::showValue() {
   d->picture->clear();
   d->hex->setSource(nullptr);
   d->text->setText(std::make_shared<const Value>());
+  delete std::exchange(d->details, nullptr);
   delete std::exchange(d->field, nullptr);
   if (d->cell) showKind();
   else d->stack->setCurrentWidget(d->nothing);
@@ -304,12 +306,15 @@ bool ValueViewer::makeField() {
   const EditedColumn column{d->database, d->cell->registry, d->cell->registry->find(d->cell->place.model), d->cell->attribute};
   if (!column.model) return false;
   const EditorKind kind = editorKindOf(column, *d->value);
-  if (kind != EditorKind::Choice && kind != EditorKind::Moment && kind != EditorKind::Reference) return false;
+  if (kind != EditorKind::Choice && kind != EditorKind::Moment && kind != EditorKind::Reference && kind != EditorKind::Array) return false;
   d->field = makeValueEditor(kind, column, d->fieldPage);
   d->field->setNames(QStringLiteral("cellEditor"), tr("Cell editor"));
   d->field->setValue(*d->value);
   d->field->setReadOnly(!d->isWritable());
-  qobject_cast<QVBoxLayout*>(d->fieldPage->layout())->insertWidget(0, d->field);
+  auto* page = qobject_cast<QVBoxLayout*>(d->fieldPage->layout());
+  page->insertWidget(0, d->field);
+  d->details = d->field->makeDetails(d->fieldPage);
+  if (d->details) page->insertWidget(1, d->details, 1);
   d->fieldPage->setFocusProxy(d->field);
   connect(d->field, &ValueEditor::edited, this, &ValueViewer::updateButtons);
   connect(d->field, &ValueEditor::finished, this, &ValueViewer::apply, Qt::QueuedConnection);
@@ -377,12 +382,20 @@ void ValueViewer::take(std::shared_ptr<const Value> whole) {
 }
 
 /// @pre the whole value is there: it is what the change is made of
-void ValueViewer::put(const Value& value) {
+void ValueViewer::put(const Value& value, const ValueEditor::Along& along) {
   if (!d->isWritable() || !d->changes) return;
   const ShownCell cell = *d->cell;
   d->text->settle();
-  if (!cell.insertedRef.empty()) d->changes->setInsertedCell(cell.insertedRef, cell.place.attribute, value);
-  else d->changes->setCell(cell.place.model, cell.place.key, cell.place.attribute, cell.value, value);
+  const auto write = [&](const std::string& attribute, const Value& before, const Value& after) {
+    if (!cell.insertedRef.empty()) d->changes->setInsertedCell(cell.insertedRef, attribute, after);
+    else d->changes->setCell(cell.place.model, cell.place.key, attribute, before, after);
+  };
+  if (along.empty()) return write(cell.place.attribute, cell.value, value);
+  d->changes->beginGroup(tr("Choose a row"));
+  write(cell.place.attribute, cell.value, value);
+  for (const auto& [attribute, after] : along)
+    if (const auto before = cell.restOfKey.find(attribute->name); before != cell.restOfKey.end()) write(attribute->name, before->second, after);
+  d->changes->endGroup();
 }
 
 /// A column of bytes takes any; others take text.
@@ -400,7 +413,7 @@ void ValueViewer::putBytes(const std::string& bytes) {
 void ValueViewer::apply() {
   if (!d->isWritable() || !d->isTyped() || !d->isModified()) return;
   const auto value = typedHere();
-  if (value) return put(*value);
+  if (value) return put(*value, d->field ? d->field->along() : ValueEditor::Along());
   if (d->field) d->field->refuse(toQString(value.error().message()));
   d->messages->showError({}, value.error());
 }

@@ -8,6 +8,7 @@
 #include "ui/changes/pending_changes.h"
 #include "ui/connections/database.h"
 #include "ui/value/shown_cell.h"
+#include "ui/value/value_editor.h"
 #include "ui/value/value_kind.h"
 
 namespace joinery::ui {
@@ -55,7 +56,7 @@ class ValueViewer : public QWidget {
   void updateHeading();
   void updateButtons();
   void take(std::shared_ptr<const Value> whole);
-  void put(const Value& value);
+  void put(const Value& value, const ValueEditor::Along& along = {});
   void putBytes(const std::string& bytes);
   void apply();
   bool makeField();

@@ -45,6 +45,7 @@ class TestBulkEdits : public QObject {
   void initTestCase_data() { test::addBackends(); }
   void init();
   void cleanup();
+  void filtersByTheSelectedValuesNullIncluded();
   void fillsDownAsOneStep();
   void fillsTheSelectionWithWhatIsTyped();
   void setsNullInRowsThatWereNotRead();
@@ -132,6 +133,24 @@ void TestBulkEdits::show(const Json& filter) {
 void TestBulkEdits::select(std::int64_t first, std::int64_t last, const char* from, const char* to) {
   grid()->setCurrentIndex(grid()->model()->index(static_cast<int>(first), column(from)));
   grid()->selection()->selectRanges({{first, last, column(from), column(to)}});
+}
+
+void TestBulkEdits::filtersByTheSelectedValuesNullIncluded() {
+  run("UPDATE item SET name = NULL WHERE id IN (3, 20); UPDATE item SET name = 'it''s one, two' WHERE id = 2");
+  show();
+  select(1, 3, "name", "amount");
+  m_page->filterBySelectedValues();
+  QCOMPARE(QByteArray::fromStdString(m_page->view().filter.dump()), QByteArray("{\"name\":[\"it's one, two\",null,\"item 4\"]}"));
+  const auto* source = m_page->findChild<PageSource*>();
+  QTRY_VERIFY_WITH_TIMEOUT(source->isRowCountExact() && !m_page->isBusy(), kPatience);
+  QCOMPARE(source->rowCount(), 4);
+  // To what is there already the same values add the like of them once.
+  grid()->setCurrentIndex(grid()->model()->index(0, column("amount")));
+  grid()->selection()->selectRanges({{0, 3, column("amount"), column("amount")}});
+  m_page->filterBySelectedValues();
+  const Json& both = m_page->view().filter.at("$and");
+  QCOMPARE(both.size(), 2U);
+  QCOMPARE(QByteArray::fromStdString(both[1].dump()), QByteArray("{\"amount\":[2,3,4,6]}"));
 }
 
 void TestBulkEdits::fillsDownAsOneStep() {

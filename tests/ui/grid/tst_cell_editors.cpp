@@ -36,6 +36,7 @@ class TestCellEditors : public QObject {
   void offersATextAgainThatDidNotFit();
   void editsSeveralLinesInPlace();
   void choosesAReferencedRowByItsLabel();
+  void choosesTheWholeOfAKeyOfSeveralColumns();
   void standsBesideTheTableForAssistiveTechnology();
   void setsNullEmptyAndDefaultByKeys();
 
@@ -72,6 +73,10 @@ void TestCellEditors::init() {
   run(test::nastyTable(which));
   run("CREATE TABLE artist(id INTEGER PRIMARY KEY, name TEXT NOT NULL DEFAULT 'nobody');"
       "CREATE TABLE album(id INTEGER PRIMARY KEY, title TEXT DEFAULT 'none', artist_id INTEGER REFERENCES artist(id), year INTEGER);"
+      "CREATE TABLE shelf(room VARCHAR(20) NOT NULL, number INTEGER NOT NULL, name TEXT, PRIMARY KEY (room, number));"
+      "CREATE TABLE box(id INTEGER PRIMARY KEY, room VARCHAR(20), number INTEGER, FOREIGN KEY (room, number) REFERENCES shelf(room, number));"
+      "INSERT INTO shelf VALUES ('north', 1, 'Records'), ('north', 2, 'Tapes'), ('south', 1, 'Rest');"
+      "INSERT INTO box VALUES (1, 'north', 1), (2, NULL, NULL);"
       "INSERT INTO artist VALUES (1, 'AC/DC'), (2, 'Accept'), (3, 'Aerosmith'), (44, 'Under_score');"
       "INSERT INTO album VALUES (1, 'High Voltage', 1, 1976), (2, 'two\nlines', 2, NULL);");
   m_database = std::make_unique<Database>(m_engine);
@@ -214,6 +219,29 @@ void TestCellEditors::choosesAReferencedRowByItsLabel() {
   QTest::keyClick(list, Qt::Key_Escape);
   QTest::keyClick(line, Qt::Key_Escape);
   QVERIFY(!change("album", 2));
+}
+
+void TestCellEditors::choosesTheWholeOfAKeyOfSeveralColumns() {
+  const auto page = show("box");
+  // The label stands once, behind the last column of the key.
+  QCOMPARE(cell(*page, 0, "number").data(GridModel::LabelRole).toString(), s("Records"));
+  QVERIFY(cell(*page, 0, "room").data(GridModel::LabelRole).toString().isEmpty());
+  auto* line = edit(*page, 0, "number");
+  QVERIFY(line);
+  line->selectAll();
+  QTest::keyClicks(line, s("rest"));
+  auto* list = line->parentWidget()->findChild<QCompleter*>()->popup();
+  QTRY_VERIFY_WITH_TIMEOUT(list->isVisible() && list->model()->rowCount() == 1, kPatience);
+  QCOMPARE(textsOf(*list->model(), 0), (QStringList{s("Rest"), s(""), s("south, 1")}));
+  QTest::keyClick(list, Qt::Key_Return);
+  QTRY_COMPARE(line->text(), s("1"));
+  QTest::keyClick(line, Qt::Key_Return);
+  QVERIFY(change("box", 1)->value("room")->value() == Value::text("south"));
+  // One step; and the column that has the same value is none of the change.
+  QVERIFY(!change("box", 1)->value("number"));
+  QCOMPARE(m_changes->undoStack().count(), 1);
+  m_changes->undoStack().undo();
+  QVERIFY(m_changes->isEmpty());
 }
 
 void TestCellEditors::standsBesideTheTableForAssistiveTechnology() {

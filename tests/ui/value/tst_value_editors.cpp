@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractItemModelTester>
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 #include "orm/core/display_text.h"
 #include "orm/core/hex.h"
@@ -38,6 +41,9 @@ class TestValueEditors : public QObject {
   void tellsNullFromEmptyText();
   void refusesWhatDoesNotFit();
   void offersTheValuesOfAnEnum();
+  void editsAnArrayByItsElements();
+  void saysWhereXmlGoesWrong();
+  void listsTheElementsBelowTheLineOfAnArray();
 
  private:
   void run(const std::string& script);
@@ -57,6 +63,23 @@ class TestValueEditors : public QObject {
 namespace {
 
 QString typedText(const ValueEditor& editor) { return editor.draft(); }
+
+QByteArray valueBytes(const ValueEditor& editor) {
+  const auto value = editor.value();
+  return value ? QByteArray::fromStdString(std::string(value->bytes())) : QByteArray(value.error().what());
+}
+
+/// Where an element is typed; the one before it may not have gone yet.
+QLineEdit* fieldIn(const QTableView& list) {
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  return list.findChild<QLineEdit*>();
+}
+
+/// Item views take what was typed a moment after Return.
+void enterElement(const QTableView& list) {
+  QTest::keyClick(fieldIn(list), Qt::Key_Return);
+  QCoreApplication::processEvents();
+}
 
 QByteArray shown(ValueView value) { return QByteArray::fromStdString(std::to_string(static_cast<int>(value.storageClass())) + ":" + (value.bytes().empty() ? displayText(value, {}) : hexEncode(value.bytes().substr(0, 80)))); }
 
@@ -231,8 +254,11 @@ void TestValueEditors::refusesWhatDoesNotFit() {
   for (const char* text : {"many", "1e400", "12345678901234567890123"}) QVERIFY2(isRefused("i", text), text);
   for (const char* text : {"{", "{\"a\":01}", "[1,]", "nul", "{} x", "\"\t\""}) QVERIFY2(isRefused("j", text), text);
   for (const char* text : {"x'0'", "zz", "x'00'x"}) QVERIFY2(isRefused("b", text), text);
+  for (const char* text : {"<a>", "<a></b>", "a</content><content>", "<a b=c/>", "&nothing;", "<a/>&"}) QVERIFY2(isRefused("x", text), text);
+  for (const char* text : {"a <b/>", "<a/><b/>", "<?xml version='1.0'?><a/>", "<!DOCTYPE a SYSTEM 'x'><a>&e;</a>", "<p:a/>"}) QVERIFY2(!isRefused("x", text), text);
   QVERIFY(isRefused("flag", "maybe"));
   if (isSqlite()) return;
+  for (const char* text : {"a,b", "{a", "{a}}", "{a,}", "{\"a}", "{a\"b\"}"}) QVERIFY2(isRefused("list", text), text);
   QVERIFY(isRefused("mood", "sad"));
   QVERIFY(isRefused("u", "a0eebc99"));
   QVERIFY(isRefused("day", "someday"));
@@ -251,6 +277,80 @@ void TestValueEditors::offersTheValuesOfAnEnum() {
   QCOMPARE(choices("flag"), (QStringList{s("true"), s("false"), s("NULL")}));
   // The last is none of the enum's labels.
   if (!isSqlite()) QCOMPARE(choices("mood"), (QStringList{QString(), s("happy"), s("so, so"), s("NULL"), s("NULL")}));
+}
+
+void TestValueEditors::editsAnArrayByItsElements() {
+  if (isSqlite()) return;
+  run("INSERT INTO nasty(id, list) VALUES (500, E'{NULL,\"a\\nb\",\"c,d\"}')");
+  auto editor = open("list", Value::text("{NULL,\"a\nb\",\"c,d\"}"));
+  QCOMPARE(typedText(*editor), s("{NULL,\"a\\nb\",\"c,d\"}"));
+  QTest::keyClick(editor->input(), Qt::Key_Down, Qt::AltModifier);
+  auto* list = editor->findChild<QTableView*>(s("arrayElements"));
+  QVERIFY(list && list->isVisible());
+  QCOMPARE(list->currentIndex().row(), 0);
+  QVERIFY(!editor->isModified());
+  // Opened and closed: NULL is no empty text.
+  QTest::keyClick(list, Qt::Key_F2);
+  enterElement(*list);
+  QVERIFY(!editor->isModified());
+  QTest::keyClick(list, Qt::Key_Down, Qt::AltModifier);
+  QTest::keyClick(list, Qt::Key_Insert);
+  QTest::keyClicks(fieldIn(*list), s("null"));
+  enterElement(*list);
+  QCOMPARE(valueBytes(*editor), QByteArray("{\"a\nb\",NULL,\"null\",\"c,d\"}"));
+  list->setCurrentIndex(list->model()->index(3, 0));
+  QTest::keyClick(list, Qt::Key_Delete);
+  QTest::keyClick(list, Qt::Key_0, Qt::ControlModifier);
+  QCOMPARE(valueBytes(*editor), QByteArray("{\"a\nb\",NULL,NULL}"));
+  m_changes->setCell("nasty", {Value::integer(500)}, "list", Value::text("{NULL,\"a\nb\",\"c,d\"}"), *editor->value());
+  commit();
+  const auto batch = rows();
+  QVERIFY(Value(batch->at(batch->rows() - 1, static_cast<std::size_t>(model().attributeIndex("list")))) == *editor->value());
+  // Taken back by hand it is no change.
+  editor = open("list", Value::text("[0:1]={a,b}"));
+  QTest::keyClick(editor->input(), Qt::Key_Down, Qt::AltModifier);
+  list = editor->findChild<QTableView*>(s("arrayElements"));
+  QTest::keyClick(list, Qt::Key_Down, Qt::AltModifier);
+  QCOMPARE(valueBytes(*editor), QByteArray("[0:1]={b,a}"));
+  QTest::keyClick(list, Qt::Key_Up, Qt::AltModifier);
+  QVERIFY(!editor->isModified());
+  QTest::keyClick(list, Qt::Key_Delete);
+  QCOMPARE(valueBytes(*editor), QByteArray("[0:0]={b}"));
+}
+
+void TestValueEditors::listsTheElementsBelowTheLineOfAnArray() {
+  if (isSqlite()) return;
+  const auto editor = open("numbers", Value::text("{1,2}"));
+  const std::unique_ptr<QWidget> details(editor->makeDetails(nullptr));
+  details->show();
+  auto* list = details->findChild<QTableView*>(s("arrayElements"));
+  new QAbstractItemModelTester(list->model(), QAbstractItemModelTester::FailureReportingMode::Fatal, list);
+  editor->setDraft(s("{1,2,3}"));
+  QCOMPARE(list->model()->rowCount(), 3);
+  editor->setDraft(s("{1,2,3"));
+  QVERIFY(!list->isEnabled());
+  editor->setDraft(s("{4}"));
+  QVERIFY(list->isEnabled());
+  QCOMPARE(list->model()->index(0, 0).data().toString(), s("4"));
+  details->findChild<QToolButton*>(s("addElement"))->click();
+  QTest::keyClicks(fieldIn(*list), s("5"));
+  enterElement(*list);
+  QCOMPARE(valueBytes(*editor), QByteArray("{5,4}"));
+  editor->setReadOnly(true);
+  for (const auto* button : details->findChildren<QToolButton*>()) QVERIFY2(!button->isEnabled(), qPrintable(button->objectName()));
+}
+
+void TestValueEditors::saysWhereXmlGoesWrong() {
+  const auto editor = open("x", Value());
+  const auto messageOf = [&](const char* text) {
+    editor->setDraft(s(text));
+    const auto value = editor->value();
+    return value ? QString() : QString::fromStdString(value.error().message());
+  };
+  QCOMPARE(messageOf("<a>\n  <b></c>\n</a>"), s("This is no well-formed XML: it goes wrong in line 2, at character 10"));
+  QVERIFY(messageOf("<a>").contains(s("line 1, at character 4")));
+  QVERIFY(messageOf("<a></a></b>").contains(s("line 1")));
+  QCOMPARE(messageOf("<a><b/></a>"), QString());
 }
 
 JOINERY_TEST(TestValueEditors)
