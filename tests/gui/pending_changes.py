@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes changes in two tables, goes to one, reverts a cell, a row, a table and all, undoes and redoes, reads the statements, commits a part, goes
-to what was refused: by accessible names and keys alone, without a mouse."""
-from window import (column, find, focus, has_focus, is_enabled, opened, picture, press, query, text_of, type_text, wait_for,
-                    wait_until_gone)
+"""Makes changes in two tables, goes to one, reverts a cell, a row and a table, undoes and redoes, reads the statements, commits a part: by accessible
+names and keys alone, without a mouse."""
+from window import column, find, focus, has_focus, opened, picture, press, text_of, type_text, wait_for, wait_until_gone
 
 SCHEMA = """
     CREATE TABLE Artist (ArtistId INTEGER PRIMARY KEY, Name TEXT NOT NULL UNIQUE, Country TEXT, CHECK (Country <> 'Nowhere'));
@@ -103,32 +102,3 @@ with opened(SCHEMA, "--table", "Artist") as (path, program):
     assert column(path, "SELECT Title FROM Album ORDER BY AlbumId")[0] == "Powerage"
     wait_for(lambda: "Committed" in find("Messages").description, "the commit in words")
     print("committed a part")
-
-    # What the database would refuse is found before, on its cell, and gone to by F8.
-    open_table("Artist")
-    go_to_cell(0, 2)
-    write_cell("Country", "Nowhere")
-    wait_for(lambda: "1 problem" in find("Summary").description, "the problem in words")
-    press("ctrl+s")
-    wait_for(lambda: "Not committed" in find("Messages").description, "the refusal in words")
-    picture("refused")
-    press("F8")
-    wait_for(lambda: is_enabled(find("Next error", "push button")), "an error to go to")
-    find("Country")
-    go_to_cell(0, 2)
-    write_cell("Country", "Norge")
-    wait_until_gone("Summary")
-
-    # Everything is reverted after a question; and can be had back.
-    press("alt+e", "v")
-    find("Revert all changes?", "alert")
-    # Cancel has the keyboard; the other button stands before it.
-    press("shift+Tab", "space")
-    wait_until_gone("Revert all changes?")
-    wait_for(lambda: not is_enabled(find("Commit", "push button")), "nothing pending")
-    press("ctrl+z")
-    wait_for(lambda: "Quiet" in statements(), "the changes again")
-    press("ctrl+s")
-    wait_for(lambda: query(path, "SELECT Name, Country FROM Artist WHERE ArtistId = 1") == [("Nobody", "Norge")], "the rest in the file")
-    assert column(path, "SELECT Title FROM Album WHERE AlbumId = 1") == ["Quiet"]
-    print("the file holds what was kept")
