@@ -134,7 +134,7 @@ std::vector<ChangeIssue> validate(const Registry& registry, const ChangeSet& cha
   if (auto dangling = danglingReferences(changes); !dangling.empty()) return dangling;
   auto expanded = expandedForLooking(registry, changes);
   const TableDependencies graph(registry, tablesWritten(expanded));
-  const auto operations = inWriteOrder(std::move(expanded), graph);
+  const auto operations = inWriteOrder(std::move(expanded), graph, Handovers::First);
   std::vector<ChangeIssue> issues = Validation(graph, operations).issues();
   sortAsInSet(issues, changes);
   return issues;

@@ -55,7 +55,9 @@ std::vector<WriteOperation> UnitOfWork::sortedOperations(const ChangeSet& change
   std::vector<WriteOperation> operations = ChangeExpander(m_registry, m_locking).expand(changes);
   std::vector<const schema::Table*> tables;
   for (const WriteOperation& operation : operations) tables.push_back(operation.table);
-  return inWriteOrder(std::move(operations), TableDependencies(m_registry, tables));
+  // Without images nobody knows what a row gives up.
+  const Handovers handovers = m_locking == Locking::BeforeImage ? Handovers::First : Handovers::AsTheyCome;
+  return inWriteOrder(std::move(operations), TableDependencies(m_registry, tables), handovers);
 }
 
 std::vector<PlannedStatement> UnitOfWork::statements(const std::vector<WriteOperation>& operations) const {

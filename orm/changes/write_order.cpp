@@ -111,7 +111,8 @@ bool keyLess(const WriteOperation& left, const WriteOperation& right) {
 /// INSERTs and UPDATEs, the rows of link tables that are taken away, and the deletions that give up what is taken here.
 class WriteSorter {
  public:
-  WriteSorter(std::vector<WriteOperation> rows, const TableDependencies& graph) : m_rows(std::move(rows)), m_graph(graph), m_sorter(m_rows.size()) {}
+  WriteSorter(std::vector<WriteOperation> rows, const TableDependencies& graph, Handovers handovers)
+      : m_rows(std::move(rows)), m_graph(graph), m_handovers(handovers), m_sorter(m_rows.size()) {}
 
   std::vector<WriteOperation> sorted() {
     group();
@@ -141,6 +142,7 @@ class WriteSorter {
       for (const ForeignKeyLink& link : m_graph.of(*m_rows[i].table)) connectParent(i, link, lookup);
       connectReferences(i);
     }
+    if (m_handovers == Handovers::AsTheyCome) return;
     connectDeletions();
     for (const ValueHandover& handover : valueHandovers(m_rows)) m_sorter.addEdge({handover.giver, handover.taker, nullptr, false, true});
   }
@@ -243,6 +245,7 @@ class WriteSorter {
 
   std::vector<WriteOperation> m_rows;
   const TableDependencies& m_graph;
+  Handovers m_handovers;
   RowSorter m_sorter;
   std::unordered_map<std::string, std::size_t> m_byRef;
 };
@@ -300,13 +303,13 @@ class DeleteSorter {
   std::vector<WriteOperation> m_releases;
 };
 
-std::vector<WriteOperation> sortedWrites(std::vector<WriteOperation> writes, const TableDependencies& graph) {
+std::vector<WriteOperation> sortedWrites(std::vector<WriteOperation> writes, const TableDependencies& graph, Handovers handovers) {
   std::ranges::stable_sort(writes, [&](const WriteOperation& left, const WriteOperation& right) {
     const auto place = [&](const WriteOperation& each) { return std::pair(graph.rank(*each.table), verbOrder(each)); };
     if (place(left) != place(right)) return place(left) < place(right);
     return left.verb == Verb::Update && keyLess(left, right);
   });
-  return WriteSorter(std::move(writes), graph).sorted();
+  return WriteSorter(std::move(writes), graph, handovers).sorted();
 }
 
 /// @return what has to come before them
@@ -322,7 +325,7 @@ std::vector<WriteOperation> sortDeletions(std::vector<WriteOperation>& deletions
 
 }  // namespace
 
-std::vector<WriteOperation> inWriteOrder(std::vector<WriteOperation> operations, const TableDependencies& graph) {
+std::vector<WriteOperation> inWriteOrder(std::vector<WriteOperation> operations, const TableDependencies& graph, Handovers handovers) {
   std::vector<WriteOperation> writes, deletions;
   for (WriteOperation& operation : operations) {
     const bool last = operation.verb == Verb::Delete && (operation.origin != Origin::Unlink || graph.isReferred(*operation.table));
@@ -330,8 +333,8 @@ std::vector<WriteOperation> inWriteOrder(std::vector<WriteOperation> operations,
   }
   std::vector<WriteOperation> releases = sortDeletions(deletions, graph);
   // Rows of a circle stay together.
-  if (releases.empty()) std::ranges::move(takeEarlyDeletions(deletions, writes, graph), std::back_inserter(writes));
-  std::vector<WriteOperation> result = sortedWrites(std::move(writes), graph);
+  if (handovers == Handovers::First && releases.empty()) std::ranges::move(takeEarlyDeletions(deletions, writes, graph), std::back_inserter(writes));
+  std::vector<WriteOperation> result = sortedWrites(std::move(writes), graph, handovers);
   for (auto* rest : {&releases, &deletions}) std::ranges::move(*rest, std::back_inserter(result));
   return result;
 }
