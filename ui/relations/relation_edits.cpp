@@ -30,8 +30,9 @@ bool isSameRow(const RelationNode& one, const RelationNode& other) {
   return one.shape->model == other.shape->model && one.row.key == other.row.key && one.ref == other.ref;
 }
 
-RelationNode rowNode(const RowShape& shape, const RelatedRow& row) {
+RelationNode rowNode(const RowShape& shape, const RelatedRow& row, const std::string& ref = {}) {
   RelationNode node;
+  node.ref = ref;
   node.shape = std::make_shared<const RowShape>(shape);
   node.row = row;
   return node;
@@ -138,9 +139,46 @@ QString RelationEdits::refer(const RelationNode& row, const Relationship& relati
   return {};
 }
 
-QString RelationEdits::link(const Place& place, const Key& to) const {
+std::vector<const Attribute*> RelationEdits::linkNeeds(const Place& place) const {
+  std::vector<const Attribute*> needed;
+  const Relationship* relationship = place.relationship;
+  const Model* link = relationship && relationship->kind == RelationKind::ManyToMany ? m_registry->modelOf(relationship->linkTable) : nullptr;
+  if (!link) return needed;
+  const auto relates = [&](const std::string& column) {
+    return std::ranges::find(relationship->linkLocalColumns, column) != relationship->linkLocalColumns.end() ||
+           std::ranges::find(relationship->linkRemoteColumns, column) != relationship->linkRemoteColumns.end();
+  };
+  for (const Attribute& attribute : link->attributes) {
+    const schema::Column& column = attribute.column;
+    const bool isFilled = column.nullable || column.defaultExpression || column.hasGeneratedValue() || !column.isWritable();
+    if (!isFilled && !relates(column.name)) needed.push_back(&attribute);
+  }
+  return needed;
+}
+
+QString RelationEdits::link(const Place& place, const RelationNode& to, const Change::Values& ofLink) const {
   const Step step(*m_changes, EditText::tr("Link %1").arg(toQString(place.relationship->name)));
-  m_changes->link(place.owner->shape->model->name, keyOf(*place.owner), place.relationship->name, to);
+  // What a link needs beside its keys only its own row can have.
+  if (!linkNeeds(place).empty()) return addLinkRow(place, to, ofLink);
+  m_changes->link(place.owner->shape->model->name, keyOf(*place.owner), place.relationship->name, keyOf(to));
+  return {};
+}
+
+QString RelationEdits::addLinkRow(const Place& place, const RelationNode& to, Change::Values values) const {
+  const Relationship& relationship = *place.relationship;
+  const Model& link = *m_registry->modelOf(relationship.linkTable);
+  const auto refer = [&](const std::vector<std::string>& columns, const RelationNode& row, const std::vector<std::string>& rowColumns) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const Attribute* attribute = link.attributeOfColumn(columns[i]);
+      const std::optional<Operand> value = operandOf(row, rowColumns[i]);
+      if (!attribute || !value) return false;
+      values.emplace_back(attribute->name, *value);
+    }
+    return true;
+  };
+  const bool isWhole = refer(relationship.linkLocalColumns, *place.owner, relationship.localColumns) && refer(relationship.linkRemoteColumns, to, relationship.remoteColumns);
+  if (!isWhole) return EditText::tr("The row is not read yet.");
+  m_changes->insertRow(link.name, std::move(values));
   return {};
 }
 
@@ -171,7 +209,7 @@ QString RelationEdits::addRelated(const Place& place, std::string* ref) const {
   added.ref = m_changes->insertRow(place.model->name, std::move(values));
   if (ref) *ref = added.ref;
   if (!relationship || isChild) return {};
-  if (relationship->kind == RelationKind::ManyToMany) return link(place, keyOf(added));
+  if (relationship->kind == RelationKind::ManyToMany) return link(place, added);
   return refer(*place.owner, *relationship, &added);
 }
 
@@ -179,7 +217,8 @@ QString RelationEdits::addRelated(const Place& place, std::string* ref) const {
 QString RelationEdits::referToOwner(const RelationNode& row, const Place& place) const {
   const auto isRead = [&](const auto& each) { return row.shape->indexOfColumn(each.first) >= 0; };
   if (!row.ref.empty() || std::ranges::all_of(place.relationship->criterion, isRead)) return refer(row, *place.relationship, place.owner);
-  return link(place, keyOf(row));
+  m_changes->link(place.owner->shape->model->name, keyOf(*place.owner), place.relationship->name, keyOf(row));
+  return {};
 }
 
 QString RelationEdits::whyNotUnder(const RelationNode& row, const Place& to) const {
@@ -191,7 +230,7 @@ QString RelationEdits::whyNotUnder(const RelationNode& row, const Place& to) con
   return {};
 }
 
-QString RelationEdits::attach(const Place& place, const RowShape& shape, const RelatedRow& row) const {
+QString RelationEdits::attach(const Place& place, const RowShape& shape, const RelatedRow& row, const Change::Values& ofLink) const {
   if (const QString why = trouble(); !why.isEmpty()) return why;
   if (!place || !place.relationship) return EditText::tr("Choose the branch to which a row is to be attached.");
   const RelationNode attached = rowNode(shape, row);
@@ -200,7 +239,7 @@ QString RelationEdits::attach(const Place& place, const RowShape& shape, const R
   if (relationship.ownsForeignKey()) return refer(*place.owner, relationship, &attached);
   if (const QString why = whyNotUnder(attached, place); !why.isEmpty() && relationship.kind != RelationKind::ManyToMany) return why;
   if (relationship.kind != RelationKind::ManyToMany) return referToOwner(attached, place);
-  if (!place.node) return link(place, keyOf(attached));
+  if (!place.node) return link(place, attached, ofLink);
   for (const auto& child : place.node->children) {
     if (child->kind != NodeKind::Row || !isSameRow(*child, attached)) continue;
     const Change* unlinked = m_overlay.changeThatUnlinks(*child);
@@ -208,7 +247,7 @@ QString RelationEdits::attach(const Place& place, const RowShape& shape, const R
     m_changes->revert(unlinked->id);
     return {};
   }
-  return link(place, keyOf(attached));
+  return link(place, attached, ofLink);
 }
 
 QString RelationEdits::detach(const RelationNode& row) const {
@@ -263,9 +302,10 @@ QString RelationEdits::move(const RelationNode& row, const Place& to) const {
 
 QString RelationEdits::relink(const RelationNode& row, const Place& to) const {
   const Step step(*m_changes, EditText::tr("Move a row of %1").arg(modelName(*row.shape->model)));
-  const Key key = keyOf(row);
+  // Taking it out here may end the place in which it stands.
+  const RelationNode moved = rowNode(*row.shape, row.row, row.ref);
   if (const QString why = unlink(row); !why.isEmpty()) return why;
-  return link(to, key);
+  return link(to, moved);
 }
 
 void RelationEdits::removeInsert(const std::string& ref) const {
