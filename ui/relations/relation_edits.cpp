@@ -139,46 +139,29 @@ QString RelationEdits::refer(const RelationNode& row, const Relationship& relati
   return {};
 }
 
-std::vector<const Attribute*> RelationEdits::linkNeeds(const Place& place) const {
-  std::vector<const Attribute*> needed;
-  const Relationship* relationship = place.relationship;
-  const Model* link = relationship && relationship->kind == RelationKind::ManyToMany ? m_registry->modelOf(relationship->linkTable) : nullptr;
-  if (!link) return needed;
-  const auto relates = [&](const std::string& column) {
-    return std::ranges::find(relationship->linkLocalColumns, column) != relationship->linkLocalColumns.end() ||
-           std::ranges::find(relationship->linkRemoteColumns, column) != relationship->linkRemoteColumns.end();
-  };
-  for (const Attribute& attribute : link->attributes) {
-    const schema::Column& column = attribute.column;
-    const bool isFilled = column.nullable || column.defaultExpression || column.hasGeneratedValue() || !column.isWritable();
-    if (!isFilled && !relates(column.name)) needed.push_back(&attribute);
-  }
-  return needed;
-}
+std::optional<Junction> RelationEdits::junctionOf(const Place& place) const { return place.relationship ? Junction::of(*m_registry, *place.relationship) : std::nullopt; }
 
 QString RelationEdits::link(const Place& place, const RelationNode& to, const Change::Values& ofLink) const {
   const Step step(*m_changes, EditText::tr("Link %1").arg(toQString(place.relationship->name)));
-  // What a link needs beside its keys only its own row can have.
-  if (!linkNeeds(place).empty()) return addLinkRow(place, to, ofLink);
+  const auto junction = junctionOf(place);
+  // What a link needs beside its keys only its own row can have; so has one that the tree shows.
+  if (junction && (place.relationship->kind != RelationKind::ManyToMany || !junction->needs().empty())) return addLinkRow(place, *junction, to, ofLink);
   m_changes->link(place.owner->shape->model->name, keyOf(*place.owner), place.relationship->name, keyOf(to));
   return {};
 }
 
-QString RelationEdits::addLinkRow(const Place& place, const RelationNode& to, Change::Values values) const {
-  const Relationship& relationship = *place.relationship;
-  const Model& link = *m_registry->modelOf(relationship.linkTable);
+QString RelationEdits::addLinkRow(const Place& place, const Junction& junction, const RelationNode& to, Change::Values values) const {
   const auto refer = [&](const std::vector<std::string>& columns, const RelationNode& row, const std::vector<std::string>& rowColumns) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      const Attribute* attribute = link.attributeOfColumn(columns[i]);
+      const Attribute* attribute = junction.links->attributeOfColumn(columns[i]);
       const std::optional<Operand> value = operandOf(row, rowColumns[i]);
       if (!attribute || !value) return false;
       values.emplace_back(attribute->name, *value);
     }
     return true;
   };
-  const bool isWhole = refer(relationship.linkLocalColumns, *place.owner, relationship.localColumns) && refer(relationship.linkRemoteColumns, to, relationship.remoteColumns);
-  if (!isWhole) return EditText::tr("The row is not read yet.");
-  m_changes->insertRow(link.name, std::move(values));
+  if (!refer(junction.nearColumns, *place.owner, junction.near) || !refer(junction.farColumns, to, junction.remote)) return EditText::tr("The row is not read yet.");
+  m_changes->insertRow(junction.links->name, std::move(values));
   return {};
 }
 
@@ -237,8 +220,10 @@ QString RelationEdits::attach(const Place& place, const RowShape& shape, const R
   const Relationship& relationship = *place.relationship;
   // A row may refer to itself, or to one below it: its boss's boss is for the database to judge.
   if (relationship.ownsForeignKey()) return refer(*place.owner, relationship, &attached);
-  if (const QString why = whyNotUnder(attached, place); !why.isEmpty() && relationship.kind != RelationKind::ManyToMany) return why;
-  if (relationship.kind != RelationKind::ManyToMany) return referToOwner(attached, place);
+  const bool isLinked = relationship.kind == RelationKind::ManyToMany;
+  if (const auto junction = junctionOf(place); junction && !isLinked && junction->far == shape.model) return link(place, attached, ofLink);
+  if (const QString why = whyNotUnder(attached, place); !why.isEmpty() && !isLinked) return why;
+  if (!isLinked) return referToOwner(attached, place);
   if (!place.node) return link(place, attached, ofLink);
   for (const auto& child : place.node->children) {
     if (child->kind != NodeKind::Row || !isSameRow(*child, attached)) continue;
