@@ -8,13 +8,14 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/relations/link_values.h"
 #include "ui/value/rows_found_view.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
-AttachDialog::AttachDialog(Database* database, const Model& model, const QString& what, QWidget* parent)
+AttachDialog::AttachDialog(Database* database, const Model& model, const QString& what, const std::vector<EditedColumn>& link, QWidget* parent)
     : QDialog(parent), m_search(new RowSearch(database, RowSearch::Target::ofModel(database->registry(), model), this)), m_text(new QLineEdit(this)), m_rows(new RowsFoundView(this)), m_note(new PlainLabel(this)) {
   setObjectName(QStringLiteral("attachDialog"));
   setWindowTitle(tr("Attach a row of %1").arg(toQString(model.name)));
@@ -41,6 +42,7 @@ AttachDialog::AttachDialog(Database* database, const Model& model, const QString
   for (QWidget* part : std::initializer_list<QWidget*>{sentence, label, m_text}) layout->addWidget(part);
   layout->addWidget(m_rows, 1);
   layout->addWidget(m_note);
+  if (!link.empty()) layout->addWidget(m_link = new LinkValues(link, this));
   layout->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(buttons, &QDialogButtonBox::accepted, this, &AttachDialog::choose);
@@ -67,7 +69,9 @@ void AttachDialog::choose() {
   const QModelIndex current = m_rows->currentIndex();
   // What is still being looked up is not what is shown.
   if (!current.isValid() || m_search->isBusy()) return;
-  Q_EMIT chosen(m_search->shape(), m_search->row(current.row()));
+  const auto ofLink = m_link ? m_link->values() : Change::Values();
+  if (!ofLink) return;
+  Q_EMIT chosen(m_search->shape(), m_search->row(current.row()), *ofLink);
   accept();
 }
 

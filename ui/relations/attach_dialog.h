@@ -3,13 +3,16 @@
 
 #include <QDialog>
 
+#include "orm/changes/change_set.h"
 #include "ui/value/row_search.h"
+#include "ui/value/value_editor.h"
 
 class QLineEdit;
 class QPushButton;
 
 namespace joinery::ui {
 
+class LinkValues;
 class PlainLabel;
 class RowsFoundView;
 
@@ -18,11 +21,12 @@ class AttachDialog : public QDialog {
   Q_OBJECT
  public:
   /// @param what what the row is chosen for, as a sentence
-  AttachDialog(Database* database, const Model& model, const QString& what, QWidget* parent = nullptr);
+  /// @param link what a new link needs of its own; is asked for, too
+  AttachDialog(Database* database, const Model& model, const QString& what, const std::vector<EditedColumn>& link, QWidget* parent = nullptr);
   bool isBusy() const { return m_search->isBusy(); }
 
  Q_SIGNALS:
-  void chosen(const joinery::ui::RowShape& shape, const joinery::ui::RelatedRow& row);
+  void chosen(const joinery::ui::RowShape& shape, const joinery::ui::RelatedRow& row, const joinery::Change::Values& ofLink);
   /// The answer to what was typed last is here.
   void found();
 
@@ -36,6 +40,7 @@ class AttachDialog : public QDialog {
   QLineEdit* m_text;
   RowsFoundView* m_rows;
   PlainLabel* m_note;
+  LinkValues* m_link = nullptr;
   QPushButton* m_attach = nullptr;
 };
 

@@ -138,11 +138,14 @@ void RelationActions::attach() {
   const RelationEdits::Place where = place();
   if (!m_database || !where || !where.relationship) return tell(m_model->edits().attach(where, RowShape(*m_model->node(m_view->currentIndex())->shape), {}));
   const QPersistentModelIndex here = m_model->indexOf(where.node);
-  auto* dialog = new AttachDialog(m_database, *where.model, tr("The row that %1 of %2 leads to:").arg(toQString(where.relationship->name), where.owner->title), m_window);
+  std::vector<EditedColumn> ofLink;
+  const auto junction = m_model->edits().junctionOf(where);
+  for (const Attribute* attribute : junction ? junction->needs() : std::vector<const Attribute*>()) ofLink.push_back({m_database, m_model->registry(), junction->links, attribute});
+  auto* dialog = new AttachDialog(m_database, junction ? *junction->far : *where.model, tr("The row that %1 of %2 leads to:").arg(toQString(where.relationship->name), where.owner->title), ofLink, m_window);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &AttachDialog::chosen, this, [this, here](const RowShape& shape, const RelatedRow& row) {
+  connect(dialog, &AttachDialog::chosen, this, [this, here](const RowShape& shape, const RelatedRow& row, const Change::Values& values) {
     if (!here.isValid()) return tell(tr("The place is no longer there."));
-    const QString why = m_model->edits().attach(m_model->placeAt(here), shape, row);
+    const QString why = m_model->edits().attach(m_model->placeAt(here), shape, row, values);
     if (why.isEmpty() && m_model->canFetchMore(here)) m_model->fetchMore(here);
     if (why.isEmpty()) m_view->expand(here);
     tell(why);

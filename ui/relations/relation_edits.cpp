@@ -30,8 +30,9 @@ bool isSameRow(const RelationNode& one, const RelationNode& other) {
   return one.shape->model == other.shape->model && one.row.key == other.row.key && one.ref == other.ref;
 }
 
-RelationNode rowNode(const RowShape& shape, const RelatedRow& row) {
+RelationNode rowNode(const RowShape& shape, const RelatedRow& row, const std::string& ref = {}) {
   RelationNode node;
+  node.ref = ref;
   node.shape = std::make_shared<const RowShape>(shape);
   node.row = row;
   return node;
@@ -138,9 +139,29 @@ QString RelationEdits::refer(const RelationNode& row, const Relationship& relati
   return {};
 }
 
-QString RelationEdits::link(const Place& place, const Key& to) const {
+std::optional<Junction> RelationEdits::junctionOf(const Place& place) const { return place.relationship ? Junction::of(*m_registry, *place.relationship) : std::nullopt; }
+
+QString RelationEdits::link(const Place& place, const RelationNode& to, const Change::Values& ofLink) const {
   const Step step(*m_changes, EditText::tr("Link %1").arg(toQString(place.relationship->name)));
-  m_changes->link(place.owner->shape->model->name, keyOf(*place.owner), place.relationship->name, to);
+  const auto junction = junctionOf(place);
+  // What a link needs beside its keys only its own row can have; so has one that the tree shows.
+  if (junction && (place.relationship->kind != RelationKind::ManyToMany || !junction->needs().empty())) return addLinkRow(place, *junction, to, ofLink);
+  m_changes->link(place.owner->shape->model->name, keyOf(*place.owner), place.relationship->name, keyOf(to));
+  return {};
+}
+
+QString RelationEdits::addLinkRow(const Place& place, const Junction& junction, const RelationNode& to, Change::Values values) const {
+  const auto refer = [&](const std::vector<std::string>& columns, const RelationNode& row, const std::vector<std::string>& rowColumns) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const Attribute* attribute = junction.links->attributeOfColumn(columns[i]);
+      const std::optional<Operand> value = operandOf(row, rowColumns[i]);
+      if (!attribute || !value) return false;
+      values.emplace_back(attribute->name, *value);
+    }
+    return true;
+  };
+  if (!refer(junction.nearColumns, *place.owner, junction.near) || !refer(junction.farColumns, to, junction.remote)) return EditText::tr("The row is not read yet.");
+  m_changes->insertRow(junction.links->name, std::move(values));
   return {};
 }
 
@@ -171,7 +192,7 @@ QString RelationEdits::addRelated(const Place& place, std::string* ref) const {
   added.ref = m_changes->insertRow(place.model->name, std::move(values));
   if (ref) *ref = added.ref;
   if (!relationship || isChild) return {};
-  if (relationship->kind == RelationKind::ManyToMany) return link(place, keyOf(added));
+  if (relationship->kind == RelationKind::ManyToMany) return link(place, added);
   return refer(*place.owner, *relationship, &added);
 }
 
@@ -179,7 +200,8 @@ QString RelationEdits::addRelated(const Place& place, std::string* ref) const {
 QString RelationEdits::referToOwner(const RelationNode& row, const Place& place) const {
   const auto isRead = [&](const auto& each) { return row.shape->indexOfColumn(each.first) >= 0; };
   if (!row.ref.empty() || std::ranges::all_of(place.relationship->criterion, isRead)) return refer(row, *place.relationship, place.owner);
-  return link(place, keyOf(row));
+  m_changes->link(place.owner->shape->model->name, keyOf(*place.owner), place.relationship->name, keyOf(row));
+  return {};
 }
 
 QString RelationEdits::whyNotUnder(const RelationNode& row, const Place& to) const {
@@ -191,16 +213,18 @@ QString RelationEdits::whyNotUnder(const RelationNode& row, const Place& to) con
   return {};
 }
 
-QString RelationEdits::attach(const Place& place, const RowShape& shape, const RelatedRow& row) const {
+QString RelationEdits::attach(const Place& place, const RowShape& shape, const RelatedRow& row, const Change::Values& ofLink) const {
   if (const QString why = trouble(); !why.isEmpty()) return why;
   if (!place || !place.relationship) return EditText::tr("Choose the branch to which a row is to be attached.");
   const RelationNode attached = rowNode(shape, row);
   const Relationship& relationship = *place.relationship;
   // A row may refer to itself, or to one below it: its boss's boss is for the database to judge.
   if (relationship.ownsForeignKey()) return refer(*place.owner, relationship, &attached);
-  if (const QString why = whyNotUnder(attached, place); !why.isEmpty() && relationship.kind != RelationKind::ManyToMany) return why;
-  if (relationship.kind != RelationKind::ManyToMany) return referToOwner(attached, place);
-  if (!place.node) return link(place, keyOf(attached));
+  const bool isLinked = relationship.kind == RelationKind::ManyToMany;
+  if (const auto junction = junctionOf(place); junction && !isLinked && junction->far == shape.model) return link(place, attached, ofLink);
+  if (const QString why = whyNotUnder(attached, place); !why.isEmpty() && !isLinked) return why;
+  if (!isLinked) return referToOwner(attached, place);
+  if (!place.node) return link(place, attached, ofLink);
   for (const auto& child : place.node->children) {
     if (child->kind != NodeKind::Row || !isSameRow(*child, attached)) continue;
     const Change* unlinked = m_overlay.changeThatUnlinks(*child);
@@ -208,7 +232,7 @@ QString RelationEdits::attach(const Place& place, const RowShape& shape, const R
     m_changes->revert(unlinked->id);
     return {};
   }
-  return link(place, keyOf(attached));
+  return link(place, attached, ofLink);
 }
 
 QString RelationEdits::detach(const RelationNode& row) const {
@@ -263,9 +287,10 @@ QString RelationEdits::move(const RelationNode& row, const Place& to) const {
 
 QString RelationEdits::relink(const RelationNode& row, const Place& to) const {
   const Step step(*m_changes, EditText::tr("Move a row of %1").arg(modelName(*row.shape->model)));
-  const Key key = keyOf(row);
+  // Taking it out here may end the place in which it stands.
+  const RelationNode moved = rowNode(*row.shape, row.row, row.ref);
   if (const QString why = unlink(row); !why.isEmpty()) return why;
-  return link(to, key);
+  return link(to, moved);
 }
 
 void RelationEdits::removeInsert(const std::string& ref) const {

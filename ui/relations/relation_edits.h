@@ -3,6 +3,7 @@
 
 #include <QString>
 
+#include "ui/relations/junction.h"
 #include "ui/relations/relation_overlay.h"
 
 namespace joinery::ui {
@@ -29,11 +30,14 @@ class RelationEdits {
   /// Where a row goes that is put onto a node: into the branch of its own kind, or the one that a row has for such rows.
   Place placeFor(const RelationNode& row, const RelationNode& onto) const;
 
+  /// The link table over which rows are attached there; nothing where there is none.
+  std::optional<Junction> junctionOf(const Place& place) const;
   /// Adds a row that belongs there: every column that relates it is given, by the added row's key where that is not known yet.
   /// @param ref takes the new row's
   QString add(const Place& place, std::string* ref = nullptr) const;
   /// Puts a row that the database has there, whatever it belonged to. @param row as its shape reads it
-  QString attach(const Place& place, const RowShape& shape, const RelatedRow& row) const;
+  /// Over a link table it is the far row, and the link is made. @param ofLink what Junction::needs() asks for
+  QString attach(const Place& place, const RowShape& shape, const RelatedRow& row, const Change::Values& ofLink = {}) const;
   /// Takes a row out of its place; the row itself stays.
   QString detach(const RelationNode& row) const;
   QString move(const RelationNode& row, const Place& to) const;
@@ -50,7 +54,8 @@ class RelationEdits {
   QString addRelated(const Place& place, std::string* ref) const;
   QString refer(const RelationNode& row, const Relationship& relationship, const RelationNode* to) const;
   QString referToOwner(const RelationNode& row, const Place& place) const;
-  QString link(const Place& place, const Key& to) const;
+  QString link(const Place& place, const RelationNode& to, const Change::Values& ofLink = {}) const;
+  QString addLinkRow(const Place& place, const Junction& junction, const RelationNode& to, Change::Values values) const;
   QString relink(const RelationNode& row, const Place& to) const;
   QString unlink(const RelationNode& row) const;
   QString detachFromOwner(const Place& place) const;

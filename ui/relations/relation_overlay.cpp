@@ -259,7 +259,7 @@ bool RelationOverlay::isMovedAway(const RelationNode& row) const {
 }
 
 std::string RelationOverlay::labelOfInsert(const std::string& ref) const {
-  const Change* change = isEmpty() ? nullptr : set().insertByRef(ref);
+  const Change* change = insertOf(ref);
   const Model* model = change && m_registry ? m_registry->find(change->model) : nullptr;
   if (!model) return {};
   const RowShape shape(*model);

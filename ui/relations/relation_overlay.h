@@ -44,6 +44,7 @@ class RelationOverlay {
   const Change* changeThatUnlinks(const RelationNode& row) const;
   /// Whether a pending change makes the row refer elsewhere than to the row in whose branch it stands.
   bool isMovedAway(const RelationNode& row) const;
+  const Change* insertOf(const std::string& ref) const { return isEmpty() ? nullptr : set().insertByRef(ref); }
   /// The label of a row that is still to be added; empty where it has none yet.
   std::string labelOfInsert(const std::string& ref) const;
   /// Whether the row, as it will be, has what the relationship asks of it beside its foreign key.

@@ -32,7 +32,7 @@ struct RelatedPage {
 
 /// Rows of a model, wherever they belong to.
 struct RowsOfModel {
-  std::string model;
+  std::string model = {};
   Json filter = Json::object();
   std::vector<std::string> sorts = {};  ///< "+Name"; empty: the key's order
   bool operator==(const RowsOfModel&) const = default;

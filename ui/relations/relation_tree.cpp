@@ -159,8 +159,10 @@ void RelationTree::makeActions() {
 /// The current row's tree, as far as it is open; at the top of a table, that of all its rows.
 std::optional<TreeSubject> RelationTree::subject() const {
   const RelationNode* node = d->model->node(d->view->currentIndex());
-  while (node && !node->isStored()) node = node->parent;
+  const auto isRow = [](const RelationNode& each) { return each.isStored() || (each.kind == RelationNode::Kind::Row && !each.ref.empty()); };
+  while (node && !isRow(*node)) node = node->parent;
   TreeSubject subject;
+  if (d->changes) subject.changes = d->changes->changeSet();
   const QString above = pathOf(node);
   for (const QString& path : openedPaths(d->wantedModel))
     if (isBelow(path, above)) subject.options.paths.push_back(toStdString(above.isEmpty() ? path : path.mid(above.size() + 1)));
@@ -170,6 +172,7 @@ std::optional<TreeSubject> RelationTree::subject() const {
   const bool isWhole = d->wantedRows && (!node || (node->isTop() && d->view->selectionModel()->selectedRows().size() > 1));
   if (isWhole) subject.rows = *d->wantedRows;
   else subject.key = node->row.key;
+  if (!isWhole) subject.ref = node->ref;
   subject.model = isWhole ? d->wantedModel : node->shape->model->name;
   return subject;
 }
@@ -186,11 +189,12 @@ void RelationTree::exportJson() {
   if (d->wantedRows) {
     wanted->rows = *d->wantedRows;
     wanted->key.clear();
+    wanted->ref.clear();
     wanted->model = d->wantedModel;
     wanted->options.paths.clear();
     for (const QString& path : openedPaths(d->wantedModel)) wanted->options.paths.push_back(toStdString(path));
   }
-  QFileDialog* dialog = makeFileDialog(this, tr("Export the tree"));
+  QFileDialog* dialog = makeFileDialog(this, wanted->changes.isEmpty() ? tr("Export the tree") : tr("Export the tree with %n pending change(s)", nullptr, static_cast<int>(wanted->changes.size())));
   dialog->setObjectName(QStringLiteral("exportTree"));
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setNameFilter(tr("JSON (*.json)"));

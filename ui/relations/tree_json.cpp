@@ -5,68 +5,24 @@
 #include <QGuiApplication>
 
 #include "orm/core/output_file.h"
-#include "orm/sql/operators.h"
+#include "orm/engine/transaction.h"
+#include "ui/relations/tree_writer.h"
 #include "ui/widgets/deliver.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
-namespace {
-
-/// Those rows, by their keys.
-sql::Expression isAmong(const Model& model, const std::vector<RelatedRow>& rows) {
-  std::vector<sql::Expression> any;
-  const std::vector<std::string> names = model.keyAttributes();
-  for (const RelatedRow& row : rows) {
-    std::vector<sql::Expression> all;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      const schema::Column& column = model.attribute(names[i])->column;
-      all.push_back(sql::eq(sql::column(model.table->name.name, column.name, column.type), sql::bind(row.key[i], column.type)));
-    }
-    any.push_back(sql::and_(std::move(all)));
-  }
-  return sql::or_(std::move(any));
-}
-
-std::string dumped(const Json& tree) { return tree.dump(2); }
-
-std::int64_t writeRows(Worker::Context& context, const std::shared_ptr<const Registry>& registry, const TreeSubject& subject, const std::function<void(std::string_view)>& write) {
-  RecordReader reader(context.connection, context.dialect, registry, context.cancelToken);
-  const Model& model = registry->at(subject.model);
-  std::int64_t written = 0;
-  RelatedPage::Start start;
-  for (bool isMore = true; isMore;) {
-    const RelatedPage page = RelationQuery::rows(context, *registry, subject.rows, start);
-    Query query{.model = model.name, .sorts = subject.rows.sorts};
-    const bool areTold = std::ranges::none_of(page.rows, [](const RelatedRow& row) { return row.key.empty(); });
-    if (areTold) {
-      query.condition = isAmong(model, page.rows);
-    } else {
-      query.filter = subject.rows.filter;
-      query.limit = static_cast<std::int64_t>(page.rows.size());
-      query.offset = start.offset;
-    }
-    if (!page.rows.empty())
-      for (const Json& tree : relationTrees(reader, query, subject.options)) write((written++ == 0 ? "\n" : ",\n") + dumped(tree));
-    context.progress.set(written);
-    context.cancelToken.throwIfCancelled();
-    isMore = page.next.has_value();
-    if (isMore) start = *page.next;
-  }
-  return written;
-}
-
-}  // namespace
-
 std::int64_t writeTrees(Worker::Context& context, std::shared_ptr<const Registry> registry, const TreeSubject& subject, const std::function<void(std::string_view)>& write) {
-  if (subject.key.empty()) {
-    write("[");
-    const std::int64_t trees = writeRows(context, registry, subject, write);
-    write(trees > 0 ? "\n]\n" : "]\n");
-    return trees;
-  }
-  RecordReader reader(context.connection, context.dialect, registry, context.cancelToken);
-  write(dumped(relationTree(reader, subject.model, subject.key, subject.options)) + "\n");
+  // All of it is from one moment, whatever others commit meanwhile.
+  const auto plain = context.dialect.withOptions({});
+  std::optional<Transaction> snapshot;
+  if (context.connection.transactionState() == Connection::TransactionState::Idle) snapshot.emplace(context.connection, *plain, Transaction::Mode::Read);
+  std::shared_ptr<const RelationOverlay::Snapshot> changes;
+  if (!subject.changes.isEmpty()) changes = std::make_shared<const RelationOverlay::Snapshot>(registry, subject.changes);
+  TreeWriter writer(context, registry, changes ? RelationOverlay(changes, registry) : RelationOverlay(), subject.options, write);
+  if (subject.key.empty() && subject.ref.empty()) return writer.writeTrees(subject.rows);
+  if (subject.ref.empty()) writer.writeTree(subject.model, subject.key);
+  else writer.writeInserted(subject.ref);
   return 1;
 }
 
@@ -95,14 +51,14 @@ void TreeJson::copy(const TreeSubject& subject) {
     return text;
   };
   auto job = m_worker->run(read, toStdString(tr("Reading the tree of %1").arg(toQString(subject.model))));
-  deliver(job.future, this, [this](const Result<std::string>& text) {
+  deliver(job.future, this, [this, isChanged = !subject.changes.isEmpty()](const Result<std::string>& text) {
     --m_open;
     if (!text) {
       Q_EMIT failed(text.error());
       return;
     }
     QGuiApplication::clipboard()->setText(toQString(*text));
-    Q_EMIT finished(tr("Copied as JSON, as the database has it."));
+    Q_EMIT finished(isChanged ? tr("Copied as JSON, with the pending changes.") : tr("Copied as JSON."));
   });
 }
 
@@ -117,10 +73,14 @@ void TreeJson::save(const TreeSubject& subject, const QString& path) {
     return trees;
   };
   auto job = m_worker->run(store, toStdString(tr("Exporting the tree of %1").arg(toQString(subject.model))));
-  deliver(job.future, this, [this, path](const Result<std::int64_t>& trees) {
+  deliver(job.future, this, [this, path, isChanged = !subject.changes.isEmpty()](const Result<std::int64_t>& trees) {
     --m_open;
-    if (trees) Q_EMIT finished(tr("%n tree(s) written to %1, as the database has them.", nullptr, static_cast<int>(*trees)).arg(path));
-    else Q_EMIT failed(trees.error());
+    if (!trees) {
+      Q_EMIT failed(trees.error());
+      return;
+    }
+    const auto number = static_cast<int>(*trees);
+    Q_EMIT finished((isChanged ? tr("%n tree(s) written to %1, with the pending changes.", nullptr, number) : tr("%n tree(s) written to %1.", nullptr, number)).arg(path));
   });
 }
 

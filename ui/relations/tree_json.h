@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+#include "orm/changes/change_set.h"
 #include "orm/repository/tree.h"
 #include "ui/connections/database.h"
 #include "ui/relations/relation_query.h"
@@ -18,12 +19,14 @@ namespace joinery::ui {
 struct TreeSubject {
   std::string model;
   std::vector<Value> key;  ///< empty: the rows
-  RowsOfModel rows;
-  TreeOptions options;
+  RowsOfModel rows = {};
+  TreeOptions options = {};
+  std::string ref = {};    ///< of a row that is still to be added, which has no key
+  ChangeSet changes = {};  ///< what is pending: it is applied to what the database has
 };
 
-/// The tree of one row, or the array of trees of a table's rows, as JSON: some rows are read and handed on at a time, as the database has
-/// them, without what is pending. Worker thread. @return how many trees @throws DbError
+/// The tree of one row, or the array of trees of a table's rows, as JSON with what is pending: some rows are read and handed on at a time,
+/// all in one snapshot of the database. Worker thread. @return how many trees @throws DbError
 std::int64_t writeTrees(Worker::Context& context, std::shared_ptr<const Registry> registry, const TreeSubject& subject, const std::function<void(std::string_view)>& write);
 
 /// Copies trees as JSON, or writes them into a file, on a thread of its own. GUI thread.
