@@ -42,6 +42,12 @@ QPalette makePalette(bool dark) {
   return palette;
 }
 
+/// Fusion frames what is typed into or checked with a darker shade of the window's colour: on a dark window nobody would see it.
+void showFrames(QPalette palette) {
+  palette.setColor(QPalette::Window, QColor::fromRgba(0xff68707e));
+  for (const char* widget : {"QLineEdit", "QCheckBox", "QRadioButton"}) QApplication::setPalette(palette, widget);
+}
+
 }  // namespace
 
 struct Theme::Private {
@@ -100,6 +106,7 @@ void Theme::setChoice(Choice choice) {
 void Theme::apply() {
   d->dark = d->choice == Choice::Dark || (d->choice == Choice::Desktop && d->desktopDark);
   QApplication::setPalette(makePalette(d->dark));
+  if (d->dark) showFrames(makePalette(true));
   Q_EMIT changed();
 }
 

@@ -38,7 +38,7 @@ class SqliteDatabase {
 
   /// Of results from now on. @param maxBytes 0: what the library allows
   void limitValues(std::size_t maxBytes) { m_maxValueBytes = maxBytes; }
-  /// @param after that long a statement runs to its end if another connection writes; none: each does
+  /// See Connection::giveWay. @param after how long a statement runs before it looks for others that write; none: it never does
   void giveWay(std::optional<std::chrono::milliseconds> after) { m_givesWayAfter = after; }
   bool hasGivenWay() const { return m_hasGivenWay; }
   void requestCancel();
