@@ -42,9 +42,13 @@ with opened(SCHEMA, "--table", "Artist") as (path, program):
     press("ctrl+s")
     wait_for(lambda: column(path, "SELECT Title FROM Album JOIN Artist USING (ArtistId) WHERE Name = 'Somebody' ORDER BY Title") == ["Debut", "First"],
              "both albums at the new artist in the file")
-    # What was open is open again; the row is gone to by typing what it is called.
-    find("Third")
+    # What was open is open still, now with the keys that the database gave; a row is gone to by typing what it is called.
+    wait_for(lambda: find("new row of Album, new row", timeout=0) is None and find("Debut", "table cell", timeout=0), "the new rows as they are stored")
+    find("First", "table cell")
     press("Home")
+    type_text("Accept")
+    press("Right", "Down", "Right")
+    find("Third", "table cell")
     type_text("Third")
     press("Delete")
     find("What follows")

@@ -86,7 +86,8 @@ with opened(SCHEMA, "--table", "Artist") as (path, program):
     picture("schema_changed")
     assert column(path, "SELECT Country FROM Artist WHERE ArtistId = 1") == ["Australia"]
     press("F5")
-    find("Founded")
+    picture("refreshed")
+    find("Founded", timeout=25)
     press("ctrl+s")
     wait_for(lambda: column(path, "SELECT Country FROM Artist WHERE ArtistId = 1") == ["Norway"], "the change in the table as it is now")
     print("refused, refreshed and committed where the table had changed")

@@ -6,7 +6,9 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedLayout>
+#include <algorithm>
 #include <map>
+#include <ranges>
 
 #include "ui/changes/cell_text.h"
 #include "ui/relations/record_field.h"
@@ -36,6 +38,13 @@ QString describe(const Attribute& attribute) {
 QString markName(const Attribute& attribute) {
   if (attribute.isKey) return QStringLiteral("key");
   return attribute.isForeignKey ? QStringLiteral("foreign_key") : QString();
+}
+
+/// Whether a column each is there for the attributes, in their order; more may follow.
+bool holdsRowsOf(const Model& model, const RowBatch& batch) {
+  if (batch.columnCount() < model.attributes.size()) return false;
+  const auto isThere = [&](std::size_t i) { return batch.column(i).label == model.attributes[i].name; };
+  return std::ranges::all_of(std::views::iota(std::size_t{0}, model.attributes.size()), isThere);
 }
 
 }  // namespace
@@ -154,12 +163,14 @@ void RecordForm::setDatabase(Database* database, PendingChanges* changes) {
 void RecordForm::setRow(const std::string& model, std::shared_ptr<const RowBatch> batch, std::size_t row) {
   keepDrafts();
   showModel(batch ? model : std::string());
-  d->batch = std::move(batch);
+  // Rows that were read before the table became another one come again as it is now.
+  const bool isOfModel = d->model && batch && holdsRowsOf(*d->model, *batch);
+  d->batch = isOfModel ? std::move(batch) : nullptr;
   d->row = row;
   d->ref.clear();
   d->key.clear();
   d->hasLargeKey = false;
-  for (const std::string& name : d->model ? d->model->keyAttributes() : std::vector<std::string>()) {
+  for (const std::string& name : isOfModel ? d->model->keyAttributes() : std::vector<std::string>()) {
     const auto column = static_cast<std::size_t>(d->model->attributeIndex(name));
     d->hasLargeKey = d->hasLargeKey || d->batch->isPartial(row, column);
     d->key.emplace_back(d->batch->at(row, column));

@@ -206,7 +206,7 @@ QString RowSearch::detailsText(const RelatedRow& row) const {
 
 QVariant RowSearch::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
-  if (role != Qt::DisplayRole && role != Qt::EditRole && role != Qt::AccessibleTextRole) return {};
+  if (role != Qt::DisplayRole && role != Qt::EditRole) return {};
   const RelatedRow& found = row(index.row());
   const QString label = gridText(ValueView::text(relatedRowLabel(m_shape, found.values)), ValueType{});
   switch (index.column()) {

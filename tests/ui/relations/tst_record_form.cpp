@@ -42,6 +42,7 @@ class TstRecordForm : public QObject {
   void doesNotEditComputedValues();
   void showsTheFirstOfVeryManyColumns();
   void changesNoRowByACutKey();
+  void waitsForTheRowsOfATableThatBecameAnother();
 
  private:
   void show(const std::string& model, std::size_t row);
@@ -260,6 +261,22 @@ void TstRecordForm::changesNoRowByACutKey() {
   QVERIFY(line("room")->isReadOnly());
   QVERIFY(line("number")->isReadOnly());
   QVERIFY(line("number")->toolTip().contains(s("too large")));
+}
+
+void TstRecordForm::waitsForTheRowsOfATableThatBecameAnother() {
+  const auto before = m_open->rows("album");
+  m_form->setRow("album", before, 0);
+  QCOMPARE(line("title")->text(), s("High Voltage"));
+  m_open->run("ALTER TABLE album ADD COLUMN label TEXT DEFAULT 'Albert'");
+  QSignalSpy opened(m_open->database(), &ui::Database::opened);
+  m_open->database()->open();
+  QVERIFY(opened.wait(kPatience));
+  m_form->setRow("album", before, 0);
+  QVERIFY(!line("title")->isVisible());
+  show("album", 0);
+  QCOMPARE(line("title")->text(), s("High Voltage"));
+  QCOMPARE(line("label")->text(), s("Albert"));
+  QVERIFY(line("label")->isVisible());
 }
 
 JOINERY_TEST(TstRecordForm)
