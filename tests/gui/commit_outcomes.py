@@ -20,12 +20,15 @@ DATABASE = "joinery_gui_outcomes"
 
 
 class Relay:
-    """Carries bytes between the program and the server. Told to, it loses the answer to the next COMMIT, and is away from then on."""
+    """Carries bytes between the program and the server. Told to, it loses the answer to the next COMMIT of an UPDATE, and is away from then on."""
 
     def __init__(self, server):
         self.server = server
         self.loses_commit = self.is_away = False
+        self.turned_away = 0
         self.pairs = []
+        self.writing = set()
+        self.committing = None
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -35,6 +38,7 @@ class Relay:
             client, _ = self.listener.accept()
             if self.is_away:
                 client.close()
+                self.turned_away += 1
                 continue
             pair = (client, self._connect())
             self.pairs.append(pair)
@@ -49,25 +53,28 @@ class Relay:
         return socket.create_connection(self.server)
 
     def _carry(self, one, other, is_from_client):
+        closing = [(one, other)]
         try:
             while data := one.recv(65536):
-                if is_from_client and self.loses_commit and b"COMMIT\0" in data:
-                    self.is_away = True
-                    other.sendall(data)
-                    other.recv(65536)
-                    break
-                if not is_from_client and self.is_away:
+                if is_from_client:
+                    self._note(data, other)
+                elif self.is_away:
+                    if one is self.committing and b"COMMIT\0" in data:  # The server has done it, and nobody will hear of it.
+                        closing = list(self.pairs)
+                        break
                     continue
                 other.sendall(data)
         except OSError:
             pass
-        if self.is_away:
-            for pair in self.pairs:
-                for each in pair:
-                    with_shutdown(each)
-        else:
-            for each in (one, other):
+        for pair in closing:
+            for each in pair:
                 with_shutdown(each)
+
+    def _note(self, data, server):
+        if b"UPDATE" in data:
+            self.writing.add(server)
+        if self.loses_commit and server in self.writing and b"COMMIT\0" in data:
+            self.committing, self.loses_commit, self.is_away = server, False, True
 
 
 def with_shutdown(connection):
@@ -132,9 +139,11 @@ try:
             picture("unknown")
             assert name() == "Answered never"
             # Nothing is sent again; asked while the server is away it is still unknown.
+            before = relay.turned_away
             press("alt+k")
+            wait_for(lambda: relay.turned_away > before, "the question at the server that is away")
             says("Unknown")
-            relay.loses_commit = relay.is_away = False
+            relay.is_away = False
             press("alt+k")
             says("Committed")
             picture("known")
