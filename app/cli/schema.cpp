@@ -30,18 +30,19 @@ Json columnJson(const schema::Column& column) {
   return json;
 }
 
-Json keyJson(const schema::UniqueKey& key) {
-  Json json{{"columns", key.columns}};
-  if (!key.name.empty()) json["name"] = key.name;
-  return json;
-}
-
-Json foreignKeyJson(const schema::ForeignKey& key) {
-  Json json{{"columns", key.columns}, {"refers", key.referredTable.toString()}, {"to", key.referredColumns},
-            {"on_delete", actionName(key.onDelete)}, {"on_update", actionName(key.onUpdate)}};
+/// A key's name and when it is judged, where it is not at once.
+template <typename Key>
+Json withConstraint(Json json, const Key& key) {
   if (!key.name.empty()) json["name"] = key.name;
   if (key.deferrable) json["deferrable"] = key.initiallyDeferred ? "initially deferred" : "initially immediate";
   return json;
+}
+
+Json keyJson(const schema::UniqueKey& key) { return withConstraint({{"columns", key.columns}}, key); }
+
+Json foreignKeyJson(const schema::ForeignKey& key) {
+  return withConstraint({{"columns", key.columns}, {"refers", key.referredTable.toString()}, {"to", key.referredColumns},
+                         {"on_delete", actionName(key.onDelete)}, {"on_update", actionName(key.onUpdate)}}, key);
 }
 
 Json indexJson(const schema::Index& index) {

@@ -59,6 +59,11 @@ void sortAsInSet(std::vector<ChangeIssue>& issues, const ChangeSet& changes) {
   std::ranges::stable_sort(issues, {}, [&](const ChangeIssue& issue) { return places.contains(issue.change) ? places.at(issue.change) : places.size(); });
 }
 
+bool isJudgedAtOnce(const schema::Table& table, const std::vector<std::string>& key) {
+  const auto keys = uniqueKeysJudgedAtOnce(table);
+  return std::ranges::find(keys, key) != keys.end();
+}
+
 class Validation {
  public:
   /// @param operations in the order of writing
@@ -104,7 +109,7 @@ class Validation {
   void checkGivenUpInTime(std::size_t row, const std::vector<std::string>& key, const std::string& identity) {
     const WriteOperation& operation = m_operations[row];
     for (const std::size_t other : m_there.find(*operation.table, key, identity)) {
-      if (other <= row) continue;
+      if (other <= row || !isJudgedAtOnce(*operation.table, key)) continue;
       const bool isDeletion = m_operations[other].verb == Verb::Delete;
       m_issues.push_back(issueAt(operation, key.front(), "must be unique, and " + cellsText(operation, key) + " is given up by \"" + m_operations[other].description() +
                                                              "\" afterwards only; commit " + (isDeletion ? "that deletion" : "another value in between") + " first"));

@@ -17,18 +17,28 @@ std::optional<std::vector<std::string>> plainColumns(const schema::Index& index)
   return index.predicate.empty() ? std::optional(columns) : std::nullopt;
 }
 
-}  // namespace
-
-std::vector<std::vector<std::string>> uniqueKeysOf(const schema::Table& table) {
+template <typename Wanted>
+std::vector<std::vector<std::string>> uniqueKeysThat(const schema::Table& table, Wanted isWanted) {
   std::vector<std::vector<std::string>> keys;
   const auto add = [&](const std::vector<std::string>& columns) {
     if (!columns.empty() && std::ranges::find(keys, columns) == keys.end()) keys.push_back(columns);
   };
-  if (table.primaryKey) add(table.primaryKey->columns);
-  for (const schema::UniqueKey& key : table.uniqueKeys) add(key.columns);
+  if (table.primaryKey && isWanted(*table.primaryKey)) add(table.primaryKey->columns);
+  for (const schema::UniqueKey& key : table.uniqueKeys)
+    if (isWanted(key)) add(key.columns);
   for (const schema::Index& index : table.indexes)
     if (const auto columns = plainColumns(index); index.unique && columns) add(*columns);
   return keys;
+}
+
+}  // namespace
+
+std::vector<std::vector<std::string>> uniqueKeysOf(const schema::Table& table) {
+  return uniqueKeysThat(table, [](const schema::UniqueKey&) { return true; });
+}
+
+std::vector<std::vector<std::string>> uniqueKeysJudgedAtOnce(const schema::Table& table) {
+  return uniqueKeysThat(table, [](const schema::UniqueKey& key) { return !key.initiallyDeferred; });
 }
 
 const std::vector<std::size_t>& RowKeys::find(const schema::Table& table, const std::vector<std::string>& columns, const std::string& identity) const {

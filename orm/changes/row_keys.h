@@ -13,6 +13,8 @@ namespace joinery {
 /// The column lists of a table whose values tell its rows apart: its primary key, its unique keys and its unique indexes over plain
 /// columns of all rows.
 std::vector<std::vector<std::string>> uniqueKeysOf(const schema::Table& table);
+/// Those of them that the database judges with each statement; what is INITIALLY DEFERRED waits for the end of the transaction.
+std::vector<std::vector<std::string>> uniqueKeysJudgedAtOnce(const schema::Table& table);
 
 /// Operations of a unit by what stands in some columns of their rows: those that put it there, or those that take it away. An index over
 /// columns is made when it is asked for first. The operations outlive it.

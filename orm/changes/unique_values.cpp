@@ -24,7 +24,7 @@ Tables givingTables(const std::vector<WriteOperation>& operations) {
   Tables tables;
   for (const WriteOperation& operation : operations) {
     if (operation.verb == Verb::Insert || tables.contains(operation.table)) continue;
-    if (operation.verb == Verb::Delete || writesOneOf(operation, uniqueKeysOf(*operation.table))) tables.insert(operation.table);
+    if (operation.verb == Verb::Delete || writesOneOf(operation, uniqueKeysJudgedAtOnce(*operation.table))) tables.insert(operation.table);
   }
   return tables;
 }
@@ -33,7 +33,7 @@ Tables givingTables(const std::vector<WriteOperation>& operations) {
 template <typename Found>
 void forEachGiver(const WriteOperation& taker, const Tables& giving, const RowKeys& givers, Found found) {
   if (taker.verb == Verb::Delete || !giving.contains(taker.table)) return;
-  for (const std::vector<std::string>& key : uniqueKeysOf(*taker.table)) {
+  for (const std::vector<std::string>& key : uniqueKeysJudgedAtOnce(*taker.table)) {
     const auto taken = cellsIdentity(taker, key);
     if (!taken || cellsIdentityBefore(taker, key) == taken) continue;
     for (const std::size_t giver : givers.find(*taker.table, key, *taken)) found(giver);

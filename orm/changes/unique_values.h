@@ -9,7 +9,8 @@
 
 namespace joinery {
 
-/// A value of a unique key that one operation of a unit gives up and another one takes: the database wants them in this order.
+/// A value of a unique key that one operation of a unit gives up and another one takes: the database wants them in this order. Keys
+/// that it judges at the end of the transaction only need none.
 struct ValueHandover {
   std::size_t giver = 0;
   std::size_t taker = 0;

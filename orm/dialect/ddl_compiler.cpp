@@ -33,6 +33,11 @@ std::string actionClause(const char* event, ReferentialAction action) {
   return text.empty() ? text : std::string(" ON ") + event + " " + text;
 }
 
+std::string deferralClause(bool deferrable, bool initiallyDeferred) {
+  if (!deferrable) return {};
+  return initiallyDeferred ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";
+}
+
 std::string joined(const std::vector<std::string>& parts, const char* separator) {
   std::string text;
   for (const std::string& part : parts) text += (text.empty() ? "" : separator) + part;
@@ -48,9 +53,8 @@ std::string DdlCompiler::createTable(const Table& table, const std::vector<Forei
     parts.push_back(columnDefinition(table, column));
     hasInlineKey = hasInlineKey || isInlineKey(table, column);
   }
-  if (table.primaryKey && !hasInlineKey)
-    parts.push_back(constraintName(table.primaryKey->name) + "PRIMARY KEY " + names(table.primaryKey->columns));
-  for (const auto& key : table.uniqueKeys) parts.push_back(constraintName(key.name) + "UNIQUE " + names(key.columns));
+  if (table.primaryKey && !hasInlineKey) parts.push_back(uniqueKeyClause("PRIMARY KEY ", *table.primaryKey));
+  for (const auto& key : table.uniqueKeys) parts.push_back(uniqueKeyClause("UNIQUE ", key));
   for (const auto& check : table.checks) parts.push_back(constraintName(check.name) + "CHECK (" + check.expression + ")");
   for (const ForeignKey& key : foreignKeys) parts.push_back(foreignKeyClause(table, key));
   return "CREATE TABLE " + m_identifiers.quote(table.name) + " (\n  " + joined(parts, ",\n  ") + "\n)" + tableOptions(table);
@@ -128,10 +132,14 @@ std::string DdlCompiler::referredTable(const Table& table, const ForeignKey& key
 std::string DdlCompiler::foreignKeyClause(const Table& table, const ForeignKey& key) const {
   std::string text = constraintName(key.name) + "FOREIGN KEY " + names(key.columns) + " REFERENCES " + referredTable(table, key);
   if (!key.referredColumns.empty()) text += " " + names(key.referredColumns);
-  text += actionClause("DELETE", key.onDelete) + actionClause("UPDATE", key.onUpdate);
-  if (key.deferrable) text += key.initiallyDeferred ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";
-  return text;
+  return text + actionClause("DELETE", key.onDelete) + actionClause("UPDATE", key.onUpdate) + deferralClause(key.deferrable, key.initiallyDeferred);
 }
+
+std::string DdlCompiler::uniqueKeyClause(const char* kind, const schema::UniqueKey& key) const {
+  return constraintName(key.name) + kind + names(key.columns) + deferral(key);
+}
+
+std::string DdlCompiler::deferral(const schema::UniqueKey& key) const { return deferralClause(key.deferrable, key.initiallyDeferred); }
 
 std::string DdlCompiler::constraintName(const std::string& name) const {
   return name.empty() ? std::string() : "CONSTRAINT " + m_identifiers.quote(name) + " ";

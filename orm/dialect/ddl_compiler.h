@@ -46,6 +46,8 @@ class DdlCompiler {
   virtual std::string tableOptions(const schema::Table&) const { return {}; }
   /// The index's name as CREATE INDEX takes it, and what follows ON.
   virtual std::string indexName(const schema::Table& table, const schema::Index& index) const;
+  /// What stands behind a key that the database may judge later: DEFERRABLE; empty where its keys are never deferred.
+  virtual std::string deferral(const schema::UniqueKey& key) const;
   /// What stands behind REFERENCES; a schema left out is the referring table's own.
   virtual std::string referredTable(const schema::Table& table, const schema::ForeignKey& key) const;
 
@@ -54,6 +56,7 @@ class DdlCompiler {
 
  private:
   std::string columnDefinition(const schema::Table& table, const schema::Column& column) const;
+  std::string uniqueKeyClause(const char* kind, const schema::UniqueKey& key) const;
   std::string constraintName(const std::string& name) const;
   std::string foreignKeyClause(const schema::Table& table, const schema::ForeignKey& key) const;
   std::string indexPart(const schema::Index::Part& part) const;

@@ -8,10 +8,13 @@
 
 namespace joinery::schema {
 
-/// PRIMARY KEY or UNIQUE over columns, in the key's order. A name is empty where the database has none.
+/// PRIMARY KEY or UNIQUE over columns, in the key's order. A name is empty where the database has none. Without `deferrable` the database
+/// judges it row by row, with it at the end of each statement, and where it is `initiallyDeferred`, when the transaction commits.
 struct UniqueKey {
   std::string name;
   std::vector<std::string> columns;
+  bool deferrable = false;
+  bool initiallyDeferred = false;
 };
 
 enum class ReferentialAction { NoAction, Restrict, Cascade, SetNull, SetDefault };

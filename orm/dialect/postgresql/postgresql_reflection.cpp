@@ -163,13 +163,15 @@ class Folding {
       table->foreignKeys.back().columns.push_back(row.text("column_name"));
       table->foreignKeys.back().referredColumns.push_back(row.text("referred_column"));
     } else if (type == 'p') {
-      if (isNew) table->primaryKey = schema::UniqueKey{row.text("name"), {}};
+      if (isNew) table->primaryKey = uniqueKey(row);
       table->primaryKey->columns.push_back(row.text("column_name"));
     } else {
-      if (isNew) table->uniqueKeys.push_back({row.text("name"), {}});
+      if (isNew) table->uniqueKeys.push_back(uniqueKey(row));
       table->uniqueKeys.back().columns.push_back(row.text("column_name"));
     }
   }
+
+  static schema::UniqueKey uniqueKey(const CatalogueRow& row) { return {row.text("name"), {}, row.flag("is_deferrable"), row.flag("is_deferred")}; }
 
   schema::ForeignKey foreignKey(const CatalogueRow& row) const {
     schema::ForeignKey key;

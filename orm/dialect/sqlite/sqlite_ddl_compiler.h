@@ -19,6 +19,8 @@ class SqliteDdlCompiler : public DdlCompiler {
   bool isInlineKey(const schema::Table& table, const schema::Column& column) const override;
   std::string tableOptions(const schema::Table& table) const override;
   std::string indexName(const schema::Table& table, const schema::Index& index) const override;
+  /// None: SQLite judges keys row by row.
+  std::string deferral(const schema::UniqueKey&) const override { return {}; }
   /// Without a schema: the grammar takes none there. @throws DbError NotSupported for a table of another one
   std::string referredTable(const schema::Table& table, const schema::ForeignKey& key) const override;
 };

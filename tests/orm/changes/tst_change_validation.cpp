@@ -25,6 +25,8 @@ class ChangeValidationTest : public QObject {
   void aValueThatIsGivenUpMayBeTakenInTheSameUnit();
   void saysWhichValuesCanNotBeGivenUpInTime_data();
   void saysWhichValuesCanNotBeGivenUpInTime();
+  void aDeferredKeyNeedsNoOrder_data();
+  void aDeferredKeyNeedsNoOrder();
   void findsReferencesToRowsThatGo_data() { addBackends(); }
   void findsReferencesToRowsThatGo();
   void theDatabaseJudgesItsChecks_data() { addBackends(); }
@@ -145,6 +147,48 @@ void ChangeValidationTest::saysWhichValuesCanNotBeGivenUpInTime() {
   QCOMPARE(found.size(), 1U);
   QVERIFY2(found[0].find("name: must be unique, and ") != std::string::npos && found[0].find(" afterwards only") != std::string::npos, found[0].c_str());
   QVERIFY(m_database->commit(read(changes)).failedAttributes == std::vector{"name"s});
+}
+
+/// PostgreSQL judges a deferred key when the transaction commits; SQLite has none.
+void ChangeValidationTest::aDeferredKeyNeedsNoOrder_data() {
+  const char* const exchange = R"({"changes": [
+    {"model": "artist", "op": "update", "key": 1, "values": {"name": "Accept"}},
+    {"model": "artist", "op": "update", "key": 2, "values": {"name": "AC/DC"}}]})";
+  const char* const taken = R"({"changes": [
+    {"model": "artist", "op": "insert", "ref": "a", "values": {"name": "Accept"}},
+    {"model": "album", "op": "update", "key": 2, "values": {"artist_id": {"$ref": "a"}}},
+    {"model": "artist", "op": "delete", "key": 2}]})";
+  const char* const twice = R"({"changes": [
+    {"model": "artist", "op": "update", "key": 1, "values": {"name": "Same"}},
+    {"model": "artist", "op": "insert", "values": {"name": "Same"}}]})";
+  QTest::addColumn<int>("backend");
+  QTest::addColumn<QByteArray>("constraint");
+  QTest::addColumn<QByteArray>("changes");
+  QTest::addColumn<int>("found");
+  const auto row = [](const char* name, Backend backend, const char* constraint, const char* changes, int found) {
+    if (backend == Backend::Sqlite || !qEnvironmentVariableIsEmpty("JOINERY_TEST_POSTGRES")) QTest::newRow(name) << static_cast<int>(backend) << QByteArray(constraint) << QByteArray(changes) << found;
+  };
+  row("exchanged, at once, SQLite", Backend::Sqlite, "", exchange, 1);
+  row("exchanged, with each statement, PostgreSQL", Backend::Postgresql, "DEFERRABLE", exchange, 1);
+  row("exchanged, deferred, PostgreSQL", Backend::Postgresql, "DEFERRABLE INITIALLY DEFERRED", exchange, 0);
+  row("taken before the deletion, deferred, PostgreSQL", Backend::Postgresql, "DEFERRABLE INITIALLY DEFERRED", taken, 0);
+  row("given twice, deferred, PostgreSQL", Backend::Postgresql, "DEFERRABLE INITIALLY DEFERRED", twice, 2);
+}
+
+void ChangeValidationTest::aDeferredKeyNeedsNoOrder() {
+  QFETCH(const QByteArray, constraint);
+  QFETCH(const QByteArray, changes);
+  QFETCH(const int, found);
+  if (!constraint.isEmpty()) {
+    m_database->run("ALTER TABLE artist DROP CONSTRAINT artist_name_key");
+    m_database->run("ALTER TABLE artist ADD UNIQUE (name) " + constraint.toStdString());
+    m_database->reflect();
+  }
+  const auto said = issues(changes);
+  QVERIFY2(static_cast<int>(said.size()) == found, said.empty() ? "nothing was said" : said[0].c_str());
+  // Validation and the database agree.
+  const auto result = m_database->commit(read(changes));
+  QCOMPARE(result.outcome == CommitResult::Outcome::Committed, found == 0);
 }
 
 void ChangeValidationTest::findsReferencesToRowsThatGo() {

@@ -42,6 +42,7 @@ class PostgresqlReflectionTest : public QObject {
   void looksThroughDomains();
   void readsDefaultsAndWhoFillsAColumn();
   void readsKeysAndChecks();
+  void readsWhenKeysAreJudged();
   void readsForeignKeys();
   void readsIndexes();
   void readsViewsAndTriggers();
@@ -150,6 +151,17 @@ void PostgresqlReflectionTest::readsKeysAndChecks() {  // T8
   QCOMPARE(t->checks[0].expression, "c > 0"s);
   QVERIFY(t->indexes.empty());
   QVERIFY(!t->hasRowId && !t->column("a")->nullable);
+}
+
+void PostgresqlReflectionTest::readsWhenKeysAreJudged() {
+  m_database->run(
+      "CREATE TABLE t(a int PRIMARY KEY DEFERRABLE, b int CONSTRAINT late UNIQUE DEFERRABLE INITIALLY DEFERRED, c int CONSTRAINT soon UNIQUE)");
+  const auto t = serverTable(m_database->reflect(), "t");
+  QVERIFY(t->primaryKey->deferrable && !t->primaryKey->initiallyDeferred);
+  QCOMPARE(t->uniqueKeys.size(), std::size_t{2});
+  const auto key = [&](const char* name) { return *std::ranges::find(t->uniqueKeys, name, &UniqueKey::name); };
+  QVERIFY(key("late").deferrable && key("late").initiallyDeferred);
+  QVERIFY(!key("soon").deferrable && !key("soon").initiallyDeferred);
 }
 
 void PostgresqlReflectionTest::readsForeignKeys() {  // T8
