@@ -106,7 +106,7 @@ class LoggedSets final : public BindSets {
 }  // namespace
 
 LoggingConnection::LoggingConnection(std::unique_ptr<Connection> inner, StatementLog& log, const Listeners& listeners)
-    : m_inner(std::move(inner)), m_log(log), m_listeners(listeners) {}
+    : ForwardingConnection(*inner), m_connection(std::move(inner)), m_log(log), m_listeners(listeners) {}
 
 std::uint64_t LoggingConnection::finish(LoggedStatement& entry) {
   entry.number = m_listeners.empty() ? m_log.add(std::move(entry)) : m_log.add(entry);
@@ -161,7 +161,7 @@ LoggedStatement& LoggingConnection::begin(std::string_view sql, std::span<const 
 
 std::unique_ptr<Cursor> LoggingConnection::execute(std::string_view sql, std::span<const Value> binds) {
   LoggedStatement& entry = begin(sql, binds);
-  auto cursor = timed(entry, [&] { return m_inner->execute(sql, binds); });
+  auto cursor = timed(entry, [&] { return inner().execute(sql, binds); });
   const bool rowsKnown = cursor->columns().empty() && cursor->affectedRows() >= 0;
   if (rowsKnown) entry.affectedRows = cursor->affectedRows();
   const auto number = finish(entry);
@@ -170,7 +170,7 @@ std::unique_ptr<Cursor> LoggingConnection::execute(std::string_view sql, std::sp
 
 bool LoggingConnection::readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) {
   LoggedStatement& entry = begin(sql, binds);
-  const bool isThere = timed(entry, [&] { return m_inner->readRow(sql, binds, take); });
+  const bool isThere = timed(entry, [&] { return inner().readRow(sql, binds, take); });
   finish(entry);
   return isThere;
 }
@@ -178,18 +178,18 @@ bool LoggingConnection::readRow(std::string_view sql, std::span<const Value> bin
 std::int64_t LoggingConnection::copyIn(std::string_view sql, BindSets& rows) {
   LoggedStatement& entry = begin(sql);
   LoggedSets logged(rows, entry);
-  const std::int64_t count = timed(entry, [&] { return logged.during([&] { return m_inner->copyIn(sql, logged); }); });
+  const std::int64_t count = timed(entry, [&] { return logged.during([&] { return inner().copyIn(sql, logged); }); });
   entry.affectedRows = count;
   finish(entry);
   return count;
 }
 
 std::int64_t LoggingConnection::copyInText(std::string_view sql, std::string_view rows) {
-  return counted(sql, [&] { return m_inner->copyInText(sql, rows); });
+  return counted(sql, [&] { return inner().copyInText(sql, rows); });
 }
 
 std::int64_t LoggingConnection::copyOut(std::string_view sql, const TakeLine& take) {
-  return counted(sql, [&] { return m_inner->copyOut(sql, take); });
+  return counted(sql, [&] { return inner().copyOut(sql, take); });
 }
 
 template <typename Statement>
@@ -204,7 +204,7 @@ std::int64_t LoggingConnection::counted(std::string_view sql, const Statement& s
 void LoggingConnection::executeEach(std::string_view sql, BindSets& sets) {
   LoggedStatement& entry = begin(sql);
   LoggedSets logged(sets, entry);
-  timed(entry, [&] { logged.during([&] { m_inner->executeEach(sql, logged); }); });
+  timed(entry, [&] { logged.during([&] { inner().executeEach(sql, logged); }); });
   entry.affectedRows = logged.rows();
   finish(entry);
 }

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "orm/driver/connection.h"
 #include "orm/engine/engine_listener.h"
+#include "orm/engine/forwarding_connection.h"
 #include "orm/engine/statement_log.h"
 #include "orm/engine/wall_clock.h"
 
@@ -14,7 +14,7 @@ namespace joinery {
 
 /// A driver's connection that writes down every statement: its text, binds, time, rows changed and error; and tells listeners of it.
 /// Same threads as the connection inside. The log and the listeners must outlive it.
-class LoggingConnection final : public Connection {
+class LoggingConnection final : public ForwardingConnection {
  public:
   /// Long binds are shortened to this many bytes in the log, so that it does not hold a table's pictures.
   static constexpr std::size_t kLoggedValueBytes = 64 * 1024;
@@ -32,22 +32,6 @@ class LoggingConnection final : public Connection {
   std::int64_t copyIn(std::string_view sql, BindSets& rows) override;
   std::int64_t copyInText(std::string_view sql, std::string_view rows) override;
   std::int64_t copyOut(std::string_view sql, const TakeLine& take) override;
-  std::optional<std::int64_t> lastRowId() const override { return m_inner->lastRowId(); }
-  void limitValues(std::size_t maxBytes) override { m_inner->limitValues(maxBytes); }
-  void keepChanges(std::size_t mostBytes) override { m_inner->keepChanges(mostBytes); }
-  void giveWay(std::optional<std::chrono::milliseconds> after) override { m_inner->giveWay(after); }
-  std::unique_ptr<StoredValue> openValue(const QualifiedName& table, const std::string& column, std::int64_t rowId) override {
-    return m_inner->openValue(table, column, rowId);
-  }
-  std::vector<std::string> splitStatements(std::string_view script) const override {
-    return m_inner->splitStatements(script);
-  }
-  TransactionState transactionState() const override { return m_inner->transactionState(); }
-  bool isAlive() override { return m_inner->isAlive(); }
-  void cancel() override { m_inner->cancel(); }
-  std::string serverVersion() const override { return m_inner->serverVersion(); }
-  bool isReadOnly() const override { return m_inner->isReadOnly(); }
-  std::vector<std::string> takeWarnings() override { return m_inner->takeWarnings(); }
 
  private:
   /// The entry of the statement that runs now. @param sets of binds to make room for
@@ -61,7 +45,8 @@ class LoggingConnection final : public Connection {
   std::int64_t counted(std::string_view sql, const Statement& statement);
   /// @return the entry's number
   std::uint64_t finish(LoggedStatement& entry);
-  std::unique_ptr<Connection> m_inner;
+
+  std::unique_ptr<Connection> m_connection;
   StatementLog& m_log;
   const Listeners& m_listeners;
   WallClock m_clock;

@@ -49,7 +49,7 @@ void WorkerConnection::beginJob(CancelToken token) {
 }
 
 bool WorkerConnection::isIdle() const {
-  return !m_cursorOpen && m_lease->transactionState() == TransactionState::Idle;
+  return !m_cursorOpen && transactionState() == TransactionState::Idle;
 }
 
 void WorkerConnection::giveBack() {
@@ -64,7 +64,7 @@ void WorkerConnection::giveBack() {
 std::unique_ptr<Cursor> WorkerConnection::execute(std::string_view sql, std::span<const Value> binds) {
   begin(sql);
   try {
-    return std::make_unique<WorkerCursor>(m_lease->execute(sql, binds), *this);
+    return std::make_unique<WorkerCursor>(inner().execute(sql, binds), *this);
   } catch (const DbError& error) {
     end();
     note(error);
@@ -86,31 +86,31 @@ auto WorkerConnection::whole(std::string_view sql, const Statement& statement) {
 }
 
 bool WorkerConnection::readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) {
-  return whole(sql, [&] { return m_lease->readRow(sql, binds, take); });
+  return whole(sql, [&] { return inner().readRow(sql, binds, take); });
 }
 
 void WorkerConnection::executeEach(std::string_view sql, BindSets& sets) {
-  whole(sql, [&] { m_lease->executeEach(sql, sets); });
+  whole(sql, [&] { inner().executeEach(sql, sets); });
 }
 
 std::int64_t WorkerConnection::copyIn(std::string_view sql, BindSets& rows) {
-  return whole(sql, [&] { return m_lease->copyIn(sql, rows); });
+  return whole(sql, [&] { return inner().copyIn(sql, rows); });
 }
 
 std::int64_t WorkerConnection::copyInText(std::string_view sql, std::string_view rows) {
-  return whole(sql, [&] { return m_lease->copyInText(sql, rows); });
+  return whole(sql, [&] { return inner().copyInText(sql, rows); });
 }
 
 std::unique_ptr<StoredValue> WorkerConnection::openValue(const QualifiedName& table, const std::string& column, std::int64_t rowId) {
-  return whole({}, [&] { return m_lease->openValue(table, column, rowId); });
+  return whole({}, [&] { return inner().openValue(table, column, rowId); });
 }
 
 std::int64_t WorkerConnection::copyOut(std::string_view sql, const TakeLine& take) {
-  return whole(sql, [&] { return m_lease->copyOut(sql, take); });
+  return whole(sql, [&] { return inner().copyOut(sql, take); });
 }
 
 bool WorkerConnection::isAlive() {
-  const bool alive = m_lease->isAlive();
+  const bool alive = inner().isAlive();
   m_lost = m_lost || !alive;
   return alive;
 }
@@ -119,7 +119,7 @@ void WorkerConnection::cancel() {
   const std::lock_guard lock(m_mutex);
   if (!m_cancellable) return;
   m_cancelSent = true;
-  m_lease->cancel();
+  inner().cancel();
 }
 
 void WorkerConnection::begin(std::string_view sql) {
@@ -145,7 +145,7 @@ void WorkerConnection::absorbLateCancel() {
     const std::lock_guard lock(m_mutex);
     if (!std::exchange(m_cancelSent, false)) return;
   }
-  if (!m_lost && !m_lease->isAlive()) m_lease->isAlive();
+  if (!m_lost && !inner().isAlive()) inner().isAlive();
 }
 
 }  // namespace joinery

@@ -7,15 +7,16 @@
 #include "orm/core/cancel_token.h"
 #include "orm/core/db_error.h"
 #include "orm/engine/connection_pool.h"
+#include "orm/engine/forwarding_connection.h"
 
 namespace joinery {
 
 /// A Worker's connection as its jobs see it. Once a job is cancelled nothing of it starts any more but a rollback,
 /// nothing starts while a cancel is on its way, and one that came too late hits nothing that follows.
 /// Worker thread only, except cancel().
-class WorkerConnection final : public Connection {
+class WorkerConnection final : public ForwardingConnection {
  public:
-  explicit WorkerConnection(ConnectionPool::Lease lease) : m_lease(std::move(lease)) {}
+  explicit WorkerConnection(ConnectionPool::Lease lease) : ForwardingConnection(*lease), m_lease(std::move(lease)) {}
 
   /// The next statements belong to the job with this token.
   void beginJob(CancelToken token);
@@ -23,6 +24,7 @@ class WorkerConnection final : public Connection {
   bool isLost() const { return m_lost; }
   /// No transaction and no result is open, so that it can be given back between two jobs.
   bool isIdle() const;
+  /// The last thing that is asked of it.
   void giveBack();
 
   std::unique_ptr<Cursor> execute(std::string_view sql, std::span<const Value> binds = {}) override;
@@ -31,21 +33,10 @@ class WorkerConnection final : public Connection {
   std::int64_t copyIn(std::string_view sql, BindSets& rows) override;
   std::int64_t copyInText(std::string_view sql, std::string_view rows) override;
   std::int64_t copyOut(std::string_view sql, const TakeLine& take) override;
-  std::optional<std::int64_t> lastRowId() const override { return m_lease->lastRowId(); }
-  void limitValues(std::size_t maxBytes) override { m_lease->limitValues(maxBytes); }
-  void keepChanges(std::size_t mostBytes) override { m_lease->keepChanges(mostBytes); }
-  void giveWay(std::optional<std::chrono::milliseconds> after) override { m_lease->giveWay(after); }
   std::unique_ptr<StoredValue> openValue(const QualifiedName& table, const std::string& column, std::int64_t rowId) override;
-  std::vector<std::string> splitStatements(std::string_view script) const override {
-    return m_lease->splitStatements(script);
-  }
-  TransactionState transactionState() const override { return m_lease->transactionState(); }
   bool isAlive() override;
   /// Any thread. Stops the statement or the open result, except a rollback.
   void cancel() override;
-  std::string serverVersion() const override { return m_lease->serverVersion(); }
-  bool isReadOnly() const override { return m_lease->isReadOnly(); }
-  std::vector<std::string> takeWarnings() override { return m_lease->takeWarnings(); }
 
  private:
   friend class WorkerCursor;
