@@ -11,10 +11,9 @@
 #include <QTest>
 #include <QToolButton>
 
-#include "open_database.h"
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
-#include "tree_driver.h"
+#include "tree_test.h"
 #include "ui/relations/attach_dialog.h"
 #include "ui/relations/delete_dialog.h"
 #include "ui/widgets/text.h"
@@ -36,11 +35,9 @@ bool isMarkedDeleted(const QModelIndex& index) { return index.data(Qt::Backgroun
 }  // namespace
 
 /// Rows added, attached, detached, moved, deleted and edited in the relation tree, by keys and names alone.
-class TstRelationEdits : public QObject {
+class TstRelationEdits : public TreeTest {
   Q_OBJECT
  private Q_SLOTS:
-  void init();
-  void cleanup();
   void showsTheRowsOfAFilteredTableByPages();
   void givesAnAddedChildEveryKeyColumn();
   void linksARowThatIsAddedToAManyToMany();
@@ -63,20 +60,7 @@ class TstRelationEdits : public QObject {
   void trigger(const char* name);
   /// What the attach dialog finds for a text; it is chosen.
   QStringList attach(const QString& text);
-
-  std::unique_ptr<OpenDatabase> m_open;
-  std::unique_ptr<TreeDriver> m_tree;
 };
-
-void TstRelationEdits::init() {
-  m_open = std::make_unique<OpenDatabase>();
-  m_tree = std::make_unique<TreeDriver>(m_open->database(), m_open->changes());
-}
-
-void TstRelationEdits::cleanup() {
-  m_tree.reset();
-  m_open.reset();
-}
 
 void TstRelationEdits::trigger(const char* name) {
   auto* action = m_tree->tree().findChild<QAction*>(QLatin1String(name));

@@ -2,47 +2,31 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "open_database.h"
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
-#include "tree_driver.h"
+#include "tree_test.h"
 
 using namespace joinery;
 using namespace joinery::test;
 
 /// What a line of the relation tree tells of other rows: link tables' own columns, and chains of to-one relationships.
-class TstRelationLinks : public QObject {
+class TstRelationLinks : public TreeTest {
   Q_OBJECT
  private Q_SLOTS:
   void init();
-  void cleanup();
   void showsChainsOfToOneRowsOnOneLine();
   void showsWhatALinkTableSaysOfItsLinks();
   void showsWhatALinkRowLeadsTo();
   void showsWhatARowWithoutALabelLeadsTo();
-
- private:
-  std::unique_ptr<OpenDatabase> m_open;
-  std::unique_ptr<TreeDriver> m_tree;
 };
 
 void TstRelationLinks::init() {
-  m_open = std::make_unique<OpenDatabase>();
-  m_open->run("CREATE TABLE fan(artist_id INTEGER NOT NULL REFERENCES artist(id), employee_id INTEGER NOT NULL REFERENCES employee(id),"
-              "                 since TEXT DEFAULT CURRENT_TIMESTAMP, PRIMARY KEY (artist_id, employee_id));"
-              "CREATE TABLE part(album_id INTEGER NOT NULL REFERENCES album(id), employee_id INTEGER NOT NULL REFERENCES employee(id), role TEXT, hours INTEGER,"
-              "                  PRIMARY KEY (album_id, employee_id));"
-              "CREATE TABLE sale(id INTEGER PRIMARY KEY, track_id INTEGER REFERENCES track(id), pieces INTEGER);"
-              "INSERT INTO fan VALUES (1, 2, '2020-02-02'); INSERT INTO part VALUES (1, 3, 'sound', 12); INSERT INTO sale VALUES (1, 3, 5)");
-  QSignalSpy opened(m_open->database(), &ui::Database::opened);
-  m_open->database()->open();
-  QVERIFY(opened.wait(kPatience));
-  m_tree = std::make_unique<TreeDriver>(m_open->database(), m_open->changes());
-}
-
-void TstRelationLinks::cleanup() {
-  m_tree.reset();
-  m_open.reset();
+  open("CREATE TABLE fan(artist_id INTEGER NOT NULL REFERENCES artist(id), employee_id INTEGER NOT NULL REFERENCES employee(id),"
+       "                 since TEXT DEFAULT CURRENT_TIMESTAMP, PRIMARY KEY (artist_id, employee_id));"
+       "CREATE TABLE part(album_id INTEGER NOT NULL REFERENCES album(id), employee_id INTEGER NOT NULL REFERENCES employee(id), role TEXT, hours INTEGER,"
+       "                  PRIMARY KEY (album_id, employee_id));"
+       "CREATE TABLE sale(id INTEGER PRIMARY KEY, track_id INTEGER REFERENCES track(id), pieces INTEGER);"
+       "INSERT INTO fan VALUES (1, 2, '2020-02-02'); INSERT INTO part VALUES (1, 3, 'sound', 12); INSERT INTO sale VALUES (1, 3, 5)");
 }
 
 void TstRelationLinks::showsChainsOfToOneRowsOnOneLine() {

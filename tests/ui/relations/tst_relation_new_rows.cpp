@@ -3,11 +3,10 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "open_database.h"
 #include "orm/model/mapping.h"
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
-#include "tree_driver.h"
+#include "tree_test.h"
 #include "ui/relations/relation_query.h"
 #include "ui/relations/relation_text.h"
 #include "ui/value/value_editor.h"
@@ -16,11 +15,9 @@ using namespace joinery;
 using namespace joinery::test;
 
 /// Editors of every kind in the tree; rows that are still to be added, and relationships with a fixed condition.
-class TstRelationNewRows : public QObject {
+class TstRelationNewRows : public TreeTest {
   Q_OBJECT
  private Q_SLOTS:
-  void init();
-  void cleanup();
   void editsWithTheEditorOfTheKind();
   void opensAndClosesEveryEditorWithoutAChange();
   void showsWhereANewRowBelongs();
@@ -35,20 +32,8 @@ class TstRelationNewRows : public QObject {
   QModelIndex cell(const QModelIndex& row, const std::string& attribute);
   void makeRemarks();
 
-  std::unique_ptr<OpenDatabase> m_open;
-  std::unique_ptr<TreeDriver> m_tree;
   std::shared_ptr<const Registry> m_remarks;
 };
-
-void TstRelationNewRows::init() {
-  m_open = std::make_unique<OpenDatabase>();
-  m_tree = std::make_unique<TreeDriver>(m_open->database(), m_open->changes());
-}
-
-void TstRelationNewRows::cleanup() {
-  m_tree.reset();
-  m_open.reset();
-}
 
 QModelIndex TstRelationNewRows::cell(const QModelIndex& row, const std::string& attribute) {
   for (int column = 0; column < m_tree->model()->columnCount(); ++column)

@@ -2,20 +2,17 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "open_database.h"
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
-#include "tree_driver.h"
+#include "tree_test.h"
 
 using namespace joinery;
 using namespace joinery::test;
 
 /// What is open in a relation tree, and where one is, when everything is read anew.
-class TstRelationPlaces : public QObject {
+class TstRelationPlaces : public TreeTest {
   Q_OBJECT
  private Q_SLOTS:
-  void init();
-  void cleanup();
   void keepsThePlaceAfterACommit();
   void followsNewRowsToTheirKeys();
   void showsTheRowThatWasAddedAtTheTop();
@@ -28,20 +25,7 @@ class TstRelationPlaces : public QObject {
  private:
   void commit();
   QString currentText() const { return m_tree->view()->currentIndex().siblingAtColumn(0).data().toString(); }
-
-  std::unique_ptr<OpenDatabase> m_open;
-  std::unique_ptr<TreeDriver> m_tree;
 };
-
-void TstRelationPlaces::init() {
-  m_open = std::make_unique<OpenDatabase>();
-  m_tree = std::make_unique<TreeDriver>(m_open->database(), m_open->changes());
-}
-
-void TstRelationPlaces::cleanup() {
-  m_tree.reset();
-  m_open.reset();
-}
 
 void TstRelationPlaces::commit() {
   QSignalSpy committed(m_open->changes(), &ui::PendingChanges::committed);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include "orm/engine/execution.h"
-#include "tests/support/own_database.h"
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
+#include "tests/support/window_database.h"
 #include "ui/value/reference.h"
 
 using namespace joinery;
@@ -36,50 +34,30 @@ class TestRowSearch : public QObject {
   void findsNothingInAModelWithoutAKey();
 
  private:
-  void run(const std::string& script);
   std::unique_ptr<RowSearch> searchOf(const char* model);
   /// The column's texts after an answer to that text.
   QStringList find(RowSearch& search, const QString& text, int column = RowSearch::LabelColumn);
 
-  std::unique_ptr<QTemporaryDir> m_folder;
-  std::shared_ptr<Engine> m_engine;
-  std::unique_ptr<Database> m_database;
+  std::unique_ptr<test::WindowDatabase> m_open;
 };
 
 void TestRowSearch::init() {
   QFETCH_GLOBAL(int, backend);
-  m_folder = std::make_unique<QTemporaryDir>();
-  Engine::Options options;
-  options.createIfMissing = true;
-  const bool isSqlite = static_cast<Backend>(backend) == Backend::Sqlite;
-  m_engine = isSqlite ? Engine::create(Url::sqliteFile(m_folder->filePath(s("rows.db")).toStdString()), options) : Engine::create(test::ownDatabaseUrl());
-  if (!isSqlite) run("DROP SCHEMA public CASCADE; CREATE SCHEMA public;");
-  run("CREATE TABLE artist(id INTEGER PRIMARY KEY, name TEXT, country TEXT, notes TEXT);"
+  const char* const script =
+      "CREATE TABLE artist(id INTEGER PRIMARY KEY, name TEXT, country TEXT, notes TEXT);"
       "CREATE TABLE shelf(room VARCHAR(20) NOT NULL, number INTEGER NOT NULL, name TEXT, PRIMARY KEY (room, number));"
       "CREATE TABLE box(id INTEGER PRIMARY KEY, room VARCHAR(20), number INTEGER, FOREIGN KEY (room, number) REFERENCES shelf(room, number));"
       "CREATE TABLE note(words TEXT);"
       "INSERT INTO artist VALUES (1, 'AC/DC', 'AU', NULL), (2, 'Accept', 'DE', 'x'), (3, 'Top 1', NULL, NULL), (10, 'Zappa', 'US', NULL), (11, '100% Under_score', NULL, NULL), (12, NULL, NULL, NULL);"
       "INSERT INTO shelf VALUES ('north', 1, 'Records'), ('north', 2, 'Tapes'), ('south', 1, 'Rest');"
-      "INSERT INTO note VALUES ('a');");
-  m_database = std::make_unique<Database>(m_engine);
-  QSignalSpy opened(m_database.get(), &Database::opened);
-  m_database->open();
-  QVERIFY(opened.wait(kPatience));
+      "INSERT INTO note VALUES ('a');";
+  m_open = std::make_unique<test::WindowDatabase>(static_cast<Backend>(backend), script);
 }
 
-void TestRowSearch::cleanup() {
-  m_database.reset();
-  m_engine.reset();
-  Worker::waitForDestroyed(std::chrono::seconds(10));
-}
-
-void TestRowSearch::run(const std::string& script) {
-  auto writer = m_engine->connect(Engine::Access::Write);
-  for (const std::string& statement : writer->splitStatements(script)) fetchAll(*writer->execute(statement));
-}
+void TestRowSearch::cleanup() { m_open.reset(); }
 
 std::unique_ptr<RowSearch> TestRowSearch::searchOf(const char* model) {
-  auto search = std::make_unique<RowSearch>(m_database.get(), RowSearch::Target::ofModel(m_database->registry(), m_database->registry()->at(model)));
+  auto search = std::make_unique<RowSearch>(m_open->database(), RowSearch::Target::ofModel(m_open->database()->registry(), m_open->database()->registry()->at(model)));
   new QAbstractItemModelTester(search.get(), QAbstractItemModelTester::FailureReportingMode::Fatal, search.get());
   return search;
 }
@@ -126,7 +104,7 @@ void TestRowSearch::showsDetailsAndTheKeyBesideTheLabel() {
 }
 
 void TestRowSearch::readsRowsWithLargeTextsOnlyInPart() {
-  run(m_engine->url().isSqlite() ? "UPDATE artist SET notes = printf('%.3000000c', 'x') WHERE id = 2" : "UPDATE artist SET notes = repeat('x', 3000000) WHERE id = 2");
+  m_open->run(m_open->isSqlite() ? "UPDATE artist SET notes = printf('%.3000000c', 'x') WHERE id = 2" : "UPDATE artist SET notes = repeat('x', 3000000) WHERE id = 2");
   const auto search = searchOf("artist");
   QCOMPARE(find(*search, s("accept"), RowSearch::KeyColumn), QStringList{s("2")});
   const RelatedRow& row = search->row(0);
@@ -139,7 +117,7 @@ void TestRowSearch::saysThatThereAreMore() {
   const auto search = searchOf("artist");
   find(*search, {});
   QVERIFY(!search->hasMore());
-  run("INSERT INTO artist(id, name) WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 199) SELECT i, 'Band' FROM n");
+  m_open->run("INSERT INTO artist(id, name) WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 199) SELECT i, 'Band' FROM n");
   QCOMPARE(find(*search, s("band"), RowSearch::KeyColumn).size(), RowSearch::kMostRows);
   QVERIFY(search->hasMore());
   QCOMPARE(search->index(0, RowSearch::KeyColumn).data().toString(), s("100"));
@@ -158,20 +136,20 @@ void TestRowSearch::answersOnlyWhatWasAskedLast() {
 }
 
 void TestRowSearch::findsRowsByKeysOfSeveralColumns() {
-  const Model& box = m_database->registry()->at("box");
-  const auto reference = referenceOf(m_database->registry(), box, *box.attribute("number"));
+  const Model& box = m_open->database()->registry()->at("box");
+  const auto reference = referenceOf(m_open->database()->registry(), box, *box.attribute("number"));
   QVERIFY(reference);
   QCOMPARE(reference->attributes.size(), std::size_t{2});
-  RowSearch search(m_database.get(), reference->target);
+  RowSearch search(m_open->database(), reference->target);
   QCOMPARE(find(search, s("north"), RowSearch::KeyColumn), (QStringList{s("north, 1"), s("north, 2")}));
   QCOMPARE(find(search, s("re"), RowSearch::KeyColumn), (QStringList{s("north, 1"), s("south, 1")}));
   QVERIFY(search.row(1).key == (std::vector<Value>{Value::text("south"), Value::integer(1)}));
-  QVERIFY(!referenceOf(m_database->registry(), box, *box.attribute("id")));
+  QVERIFY(!referenceOf(m_open->database()->registry(), box, *box.attribute("id")));
 }
 
 void TestRowSearch::tellsWhyItFailed() {
   const auto search = searchOf("artist");
-  run("DROP TABLE artist");
+  m_open->run("DROP TABLE artist");
   QString reason;
   connect(search.get(), &RowSearch::failed, this, [&](const DbError& error) { reason = QString::fromStdString(error.message()); });
   search->ask(s("ac"));
@@ -181,7 +159,7 @@ void TestRowSearch::tellsWhyItFailed() {
 void TestRowSearch::findsNothingInAModelWithoutAKey() {
   const auto search = searchOf("note");
   // A bare rowid tells the rows of SQLite apart.
-  QCOMPARE(find(*search, {}).size(), m_engine->url().isSqlite() && !search->shape().key.empty() ? 1 : 0);
+  QCOMPARE(find(*search, {}).size(), m_open->isSqlite() && !search->shape().key.empty() ? 1 : 0);
 }
 
 JOINERY_TEST(TestRowSearch)

@@ -6,7 +6,6 @@
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -17,7 +16,7 @@
 #include "tests/support/nasty_values.h"
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
-#include "ui/changes/pending_changes.h"
+#include "tests/support/window_database.h"
 #include "ui/value/value_editor.h"
 
 using namespace joinery;
@@ -46,18 +45,14 @@ class TestValueEditors : public QObject {
   void listsTheElementsBelowTheLineOfAnArray();
 
  private:
-  void run(const std::string& script);
   std::shared_ptr<const RowBatch> rows();
-  const Model& model() const { return m_database->registry()->at("nasty"); }
-  EditedColumn column(const std::string& name) const { return {m_database.get(), m_database->registry(), &model(), model().attribute(name)}; }
+  const Model& model() const { return m_open->database()->registry()->at("nasty"); }
+  EditedColumn column(const std::string& name) const { return {m_open->database(), m_open->database()->registry(), &model(), model().attribute(name)}; }
   std::unique_ptr<ValueEditor> open(const std::string& column, const Value& value);
   void commit();
-  bool isSqlite() const { return m_engine->url().isSqlite(); }
+  bool isSqlite() const { return m_open->isSqlite(); }
 
-  std::unique_ptr<QTemporaryDir> m_folder;
-  std::shared_ptr<Engine> m_engine;
-  std::unique_ptr<Database> m_database;
-  std::unique_ptr<PendingChanges> m_changes;
+  std::unique_ptr<test::WindowDatabase> m_open;
 };
 
 namespace {
@@ -88,33 +83,14 @@ QByteArray shown(ValueView value) { return QByteArray::fromStdString(std::to_str
 void TestValueEditors::init() {
   QFETCH_GLOBAL(int, backend);
   const auto which = static_cast<Backend>(backend);
-  m_folder = std::make_unique<QTemporaryDir>();
-  Engine::Options options;
-  options.createIfMissing = true;
-  m_engine = which == Backend::Sqlite ? Engine::create(Url::sqliteFile(m_folder->filePath(s("nasty.db")).toStdString()), options) : Engine::create(test::ownDatabaseUrl());
-  run(test::nastyTable(which));
-  m_database = std::make_unique<Database>(m_engine);
-  QSignalSpy opened(m_database.get(), &Database::opened);
-  m_database->open();
-  QVERIFY(opened.wait(kPatience));
-  m_changes = std::make_unique<PendingChanges>(m_database.get());
+  m_open = std::make_unique<test::WindowDatabase>(which, test::nastyTable(which));
 }
 
-void TestValueEditors::cleanup() {
-  m_changes.reset();
-  m_database.reset();
-  m_engine.reset();
-  Worker::waitForDestroyed(std::chrono::seconds(10));
-}
-
-void TestValueEditors::run(const std::string& script) {
-  auto writer = m_engine->connect(Engine::Access::Write);
-  for (const std::string& statement : writer->splitStatements(script)) fetchAll(*writer->execute(statement));
-}
+void TestValueEditors::cleanup() { m_open.reset(); }
 
 std::shared_ptr<const RowBatch> TestValueEditors::rows() {
-  const auto connection = m_engine->connect(Engine::Access::Read);
-  return fetchAll(*execute(*connection, m_engine->dialect().compile(selectModel(model(), "nasty").orderBy({{sql::column("nasty", "id")}}))));
+  const auto connection = m_open->engine().connect(Engine::Access::Read);
+  return fetchAll(*execute(*connection, m_open->engine().dialect().compile(selectModel(model(), "nasty").orderBy({{sql::column("nasty", "id")}}))));
 }
 
 std::unique_ptr<ValueEditor> TestValueEditors::open(const std::string& name, const Value& value) {
@@ -129,8 +105,8 @@ std::unique_ptr<ValueEditor> TestValueEditors::open(const std::string& name, con
 }
 
 void TestValueEditors::commit() {
-  QSignalSpy committed(m_changes.get(), &PendingChanges::committed), failed(m_changes.get(), &PendingChanges::failed);
-  m_changes->commit();
+  QSignalSpy committed(m_open->changes(), &PendingChanges::committed), failed(m_open->changes(), &PendingChanges::failed);
+  m_open->changes()->commit();
   QTRY_VERIFY_WITH_TIMEOUT(!committed.isEmpty() || !failed.isEmpty(), kPatience);
   if (failed.isEmpty()) return;
   const auto result = failed[0][0].value<CommitResult>();
@@ -180,7 +156,7 @@ void TestValueEditors::commitsTheBytesThatWereTyped() {
   const auto cases = test::typedCases(static_cast<Backend>(isSqlite() ? 0 : 1));
   std::string script;
   for (std::size_t i = 0; i < cases.size(); ++i) script += "INSERT INTO nasty(id) VALUES (" + std::to_string(1000 + i) + ");";
-  run(script);
+  m_open->run(script);
   for (std::size_t i = 0; i < cases.size(); ++i) {
     const auto editor = open(cases[i].column, Value());
     QVERIFY2(editor, cases[i].typed);
@@ -189,7 +165,7 @@ void TestValueEditors::commitsTheBytesThatWereTyped() {
     QVERIFY2(editor->isModified(), cases[i].typed);
     const auto value = editor->value();
     QVERIFY2(value, cases[i].typed);
-    m_changes->setCell("nasty", {Value::integer(static_cast<std::int64_t>(1000 + i))}, cases[i].column, Value(), *value);
+    m_open->changes()->setCell("nasty", {Value::integer(static_cast<std::int64_t>(1000 + i))}, cases[i].column, Value(), *value);
   }
   commit();
   const auto batch = rows();
@@ -216,7 +192,7 @@ void TestValueEditors::keepsTheRestOfATextThatIsEdited() {
     const auto changed = editor->value();
     QVERIFY(changed);
     QCOMPARE(shown(*changed), shown(Value::text(std::string(value.bytes()) + "x")));
-    m_changes->setCell("nasty", {Value(before->at(row, 0))}, "t", value, *changed);
+    m_open->changes()->setCell("nasty", {Value(before->at(row, 0))}, "t", value, *changed);
     edited.push_back(row);
   }
   QVERIFY(edited.size() > 20);
@@ -281,7 +257,7 @@ void TestValueEditors::offersTheValuesOfAnEnum() {
 
 void TestValueEditors::editsAnArrayByItsElements() {
   if (isSqlite()) return;
-  run("INSERT INTO nasty(id, list) VALUES (500, E'{NULL,\"a\\nb\",\"c,d\"}')");
+  m_open->run("INSERT INTO nasty(id, list) VALUES (500, E'{NULL,\"a\\nb\",\"c,d\"}')");
   auto editor = open("list", Value::text("{NULL,\"a\nb\",\"c,d\"}"));
   QCOMPARE(typedText(*editor), s("{NULL,\"a\\nb\",\"c,d\"}"));
   QTest::keyClick(editor->input(), Qt::Key_Down, Qt::AltModifier);
@@ -302,7 +278,7 @@ void TestValueEditors::editsAnArrayByItsElements() {
   QTest::keyClick(list, Qt::Key_Delete);
   QTest::keyClick(list, Qt::Key_0, Qt::ControlModifier);
   QCOMPARE(valueBytes(*editor), QByteArray("{\"a\nb\",NULL,NULL}"));
-  m_changes->setCell("nasty", {Value::integer(500)}, "list", Value::text("{NULL,\"a\nb\",\"c,d\"}"), *editor->value());
+  m_open->changes()->setCell("nasty", {Value::integer(500)}, "list", Value::text("{NULL,\"a\nb\",\"c,d\"}"), *editor->value());
   commit();
   const auto batch = rows();
   QVERIFY(Value(batch->at(batch->rows() - 1, static_cast<std::size_t>(model().attributeIndex("list")))) == *editor->value());
