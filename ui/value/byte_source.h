@@ -6,6 +6,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,8 @@ class ByteSource : public QObject {
   /// As many of these bytes as are there now, from the first on; they live until the next call. What is missing is asked for, and arrived()
   /// tells of it.
   virtual std::string_view bytes(std::uint64_t offset, std::size_t count) = 0;
+  /// All of them at once, where they are in memory.
+  virtual std::optional<std::string_view> all() const { return std::nullopt; }
 
  Q_SIGNALS:
   void arrived();
@@ -37,6 +40,7 @@ class MemoryBytes : public ByteSource {
   explicit MemoryBytes(std::shared_ptr<const Value> value, QObject* parent = nullptr) : ByteSource(parent), m_value(std::move(value)) {}
   std::uint64_t size() const override { return m_value->view().bytes().size(); }
   std::string_view bytes(std::uint64_t offset, std::size_t count) override;
+  std::optional<std::string_view> all() const override { return m_value->view().bytes(); }
 
  private:
   std::shared_ptr<const Value> m_value;

@@ -1,26 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/value/hex_view.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QFontDatabase>
 #include <QKeyEvent>
-#include <QPainter>
+#include <QLocale>
 #include <QScrollBar>
 #include <algorithm>
 #include <limits>
 
+#include "ui/value/hex_digits.h"
+#include "ui/value/hex_view_accessible.h"
+#include "ui/value/hex_view_p.h"
 #include "ui/widgets/theme.h"
 
 namespace joinery::ui {
 
 namespace {
-
-constexpr int kMargin = 6;
-constexpr int kGap = 2;  // characters between offset, digits and characters
-constexpr int kCharactersOfByte = 3;
-
-QString hexOf(std::string_view bytes) { return QString::fromLatin1(QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size())).toHex(' ')); }
 
 QString plainOf(std::string_view bytes) {
   QString plain;
@@ -31,6 +26,7 @@ QString plainOf(std::string_view bytes) {
 }  // namespace
 
 HexView::HexView(QWidget* parent) : QAbstractScrollArea(parent) {
+  HexViewAccessible::install();
   setObjectName(QStringLiteral("hexView"));
   setAccessibleName(tr("Bytes"));
   setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
@@ -45,22 +41,32 @@ HexView::HexView(QWidget* parent) : QAbstractScrollArea(parent) {
 
 void HexView::setSource(std::unique_ptr<ByteSource> source) {
   m_source = std::move(source);
-  if (m_source) connect(m_source.get(), &ByteSource::arrived, viewport(), qOverload<>(&QWidget::update));
+  m_edited = qobject_cast<EditedBytes*>(m_source.get());
+  if (m_source) connect(m_source.get(), &ByteSource::arrived, this, &HexView::tellCursor);
+  if (m_edited) connect(m_edited, &EditedBytes::changed, this, &HexView::updateScrollBars);
   m_cursor = m_anchor = 0;
+  m_digit = Digit::High;
+  m_part = Part::Digits;
   updateScrollBars();
   verticalScrollBar()->setValue(0);
-  viewport()->update();
+  tellCursor();
 }
 
 int HexView::charactersOfLine(int bytes) const { return digits() + kGap + bytes * kCharactersOfByte - 1 + kGap + bytes; }
 
-std::int64_t HexView::lineCount() const { return m_source ? static_cast<std::int64_t>((m_source->size() + static_cast<std::uint64_t>(m_bytesOfLine) - 1) / static_cast<std::uint64_t>(m_bytesOfLine)) : 0; }
+int HexView::characterWidth() const { return fontMetrics().horizontalAdvance(QLatin1Char('0')); }
+
+/// What is edited has a place behind the last byte.
+std::int64_t HexView::lineCount() const {
+  if (!m_source || (m_source->size() == 0 && !m_edited)) return 0;
+  return lineOf(lastPlace()) + 1;
+}
 
 int HexView::lineHeight() const { return fontMetrics().height() + 2; }
 
 int HexView::visibleLines() const { return std::max(1, viewport()->height() / lineHeight()); }
 
-/// Of an offset: four at least, and as many as the last one needs.
+/// Of an offset: eight at least, and as many as the last one needs.
 int HexView::digits() const {
   const auto size = m_source ? m_source->size() : 0;
   return std::max(8, static_cast<int>(QString::number(size, 16).size()));
@@ -78,8 +84,14 @@ QString HexView::lineText(std::int64_t line) {
   return offsetText(line) + blank + digitsText + blank + plainOf(bytes);
 }
 
+int HexView::cursorInLine() const {
+  const int byte = static_cast<int>(m_cursor % static_cast<std::uint64_t>(m_bytesOfLine));
+  if (m_part == Part::Characters) return digits() + kGap + m_bytesOfLine * kCharactersOfByte - 1 + kGap + byte;
+  return digits() + kGap + byte * kCharactersOfByte + (m_digit == Digit::Low ? 1 : 0);
+}
+
 void HexView::updateScrollBars() {
-  const int width = fontMetrics().horizontalAdvance(QLatin1Char('0'));
+  const int width = characterWidth();
   m_bytesOfLine = charactersOfLine(kBytesOfLine) * width + 2 * kMargin <= viewport()->width() ? kBytesOfLine : kBytesOfShortLine;
   const int characters = charactersOfLine(m_bytesOfLine);
   const std::int64_t most = std::max<std::int64_t>(0, lineCount() - visibleLines());
@@ -88,6 +100,7 @@ void HexView::updateScrollBars() {
   horizontalScrollBar()->setRange(0, std::max(0, characters * width + 2 * kMargin - viewport()->width()));
   horizontalScrollBar()->setPageStep(viewport()->width());
   horizontalScrollBar()->setSingleStep(width);
+  viewport()->update();
 }
 
 void HexView::resizeEvent(QResizeEvent*) { updateScrollBars(); }
@@ -97,99 +110,135 @@ void HexView::changeEvent(QEvent* event) {
   if (event->type() == QEvent::FontChange) updateScrollBars();
 }
 
-void HexView::paintSelection(QPainter& painter, std::int64_t line, int y) const {
-  const auto [first, last] = std::minmax(m_anchor, m_cursor);
-  const auto begin = static_cast<std::uint64_t>(line) * static_cast<std::uint64_t>(m_bytesOfLine);
-  const int width = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-  const int left = kMargin - horizontalScrollBar()->value() + (digits() + kGap) * width;
-  for (int i = 0; i < m_bytesOfLine; ++i) {
-    const auto offset = begin + static_cast<std::uint64_t>(i);
-    if (offset < first || offset > last || offset >= m_source->size()) continue;
-    const QColor colour = palette().color(hasFocus() ? QPalette::Active : QPalette::Inactive, QPalette::Highlight);
-    painter.fillRect(left + i * kCharactersOfByte * width - 1, y, 2 * width + 2, lineHeight(), colour);
-    painter.fillRect(left + (m_bytesOfLine * kCharactersOfByte - 1 + kGap + i) * width, y, width, lineHeight(), colour);
-  }
+/// The furthest place of the cursor.
+std::uint64_t HexView::lastPlace() const {
+  const auto size = m_source ? m_source->size() : 0;
+  return m_edited || size == 0 ? size : size - 1;
 }
 
-void HexView::paintEvent(QPaintEvent*) {
+void HexView::setCursorOffset(std::uint64_t offset, bool keepsAnchor) { moveTo(offset, keepsAnchor, Digit::High); }
+
+void HexView::select(std::uint64_t offset, std::uint64_t count) {
+  moveTo(offset + std::max<std::uint64_t>(1, count) - 1, false, Digit::High);
+  moveTo(offset, true, Digit::High);
+}
+
+void HexView::selectAll() {
+  if (m_source && m_source->size() > 0) select(0, m_source->size());
+}
+
+void HexView::moveTo(std::uint64_t offset, bool keepsAnchor, Digit digit) {
   if (!m_source) return;
-  QPainter painter(viewport());
-  painter.setFont(font());
-  const int ascent = fontMetrics().ascent() + 1;
-  const int left = kMargin - horizontalScrollBar()->value();
-  for (int i = 0; i <= visibleLines(); ++i) {
-    const std::int64_t line = verticalScrollBar()->value() + i;
-    if (line >= lineCount()) break;
-    const int y = i * lineHeight();
-    paintSelection(painter, line, y);
-    const QString text = lineText(line);
-    painter.setPen(Theme::instance().color(Theme::Role::NullText));
-    painter.drawText(left, y + ascent, text.left(digits()));
-    painter.setPen(palette().color(QPalette::Text));
-    painter.drawText(left + digits() * fontMetrics().horizontalAdvance(QLatin1Char('0')), y + ascent, text.mid(digits()));
-  }
-}
-
-void HexView::setCursorOffset(std::uint64_t offset, bool keepsAnchor) {
-  if (!m_source || m_source->size() == 0) return;
-  m_cursor = std::min(offset, m_source->size() - 1);
+  m_cursor = std::min(offset, lastPlace());
+  m_digit = digit;
   if (!keepsAnchor) m_anchor = m_cursor;
-  const auto line = static_cast<int>(m_cursor / static_cast<std::uint64_t>(m_bytesOfLine));
+  const auto line = static_cast<int>(lineOf(m_cursor));
   auto* bar = verticalScrollBar();
   if (line < bar->value()) bar->setValue(line);
   else if (line >= bar->value() + visibleLines()) bar->setValue(line - visibleLines() + 1);
-  setAccessibleDescription(lineText(line));
+  tellCursor();
+}
+
+HexView::Range HexView::selection() const {
+  const auto size = m_source ? m_source->size() : 0;
+  const auto [first, last] = std::minmax(m_anchor, m_cursor);
+  return {std::min(first, size), std::min(last + 1, size)};
+}
+
+/// To those who see it and those who hear it.
+void HexView::tellCursor() {
   viewport()->update();
+  const QLocale locale;
+  QString text;
+  if (m_source) {
+    const std::string_view byte = m_source->bytes(m_cursor, 1);
+    const QString shown = m_cursor >= m_source->size() ? tr("the end") : byte.empty() ? tr("not read yet") : hexOf(byte) + QLatin1Char(' ') + plainOf(byte);
+    text = tr("Offset %1 (%2): %3").arg(QString::number(m_cursor, 16), locale.toString(static_cast<qulonglong>(m_cursor)), shown);
+    if (hasSelection()) text += QLatin1String(", ") + tr("%n byte(s) selected", nullptr, static_cast<int>(std::min<std::uint64_t>(selection().size(), std::numeric_limits<int>::max())));
+  }
+  setAccessibleDescription(text);
+  const QString line = cursorLine();
+  HexViewAccessible::tell(this, std::exchange(m_toldLine, line), line);
+  Q_EMIT cursorChanged();
+}
+
+/// Where that key goes to.
+std::optional<std::int64_t> HexView::placeOfKey(const QKeyEvent& event) const {
+  const bool isControl = event.modifiers() & Qt::ControlModifier;
+  const auto at = static_cast<std::int64_t>(m_cursor);
+  const std::int64_t line = m_bytesOfLine, page = line * visibleLines();
+  switch (event.key()) {
+    case Qt::Key_Left: return m_digit == Digit::Low ? at : at - 1;
+    case Qt::Key_Right: return at + 1;
+    case Qt::Key_Up: return at - line;
+    case Qt::Key_Down: return at + line;
+    case Qt::Key_PageUp: return at - page;
+    case Qt::Key_PageDown: return at + page;
+    case Qt::Key_Home: return isControl ? 0 : at - at % line;
+    case Qt::Key_End: return isControl ? static_cast<std::int64_t>(lastPlace()) : at - at % line + line - 1;
+    default: return std::nullopt;
+  }
 }
 
 void HexView::keyPressEvent(QKeyEvent* event) {
-  if (event->matches(QKeySequence::Copy)) {
-    if (const QString digitsText = selectedHex(); !digitsText.isEmpty()) QApplication::clipboard()->setText(digitsText);
+  if (const Verb* verb = verbOf(*event)) {
+    if (isPossible(*verb)) (this->*verb->run)();
     return;
   }
-  const bool isControl = event->modifiers() & Qt::ControlModifier;
-  const auto last = m_source && m_source->size() > 0 ? static_cast<std::int64_t>(m_source->size()) - 1 : 0;
-  const auto at = static_cast<std::int64_t>(m_cursor);
-  std::int64_t to = at;
-  switch (event->key()) {
-    case Qt::Key_Left: to = at - 1; break;
-    case Qt::Key_Right: to = at + 1; break;
-    case Qt::Key_Up: to = at - m_bytesOfLine; break;
-    case Qt::Key_Down: to = at + m_bytesOfLine; break;
-    case Qt::Key_PageUp: to = at - m_bytesOfLine * visibleLines(); break;
-    case Qt::Key_PageDown: to = at + m_bytesOfLine * visibleLines(); break;
-    case Qt::Key_Home: to = isControl ? 0 : at - at % m_bytesOfLine; break;
-    case Qt::Key_End: to = isControl ? last : at - at % m_bytesOfLine + m_bytesOfLine - 1; break;
-    default: return QAbstractScrollArea::keyPressEvent(event);
-  }
-  setCursorOffset(static_cast<std::uint64_t>(std::clamp<std::int64_t>(to, 0, last)), event->modifiers() & Qt::ShiftModifier);
+  if (typeKey(*event)) return;
+  const auto place = placeOfKey(*event);
+  if (!place) return QAbstractScrollArea::keyPressEvent(event);
+  setCursorOffset(static_cast<std::uint64_t>(std::clamp<std::int64_t>(*place, 0, static_cast<std::int64_t>(lastPlace()))), event->modifiers() & Qt::ShiftModifier);
 }
 
-std::optional<std::uint64_t> HexView::offsetAt(const QPoint& position) const {
-  const int width = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-  const int character = (position.x() - kMargin + horizontalScrollBar()->value()) / width - digits() - kGap;
-  const int characters = m_bytesOfLine * kCharactersOfByte - 1 + kGap;
-  const int column = character < characters ? character / kCharactersOfByte : character - characters;
+/// @param character from 0, of the line
+HexView::Place HexView::placeInLine(std::int64_t line, int character) const {
+  const int inDigits = character - digits() - kGap, inCharacters = inDigits - (m_bytesOfLine * kCharactersOfByte - 1 + kGap);
+  const Part part = inCharacters < 0 ? Part::Digits : Part::Characters;
+  const int byte = std::clamp(part == Part::Digits ? inDigits / kCharactersOfByte : inCharacters, 0, m_bytesOfLine - 1);
+  return {static_cast<std::uint64_t>(line) * static_cast<std::uint64_t>(m_bytesOfLine) + static_cast<std::uint64_t>(byte), part};
+}
+
+void HexView::go(const Place& place, bool keepsAnchor) {
+  if (m_edited && !keepsAnchor) m_part = place.part;
+  setCursorOffset(place.offset, keepsAnchor);
+}
+
+void HexView::setCursorInLine(int character) { go(placeInLine(lineOf(m_cursor), character), false); }
+
+std::optional<HexView::Place> HexView::placeAt(const QPoint& position) const {
+  const int character = (position.x() - kMargin + horizontalScrollBar()->value()) / characterWidth();
   const std::int64_t line = verticalScrollBar()->value() + position.y() / lineHeight();
-  if (character < 0 || line < 0 || line >= lineCount()) return std::nullopt;
-  return static_cast<std::uint64_t>(line) * static_cast<std::uint64_t>(m_bytesOfLine) + static_cast<std::uint64_t>(std::clamp(column, 0, m_bytesOfLine - 1));
+  if (character < digits() + kGap || line < 0 || line >= lineCount()) return std::nullopt;
+  return placeInLine(line, character);
 }
 
 void HexView::mousePressEvent(QMouseEvent* event) {
-  if (const auto offset = offsetAt(event->position().toPoint())) setCursorOffset(*offset, event->modifiers() & Qt::ShiftModifier);
+  const auto place = event->button() == Qt::LeftButton ? placeAt(event->position().toPoint()) : std::nullopt;
+  if (place) go(*place, event->modifiers() & Qt::ShiftModifier);
 }
 
 void HexView::mouseMoveEvent(QMouseEvent* event) {
   if (!(event->buttons() & Qt::LeftButton)) return;
-  if (const auto offset = offsetAt(event->position().toPoint())) setCursorOffset(*offset, true);
+  if (const auto place = placeAt(event->position().toPoint())) go(*place, true);
+}
+
+void HexView::focusInEvent(QFocusEvent* event) {
+  QAbstractScrollArea::focusInEvent(event);
+  tellCursor();
+}
+
+void HexView::focusOutEvent(QFocusEvent* event) {
+  QAbstractScrollArea::focusOutEvent(event);
+  viewport()->update();
 }
 
 QString HexView::selectedHex() {
   if (!m_source) return {};
-  const auto [first, last] = std::minmax(m_anchor, m_cursor);
-  const auto count = std::min<std::uint64_t>(last - first + 1, kMostCopiedBytes);
-  const std::string_view bytes = m_source->bytes(first, static_cast<std::size_t>(count));
-  return bytes.size() == count ? hexOf(bytes) : QString();
+  const Range range = selection();
+  if (range.size() > kMostCopiedBytes) return {};
+  const std::string_view bytes = m_source->bytes(range.begin, static_cast<std::size_t>(range.size()));
+  return bytes.size() == range.size() ? hexOf(bytes) : QString();
 }
 
 }  // namespace joinery::ui

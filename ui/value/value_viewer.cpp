@@ -19,7 +19,7 @@
 #include <map>
 
 #include "orm/core/display_text.h"
-#include "ui/value/hex_view.h"
+#include "ui/value/hex_page.h"
 #include "ui/value/json_layout.h"
 #include "ui/value/json_syntax.h"
 #include "ui/value/json_view.h"
@@ -73,7 +73,7 @@ struct ValueViewer::Private {
   QWidget* details = nullptr;    ///< of the field
   JsonView* json = nullptr;
   PictureView* picture = nullptr;
-  HexView* hex = nullptr;
+  HexPage* hex = nullptr;
   PlainLabel* nothing = nullptr;
   PlainLabel* needsAll = nullptr;
   QWidget* bottom = nullptr;
@@ -84,10 +84,13 @@ struct ValueViewer::Private {
   /// Whether the text view is on show, rather than a field or another view.
   bool isText() const { return cell && kind == ValueKind::Text && !field; }
   /// Whether something can be typed where the focus goes.
-  bool isTyped() const { return isText() ? text->isEditable() : kind == ValueKind::Text && field && !field->isReadOnly(); }
-  bool isModified() const { return text->isModified() || (field && field->isModified()); }
+  bool isTyped() const { return kind == ValueKind::Hex ? hex->isEditable() : isText() ? text->isEditable() : kind == ValueKind::Text && field && !field->isReadOnly(); }
+  bool isModified() const { return text->isModified() || hex->isModified() || (field && field->isModified()); }
   bool isWhole() const { return cell && !cell->isCut(); }
   bool isWritable() const { return isWhole() && cell->readOnlyReason.isEmpty(); }
+  /// Whether it is one of bytes, rather than of text.
+  bool hasBlob() const { return value->storageClass() == StorageClass::Blob || (value->isNull() && type().kind == TypeKind::Blob); }
+  bool isTooLargeForHex() const { return value->view().bytes().size() > EditedBytes::kMostBytes; }
   const ValueType& type() const { return cell->attribute->column.type; }
   std::pair<std::string, std::string> column() const { return {cell->place.model, cell->place.attribute}; }
 };
@@ -127,7 +130,7 @@ void ValueViewer::makeParts() {
   d->text = new TextView(this);
   d->json = new JsonView(this);
   d->picture = new PictureView(this);
-  d->hex = new HexView(this);
+  d->hex = new HexPage(this);
   d->nothing = new PlainLabel(tr("Choose a cell to see its whole value."), this);
   d->needsAll = new PlainLabel(tr("This needs the whole value, of which only the beginning was read."), this);
   d->stack = new QStackedWidget(this);
@@ -147,6 +150,7 @@ void ValueViewer::makeParts() {
     setKind(static_cast<ValueKind>(tab));
   });
   connect(d->text, &TextView::modificationChanged, this, &ValueViewer::updateButtons);
+  connect(d->hex, &HexPage::edited, this, &ValueViewer::updateButtons);
   connect(d->text, &TextView::refused, this, [this](const DbError& error) { d->messages->showError({}, error); });
   connect(d->loadAll, &QPushButton::clicked, this, &ValueViewer::loadAll);
   connect(d->stop, &QPushButton::clicked, this, &ValueViewer::stop);
@@ -243,6 +247,7 @@ void ValueViewer::setCell(const std::optional<ShownCell>& cell) {
   d->loadTimer.stop();
   d->jobs->stop();
   d->messages->clear();
+  if (!isSame) d->hex->setSource(nullptr);
   d->cell = cell;
   d->value = cell ? std::make_shared<const Value>(cell->value) : nullptr;
   if (cell) {
@@ -253,8 +258,10 @@ void ValueViewer::setCell(const std::optional<ShownCell>& cell) {
   showValue();
 }
 
+/// Edited bytes are taken over first: they are no text that another view could refuse.
 void ValueViewer::setKind(ValueKind kind) {
   if (kind == d->kind) return;
+  if (d->hex->isModified()) apply();
   d->kind = kind;
   showValue();
 }
@@ -266,7 +273,7 @@ void ValueViewer::showValue() {
   for (QWidget* part : std::initializer_list<QWidget*>{d->heading, d->kinds, d->bottom}) part->setVisible(d->cell.has_value());
   d->json->clear();
   d->picture->clear();
-  d->hex->setSource(nullptr);
+  if (!d->cell || d->kind != ValueKind::Hex) d->hex->setSource(nullptr);
   d->text->setText(std::make_shared<const Value>());
   delete std::exchange(d->details, nullptr);
   delete std::exchange(d->field, nullptr);
@@ -280,10 +287,7 @@ void ValueViewer::showKind() {
   QWidget* const pages[] = {d->text, d->json, d->picture, d->hex};
   d->stack->setCurrentWidget(pages[static_cast<int>(d->kind)]);
   if (d->kind == ValueKind::Hex) {
-    const bool isThere = d->isWhole() || !d->cell->isAddressed() || !d->database;
-    if (isThere) d->hex->setSource(std::make_unique<MemoryBytes>(d->value));
-    else d->hex->setSource(std::make_unique<DatabaseBytes>(d->database, d->cell->registry, d->cell->place, d->cell->fullSize));
-    connect(d->hex->source(), &ByteSource::failed, this, [this](const DbError& error) { d->messages->showError({}, error); });
+    showBytes();
   } else if (d->kind == ValueKind::Text && makeField()) {
     d->stack->setCurrentWidget(d->fieldPage);
   } else if (d->kind == ValueKind::Text) {
@@ -298,6 +302,15 @@ void ValueViewer::showKind() {
   } else {
     d->picture->setValue(d->value);
   }
+}
+
+void ValueViewer::showBytes() {
+  const bool isThere = d->isWhole() || !d->cell->isAddressed() || !d->database;
+  const bool isEdited = d->isWritable() && d->hasBlob() && !d->isTooLargeForHex();
+  if (isThere) return d->hex->setValue(d->value, isEdited ? HexPage::Editing::Allowed : HexPage::Editing::Refused);
+  auto source = std::make_unique<DatabaseBytes>(d->database, d->cell->registry, d->cell->place, d->cell->fullSize);
+  connect(source.get(), &ByteSource::failed, this, [this](const DbError& error) { d->messages->showError({}, error); });
+  d->hex->setSource(std::move(source));
 }
 
 /// The editor of the value's kind, as the grid has it: where the kind says more than that it is a text or a number.
@@ -332,13 +345,16 @@ void ValueViewer::updateHeading() {
   if (!cell.readOnlyReason.isEmpty()) heading += QLatin1Char('\n') + cell.readOnlyReason;
   if (cell.isCut()) {
     const QString read = QLocale().formattedDataSize(static_cast<qint64>(cell.value.view().bytes().size()), 0, QLocale::DataSizeIecFormat);
-    if (d->kind == ValueKind::Hex && cell.isAddressed()) d->hint->setText(tr("All of it is here: its bytes are read as they are looked at."));
+    const bool isForFile = cell.fullSize > EditedBytes::kMostBytes || !cell.readOnlyReason.isEmpty() || !d->hasBlob();
+    if (d->kind == ValueKind::Hex && cell.isAddressed()) d->hint->setText(isForFile ? tr("All of it is here: its bytes are read as they are looked at.") : tr("All of it is here: its bytes are read as they are looked at. It is edited once it is loaded."));
     else d->hint->setText(!cell.isAddressed() ? tr("Only the first %1 were read. The row has no key by which the rest could be read.").arg(read)
                      : cell.fullSize > ValueJobs::kMostBytes ? tr("Only the first %1 are shown. All of it is in the hex view, and can be saved to a file.").arg(read)
                                                              : tr("Only the first %1 are shown; it is edited once all of it is loaded.").arg(read));
   }
   const bool editsText = d->isWritable() && cell.value.storageClass() != StorageClass::Blob;
   d->text->setEditing(editsText ? TextView::Editing::Allowed : TextView::Editing::Refused);
+  const bool isForFile = d->isWritable() && d->hasBlob() && d->isTooLargeForHex();
+  if (d->kind == ValueKind::Hex && isForFile) heading += QLatin1Char('\n') + tr("Up to 16 MiB are edited here: save it to a file, and load the changed file.");
   if (const QString note = d->text->spellingNote(); d->isText() && !note.isEmpty()) heading += QLatin1Char('\n') + note;
   d->heading->setText(heading);
 }
@@ -386,6 +402,7 @@ void ValueViewer::put(const Value& value, const ValueEditor::Along& along) {
   if (!d->isWritable() || !d->changes) return;
   const ShownCell cell = *d->cell;
   d->text->settle();
+  d->hex->settle(value);
   const auto write = [&](const std::string& attribute, const Value& before, const Value& after) {
     if (!cell.insertedRef.empty()) d->changes->setInsertedCell(cell.insertedRef, attribute, after);
     else d->changes->setCell(cell.place.model, cell.place.key, attribute, before, after);
@@ -419,6 +436,7 @@ void ValueViewer::apply() {
 }
 
 Result<Value> ValueViewer::typedHere() const {
+  if (d->kind == ValueKind::Hex) return Value::blob(d->hex->bytes());
   if (d->field) return d->field->value();
   const auto bytes = d->text->editedText();
   if (!bytes) return bytes.error();

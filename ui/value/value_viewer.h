@@ -53,6 +53,7 @@ class ValueViewer : public QWidget {
   void connectJobs();
   void showValue();
   void showKind();
+  void showBytes();
   void updateHeading();
   void updateButtons();
   void take(std::shared_ptr<const Value> whole);

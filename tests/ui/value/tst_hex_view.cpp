@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
+#include <QLocale>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QTest>
 
 #include "tests/support/memory_peak.h"
@@ -45,6 +48,7 @@ class TestHexView : public QObject {
   void showsALargeValueWithoutACopyOfIt();
   void goesWithTheKeys();
   void copiesWhatIsSelected();
+  void tellsTheLineOfTheCursorToAssistiveTechnology();
 };
 
 void TestHexView::showsOffsetDigitsAndCharacters() {
@@ -105,7 +109,7 @@ void TestHexView::goesWithTheKeys() {
   QTest::keyClick(&view, Qt::Key_End, Qt::ControlModifier);
   QCOMPARE(view.cursorOffset(), 9'999U);
   QCOMPARE(view.verticalScrollBar()->value(), view.verticalScrollBar()->maximum());
-  QVERIFY(view.accessibleDescription().startsWith(s("00002700")));
+  QCOMPARE(view.accessibleDescription(), s("Offset 270f (%1): 61 a").arg(QLocale().toString(9'999)));
   QTest::keyClick(&view, Qt::Key_Home, Qt::ControlModifier);
   QCOMPARE(view.verticalScrollBar()->value(), 0);
 }
@@ -117,6 +121,34 @@ void TestHexView::copiesWhatIsSelected() {
   view.setCursorOffset(3, true);
   QTest::keyClick(&view, Qt::Key_C, Qt::ControlModifier);
   QCOMPARE(QApplication::clipboard()->text(), s("62 63 64"));
+  // Nothing is copied rather than a part.
+  view.setSource(bytesOf(std::string(HexView::kMostCopiedBytes + 1, 'a')));
+  QSignalSpy refused(&view, &HexView::refused);
+  view.selectAll();
+  view.copy();
+  QCOMPARE(refused.count(), 1);
+  QCOMPARE(QApplication::clipboard()->text(), s("62 63 64"));
+}
+
+void TestHexView::tellsTheLineOfTheCursorToAssistiveTechnology() {
+  HexView view;
+  view.resize(900, 200);
+  view.grab();
+  view.setSource(bytesOf("0123456789abcdefABC"));
+  view.setCursorOffset(17);
+  auto* told = QAccessible::queryAccessibleInterface(&view);
+  QVERIFY(told && told->textInterface());
+  QCOMPARE(told->text(QAccessible::Name), s("Bytes"));
+  QCOMPARE(told->text(QAccessible::Description), s("Offset 11 (17): 42 B"));
+  auto* text = told->textInterface();
+  QCOMPARE(text->text(0, text->characterCount()), view.lineText(1));
+  QCOMPARE(text->text(text->cursorPosition(), text->cursorPosition() + 2), s("42"));
+  QVERIFY(told->state().readOnly && !told->state().editable);
+  text->setCursorPosition(text->cursorPosition() + 3);
+  QCOMPARE(view.cursorOffset(), 18U);
+  view.setSource(std::make_unique<EditedBytes>(std::make_shared<const Value>()));
+  QCOMPARE(told->text(QAccessible::Description), s("Offset 0 (0): the end"));
+  QVERIFY(!told->state().readOnly && told->state().editable);
 }
 
 JOINERY_TEST(TestHexView)

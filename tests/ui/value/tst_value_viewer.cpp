@@ -62,6 +62,10 @@ class TestValueViewer : public QObject {
   void showsALongTextInParts();
   void saysWhyALargeValueCanNotBeLoaded();
   void keepsLineEndsOfATextThatIsEdited();
+  void editsBytesAsHex();
+  void editsALargeValueAsHexOnceItIsLoaded();
+  void takesOverEditedBytesWhenAnotherViewIsChosen();
+  void onlyReadsAsHexWhatIsNoValueOfBytesOrTooLarge();
 
  private:
   void run(const std::string& script);
@@ -342,6 +346,84 @@ void TestValueViewer::keepsLineEndsOfATextThatIsEdited() {
     const Change* change = m_changes->changeOf("cells", test::key(3));
     QVERIFY2(change && change->value("body")->value() == Value::text(std::string(text) + "x"), text);
   }
+}
+
+void TestValueViewer::editsBytesAsHex() {
+  m_viewer->setCell(cell(1, "picture"));
+  QVERIFY(m_viewer->kind() == ValueKind::Hex);
+  QVERIFY(!buttonOf(s("&Apply"))->isEnabled());
+  auto* hex = m_viewer->findChild<HexView*>(s("hexView"));
+  QTest::keyClicks(hex, s("01"));
+  // The same bytes are no change.
+  QVERIFY(!buttonOf(s("&Apply"))->isEnabled());
+  QTest::keyClicks(hex, s("00ff"));
+  m_viewer->setCell(cell(1, "picture"));
+  buttonOf(s("&Apply"))->click();
+  const Change* change = m_changes->changeOf("cells", test::key(1));
+  QVERIFY(change && change->value("picture")->value() == Value::blob(std::string("\x01\0\xff", 3)));
+  QVERIFY(*change->beforeValue("picture") == Value::blob("\x01\x02"));
+  // As the page shows it now: the cursor stays, and the step can be undone.
+  auto shown = cell(1, "picture");
+  shown.value = change->value("picture")->value();
+  m_viewer->setCell(shown);
+  QCOMPARE(hex->cursorOffset(), 3U);
+  QVERIFY(!buttonOf(s("&Apply"))->isEnabled());
+  QTest::keyClick(hex, Qt::Key_Z, Qt::ControlModifier);
+  QVERIFY(buttonOf(s("&Apply"))->isEnabled());
+  // Another cell has nothing of it.
+  m_viewer->setCell(cell(3, "picture"));
+  QVERIFY(!buttonOf(s("&Apply"))->isEnabled() && m_viewer->cell()->value.isNull());
+  m_viewer->setKind(ValueKind::Hex);
+  QTest::keyClicks(hex, s("7"));
+  buttonOf(s("&Apply"))->click();
+  QVERIFY(m_changes->changeOf("cells", test::key(3))->value("picture")->value() == Value::blob("\x70"));
+}
+
+void TestValueViewer::editsALargeValueAsHexOnceItIsLoaded() {
+  m_viewer->setCell(cell(2, "picture"));
+  auto* hex = m_viewer->findChild<HexView*>(s("hexView"));
+  QTest::keyClicks(hex, s("11"));
+  QVERIFY(!hex->edited() && m_changes->isEmpty());
+  QSignalSpy loaded(m_viewer.get(), &ValueViewer::loadedWhole);
+  m_viewer->loadAll();
+  QVERIFY(loaded.wait(kPatience));
+  QVERIFY(hex->edited());
+  hex->setCursorOffset(5'000'000);
+  QTest::keyClick(hex, Qt::Key_Insert);
+  QTest::keyClicks(hex, s("ab"));
+  buttonOf(s("&Apply"))->click();
+  const Change* change = m_changes->changeOf("cells", test::key(2));
+  QVERIFY(change && change->value("picture")->value() == Value::blob(std::string(5'000'000, '\0') + "\xab\xff"));
+  QSignalSpy committed(m_changes.get(), &PendingChanges::committed);
+  m_changes->commit();
+  QVERIFY(committed.wait(kPatience));
+  const auto digest = fetchAll(*m_engine->connect(Engine::Access::Read)->execute("SELECT picture FROM cells WHERE id = 2"));
+  QVERIFY(digest->at(0, 0).bytes() == std::string(5'000'000, '\0') + "\xab\xff");
+}
+
+void TestValueViewer::takesOverEditedBytesWhenAnotherViewIsChosen() {
+  m_viewer->setCell(cell(1, "picture"));
+  QTest::keyClicks(m_viewer->findChild<HexView*>(s("hexView")), s("ee"));
+  m_viewer->findChild<QTabBar*>(s("valueKinds"))->setCurrentIndex(static_cast<int>(ValueKind::Picture));
+  const Change* change = m_changes->changeOf("cells", test::key(1));
+  QVERIFY(change && change->value("picture")->value() == Value::blob("\xee\x02"));
+}
+
+void TestValueViewer::onlyReadsAsHexWhatIsNoValueOfBytesOrTooLarge() {
+  auto* hex = m_viewer->findChild<HexView*>(s("hexView"));
+  m_viewer->setCell(cell(3, "body"));
+  m_viewer->setKind(ValueKind::Hex);
+  QVERIFY(hex->source() && !hex->edited());
+  auto shown = cell(1, "picture");
+  shown.value = Value::blob(std::string(EditedBytes::kMostBytes + 1, 'x'));
+  m_viewer->setCell(shown);
+  QVERIFY(hex->source() && !hex->edited());
+  const auto labels = m_viewer->findChildren<QLabel*>();
+  QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) { return label->isVisible() && label->text().contains(s("16 MiB")); }));
+  shown.value = Value::blob("x");
+  shown.readOnlyReason = s("The row has no key.");
+  m_viewer->setCell(shown);
+  QVERIFY(hex->source() && !hex->edited());
 }
 
 JOINERY_TEST(TestValueViewer)
