@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Fills a selection, replaces in it, copies a block over another, pastes rows as new ones with a preview of their columns, undoes a step, and commits:
 by accessible names and keys alone, without a mouse."""
-from window import find, focus, is_enabled, opened, picture, press, query, type_text, wait_for, wait_until_gone
+from window import find, focus, has_focus, is_enabled, opened, picture, press, query, tab_to, type_text, wait_for, wait_until_gone
 
 SCHEMA = """
     CREATE TABLE Album (AlbumId INTEGER PRIMARY KEY, Title TEXT, Label TEXT);
@@ -44,11 +44,20 @@ with opened(SCHEMA, "--table", "Album") as (path, program):
     wait_for(lambda: "Title = 'First'" not in find("Preview SQL").queryText().getText(0, -1), "the block taken back")
     press("ctrl+shift+z")
     wait_for(lambda: "Title = 'First'" in find("Preview SQL").queryText().getText(0, -1), "the block once more")
-    # Two rows as new ones, without their keys.
+    # Two rows as new ones, without their keys, and the one column in the other's place.
     select(0, 1, 2, 2)
     press("ctrl+c", "ctrl+shift+v")
     find("Rows to insert")
     find("2 row(s) will be added.")
+    press("alt+g")
+    wait_for(lambda: has_focus(find("Column 1 goes to", "combo box")), "the first column's chooser with the focus")
+    wait_for(lambda: find("Column 1 goes to").description == "Title", "where the first column goes")
+    press("Down")
+    # What goes there already is left out.
+    wait_for(lambda: find("Column 2 goes to").description == "(left out)", "the second column left out")
+    tab_to("Column 2 goes to")
+    press("Down", "Down")
+    wait_for(lambda: find("Column 2 goes to").description == "Title", "the second column in the first one's place")
     picture("paste_as_rows")
     press("alt+i")
     wait_until_gone("Rows to insert")
@@ -57,5 +66,5 @@ with opened(SCHEMA, "--table", "Album") as (path, program):
     press("ctrl+s")
     wait_for(lambda: query(path, "SELECT Title, Label FROM Album ORDER BY AlbumId") ==
              [("First", "Live at home"), ("Second", "Live at sea"), ("First", "Live at sea"), ("Second", "Live at home"),
-              ("First", "Live at home"), ("Second", "Live at sea")], "all of it in the file")
+              ("Live at home", "First"), ("Live at sea", "Second")], "all of it in the file")
     print("filled, replaced, pasted over and pasted as rows")

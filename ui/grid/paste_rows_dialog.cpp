@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include "ui/changes/cell_text.h"
+#include "ui/grid/column_choosers.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/plain_tooltip.h"
 #include "ui/widgets/text.h"
@@ -20,7 +21,7 @@ namespace joinery::ui {
 
 PasteRowsDialog::PasteRowsDialog(std::shared_ptr<const Registry> registry, const Model& model, const std::vector<int>& shownColumns, const QString& text, QWidget* parent)
     : QDialog(parent), m_registry(std::move(registry)), m_model(model), m_rows(model, shownColumns, text), m_header(new QCheckBox(tr("The &first row has the columns' names"), this)), m_empty(new QComboBox(this)),
-      m_table(new QTableWidget(this)), m_count(new PlainLabel(this)) {
+      m_table(new QTableWidget(this)), m_targets(new ColumnChoosers(m_table, this)), m_count(new PlainLabel(this)) {
   setObjectName(QStringLiteral("pasteRowsDialog"));
   setWindowTitle(tr("Paste as new rows of %1").arg(toQString(model.name)));
   setAttribute(Qt::WA_DeleteOnClose);
@@ -37,6 +38,7 @@ PasteRowsDialog::PasteRowsDialog(std::shared_ptr<const Registry> registry, const
   m_count->setWordWrap(true);
   auto* emptyLabel = new PlainLabel(tr("&Empty cells are"), this);
   emptyLabel->setBuddy(m_empty);
+  auto* targetLabel = new PlainLabel(tr("Each column &goes to:"), this);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
   m_insert = buttons->addButton(tr("&Insert"), QDialogButtonBox::AcceptRole);
   m_insert->setObjectName(QStringLiteral("insertRows"));
@@ -46,11 +48,14 @@ PasteRowsDialog::PasteRowsDialog(std::shared_ptr<const Registry> registry, const
   options->addWidget(m_empty);
   auto* layout = new QVBoxLayout(this);
   layout->addLayout(options);
+  layout->addWidget(targetLabel);
+  layout->addWidget(m_targets);
   layout->addWidget(m_table, 1);
   layout->addWidget(m_count);
   layout->addWidget(buttons);
   resize(760, 420);
   makeChoosers();
+  if (m_rows.columnCount() > 0) targetLabel->setBuddy(m_targets->chooser(0));
   showRows();
   connect(m_header, &QCheckBox::toggled, this, [this](bool on) {
     m_rows.setHasHeader(on);
@@ -70,35 +75,33 @@ PasteRowsDialog::PasteRowsDialog(std::shared_ptr<const Registry> registry, const
   });
 }
 
-/// In the table's first row, so that they go with the columns.
 void PasteRowsDialog::makeChoosers() {
   m_table->setColumnCount(m_rows.columnCount());
-  m_table->setRowCount(1);
+  QWidget* before = m_empty;
   for (int column = 0; column < m_rows.columnCount(); ++column) {
-    auto* target = new QComboBox(m_table);
+    auto* target = m_targets->add();
     target->setObjectName(QStringLiteral("target_%1").arg(column + 1));
-    target->setAccessibleName(tr("Column %1 goes to").arg(m_rows.heading(column)));
     target->addItem(tr("(left out)"), PastedRows::kLeftOut);
     for (std::size_t i = 0; i < m_model.attributes.size(); ++i)
       if (m_model.attributes[i].column.isWritable()) target->addItem(toQString(m_model.attributes[i].name), static_cast<int>(i));
-    m_targets.push_back(target);
-    m_table->setCellWidget(0, column, target);
+    setTabOrder(std::exchange(before, target), target);
     connect(target, &QComboBox::activated, this, [this, target, column] {
       m_rows.setTarget(column, target->currentData().toInt());
       showRows();
     });
   }
+  setTabOrder(before, m_table);
 }
 
 void PasteRowsDialog::showRows() {
   const auto shown = std::min(m_rows.rowCount(), kShownRows);
-  m_table->setRowCount(1 + static_cast<int>(shown));
-  QStringList headings, numbers{QStringLiteral("→")};
-  for (std::size_t row = 0; row < shown; ++row) numbers << QString::number(row + 1);
+  m_table->setRowCount(static_cast<int>(shown));
+  QStringList headings;
   for (int column = 0; column < m_rows.columnCount(); ++column) {
     headings << m_rows.heading(column);
-    auto* target = m_targets[static_cast<std::size_t>(column)];
+    auto* target = m_targets->chooser(column);
     target->setCurrentIndex(target->findData(m_rows.target(column)));
+    target->setAccessibleName(tr("Column %1 goes to").arg(m_rows.heading(column)));
     const bool isLeftOut = m_rows.target(column) == PastedRows::kLeftOut;
     for (std::size_t row = 0; row < shown; ++row) {
       const auto value = m_rows.value(row, column);
@@ -114,12 +117,12 @@ void PasteRowsDialog::showRows() {
       } else if (isNull || isDefault || isLeftOut) {
         item->setForeground(theme.color(Theme::Role::NullText));
       }
-      m_table->setItem(1 + static_cast<int>(row), column, item);
+      m_table->setItem(static_cast<int>(row), column, item);
     }
   }
   m_table->setHorizontalHeaderLabels(headings);
-  m_table->setVerticalHeaderLabels(numbers);
   m_table->resizeColumnsToContents();
+  m_targets->widenColumns();
   showCount();
 }
 

@@ -14,6 +14,7 @@ class QTableWidget;
 
 namespace joinery::ui {
 
+class ColumnChoosers;
 class PlainLabel;
 
 /// The rows of the clipboard as they will be inserted: a chooser above each column says where it goes, cells that do not fit are red and say
@@ -37,7 +38,7 @@ class PasteRowsDialog : public QDialog {
   QCheckBox* m_header;
   QComboBox* m_empty;
   QTableWidget* m_table;
-  std::vector<QComboBox*> m_targets;
+  ColumnChoosers* m_targets;
   PlainLabel* m_count;
   QPushButton* m_insert;
 };
