@@ -144,7 +144,7 @@ void BulkEdits::setColumn() {
   if (!model) return;
   if (const auto reason = model->readOnlyReason(); !reason.empty()) return m_page.messages->showMessage(MessageBar::Kind::Warning, toQString(reason));
   auto* dialog = new SetColumnDialog({m_page.database, m_page.source->query()->select().registry(), model->name, m_page.filter()}, std::max(0, current.column()), m_page.widget);
-  dialog->setHasPendingChanges(std::ranges::any_of(m_page.changes->changeSet().changes(), [&](const Change& change) { return change.model == model->name; }));
+  dialog->setPendingChanges(static_cast<int>(std::ranges::count(m_page.changes->changeSet().changes(), model->name, &Change::model)));
   connect(dialog, &SetColumnDialog::written, this, [this](qint64 rows) {
     m_page.messages->showMessage(MessageBar::Kind::Information, tr("%n row(s) were changed in the database.", nullptr, static_cast<int>(rows)));
     Q_EMIT rowsWritten();

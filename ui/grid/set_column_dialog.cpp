@@ -67,8 +67,8 @@ SetColumnDialog::~SetColumnDialog() = default;
 
 const Attribute& SetColumnDialog::attribute() const { return m_model->attributes[static_cast<std::size_t>(m_column->currentData().toInt())]; }
 
-void SetColumnDialog::setHasPendingChanges(bool hasPendingChanges) {
-  m_hasPendingChanges = hasPendingChanges;
+void SetColumnDialog::setPendingChanges(int changes) {
+  m_pendingChanges = changes;
   updateButton();
 }
 
@@ -118,8 +118,11 @@ void SetColumnDialog::updateButton() {
   const QLocale locale;
   const QString rows = m_count ? locale.toString(static_cast<qlonglong>(*m_count)) : QStringLiteral("…");
   m_write->setText(tr("&Update %1 rows").arg(rows));
-  m_write->setEnabled(m_count && *m_count > 0 && !m_isWriting && !m_hasPendingChanges && !m_statement->toPlainText().isEmpty());
-  if (m_hasPendingChanges) return say(tr("There are pending changes of this table: commit or revert them first."));
+  m_write->setEnabled(m_count && *m_count > 0 && !m_isWriting && m_pendingChanges == 0 && !m_statement->toPlainText().isEmpty());
+  if (m_pendingChanges > 0) {
+    return say(tr("%1 has %n row(s) with pending changes. The statement goes to the database at once, past them, so that first they are committed or reverted: close this, press Ctrl+S to commit them "
+                  "or go to Pending changes to revert them, and come back.", nullptr, m_pendingChanges).arg(toQString(m_subject.model)));
+  }
   if (m_isWriting) return say(tr("%1 rows are being changed.").arg(rows));
   if (m_count) say((m_subject.filter.empty() ? tr("All %1 rows of the table are changed, at once and for good: it is no pending change, and can't be undone.")
                                              : tr("The %1 rows that pass the filter are changed, at once and for good: it is no pending change, and can't be undone.")).arg(rows));

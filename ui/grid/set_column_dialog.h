@@ -32,8 +32,8 @@ class SetColumnDialog : public QDialog {
   /// @param attribute which one is chosen first
   SetColumnDialog(Subject subject, int attribute, QWidget* parent);
   ~SetColumnDialog() override;
-  /// What is pending for the table would be in the way.
-  void setHasPendingChanges(bool hasPendingChanges);
+  /// What is pending for the table is in the way: the statement would neither count nor keep it.
+  void setPendingChanges(int changes);
   void done(int result) override;
 
  Q_SIGNALS:
@@ -60,7 +60,8 @@ class SetColumnDialog : public QDialog {
   std::unique_ptr<Worker> m_reader, m_writer;
   std::optional<std::int64_t> m_count;
   QString m_trouble;  ///< what became of the last attempt
-  bool m_isWriting = false, m_hasPendingChanges = false;
+  bool m_isWriting = false;
+  int m_pendingChanges = 0;
 };
 
 }  // namespace joinery::ui

@@ -351,8 +351,29 @@ void TestBulkEdits::changesNothingWhereOtherRowsPassThanWereCounted() {
   QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
   grid()->setFocus();
   QTest::keyClick(grid(), Qt::Key_U, Qt::ControlModifier | Qt::AltModifier);
-  QVERIFY(dialog<SetColumnDialog>());
-  QVERIFY(dialog<SetColumnDialog>()->findChild<QLabel*>(s("updateState"))->text().contains(s("pending changes")));
+  found = dialog<SetColumnDialog>();
+  QVERIFY(found);
+  state = found->findChild<QLabel*>(s("updateState"));
+  const auto saysWhatToDo = [&state] { return state->text().startsWith(s("item has 1 row(s) with pending changes")) && state->text().contains(s("Ctrl+S")) && state->text().contains(s("Pending changes")); };
+  QVERIFY2(saysWhatToDo(), qPrintable(state->text()));
+  // Whatever is typed and counted then.
+  update = found->findChild<QPushButton*>(s("updateRows"));
+  found->findChild<QCheckBox*>(s("setToNull"))->click();
+  QTRY_VERIFY_WITH_TIMEOUT(update->text().contains(QLocale().toString(kItems - 1)), kPatience);
+  QVERIFY(saysWhatToDo() && !update->isEnabled());
+  found->reject();
+  QTRY_VERIFY_WITH_TIMEOUT(!dialog<SetColumnDialog>(), kPatience);
+  // What it says helps.
+  m_changes->undoStack().undo();
+  m_page->activateWindow();
+  QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+  grid()->setFocus();
+  grid()->setCurrentIndex(grid()->model()->index(0, column("amount")));
+  QTest::keyClick(grid(), Qt::Key_U, Qt::ControlModifier | Qt::AltModifier);
+  found = dialog<SetColumnDialog>();
+  QVERIFY(found);
+  found->findChild<QCheckBox*>(s("setToNull"))->click();
+  QTRY_VERIFY_WITH_TIMEOUT(found->findChild<QPushButton*>(s("updateRows"))->isEnabled(), kPatience);
 }
 
 JOINERY_TEST(TestBulkEdits)
