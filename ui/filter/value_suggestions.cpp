@@ -3,64 +3,35 @@
 
 #include <QLocale>
 
-#include "ui/widgets/deliver.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
 namespace {
-constexpr int kTypingPause = 200;
+constexpr std::chrono::milliseconds kTypingPause{200};
 }
 
-ValueSuggestions::ValueSuggestions(Database* database, QObject* parent) : QAbstractTableModel(parent), m_database(database) {
-  for (QTimer* timer : {&m_pause, &m_patience}) timer->setSingleShot(true);
-  m_pause.setInterval(kTypingPause);
-  m_patience.setInterval(kMostMilliseconds);
-  connect(&m_pause, &QTimer::timeout, this, &ValueSuggestions::look);
-  connect(&m_patience, &QTimer::timeout, this, &ValueSuggestions::stop);
-}
-
-ValueSuggestions::~ValueSuggestions() = default;
+ValueSuggestions::ValueSuggestions(Database* database, QObject* parent) : SearchModel(database, tr("suggestions"), {kTypingPause, std::chrono::milliseconds(kMostMilliseconds)}, parent) {}
 
 void ValueSuggestions::ask(const std::string& model, const std::string& attribute, const QString& prefix) {
-  stop();
   m_model = model;
   m_attribute = attribute;
   m_prefix = prefix;
-  m_pause.start();
-}
-
-void ValueSuggestions::stop() {
-  m_pause.stop();
-  m_patience.stop();
-  if (m_worker && m_job != 0) m_worker->cancel(std::exchange(m_job, 0));
+  lookSoon();
 }
 
 void ValueSuggestions::look() {
-  const auto registry = m_database->registry();
+  const auto registry = database()->registry();
   const Model* model = registry ? registry->find(m_model) : nullptr;
   const Attribute* attribute = model ? model->attribute(m_attribute) : nullptr;
-  if (!attribute || !ColumnValueQuery::isOf(*attribute)) return show({});
-  if (!m_worker) m_worker = m_database->newWorker(tr("suggestions"), Engine::Access::Read, Worker::Keep::WhileUsed);
-  auto job = m_worker->run([registry, model, attribute, prefix = toStdString(m_prefix)](Worker::Context& context) {
-    return ColumnValueQuery(*model, *attribute, prefix).read(context);
-  }, toStdString(tr("Looking up values of %1.%2").arg(toQString(m_model), toQString(m_attribute))));
-  m_job = job.id;
-  m_patience.start();
-  deliver(job.future, this, [this, id = job.id](Result<ColumnValues> result) {
-    if (id != m_job) return;
-    m_job = 0;
-    m_patience.stop();
-    // Where none can be had one types without them.
-    show(result ? std::move(*result) : ColumnValues());
-  });
+  if (!attribute || !ColumnValueQuery::isOf(*attribute)) return take({});
+  const auto work = [registry, model, attribute, prefix = toStdString(m_prefix)](Worker::Context& context) { return ColumnValueQuery(*model, *attribute, prefix).read(context); };
+  // Where none can be had one types without them.
+  run(tr("Looking up values of %1.%2").arg(toQString(m_model), toQString(m_attribute)), work, [this](Result<ColumnValues> result) { take(result ? std::move(*result) : ColumnValues()); });
 }
 
-void ValueSuggestions::show(ColumnValues values) {
-  beginResetModel();
-  m_values = std::move(values);
-  endResetModel();
-  Q_EMIT found();
+void ValueSuggestions::take(ColumnValues values) {
+  show([&] { m_values = std::move(values); });
 }
 
 int ValueSuggestions::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_values.values.size()); }

@@ -9,14 +9,13 @@
 #include "orm/query/model_select.h"
 #include "orm/sql/operators.h"
 #include "ui/changes/cell_text.h"
-#include "ui/widgets/deliver.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
 namespace {
 
-constexpr int kTypingPauseOfSearch = 150;  // milliseconds
+constexpr std::chrono::milliseconds kTypingPauseOfSearch{150};
 constexpr std::size_t kMostFoundBytes = 8 * 1024;  // of a cell
 constexpr std::size_t kMostSearchedBytes = 1U << 20U;
 const std::string kWanted = "wanted_", kMatches = "matches_", kFound = "found_", kRead = "row_";
@@ -131,57 +130,33 @@ RowSearch::Target RowSearch::Target::ofModel(std::shared_ptr<const Registry> reg
 }
 
 RowSearch::RowSearch(Database* database, Target target, QObject* parent)
-    : QAbstractTableModel(parent), m_database(database), m_target(std::move(target)), m_shape(*m_target.model, m_target.key) {
-  for (QTimer* timer : {&m_pause, &m_patience}) timer->setSingleShot(true);
-  m_pause.setInterval(kTypingPauseOfSearch);
-  m_patience.setInterval(kMostMilliseconds);
-  connect(&m_pause, &QTimer::timeout, this, &RowSearch::look);
-  connect(&m_patience, &QTimer::timeout, this, &RowSearch::giveUp);
-}
-
-RowSearch::~RowSearch() { stop(); }
+    : SearchModel(database, tr("row search"), {kTypingPauseOfSearch, std::chrono::milliseconds(kMostMilliseconds)}, parent), m_target(std::move(target)), m_shape(*m_target.model, m_target.key) {}
 
 void RowSearch::ask(const QString& text) {
-  stop();
   m_text = text.trimmed();
-  m_pause.start();
-}
-
-void RowSearch::stop() {
-  m_pause.stop();
-  m_patience.stop();
-  if (m_worker && m_job != 0) m_worker->cancel(std::exchange(m_job, 0));
+  lookSoon();
 }
 
 void RowSearch::look() {
-  if (!m_worker) m_worker = m_database->newWorker(tr("row search"));
-  auto job = m_worker->run([target = m_target, shape = m_shape, text = toStdString(m_text)](Worker::Context& context) { return searchRows(context, target, shape, text); },
-                           toStdString(tr("Searching rows of %1").arg(toQString(m_target.model->name))));
-  m_job = job.id;
-  m_patience.start();
-  deliver(job.future, this, [this, id = job.id](Result<std::vector<RelatedRow>> result) {
-    if (id != m_job) return;
-    m_job = 0;
-    m_patience.stop();
-    if (result) show(std::move(*result));
+  const auto work = [target = m_target, shape = m_shape, text = toStdString(m_text)](Worker::Context& context) { return searchRows(context, target, shape, text); };
+  run(tr("Searching rows of %1").arg(toQString(m_target.model->name)), work, [this](Result<std::vector<RelatedRow>> result) {
+    if (result) take(std::move(*result));
     else Q_EMIT failed(result.error());
   });
 }
 
 void RowSearch::giveUp() {
-  stop();
   DbError error(ErrorKind::Timeout, toStdString(tr("%1 was searched for %n seconds without an answer.", nullptr, kMostMilliseconds / 1'000).arg(toQString(m_target.model->name))));
   error.hint = toStdString(tr("Type another part of the label, or the key."));
   Q_EMIT failed(error);
 }
 
-void RowSearch::show(std::vector<RelatedRow> rows) {
-  beginResetModel();
-  m_hasMore = rows.size() > static_cast<std::size_t>(kMostRows);
-  if (m_hasMore) rows.resize(static_cast<std::size_t>(kMostRows));
-  m_rows = std::move(rows);
-  endResetModel();
-  Q_EMIT found();
+void RowSearch::take(std::vector<RelatedRow> rows) {
+  show([&] {
+    m_hasMore = rows.size() > static_cast<std::size_t>(kMostRows);
+    if (m_hasMore) rows.resize(static_cast<std::size_t>(kMostRows));
+    m_rows = std::move(rows);
+  });
 }
 
 int RowSearch::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }

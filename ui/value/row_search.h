@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QAbstractTableModel>
-#include <QTimer>
 #include <memory>
 #include <vector>
 
-#include "ui/connections/database.h"
+#include "ui/connections/search_model.h"
 #include "ui/value/related_row.h"
 
 namespace joinery::ui {
 
-/// Rows of a model by their labels or keys, to choose one of: looked up as one types, on a worker of their own; what is asked next cancels
-/// what was asked before. Only the first rows that match are looked at, whatever the table's size. A column each for the label, a few
-/// details and the key; Qt::EditRole of the label's column says it all in one line. GUI thread.
-class RowSearch : public QAbstractTableModel {
+/// Rows of a model by their labels or keys, to choose one of. Only the first rows that match are looked at, whatever the table's size. A
+/// column each for the label, a few details and the key; Qt::EditRole of the label's column says it all in one line. GUI thread.
+class RowSearch : public SearchModel {
   Q_OBJECT
  public:
   enum Column { LabelColumn, DetailsColumn, KeyColumn, ColumnCount };
@@ -31,11 +28,8 @@ class RowSearch : public QAbstractTableModel {
   };
 
   RowSearch(Database* database, Target target, QObject* parent = nullptr);
-  ~RowSearch() override;
   /// Asks in a moment, unless it is asked again. @param text part of a label, or how a key begins; empty: any rows
   void ask(const QString& text);
-  void stop();
-  bool isBusy() const { return m_job != 0 || m_pause.isActive(); }
   const RowShape& shape() const { return m_shape; }
   /// @return a row of the shape, whose key is what it is chosen by
   const RelatedRow& row(int index) const { return m_rows[static_cast<std::size_t>(index)]; }
@@ -48,24 +42,20 @@ class RowSearch : public QAbstractTableModel {
   QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
  Q_SIGNALS:
-  /// The answer to what was asked last is here.
-  void found();
   void failed(const joinery::DbError& error);
 
+ protected:
+  void look() override;
+  void giveUp() override;
+
  private:
-  void look();
-  void giveUp();
-  void show(std::vector<RelatedRow> rows);
+  void take(std::vector<RelatedRow> rows);
   QString keyText(const RelatedRow& row) const;
   QString detailsText(const RelatedRow& row) const;
-  Database* m_database;
   Target m_target;
   RowShape m_shape;
-  std::unique_ptr<Worker> m_worker;
   QString m_text;
   std::vector<RelatedRow> m_rows;
-  QTimer m_pause, m_patience;
-  JobId m_job = 0;
   bool m_hasMore = false;
 };
 
