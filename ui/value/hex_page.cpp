@@ -114,6 +114,7 @@ void HexPage::showPlace() {
   m_find->setEnabled(isShown);
   QString text = m_view->accessibleDescription();
   if (isEditable() && m_view->part() == HexView::Part::Characters) text += QLatin1String(", ") + tr("characters are typed");
+  if (isEditable() && m_inserts->isChecked()) text += QLatin1String(", ") + tr("bytes are inserted");
   say(text);
 }
 

@@ -6,6 +6,7 @@
 #include <QLocale>
 #include <QScrollBar>
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "ui/value/hex_digits.h"
@@ -54,8 +55,6 @@ void HexView::setSource(std::unique_ptr<ByteSource> source) {
 
 int HexView::charactersOfLine(int bytes) const { return digits() + kGap + bytes * kCharactersOfByte - 1 + kGap + bytes; }
 
-int HexView::characterWidth() const { return fontMetrics().horizontalAdvance(QLatin1Char('0')); }
-
 /// What is edited has a place behind the last byte.
 std::int64_t HexView::lineCount() const {
   if (!m_source || (m_source->size() == 0 && !m_edited)) return 0;
@@ -91,15 +90,16 @@ int HexView::cursorInLine() const {
 }
 
 void HexView::updateScrollBars() {
-  const int width = characterWidth();
-  m_bytesOfLine = charactersOfLine(kBytesOfLine) * width + 2 * kMargin <= viewport()->width() ? kBytesOfLine : kBytesOfShortLine;
-  const int characters = charactersOfLine(m_bytesOfLine);
+  constexpr int kMeasured = 64;
+  m_characterWidth = QFontMetricsF(font()).horizontalAdvance(QString(kMeasured, QLatin1Char('0'))) / kMeasured;
+  const auto widthOf = [this](int characters) { return static_cast<int>(std::ceil(characters * m_characterWidth)); };
+  m_bytesOfLine = widthOf(charactersOfLine(kBytesOfLine)) + 2 * kMargin <= viewport()->width() ? kBytesOfLine : kBytesOfShortLine;
   const std::int64_t most = std::max<std::int64_t>(0, lineCount() - visibleLines());
   verticalScrollBar()->setRange(0, static_cast<int>(std::min<std::int64_t>(most, std::numeric_limits<int>::max())));
   verticalScrollBar()->setPageStep(visibleLines());
-  horizontalScrollBar()->setRange(0, std::max(0, characters * width + 2 * kMargin - viewport()->width()));
+  horizontalScrollBar()->setRange(0, std::max(0, widthOf(charactersOfLine(m_bytesOfLine)) + 2 * kMargin - viewport()->width()));
   horizontalScrollBar()->setPageStep(viewport()->width());
-  horizontalScrollBar()->setSingleStep(width);
+  horizontalScrollBar()->setSingleStep(widthOf(1));
   viewport()->update();
 }
 
@@ -207,7 +207,7 @@ void HexView::go(const Place& place, bool keepsAnchor) {
 void HexView::setCursorInLine(int character) { go(placeInLine(lineOf(m_cursor), character), false); }
 
 std::optional<HexView::Place> HexView::placeAt(const QPoint& position) const {
-  const int character = (position.x() - kMargin + horizontalScrollBar()->value()) / characterWidth();
+  const int character = static_cast<int>((position.x() - kMargin + horizontalScrollBar()->value()) / m_characterWidth);
   const std::int64_t line = verticalScrollBar()->value() + position.y() / lineHeight();
   if (character < digits() + kGap || line < 0 || line >= lineCount()) return std::nullopt;
   return placeInLine(line, character);

@@ -95,7 +95,6 @@ class HexView : public QAbstractScrollArea {
   bool isPossible(const Verb& verb) const;
 
   int charactersOfLine(int bytes) const;
-  int characterWidth() const;
   std::int64_t lineCount() const;
   std::int64_t lineOf(std::uint64_t offset) const { return static_cast<std::int64_t>(offset / static_cast<std::uint64_t>(m_bytesOfLine)); }
   int visibleLines() const;
@@ -104,6 +103,7 @@ class HexView : public QAbstractScrollArea {
   QString offsetText(std::int64_t line) const;
   void updateScrollBars();
   QRect rectOf(Part part, int first, int last, int y) const;
+  QRect rectOfCharacters(int begin, int end, int y) const;
   void paintSelected(QPainter& painter, std::int64_t line, int y, const QString& text) const;
   void paintCursor(QPainter& painter, int y, const QString& text) const;
   void paintOver(QPainter& painter, const QRect& rect, int y, const QString& text) const;
@@ -127,6 +127,7 @@ class HexView : public QAbstractScrollArea {
   std::unique_ptr<ByteSource> m_source;
   EditedBytes* m_edited = nullptr;  ///< the source, where it can be edited
   int m_bytesOfLine = kBytesOfLine;
+  qreal m_characterWidth = 1;  ///< which need not be whole pixels
   std::uint64_t m_cursor = 0;
   std::uint64_t m_anchor = 0;
   Digit m_digit = Digit::High;

@@ -10,11 +10,16 @@ namespace joinery::ui {
 
 /// Of bytes of a line, in their digits or their characters. @param first from 0, in the line
 QRect HexView::rectOf(Part part, int first, int last, int y) const {
-  const int width = characterWidth();
-  const int digitsLeft = kMargin - horizontalScrollBar()->value() + (digits() + kGap) * width;
-  if (part == Part::Digits) return {digitsLeft + first * kCharactersOfByte * width - 1, y, ((last - first) * kCharactersOfByte + 2) * width + 2, lineHeight()};
-  const int charactersLeft = digitsLeft + (m_bytesOfLine * kCharactersOfByte - 1 + kGap) * width;
-  return {charactersLeft + first * width, y, (last - first + 1) * width, lineHeight()};
+  const int digitsBegin = digits() + kGap, charactersBegin = digitsBegin + m_bytesOfLine * kCharactersOfByte - 1 + kGap;
+  if (part == Part::Characters) return rectOfCharacters(charactersBegin + first, charactersBegin + last + 1, y);
+  return rectOfCharacters(digitsBegin + first * kCharactersOfByte, digitsBegin + last * kCharactersOfByte + 2, y).adjusted(-1, 0, 1, 0);
+}
+
+/// Of characters of a line. @param end behind the last
+QRect HexView::rectOfCharacters(int begin, int end, int y) const {
+  const qreal lineLeft = kMargin - horizontalScrollBar()->value();
+  const int left = qRound(lineLeft + begin * m_characterWidth);
+  return {left, y, qRound(lineLeft + end * m_characterWidth) - left, lineHeight()};
 }
 
 /// What is in the rectangle as it looks when it is selected.
@@ -39,8 +44,7 @@ void HexView::paintSelected(QPainter& painter, std::int64_t line, int y, const Q
 void HexView::paintCursor(QPainter& painter, int y, const QString& text) const {
   const int byte = static_cast<int>(m_cursor % static_cast<std::uint64_t>(m_bytesOfLine));
   const Part other = m_part == Part::Digits ? Part::Characters : Part::Digits;
-  QRect rect = rectOf(m_part, byte, byte, y);
-  if (m_part == Part::Digits) rect = {rect.left() + 1 + (m_digit == Digit::Low ? characterWidth() : 0), y, characterWidth(), lineHeight()};
+  const QRect rect = rectOfCharacters(cursorInLine(), cursorInLine() + 1, y);
   if (!hasSelection()) {
     painter.setPen(palette().color(QPalette::Highlight));
     painter.drawRect(rectOf(other, byte, byte, y).adjusted(0, 0, -1, -1));
@@ -64,7 +68,7 @@ void HexView::paintEvent(QPaintEvent*) {
     painter.setPen(Theme::instance().color(Theme::Role::NullText));
     painter.drawText(left, y + ascent, text.left(digits()));
     painter.setPen(palette().color(QPalette::Text));
-    painter.drawText(left + digits() * characterWidth(), y + ascent, text.mid(digits()));
+    painter.drawText(QPointF(left + digits() * m_characterWidth, y + ascent), text.mid(digits()));
     if (!m_edited || hasSelection()) paintSelected(painter, line, y, text);
     if (m_edited && line == lineOf(m_cursor)) paintCursor(painter, y, text);
   }

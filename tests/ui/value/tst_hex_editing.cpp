@@ -110,6 +110,7 @@ void TestHexEditing::insertsBetweenBytes() {
   edit("abcd");
   press(Qt::Key_Insert);
   QVERIFY(m_page->findChild<QToolButton*>(s("insertBytes"))->isChecked());
+  QVERIFY(m_page->findChild<QLabel*>(s("hexPlace"))->accessibleDescription().endsWith(s("bytes are inserted")));
   press(Qt::Key_Right);
   type("1234");
   QCOMPARE(hex(), s("61 12 34 62 63 64"));

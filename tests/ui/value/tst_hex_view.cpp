@@ -2,6 +2,7 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
+#include <QFontMetricsF>
 #include <QLocale>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -48,6 +49,7 @@ class TestHexView : public QObject {
   void showsALargeValueWithoutACopyOfIt();
   void goesWithTheKeys();
   void copiesWhatIsSelected();
+  void findsTheByteUnderThePointerInAFontOfAnyWidth();
   void tellsTheLineOfTheCursorToAssistiveTechnology();
 };
 
@@ -128,6 +130,29 @@ void TestHexView::copiesWhatIsSelected() {
   view.copy();
   QCOMPARE(refused.count(), 1);
   QCOMPARE(QApplication::clipboard()->text(), s("62 63 64"));
+}
+
+/// A character need not be whole pixels wide.
+void TestHexView::findsTheByteUnderThePointerInAFontOfAnyWidth() {
+  HexView view;
+  QFont font = view.font();
+  font.setHintingPreference(QFont::PreferNoHinting);
+  font.setPointSizeF(9.6);
+  view.setFont(font);
+  view.resize(1'200, 200);
+  view.grab();
+  view.setSource(bytesOf(std::string(64, 'a')));
+  const QString line = view.lineText(0);
+  const auto click = [&](int character) {
+    const qreal left = QFontMetricsF(view.font()).horizontalAdvance(line.left(character)), right = QFontMetricsF(view.font()).horizontalAdvance(line.left(character + 1));
+    constexpr int kMarginOfView = 6;
+    QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, QPoint(kMarginOfView + qRound((left + right) / 2), 5));
+    return view.cursorOffset();
+  };
+  for (int byte = 0; byte < 16; ++byte) {
+    QCOMPARE(click(10 + byte * 3), static_cast<std::uint64_t>(byte));
+    QCOMPARE(click(10 + 47 + 2 + byte), static_cast<std::uint64_t>(byte));
+  }
 }
 
 void TestHexView::tellsTheLineOfTheCursorToAssistiveTechnology() {
