@@ -29,6 +29,14 @@ Json rowKeyJson(const Model& model, const std::vector<Value>& key) {
   return json;
 }
 
+/// Empty where a part of it was not known before.
+std::vector<Value> plainKey(const Change& change) {
+  std::vector<Value> values;
+  for (const Operand& part : change.key)
+    if (part.isValue()) values.push_back(part.value());
+  return values.size() == change.key.size() ? values : std::vector<Value>();
+}
+
 Json conflictJson(const Conflict& conflict, const Registry& registry) {
   const Model& model = registry.at(conflict.model);
   Json json{{"model", conflict.model}, {"key", rowKeyJson(model, conflict.key)}};
@@ -36,20 +44,23 @@ Json conflictJson(const Conflict& conflict, const Registry& registry) {
   json["cells"] = Json::object();
   for (const auto& cell : conflict.cells) {
     Json three{{"base", typedValue(model, cell.attribute, cell.base)}};
-    if (cell.mine) three["mine"] = typedValue(model, cell.attribute, *cell.mine);
+    if (cell.mine) three["mine"] = cell.mine->isDefault() ? defaultInDocument() : typedValue(model, cell.attribute, cell.mine->value());
     three["theirs"] = conflict.deleted ? Json(nullptr) : typedValue(model, cell.attribute, cell.theirs);
     json["cells"][cell.attribute] = std::move(three);
   }
   return json;
 }
 
-Json generatedJson(const CommitResult& result, const Registry& registry) {
+/// Of new rows by their ref, of others by their key.
+Json generatedJson(const CommitResult& result, const ChangeSet& changes, const Registry& registry) {
   Json json = Json::array();
   for (const auto& generated : result.generated) {
     Json values = Json::object();
     for (const auto& [name, value] : generated.values) values[name] = typedValue(registry.at(generated.model), name, value);
     Json entry{{"model", generated.model}};
     if (!generated.ref.empty()) entry["ref"] = generated.ref;
+    if (const Change* change = changes.find(generated.change); change && change->kind == Change::Kind::Update && !plainKey(*change).empty())
+      entry["key"] = rowKeyJson(registry.at(change->model), plainKey(*change));
     entry["values"] = std::move(values);
     json.push_back(std::move(entry));
   }
@@ -126,7 +137,7 @@ int runApply(const QStringList& words) {
   if (result.outcome == CommitResult::Outcome::NotCommitted && result.error) throw *result.error;
   Json json{{"outcome", dryRun ? "rolled back" : outcomeName(result.outcome)},
             {"statements", statementsJson(statements, database.dialect())},
-            {"generated", generatedJson(result, *database.registry())}};
+            {"generated", generatedJson(result, changes, *database.registry())}};
   if (!result.warnings.empty()) json["warnings"] = result.warnings;
   printJson(json);
   if (result.outcome != CommitResult::Outcome::Unknown) return kDone;

@@ -13,8 +13,8 @@
 
 namespace joinery {
 
-/// A value that a change writes or names a row by: known, the key that another change's insert will get, or SQL that the statement
-/// computes (of INSERT and UPDATE by a session; documents have none).
+/// A value that a change writes or names a row by: known, the key that another change's insert will get, SQL that the statement
+/// computes (of INSERT and UPDATE by a session; documents have none), or what the column's DEFAULT makes of it.
 struct Operand {
   struct Reference {
     std::string ref;        ///< the insert's ref
@@ -26,14 +26,20 @@ struct Operand {
     sql::Expression expression;
     bool operator==(const Computed&) const { return false; }
   };
-  std::variant<Value, Reference, Computed> data;
+  /// The column's default, made by the database as the statement runs. Of values that are written, never of a key.
+  struct Default {
+    bool operator==(const Default&) const = default;
+  };
+  std::variant<Value, Reference, Computed, Default> data;
 
   Operand() = default;
   Operand(Value value) : data(std::move(value)) {}
   Operand(Reference reference) : data(std::move(reference)) {}
   Operand(Computed computed) : data(std::move(computed)) {}
+  Operand(Default byDefault) : data(byDefault) {}
   bool isReference() const { return data.index() == 1; }
   bool isComputed() const { return data.index() == 2; }
+  bool isDefault() const { return data.index() == 3; }
   bool isValue() const { return data.index() == 0; }
   const Value& value() const { return std::get<0>(data); }
   const Reference& reference() const { return std::get<1>(data); }

@@ -45,6 +45,16 @@ void setValue(std::vector<ColumnValue>& values, const ColumnValue& value) {
   else *found = value;
 }
 
+/// What stands in a statement for a column's default. An engine that has no word for it takes the expression, or the NULL of having none.
+ColumnValue byDefault(const schema::Column& column) {
+  return {column.name, Operand::Default{}, column.defaultExpression ? sql::text("(" + *column.defaultExpression + ")") : sql::nullLiteral()};
+}
+
+/// An INSERT gets defaults by saying nothing.
+void leaveOutDefaults(std::vector<ColumnValue>& values) {
+  std::erase_if(values, [](const ColumnValue& value) { return value.operand.isDefault(); });
+}
+
 /// The columns that say which row an operation is about; empty where nothing does.
 std::vector<ColumnValue> namingColumns(const WriteOperation& operation) {
   if (operation.verb != PlannedStatement::Verb::Insert) return operation.key;
@@ -158,6 +168,7 @@ Change ChangeExpander::shareOf(const Change& change, const Model& model, const M
   share.ref.clear();
   for (const std::string& name : names) {
     const Operand* given = change.value(name);
+    if (given && given->isDefault()) given = nullptr;
     if (!given && change.ref.empty()) refuse("an insert of " + model.name + " needs a ref, as its tables are told by a key that the first of them makes");
     share.values.emplace_back(name, given ? *given : Operand(Operand::Reference{change.ref, name}));
   }
@@ -169,6 +180,7 @@ void ChangeExpander::insertRow(const Change& change, const Model& model) {
   WriteOperation insert = operation(Verb::Insert, change, model);
   insert.ref = change.ref;
   insert.values = valueColumns(model, change.values);
+  leaveOutDefaults(insert.values);
   // NULL in a key that the database makes is SQLite's spelling of "make one"; elsewhere it would be refused.
   std::erase_if(insert.values, [&](const ColumnValue& value) {
     const schema::Column* column = model.table->column(value.column);
@@ -183,6 +195,9 @@ void ChangeExpander::updateRow(const Change& change, const Model& model) {
   WriteOperation update = operation(Verb::Update, change, model);
   update.key = keyColumns(model, change.key);
   update.values = valueColumns(model, change.values);
+  for (const ColumnValue& value : update.values)
+    if (value.operand.isDefault() && update.table->column(value.column)->generation == schema::Generation::RowId)
+      refuse(update.description() + ": " + value.column + " gets its default when a row is added, and can't be set to it later");
   setImage(update, change, model);
   setMatch(update, change, model);
   if (m_locking == UnitOfWork::Locking::None) {
@@ -288,6 +303,7 @@ std::vector<ColumnValue> ChangeExpander::keyColumns(const Model& model, const Ke
   for (std::size_t i = 0; i < names.size(); ++i) {
     const Attribute& attribute = attributeAt(model, names[i]);
     Operand operand = resolve(key[i], model, attribute);
+    if (operand.isDefault()) refuse(model.name + ": a row is not named by a default of " + attribute.name);
     if (!operand.isReference() && operand.value().isNull())
       refuse(model.name + ": a row whose key has NULL in " + attribute.name + " can't be told from others, so it is read-only");
     columns.push_back({attribute.column.name, std::move(operand), {}});
@@ -301,6 +317,7 @@ std::vector<ColumnValue> ChangeExpander::valueColumns(const Model& model, const 
     const Attribute& attribute = attributeAt(model, name);
     if (!attribute.column.isWritable()) refuse(model.name + "." + attribute.name + " is computed by the database and can't be written");
     if (operand.isComputed()) setValue(columns, {attribute.column.name, {}, operand.expression()});
+    else if (operand.isDefault()) setValue(columns, byDefault(attribute.column));
     else setValue(columns, {attribute.column.name, resolve(operand, model, attribute), {}});
   }
   return columns;
@@ -352,7 +369,7 @@ Operand ChangeExpander::resolve(const Operand& operand, const Model& model, cons
   const std::string name = reference.attribute.empty() ? inferredAttribute(reference, inserted, model, attribute) : reference.attribute;
   const Attribute& referred = attributeAt(inserted, name);
   const Operand* given = insert.value(referred.name);
-  const bool isGiven = given != nullptr && !given->isComputed() && (given->isReference() || !given->value().isNull() || !referred.column.hasGeneratedValue());
+  const bool isGiven = given != nullptr && !given->isComputed() && !given->isDefault() && (given->isReference() || !given->value().isNull() || !referred.column.hasGeneratedValue());
   if (!isGiven) return Operand::Reference{reference.ref, referred.name};
   // A value that refers to the row's own insert goes no further.
   const bool toItself = given->isReference() && given->reference().ref == reference.ref && inserted.name == model.name && referred.name == attribute.name;
@@ -416,6 +433,7 @@ bool ChangeExpander::mergeWithEarlier(WriteOperation& operation, std::size_t ind
   if (earlier.verb == Verb::Insert || (earlier.verb == Verb::Update && operation.verb == Verb::Update)) {
     for (const ColumnValue& value : operation.values) setValue(earlier.values, value);
     if (earlier.verb == Verb::Update) appendMissing(earlier.image, operation.image);
+    else leaveOutDefaults(earlier.values);
     earlier.match.insert(earlier.match.end(), operation.match.begin(), operation.match.end());
     keepBoth();
     return true;

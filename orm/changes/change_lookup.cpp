@@ -124,9 +124,9 @@ void ChangeLookup::enterCells(const Change& change, bool isThere) {
   const auto relating = m_relating.find(change.model);
   if (relating == m_relating.end()) return;
   for (const auto& [attribute, operand] : change.values) {
-    if (operand.isComputed() || !relating->second.contains(attribute)) continue;
+    if (!relating->second.contains(attribute)) continue;
     if (operand.isReference()) enter(hashOfCell(Entry::Reference, change.model, attribute, std::hash<std::string>{}(operand.reference().ref)), change.id, isThere);
-    else enter(hashOfCell(Entry::Value, change.model, attribute, hashIdentity(0, operand.value())), change.id, isThere);
+    else if (operand.isValue()) enter(hashOfCell(Entry::Value, change.model, attribute, hashIdentity(0, operand.value())), change.id, isThere);
   }
 }
 

@@ -156,9 +156,9 @@ class DocumentReader {
     Change::Values result;
     for (const auto& [name, value] : json.items()) {
       const std::string place = below(pointer, name);
-      const Attribute& written = attribute(name, ofModel, place);
-      if (!written.column.isWritable()) fail(place, written.name + " is computed by the database and can't be written");
-      result.emplace_back(written.name, operand(value, written, place));
+      const Attribute& target = attribute(name, ofModel, place);
+      if (!target.column.isWritable()) fail(place, target.name + " is computed by the database and can't be written");
+      result.emplace_back(target.name, written(value, target, place));
     }
     return result;
   }
@@ -185,6 +185,14 @@ class DocumentReader {
   /// A JSON column may hold an object with "$ref" of its own, and never refers to a key.
   static bool isReference(const Json& json, const Attribute& ofAttribute) {
     return json.is_object() && json.contains("$ref") && ofAttribute.column.type.kind != TypeKind::Json;
+  }
+
+  /// What is written, not what names a row.
+  Operand written(const Json& json, const Attribute& ofAttribute, const std::string& pointer) const {
+    if (isDefaultInDocument(json)) return Operand::Default{};
+    const bool isMeant = json.is_object() && json.contains("$default") && ofAttribute.column.type.kind != TypeKind::Json;
+    if (isMeant) fail(pointer, "a column's default is {\"$default\": true}");
+    return operand(json, ofAttribute, pointer);
   }
 
   Operand operand(const Json& json, const Attribute& ofAttribute, const std::string& pointer) const {
@@ -247,6 +255,10 @@ class DocumentReader {
 };
 
 }  // namespace
+
+Json defaultInDocument() { return {{"$default", true}}; }
+
+bool isDefaultInDocument(const Json& value) { return value == defaultInDocument(); }
 
 ChangeSet changeSetFromJson(const Json& document, const Registry& registry) { return DocumentReader(registry).read(document); }
 

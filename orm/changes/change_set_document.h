@@ -10,7 +10,12 @@ namespace joinery {
 /// `{"changes": [{"model", "op": insert|update|delete|link|unlink, "key", "to", "values", "before", "ref", "relationship"}]}`
 /// checked against the models: names, operand types, references that no insert bears.
 /// @throws DbError InvalidRequest with the JSON pointer of the place and the nearest names
+/// A value `{"$default": true}` is the column's default, of a JSON column too: data that looks so is written as a JSON text.
 ChangeSet changeSetFromJson(const Json& document, const Registry& registry);
 Json changeSetToJson(const ChangeSet& changes, const Registry& registry);
+/// Whether a value of such a document is the column's default.
+bool isDefaultInDocument(const Json& value);
+/// What stands there for it.
+Json defaultInDocument();
 
 }  // namespace joinery

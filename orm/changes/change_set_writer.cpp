@@ -50,6 +50,7 @@ class DocumentWriter {
       if (!operand.reference().attribute.empty()) json["attribute"] = operand.reference().attribute;
       return json;
     }
+    if (operand.isDefault()) return defaultInDocument();
     if (operand.isComputed()) throw DbError(ErrorKind::InvalidRequest, model.name + "." + attributeName + " is computed by the statement, which a document can't say");
     const Attribute* attribute = model.attribute(attributeName);
     return jsonFromValue(operand.value(), attribute == nullptr ? ValueType{} : attribute->column.type);

@@ -89,6 +89,7 @@ class Validation {
       if (given == nullptr && operation.verb == Verb::Insert && !isFilled) m_issues.push_back(issueAt(operation, column.name, "needs a value"));
       if (given != nullptr && given->lookup.isEmpty() && given->operand.isValue() && given->operand.value().isNull())
         m_issues.push_back(issueAt(operation, column.name, "takes no NULL"));
+      if (given != nullptr && given->operand.isDefault() && !isFilled) m_issues.push_back(issueAt(operation, column.name, "has no default, and takes no NULL"));
     }
   }
 

@@ -86,7 +86,7 @@ std::optional<Conflict> FailureReport::conflict(const WriteOperation& operation)
     const auto match = std::ranges::find(operation.match, columns[i], &ColumnValue::column);
     if (const Value* base = operation.imageOf(columns[i])) cell.base = *base;
     else if (match != operation.match.end() && !match->operand.isReference()) cell.base = match->operand.value();
-    if (mine != nullptr && mine->lookup.isEmpty() && !mine->operand.isReference()) cell.mine = mine->operand.value();
+    if (mine != nullptr && (mine->operand.isDefault() || (mine->lookup.isEmpty() && mine->operand.isValue()))) cell.mine = mine->operand;
     if (!conflict.deleted) cell.theirs = Value(batch->at(0, i));
     if (mine != nullptr || conflict.deleted || !(cell.base == cell.theirs)) conflict.cells.push_back(std::move(cell));
   }

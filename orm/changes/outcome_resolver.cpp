@@ -37,6 +37,23 @@ std::optional<Value> knownValue(const ColumnValue& column, const CommitMark& mar
   return value == insert->values.end() ? std::nullopt : std::optional(value->second);
 }
 
+/// What the database made of a column of the operation's row; none where that did not come back.
+std::optional<Value> madeValue(const WriteOperation& operation, const std::string& column, const CommitMark& mark) {
+  const Attribute* attribute = operation.model ? operation.model->attributeOfColumn(column) : nullptr;
+  if (!attribute || operation.origin != WriteOperation::Origin::Row || operation.changes.empty()) return {};
+  for (const GeneratedValues& generated : mark.generated) {
+    if (generated.change != operation.changes.front() || generated.model != operation.model->name) continue;
+    const auto value = std::ranges::find(generated.values, attribute->name, &std::pair<std::string, Value>::first);
+    return value == generated.values.end() ? std::nullopt : std::optional(value->second);
+  }
+  return {};
+}
+
+/// What was written there, given or made.
+std::optional<Value> writtenValue(const WriteOperation& operation, const ColumnValue& column, const CommitMark& mark) {
+  return column.operand.isDefault() ? madeValue(operation, column.column, mark) : knownValue(column, mark);
+}
+
 std::optional<Cells> knownCells(const std::vector<ColumnValue>& columns, const CommitMark& mark) {
   Cells cells;
   for (const ColumnValue& column : columns) {
@@ -51,16 +68,10 @@ std::optional<Cells> knownCells(const std::vector<ColumnValue>& columns, const C
 std::optional<Cells> insertedKey(const WriteOperation& operation, const CommitMark& mark) {
   if (!operation.table->primaryKey || operation.table->primaryKey->columns.empty()) return {};
   Cells cells;
-  const auto made = std::ranges::find_if(mark.generated, [&](const GeneratedValues& generated) {
-    return operation.origin == WriteOperation::Origin::Row && !operation.changes.empty() && generated.change == operation.changes.front();
-  });
   for (const std::string& name : operation.table->primaryKey->columns) {
     const ColumnValue* given = operation.value(name);
     std::optional<Value> value = given ? knownValue(*given, mark) : std::nullopt;
-    const Attribute* attribute = operation.model ? operation.model->attributeOfColumn(name) : nullptr;
-    if (!value && attribute && made != mark.generated.end())
-      for (const auto& [ofAttribute, generated] : made->values)
-        if (ofAttribute == attribute->name) value = generated;
+    if (!value) value = madeValue(operation, name, mark);
     if (!value || value->isNull()) return {};
     cells.emplace_back(name, *value);
   }
@@ -79,7 +90,7 @@ Cells insertedCells(const WriteOperation& operation, const CommitMark& mark) {
 Cells keyAfter(Cells key, const WriteOperation& operation, const CommitMark& mark) {
   for (auto& [column, value] : key)
     if (const ColumnValue* changed = operation.value(column))
-      if (const auto now = knownValue(*changed, mark)) value = *now;
+      if (const auto now = writtenValue(operation, *changed, mark)) value = *now;
   return key;
 }
 
@@ -116,7 +127,7 @@ class OutcomeResolver::Witnesses {
   void lookAtUpdated(const WriteOperation& operation, const Cells& key) {
     Cells written, image;
     for (const ColumnValue& column : operation.values)
-      if (const auto value = knownValue(column, m_mark)) {
+      if (const auto value = writtenValue(operation, column, m_mark)) {
         written.emplace_back(column.column, *value);
         if (const Value* before = operation.imageOf(column.column)) image.emplace_back(column.column, *before);
       }

@@ -24,7 +24,8 @@ sql::Expression columnOf(const WriteOperation& operation, const std::string& col
   return sql::column(operation.table->name.name, column, typeOf(operation, column));
 }
 
-sql::Expression expressionOf(const WriteOperation& operation, const ColumnValue& value) {
+sql::Expression expressionOf(const WriteOperation& operation, const ColumnValue& value, const Dialect& dialect) {
+  if (value.operand.isDefault() && dialect.setsDefaults()) return sql::text("DEFAULT");
   if (!value.lookup.isEmpty()) return value.lookup;
   const ValueType& type = typeOf(operation, value.column);
   if (value.operand.isReference()) return sql::parameter(parameterName(value.operand.reference()), type);
@@ -64,11 +65,16 @@ PlannedStatement StatementBuilder::build(const WriteOperation& operation, const 
   planned.ref = operation.ref;
   switch (operation.verb) {
     case PlannedStatement::Verb::Insert: planned.statement = insert(operation, referred, planned); break;
-    case PlannedStatement::Verb::Update: planned.statement = update(operation); break;
+    case PlannedStatement::Verb::Update: planned.statement = update(operation, planned); break;
     case PlannedStatement::Verb::Delete: planned.statement = remove(operation); break;
   }
   findReferences(operation, planned);
   return planned;
+}
+
+/// SQLite's virtual tables take no RETURNING.
+bool StatementBuilder::canReturn(const WriteOperation& operation) const {
+  return m_dialect.supportsReturning() && operation.table->kind != schema::TableKind::VirtualTable;
 }
 
 CompiledStatement StatementBuilder::insert(const WriteOperation& operation, const std::set<std::string>& referred,
@@ -78,14 +84,12 @@ CompiledStatement StatementBuilder::insert(const WriteOperation& operation, cons
   std::vector<sql::Expression> row;
   for (const ColumnValue& value : operation.values) {
     statement.columns.push_back(value.column);
-    row.push_back(expressionOf(operation, value));
+    row.push_back(expressionOf(operation, value, m_dialect));
   }
   if (!row.empty()) statement.rows.push_back(std::move(row));
-  // SQLite's virtual tables take no RETURNING.
-  const bool canReturn = m_dialect.supportsReturning() && operation.table->kind != schema::TableKind::VirtualTable;
-  if (!canReturn && !referred.empty())
+  if (!canReturn(operation) && !referred.empty())
     throw DbError(ErrorKind::NotSupported, operation.description() + ": its generated key can't be read back, so nothing can refer to it");
-  if (!canReturn || operation.model == nullptr) return m_dialect.compile(statement);
+  if (!canReturn(operation) || operation.model == nullptr) return m_dialect.compile(statement);
   for (const Attribute& attribute : operation.model->attributes) {
     if (!comesBack(operation, attribute, referred)) continue;
     statement.returning.push_back(sql::column({}, attribute.column.name, attribute.column.type));
@@ -94,11 +98,17 @@ CompiledStatement StatementBuilder::insert(const WriteOperation& operation, cons
   return m_dialect.compile(statement);
 }
 
-CompiledStatement StatementBuilder::update(const WriteOperation& operation) const {
+CompiledStatement StatementBuilder::update(const WriteOperation& operation, PlannedStatement& planned) const {
   sql::Update statement;
   statement.table = operation.table->name;
-  for (const ColumnValue& value : operation.values) statement.set.emplace_back(value.column, expressionOf(operation, value));
+  for (const ColumnValue& value : operation.values) statement.set.emplace_back(value.column, expressionOf(operation, value, m_dialect));
   statement.where = condition(operation);
+  for (const ColumnValue& value : operation.values) {
+    const Attribute* attribute = value.operand.isDefault() && canReturn(operation) ? operation.model->attributeOfColumn(value.column) : nullptr;
+    if (attribute == nullptr) continue;
+    statement.returning.push_back(sql::column({}, attribute->column.name, attribute->column.type));
+    planned.returning.push_back(attribute->name);
+  }
   return m_dialect.compile(statement);
 }
 
@@ -113,7 +123,7 @@ sql::Expression StatementBuilder::condition(const WriteOperation& operation) con
   std::vector<sql::Expression> conditions;
   for (const auto* columns : {&operation.key, &operation.match})
     for (const ColumnValue& value : *columns)
-      conditions.push_back(sql::eq(columnOf(operation, value.column), expressionOf(operation, value)));
+      conditions.push_back(sql::eq(columnOf(operation, value.column), expressionOf(operation, value, m_dialect)));
   if (m_locking == UnitOfWork::Locking::BeforeImage) {
     for (const auto& [column, value] : operation.image) {
       const bool isComputed = operation.table->column(column) != nullptr && operation.table->column(column)->isComputed();

@@ -18,7 +18,8 @@ class StatementBuilder {
 
  private:
   CompiledStatement insert(const WriteOperation& operation, const std::set<std::string>& referred, PlannedStatement& planned) const;
-  CompiledStatement update(const WriteOperation& operation) const;
+  bool canReturn(const WriteOperation& operation) const;
+  CompiledStatement update(const WriteOperation& operation, PlannedStatement& planned) const;
   CompiledStatement remove(const WriteOperation& operation) const;
   sql::Expression condition(const WriteOperation& operation) const;
 

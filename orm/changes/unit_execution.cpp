@@ -139,9 +139,9 @@ bool UnitExecution::isForgiven(std::size_t index, std::int64_t rows) {
 void UnitExecution::execute(std::size_t index) {
   const PlannedStatement& planned = m_statements[index];
   const CompiledStatement statement = filled(planned);
-  if (planned.verb == PlannedStatement::Verb::Insert) return insert(index, statement);
-  const std::int64_t rows = executeUpdate(m_connection, statement);
+  const std::int64_t rows = planned.returning.empty() ? executeUpdate(m_connection, statement) : executeReturning(index, statement);
   if (rows != 1 && !isForgiven(index, rows)) throwUnexpectedRows(index, rows);
+  if (planned.verb == PlannedStatement::Verb::Insert) return;
   // A row switch is an UPDATE that stands for an INSERT: what refers to it takes the key from here.
   if (!planned.ref.empty())
     for (const ColumnValue& value : m_operations[index].key)
@@ -227,19 +227,14 @@ CompiledStatement UnitExecution::filled(const PlannedStatement& planned) const {
   return statement;
 }
 
-void UnitExecution::insert(std::size_t index, const CompiledStatement& statement) {
-  const PlannedStatement& planned = m_statements[index];
-  std::int64_t rows = 0;
-  if (planned.returning.empty()) {
-    rows = executeUpdate(m_connection, statement);
-  } else {
-    const auto batch = fetchAll(m_connection, statement);
-    rows = static_cast<std::int64_t>(batch->rows());
-    std::vector<ValueView> returned;
-    for (std::size_t i = 0; rows == 1 && i < batch->columnCount(); ++i) returned.push_back(batch->at(0, i));
-    if (rows == 1) keepGenerated(index, returned);
-  }
-  if (rows != 1) throwUnexpectedRows(index, rows);
+/// @return rows that were written
+std::int64_t UnitExecution::executeReturning(std::size_t index, const CompiledStatement& statement) {
+  const auto batch = fetchAll(m_connection, statement);
+  if (batch->rows() != 1) return static_cast<std::int64_t>(batch->rows());
+  std::vector<ValueView> returned;
+  for (std::size_t i = 0; i < batch->columnCount(); ++i) returned.push_back(batch->at(0, i));
+  keepGenerated(index, returned);
+  return 1;
 }
 
 void UnitExecution::keepGenerated(std::size_t index, std::span<const ValueView> returned) {

@@ -42,7 +42,7 @@ class UnitExecution {
   void executeBatch(std::size_t first, std::size_t end);
   void insertBatch(std::size_t first, std::size_t end);
   CompiledStatement filled(const PlannedStatement& planned) const;
-  void insert(std::size_t index, const CompiledStatement& statement);
+  std::int64_t executeReturning(std::size_t index, const CompiledStatement& statement);
   void keepGenerated(std::size_t index, std::span<const ValueView> returned);
   [[noreturn]] void throwUnexpectedRows(std::size_t index, std::int64_t rows);
   void explainFailure(CommitResult& result);

@@ -37,7 +37,8 @@ struct Conflict {
   std::vector<Value> key;
   /// The row is gone.
   bool deleted = false;
-  struct Cell { std::string attribute; Value base; std::optional<Value> mine; Value theirs; };
+  /// @param mine a value, or the column's default
+  struct Cell { std::string attribute; Value base; std::optional<Operand> mine; Value theirs; };
   std::vector<Cell> cells;  ///< those that differ, and those that were to be written
 };
 
@@ -53,7 +54,7 @@ struct CommitResult {
   std::vector<std::string> failedAttributes;
   std::vector<Conflict> conflicts;
   using Generated = GeneratedValues;
-  std::vector<Generated> generated;   ///< in the order of the change set
+  std::vector<Generated> generated;   ///< in the order of the change set: of new rows, and of changed ones the defaults that were set
   /// Of Unknown: what to ask for (OutcomeResolver).
   CommitMark mark;
   /// Unknown has become known, or not. @param reason a sentence that says by what

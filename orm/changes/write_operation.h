@@ -17,7 +17,7 @@ namespace joinery {
 struct ColumnValue {
   std::string column;
   Operand operand;
-  /// Stands in place of the operand where the value has to be looked up by the statement itself.
+  /// Stands in place of the operand where the value has to be looked up by the statement itself, or is the column's default.
   sql::Expression lookup;
 };
 

@@ -39,6 +39,8 @@ class Dialect {
   virtual std::string name() const = 0;
   /// Rows come back from INSERT, UPDATE and DELETE.
   virtual bool supportsReturning() const { return true; }
+  /// `SET column = DEFAULT` is a column's own default; elsewhere its expression is written there.
+  virtual bool setsDefaults() const { return true; }
   /// The most placeholders one statement takes.
   virtual std::size_t maxBinds() const = 0;
   /// How many rows one INSERT best takes; 1: one after another costs no more.

@@ -18,23 +18,36 @@ auto readList(QDataStream& in, Read read) {
   return list;
 }
 
+/// How an operand begins. The first two are what older journals have.
+enum class OperandMark : quint8 { Value, Reference, Default };
+
 void writeOperand(QDataStream& out, const Operand& operand) {
   if (operand.isComputed()) throw DbError(ErrorKind::InvalidRequest, "a value that a statement computes can't be kept in a journal");
-  out << operand.isReference();
-  if (operand.isValue()) return writeValue(out, operand.value());
+  const OperandMark mark = operand.isDefault() ? OperandMark::Default : operand.isReference() ? OperandMark::Reference : OperandMark::Value;
+  out << static_cast<quint8>(mark);
+  if (mark == OperandMark::Default) return;
+  if (mark == OperandMark::Value) return writeValue(out, operand.value());
   writeText(out, operand.reference().ref);
   writeText(out, operand.reference().attribute);
 }
 
 Operand readOperand(QDataStream& in) {
-  bool isReference = false;
-  in >> isReference;
+  quint8 mark = 0;
+  in >> mark;
   requireSound(in);
-  if (!isReference) return readValue(in);
+  if (mark > static_cast<quint8>(OperandMark::Default)) refuseBytes("a value of no known kind");
+  if (mark == static_cast<quint8>(OperandMark::Default)) return Operand::Default{};
+  if (mark == static_cast<quint8>(OperandMark::Value)) return readValue(in);
   Operand::Reference reference;
   reference.ref = readText(in);
   reference.attribute = readText(in);
   return reference;
+}
+
+Operand readKeyPart(QDataStream& in) {
+  Operand part = readOperand(in);
+  if (part.isDefault()) refuseBytes("a key that is a default");
+  return part;
 }
 
 void writeKey(QDataStream& out, const Key& key) {
@@ -92,7 +105,7 @@ Change readChange(QDataStream& in) {
   change.cause = cause;
   change.kind = static_cast<Change::Kind>(kind);
   change.model = readText(in);
-  change.key = readList(in, readOperand);
+  change.key = readList(in, readKeyPart);
   change.ref = readText(in);
   change.values = readList(in, [](QDataStream& from) {
     std::string name = readText(from);
@@ -103,7 +116,7 @@ Change readChange(QDataStream& in) {
   if (hasImage) change.before = readCells(in);
   change.match = readCells(in);
   change.relationship = readText(in);
-  change.to = readList(in, readOperand);
+  change.to = readList(in, readKeyPart);
   return change;
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "orm/changes/change_set_document.h"
 #include "orm/core/db_error.h"
 #include "orm/model/names.h"
 
@@ -95,6 +96,7 @@ class DocumentReview {
     if (attribute == nullptr) return add(Kind::UnknownAttribute, name, value, "is no attribute of it", nearestNamesHint(name, takenNames()));
     if (!isTaken(*attribute)) return add(Kind::NotTaken, name, value, "is kept by the database or the program", "Leave it out.");
     if (value.is_null()) return readNull(*attribute, name);
+    if (m_strictness == Strictness::Engine && isDefaultInDocument(value)) return readDefault(*attribute, name);
     if (isReference(*attribute, value)) return;
     const Mistake mistake = mistakeOf(value, attribute->column.type, m_strictness);
     if (!mistake.what.empty()) add(Kind::WrongType, name, value, "does not take it: " + mistake.what, mistake.hint);
@@ -103,6 +105,11 @@ class DocumentReview {
   void readNull(const Attribute& attribute, const std::string& name) {
     const bool isFilled = m_mayFillNull || (m_strictness == Strictness::Engine && attribute.column.generation != schema::Generation::None);
     if (!attribute.column.nullable && !isFilled) add(Kind::WrongType, name, nullptr, "is never NULL", {});
+  }
+
+  void readDefault(const Attribute& attribute, const std::string& name) {
+    const bool isFilled = m_mayFillNull || attribute.column.nullable || attribute.column.defaultExpression || attribute.column.hasGeneratedValue();
+    if (!isFilled) add(Kind::WrongType, name, defaultInDocument(), "has no default, and is never NULL", {});
   }
 
   bool isTaken(const Attribute& attribute) const {

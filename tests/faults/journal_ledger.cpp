@@ -9,6 +9,7 @@ namespace joinery::test {
 
 std::string tokenOf(const Change& change) {
   const Operand* value = change.value(change.model == "album" ? "title" : "name");
+  if (value && value->isDefault()) return "default";
   return value && value->isValue() ? std::string(value->value().bytes()) : std::string();
 }
 

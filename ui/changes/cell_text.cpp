@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/changes/cell_text.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 #include <algorithm>
 #include <cmath>
@@ -75,6 +76,21 @@ QString gridText(ValueView value, const ValueType& type, std::uint64_t fullSize)
   if (value.storageClass() == StorageClass::Text && value.bytes().size() > kMostBytes)
     return oneLine(toQString(beginning(value.bytes()))) + QStringLiteral("…");
   return oneLine(toQString(displayText(value, type)));
+}
+
+QString pendingText(const Operand& operand, const schema::Column* column) {
+  if (operand.isReference()) return QLatin1Char(':') + toQString(operand.reference().ref);
+  if (!operand.isValue()) return defaultText(column);
+  return operand.value().isNull() ? QStringLiteral("NULL") : gridText(operand.value(), column ? column->type : ValueType{});
+}
+
+QString defaultText(const schema::Column* column) {
+  if (column && column->defaultExpression) return gridText(ValueView::text(*column->defaultExpression), ValueType{});
+  return QCoreApplication::translate("CellText", "default");
+}
+
+QString defaultNote(const schema::Column& column) {
+  return QCoreApplication::translate("CellText", "The column's default, %1: the database makes the value when the changes are committed.").arg(defaultText(&column));
 }
 
 bool fitsLineEditor(ValueView value) {

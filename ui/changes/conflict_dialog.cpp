@@ -159,7 +159,7 @@ void ConflictDialog::addCell(QStandardItem* row, std::size_t conflict, std::size
   const Attribute* attribute = model ? model->attribute(what.attribute) : nullptr;
   const ValueType type = attribute ? attribute->column.type : ValueType{};
   const bool isGone = m_conflicts[conflict].deleted;
-  const auto line = conflictLine({toQString(what.attribute), conflictCell(what.base, type), what.mine ? conflictCell(*what.mine, type) : QString(), isGone ? QString() : conflictCell(what.theirs, type), {}});
+  const auto line = conflictLine({toQString(what.attribute), conflictCell(what.base, type), what.mine ? pendingText(*what.mine, attribute ? &attribute->column : nullptr) : QString(), isGone ? QString() : conflictCell(what.theirs, type), {}});
   row->appendRow(line);
   if (!isByCell(conflict)) return;
   if (!isDecided) line[AtNow]->setBackground(Theme::instance().color(Theme::Role::WarningBackground));
@@ -182,7 +182,7 @@ QString ConflictDialog::resultText(const Line& line) const {
     const Attribute* attribute = attributeOf(line);
     const ValueType type = attribute ? attribute->column.type : ValueType{};
     if (*line.take == Take::Edited) return tr("edited: %1").arg(conflictCell(line.edited, type));
-    return isMine ? tr("mine: %1").arg(conflictCell(cell.mine.value_or(cell.base), type)) : tr("theirs: %1").arg(conflictCell(cell.theirs, type));
+    return isMine ? tr("mine: %1").arg(pendingText(cell.mine.value_or(Operand(cell.base)), attribute ? &attribute->column : nullptr)) : tr("theirs: %1").arg(conflictCell(cell.theirs, type));
   }
   const Change* change = changeOf(line.conflict);
   const bool isDeletion = change && change->kind == Change::Kind::Delete;
@@ -232,7 +232,8 @@ void ConflictDialog::edit() {
   Line& line = *lines.front();
   const Conflict::Cell& cell = m_conflicts[line.conflict].cells[*line.cell];
   const Attribute* attribute = attributeOf(line);
-  const Value& now = line.take == Take::Edited ? line.edited : cell.mine.value_or(cell.theirs);
+  const Value& mine = cell.mine && cell.mine->isValue() ? cell.mine->value() : cell.theirs;
+  const Value& now = line.take == Take::Edited ? line.edited : mine;
   m_isShowing = true;
   line.result->setText(now.isNull() ? QString() : toQString(displayText(now, attribute ? attribute->column.type : ValueType{})));
   line.result->setEditable(true);
@@ -287,7 +288,7 @@ void ConflictDialog::showState() {
   m_theirs->setEnabled(!here.empty());
   const bool isCell = here.size() == 1 && here.front()->cell;
   const Conflict::Cell* cell = isCell ? &m_conflicts[here.front()->conflict].cells[*here.front()->cell] : nullptr;
-  m_edit->setEnabled(cell && fitsLineEditor(cell->theirs) && (!cell->mine || fitsLineEditor(*cell->mine)));
+  m_edit->setEnabled(cell && fitsLineEditor(cell->theirs) && (!cell->mine || !cell->mine->isValue() || fitsLineEditor(cell->mine->value())));
 }
 
 std::map<std::uint64_t, ConflictResolution> ConflictDialog::resolutions() const {

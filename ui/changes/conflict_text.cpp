@@ -32,7 +32,7 @@ QString conflictText(const std::vector<Conflict>& conflicts, const Registry& reg
       const auto* attribute = model ? model->attribute(cell.attribute) : nullptr;
       const ValueType type = attribute ? attribute->column.type : ValueType{};
       QString line = QStringLiteral("    ") + translated("%1: was %2, is now %3").arg(toQString(cell.attribute), shown(cell.base, type), shown(cell.theirs, type));
-      if (cell.mine) line += translated(", yours %1").arg(shown(*cell.mine, type));
+      if (cell.mine) line += translated(", yours %1").arg(pendingText(*cell.mine, attribute ? &attribute->column : nullptr));
       lines << line;
     }
   }

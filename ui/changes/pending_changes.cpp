@@ -136,12 +136,14 @@ std::string PendingChanges::insertRow(const std::string& model, Change::Values v
   change.model = model;
   change.ref = "new" + std::to_string(++d->lastRef);
   change.values = std::move(values);
+  std::erase_if(change.values, [](const auto& value) { return value.second.isDefault(); });
   const std::string ref = change.ref;
   push(tr("Add row to %1").arg(toQString(model)), std::nullopt, std::move(change));
   return ref;
 }
 
 void PendingChanges::setInsertedCell(const std::string& ref, const std::string& attribute, const Operand& value) {
+  if (value.isDefault()) return clearInsertedCell(ref, attribute);
   const Change* known = insertByRef(ref);
   if (!known) return;
   Change change = *known;

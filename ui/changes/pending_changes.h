@@ -32,9 +32,9 @@ class PendingChanges : public QObject {
   using Image = std::vector<std::pair<std::string, Value>>;
 
   /// Sets a cell of a row that the database has. Setting it back to what was read removes the change.
-  /// @param before what was read @param after a value, or the key that an added row will get
+  /// @param before what was read @param after a value, the key that an added row will get, or the column's default
   void setCell(const std::string& model, const Key& key, const std::string& attribute, const Value& before, const Operand& after);
-  /// @return the new row's ref
+  /// What is to be a default is left open. @return the new row's ref
   std::string insertRow(const std::string& model, Change::Values values = {});
   void setInsertedCell(const std::string& ref, const std::string& attribute, const Operand& value);
   /// Leaves an attribute of an added row to its default again.

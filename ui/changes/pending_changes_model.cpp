@@ -22,14 +22,9 @@ quintptr cellTag(int group, int row) { return (static_cast<quintptr>(row) + 1) <
 int groupOf(quintptr tag) { return static_cast<int>(tag & ((quintptr{1} << kRowShift) - 1)) - 1; }
 int rowOf(quintptr tag) { return static_cast<int>(tag >> kRowShift) - 1; }
 
-QString operandText(const Operand& operand, const ValueType& type) {
-  if (operand.isReference()) return QStringLiteral(":") + toQString(operand.reference().ref);
-  return operand.value().isNull() ? QStringLiteral("NULL") : gridText(operand.value(), type);
-}
-
 QString keyText(const joinery::Key& key) {
   QStringList parts;
-  for (const auto& part : key) parts << operandText(part, ValueType{});
+  for (const auto& part : key) parts << pendingText(part, nullptr);
   return parts.join(QStringLiteral(", "));
 }
 
@@ -233,11 +228,22 @@ QVariant PendingChangesModel::cellText(const Change& change, std::size_t cell, i
   if (column == Note) return noteOf(change, name);
   const Model* model = m_registry ? m_registry->find(change.model) : nullptr;
   const auto* attribute = model ? model->attribute(name) : nullptr;
-  const ValueType type = attribute ? attribute->column.type : ValueType{};
+  const schema::Column* described = attribute ? &attribute->column : nullptr;
   if (column == What) return toQString(name);
-  if (column == After) return operandText(operand, type);
+  if (column == After) return pendingText(operand, described);
   const Value* before = change.beforeValue(name);
-  return before ? operandText(Operand(*before), type) : QString();
+  return before ? pendingText(Operand(*before), described) : QString();
+}
+
+/// Muted, as what only the database will know.
+QVariant PendingChangesModel::styleOfDefault(const Change& change, const std::string& name, int role) const {
+  if (role == Qt::ForegroundRole) return Theme::instance().color(Theme::Role::NullText);
+  const Model* model = m_registry ? m_registry->find(change.model) : nullptr;
+  const Attribute* attribute = model ? model->attribute(name) : nullptr;
+  if (role == Qt::ToolTipRole) return attribute ? QVariant(plainToolTip(defaultNote(attribute->column))) : QVariant();
+  QFont font;
+  font.setItalic(true);
+  return font;
 }
 
 QVariant PendingChangesModel::data(const QModelIndex& index, int role) const {
@@ -256,6 +262,7 @@ QVariant PendingChangesModel::data(const QModelIndex& index, int role) const {
   if (role == AttributeRole) return toQString(cell);
   if (role == FailedRole) return cell.empty() ? m_failed.contains(found->id) : m_changes->issueOf(found->id, cell) != nullptr;
   if (role == Qt::BackgroundRole) return tint(*found, cell);
+  if (!cell.empty() && index.column() == After && found->value(cell)->isDefault() && (role == Qt::ForegroundRole || role == Qt::FontRole || role == Qt::ToolTipRole)) return styleOfDefault(*found, cell, role);
   if (role == Qt::ForegroundRole && index.column() == Note && (m_failed.contains(found->id))) return Theme::instance().color(Theme::Role::ErrorText);
   if (role == Qt::FontRole && cell.empty() && index.column() == What && found->kind == Change::Kind::Delete) {
     QFont font;

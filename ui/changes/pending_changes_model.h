@@ -48,6 +48,7 @@ class PendingChangesModel : public QAbstractItemModel {
   void rebuild();
   QVariant tableText(const Group& group, int column) const;
   QVariant changeText(const Change& change, int column) const;
+  QVariant styleOfDefault(const Change& change, const std::string& name, int role) const;
   QVariant cellText(const Change& change, std::size_t cell, int column) const;
   QString noteOf(const Change& change, const std::string& attribute) const;
   QVariant checkState(const QModelIndex& index) const;

@@ -32,14 +32,9 @@ constexpr int kWidestRecovery = 1'200;
 
 QString shownValue(const Value& value, const ValueType& type) { return value.isNull() ? QStringLiteral("NULL") : gridText(value, type); }
 
-QString shownOperand(const Operand& operand, const ValueType& type) {
-  if (operand.isReference()) return QStringLiteral(":%1").arg(toQString(operand.reference().ref));
-  return shownValue(operand.value(), type);
-}
-
 QString shownKey(const Key& key) {
   QStringList parts;
-  for (const Operand& part : key) parts << shownOperand(part, {});
+  for (const Operand& part : key) parts << pendingText(part, nullptr);
   return parts.join(QStringLiteral(", "));
 }
 
@@ -190,7 +185,7 @@ void RecoveryDialog::addChange(QStandardItem* table, const RecoveredChange& reco
     const Attribute* attribute = model ? model->attribute(cell.attribute) : nullptr;
     const ValueType type = attribute ? attribute->column.type : ValueType{};
     row.front()->appendRow(itemRow({toQString(cell.attribute), cell.base ? shownValue(*cell.base, type) : QString(),
-                                    cell.mine ? shownOperand(*cell.mine, type) : QString(), cell.theirs ? shownValue(*cell.theirs, type) : QString(), {}}));
+                                    cell.mine ? pendingText(*cell.mine, attribute ? &attribute->column : nullptr) : QString(), cell.theirs ? shownValue(*cell.theirs, type) : QString(), {}}));
   }
 }
 

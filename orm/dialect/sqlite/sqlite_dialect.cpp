@@ -47,6 +47,7 @@ class SqliteDialect : public Dialect {
   std::size_t rowsOfInsert() const override { return 64; }
   std::string randomUuidExpression() const override { return kRandomUuid; }
   bool namesIgnoreCase() const override { return true; }
+  bool setsDefaults() const override { return false; }
   bool nullsSortFirst() const override { return true; }
 
   std::string literal(ValueView value, const ValueType& type) const override;

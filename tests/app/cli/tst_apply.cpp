@@ -61,6 +61,8 @@ class ApplyTest : public QObject {
   void labelsOfAnEnumAreKnown();
   void whatAnUpdateGivesIsNotMissing_data() { addBackends(); }
   void whatAnUpdateGivesIsNotMissing();
+  void setsCellsToTheirDefaults_data() { addBackends(); }
+  void setsCellsToTheirDefaults();
 
  private:
   void prepare();
@@ -214,6 +216,26 @@ void ApplyTest::whatAnUpdateGivesIsNotMissing() {
     {"model": "artist", "op": "update", "key": {"$ref": "a1"}, "before": {"name": null}, "values": {"name": "Later"}})");
   QVERIFY2(run.code == 0, run.errors.c_str());
   QCOMPARE(cell("SELECT name FROM artist WHERE id = 6"), "Later"s);
+}
+
+void ApplyTest::setsCellsToTheirDefaults() {
+  QFETCH(int, backend);
+  m_backend = static_cast<Backend>(backend);
+  prepare();
+  runScript(m_url, "UPDATE artist SET rating = 9, added = '2001-02-03 04:05:06'");
+  const CommandRun run = apply(R"({"model": "artist", "op": "update", "key": 1, "values": {"rating": {"$default": true}, "added": {"$default": true}}})");
+  QVERIFY2(run.code == 0, run.errors.c_str());
+  QCOMPARE(cell("SELECT count(*) FROM artist WHERE rating = 1.5 AND added > '2020-01-01'"), "1"s);
+  const Json generated = parseJson(run.output)["generated"];
+  QCOMPARE(generated.size(), std::size_t{1});
+  QCOMPARE(generated[0]["key"].dump(), "1"s);
+  QVERIFY(generated[0]["values"].contains("added") && generated[0]["values"].contains("rating"));
+  const CommandRun conflict = apply(R"({"model": "artist", "op": "update", "key": 1, "before": {"rating": "7.00"}, "values": {"rating": {"$default": true}}})");
+  QCOMPARE(conflict.code, 3);
+  QVERIFY2(conflict.errors.find("\"$default\": true") != std::string::npos, conflict.errors.c_str());
+  const CommandRun refused = apply(R"({"model": "artist", "op": "update", "key": 1, "values": {"name": {"$default": true}}})");
+  QCOMPARE(refused.code, 2);
+  QVERIFY2(refused.errors.find("artist.name ({\"$default\":true}) has no default, and is never NULL") != std::string::npos, refused.errors.c_str());
 }
 
 JOINERY_TEST(ApplyTest)

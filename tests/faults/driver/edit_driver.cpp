@@ -31,6 +31,7 @@ void say(const std::string& line) {
 
 std::string textOf(const Change& change) {
   const Operand* value = change.value(change.model == "album" ? "title" : "name");
+  if (value && value->isDefault()) return "default";
   return value && value->isValue() ? std::string(value->value().bytes()) : std::string();
 }
 
@@ -100,7 +101,7 @@ class Person {
     const std::int64_t row = random(kRows) + 1;
     const Value text = Value::text(what < 7 ? token() : std::string());
     for (PendingChanges* changes : {&m_twin, &m_changes}) {
-      if (what < 5) changes->setCell("track", {Value::integer(row)}, "name", Value::text("track " + std::to_string(row)), text);
+      if (what < 5) changes->setCell("track", {Value::integer(row)}, "name", Value::text("track " + std::to_string(row)), what == 4 ? Operand(Operand::Default{}) : Operand(text));
       else if (what < 7) changes->insertRow("artist", {{"name", text}});
       else if (what == 7) changes->undoStack().undo();
       else changes->undoStack().redo();

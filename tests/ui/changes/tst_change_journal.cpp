@@ -25,6 +25,7 @@ class ChangeJournalTest : public QObject {
   void init();
   void cleanup();
   void recordsEditsUndoAndRedo();
+  void keepsADefaultThatIsSet();
   void recordsTheTextsOfConsoles();
   void aCommitEmptiesTheJournal();
   void aRefusedCommitKeepsTheEdits();
@@ -102,6 +103,26 @@ void ChangeJournalTest::recordsEditsUndoAndRedo() {
   const Change& change = left->content().changes.changes().front();
   QCOMPARE(std::string(change.value("name")->value().bytes()), "b"s);
   QCOMPARE(std::string(change.beforeValue("name")->bytes()), "T.N.T."s);
+}
+
+void ChangeJournalTest::keepsADefaultThatIsSet() {
+  m_open->runAndReopen("CREATE TABLE stamp(id INTEGER PRIMARY KEY, made TEXT DEFAULT CURRENT_TIMESTAMP); INSERT INTO stamp VALUES (1, 'early')");
+  changes().setCell("stamp", key(1), "made", Value::text("early"), Operand::Default{});
+  const auto left = orphan();
+  QVERIFY(left);
+  QCOMPARE(left->content().changes.changes().size(), 1u);
+  QVERIFY(left->content().changes.changes().front().value("made")->isDefault());
+  const auto recovered = compared(left);
+  QVERIFY(recovered.changes[0].state == State::Applies);
+  ui::RecoveryDialog dialog(recovered, m_open->database()->registry(), {});
+  auto* tree = dialog.findChild<QTreeView*>();
+  const QModelIndex made = child(child(tree->model()->index(0, 0), s("Change 1")), s("made"));
+  QCOMPARE(made.siblingAtColumn(2).data().toString(), s("CURRENT_TIMESTAMP"));
+  changes().revertAll();
+  changes().undoStack().clear();
+  beginAnother();
+  m_journal->takeOver(*left, ui::ChangeJournal::Doubt::Settled);
+  QVERIFY(changes().changeOf("stamp", key(1))->value("made")->isDefault());
 }
 
 void ChangeJournalTest::recordsTheTextsOfConsoles() {

@@ -10,6 +10,7 @@
 #include "tests/support/ui_test.h"
 #include "tests/ui/relations/open_database.h"
 #include "ui/changes/conflict_dialog.h"
+#include "ui/changes/conflict_text.h"
 #include "ui/widgets/plain_label.h"
 
 using namespace joinery;
@@ -24,6 +25,7 @@ class ConflictDialogTest : public QObject {
   void cleanup();
   void carriesItsAccessibleNames();
   void showsBaseMineAndTheirs();
+  void showsADefaultByItsExpression();
   void wantsEveryDecision();
   void decidesACellByItsKeys();
   void takesAnEditedValue();
@@ -88,6 +90,23 @@ void ConflictDialogTest::showsBaseMineAndTheirs() {
   // Nobody else touched it.
   QCOMPARE(result(cell("year")), s("mine: NULL"));
   QCOMPARE(tree()->currentIndex(), title);
+}
+
+void ConflictDialogTest::showsADefaultByItsExpression() {
+  m_open->runAndReopen("CREATE TABLE stamp(id INTEGER PRIMARY KEY, made TEXT DEFAULT CURRENT_TIMESTAMP); INSERT INTO stamp VALUES (1, 'early')");
+  changes().setCell("stamp", key(1), "made", Value::text("early"), Operand::Default{});
+  conflict("UPDATE stamp SET made = 'late'");
+  const QModelIndex made = cell("made");
+  QCOMPARE(made.siblingAtColumn(1).data().toString(), s("early"));
+  QCOMPARE(made.siblingAtColumn(2).data().toString(), s("CURRENT_TIMESTAMP"));
+  QVERIFY(ui::conflictText(changes().conflicts(), *m_open->database()->registry()).contains(s("yours CURRENT_TIMESTAMP")));
+  QTest::mouseClick(button("Take mine"), Qt::LeftButton);
+  QCOMPARE(result(made), s("mine: CURRENT_TIMESTAMP"));
+  changes().resolve(changes().conflicts(), m_dialog->resolutions());
+  QVERIFY(changes().changeOf("stamp", key(1))->value("made")->isDefault());
+  QSignalSpy committed(&changes(), &ui::PendingChanges::committed);
+  changes().commit();
+  QVERIFY(committed.wait(kPatience));
 }
 
 void ConflictDialogTest::wantsEveryDecision() {

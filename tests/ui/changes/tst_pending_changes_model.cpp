@@ -33,6 +33,7 @@ class TstPendingChangesModel : public QObject {
   void groupsRowsByTheirTable();
   void showsCellsWithBeforeAndAfter();
   void showsReferencesAndNull();
+  void showsADefaultByItsExpression();
   void saysWhatLinksDo();
   void tintsByKind();
   void knowsTheChangeBehindALine();
@@ -98,6 +99,23 @@ void TstPendingChangesModel::showsReferencesAndNull() {
   QCOMPARE(after(m_model->index(1, 0, row)), s("NULL"));
   QCOMPARE(after(m_model->index(2, 0, row)), QString());
   QCOMPARE(before(m_model->index(1, 0, row)), QString());
+}
+
+void TstPendingChangesModel::showsADefaultByItsExpression() {
+  m_open->runAndReopen("CREATE TABLE stamp(id INTEGER PRIMARY KEY, made TEXT DEFAULT CURRENT_TIMESTAMP); INSERT INTO stamp VALUES (1, 'early')");
+  m_model = std::make_unique<PendingChangesModel>(m_open->changes(), m_open->database()->registry());
+  changes().setCell("stamp", {Value::integer(1)}, "made", Value::text("early"), Operand::Default{});
+  const QModelIndex made = m_model->index(0, 0, m_model->index(0, 0, m_model->index(0, 0)));
+  QCOMPARE(before(made), s("early"));
+  QCOMPARE(after(made), s("CURRENT_TIMESTAMP"));
+  const QModelIndex shown = made.siblingAtColumn(PendingChangesModel::After);
+  QCOMPARE(shown.data(Qt::ForegroundRole).value<QColor>(), ui::Theme::instance().color(Role::NullText));
+  QVERIFY(shown.data(Qt::FontRole).value<QFont>().italic());
+  QVERIFY(shown.data(Qt::ToolTipRole).toString().contains(s("CURRENT_TIMESTAMP")));
+  changes().undoStack().undo();
+  QVERIFY(changes().isEmpty());
+  changes().undoStack().redo();
+  QVERIFY(changes().changeOf("stamp", {Value::integer(1)})->value("made")->isDefault());
 }
 
 void TstPendingChangesModel::saysWhatLinksDo() {

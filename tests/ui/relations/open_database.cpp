@@ -65,6 +65,13 @@ void OpenDatabase::run(const std::string& script) {
   for (const std::string& statement : writer->splitStatements(script)) fetchAll(*writer->execute(statement));
 }
 
+void OpenDatabase::runAndReopen(const std::string& script) {
+  run(script);
+  QSignalSpy opened(m_database.get(), &ui::Database::opened);
+  m_database->open();
+  if (!opened.wait(30'000)) qFatal("the database did not open");
+}
+
 std::shared_ptr<const RowBatch> OpenDatabase::rows(const std::string& name) {
   const Model& model = m_database->registry()->at(name);
   auto reader = m_engine->connect(Engine::Access::Read);

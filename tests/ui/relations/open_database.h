@@ -21,6 +21,8 @@ class OpenDatabase {
   ui::PendingChanges* changes() { return m_changes.get(); }
   /// Runs a script past the window.
   void run(const std::string& script);
+  /// The same, then reads the catalogue anew.
+  void runAndReopen(const std::string& script);
   /// All attributes of a model's rows, by key.
   std::shared_ptr<const RowBatch> rows(const std::string& model);
   /// SELECTs that were sent since the last call.
