@@ -17,14 +17,6 @@
 
 namespace joinery::ui {
 
-namespace {
-
-DbError noDefault(const Attribute& attribute) {
-  return {ErrorKind::Data, toStdString(BulkEdits::tr("The default of %1 is not a plain value: only the database can make it, for a new row.").arg(toQString(attribute.name)))};
-}
-
-}  // namespace
-
 BulkEdits::BulkEdits(Page page, QObject* parent)
     : QObject(parent), m_page(std::move(page)), m_edits(m_page.database, m_page.model, m_page.source, m_page.changes) {
   connect(&m_edits, &CellEdits::busyChanged, this, &BulkEdits::busyChanged);
@@ -60,6 +52,11 @@ void BulkEdits::change(const QString& text, CellEdits::Edit edit) {
   m_edits.collect(m_page.selected(), [this, text, edit = std::move(edit)](const CellEdits::Cells& cells) { tell(m_edits.change(text, cells, edit)); });
 }
 
+void BulkEdits::changeTo(const QString& text, CellEdits::OperandEdit edit) {
+  if (!m_page.model->model()) return;
+  m_edits.collect(m_page.selected(), [this, text, edit = std::move(edit)](const CellEdits::Cells& cells) { tell(m_edits.changeTo(text, cells, edit)); });
+}
+
 void BulkEdits::setNull() {
   change(tr("Set NULL"), [](const EditableCell&) { return std::optional(Value()); });
 }
@@ -73,25 +70,21 @@ void BulkEdits::setEmpty() {
   });
 }
 
-/// An added row leaves it to the database; in others the default's value is written.
+/// A plain constant is written as the value that it is; any other default the database makes.
 void BulkEdits::setDefault() {
-  change(tr("Set default"), [this](const EditableCell& cell) -> Result<std::optional<Value>> {
-    if (!cell.ref.empty()) {
-      m_page.changes->clearInsertedCell(cell.ref, cell.attribute->name);
-      return std::optional<Value>();
-    }
-    if (!cell.attribute->column.defaultExpression) return std::optional(Value());
+  changeTo(tr("Set default"), [](const EditableCell& cell) -> Result<std::optional<Operand>> {
+    if (!cell.ref.empty()) return std::optional<Operand>(Operand::Default{});
+    if (!cell.attribute->column.defaultExpression) return std::optional<Operand>(Value());
     const auto value = constantDefault(cell.attribute->column);
-    if (!value) return noDefault(*cell.attribute);
-    return std::optional(*value);
+    return std::optional<Operand>(value ? Operand(*value) : Operand(Operand::Default{}));
   });
 }
 
 void BulkEdits::fillDown() {
-  const auto topmost = std::make_shared<std::map<const Attribute*, Value>>();
-  change(tr("Fill down"), [topmost](const EditableCell& cell) -> Result<std::optional<Value>> {
-    const auto [found, isTop] = topmost->try_emplace(cell.attribute, cell.value);
-    return isTop ? std::optional<Value>() : std::optional(found->second);
+  const auto topmost = std::make_shared<std::map<const Attribute*, Operand>>();
+  changeTo(tr("Fill down"), [topmost](const EditableCell& cell) -> Result<std::optional<Operand>> {
+    const auto [found, isTop] = topmost->try_emplace(cell.attribute, cell.isDefault && cell.attribute->column.defaultExpression ? Operand(Operand::Default{}) : Operand(cell.value));
+    return isTop ? std::optional<Operand>() : std::optional(found->second);
   });
 }
 

@@ -87,10 +87,11 @@ std::optional<ValueDelegate::Cell> CellDelegate::cell(const QModelIndex& index) 
   const auto* grid = qobject_cast<const GridModel*>(index.model());
   const auto value = grid ? grid->value(index) : std::nullopt;
   if (!value) return std::nullopt;
-  // An added row's default, or the key of another one.
-  const QString shown = index.data().toString();
-  const bool isUnknown = value->isNull() && shown != QLatin1String("NULL");
-  return Cell{grid->editedColumn(index.column()), *value, isUnknown ? shown : QString()};
+  return Cell{grid->editedColumn(index.column()), *value, grid->unknownText(index)};
+}
+
+void CellDelegate::writeDefault(const QModelIndex& index) const {
+  if (auto* grid = qobject_cast<GridModel*>(const_cast<QAbstractItemModel*>(index.model()))) grid->setDefault(index);
 }
 
 void CellDelegate::write(const QModelIndex& index, const Value& value, const ValueEditor::Along& along) const {

@@ -21,6 +21,7 @@ class CellDelegate : public ValueDelegate {
  protected:
   std::optional<Cell> cell(const QModelIndex& index) const override;
   void write(const QModelIndex& index, const Value& value, const ValueEditor::Along& along) const override;
+  void writeDefault(const QModelIndex& index) const override;
   QString editorName() const override { return QStringLiteral("cellLineEditor"); }
   void askForViewer() const override { Q_EMIT const_cast<CellDelegate*>(this)->cellEditorRequested(); }
   void takeForAll(const Value& value) override { Q_EMIT fillRequested(value); }

@@ -20,6 +20,7 @@ EditableCell CellEdits::cellOf(const PageSource::Row& row, int column) const {
   const Change* change = m_changes->changeOf(m_model->model()->name, m_model->keyOf(*row.batch, row.row));
   const Operand* operand = change ? change->value(attribute->name) : nullptr;
   if (operand && operand->isValue()) return {attribute, operand->value(), {}, row};
+  if (operand && operand->isDefault()) return {attribute, Value(), {}, row, true};
   return {attribute, Value(row.batch->at(row.row, static_cast<std::size_t>(column))), {}, row};
 }
 
@@ -27,7 +28,7 @@ EditableCell CellEdits::cellOf(const std::string& ref, int column) const {
   const Attribute* attribute = m_model->attribute(column);
   const Change* change = m_changes->insertByRef(ref);
   const Operand* operand = change ? change->value(attribute->name) : nullptr;
-  return {attribute, operand && operand->isValue() ? operand->value() : Value(), ref, {}};
+  return {attribute, operand && operand->isValue() ? operand->value() : Value(), ref, {}, !operand || operand->isDefault()};
 }
 
 /// Of several ranges with columns of their own; none where one of them is not read.
@@ -87,7 +88,7 @@ QString CellEdits::readOnlyReason(const EditableCell& cell) const {
   return change && change->kind == Change::Kind::Delete ? tr("The row is marked for deletion.") : QString();
 }
 
-void CellEdits::write(const EditableCell& cell, const Value& value) {
+void CellEdits::write(const EditableCell& cell, const Operand& value) {
   const std::string& name = cell.attribute->name;
   if (!cell.ref.empty()) return m_changes->setInsertedCell(cell.ref, name, value);
   const auto column = static_cast<std::size_t>(m_model->model()->attributeIndex(name));
@@ -95,20 +96,29 @@ void CellEdits::write(const EditableCell& cell, const Value& value) {
 }
 
 CellEdits::Outcome CellEdits::change(const QString& text, const Cells& cells, const Edit& edit) {
+  return changeTo(text, cells, [&edit](const EditableCell& cell) -> Result<std::optional<Operand>> {
+    auto value = edit(cell);
+    if (!value) return value.error();
+    return *value ? std::optional<Operand>(std::move(**value)) : std::nullopt;
+  });
+}
+
+CellEdits::Outcome CellEdits::changeTo(const QString& text, const Cells& cells, const OperandEdit& edit) {
   Outcome outcome;
   const auto refuse = [&outcome](const QString& reason) {
     if (outcome.refused++ == 0) outcome.reason = reason;
   };
-  std::vector<std::pair<const EditableCell*, Value>> wanted;
+  std::vector<std::pair<const EditableCell*, Operand>> wanted;
   for (const EditableCell& cell : cells) {
     const auto value = edit(cell);
     if (!value) {
       refuse(toQString(value.error().message()));
     } else if (*value) {
-      const bool isOpen = !cell.ref.empty() && cell.value.isNull();
+      const bool isOpen = cell.isDefault || (!cell.ref.empty() && cell.value.isNull());
+      const bool isValue = (*value)->isValue();
       if (const QString reason = readOnlyReason(cell); !reason.isEmpty()) refuse(reason);
-      else if ((*value)->isNull() && !cell.attribute->column.nullable) refuse(tr("%1 can't be NULL.").arg(toQString(cell.attribute->name)));
-      else if (**value == cell.value && !isOpen) ++outcome.equal;
+      else if (isValue && (*value)->value().isNull() && !cell.attribute->column.nullable) refuse(tr("%1 can't be NULL.").arg(toQString(cell.attribute->name)));
+      else if (isValue ? (*value)->value() == cell.value && !isOpen : cell.isDefault) ++outcome.equal;
       else wanted.emplace_back(&cell, **value);
     }
   }

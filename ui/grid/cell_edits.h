@@ -18,6 +18,7 @@ struct EditableCell {
   Value value;
   std::string ref;            ///< of a row that was only added
   PageSource::Row row = {};   ///< of any other
+  bool isDefault = false;     ///< it gets what the column's default will make; the value is NULL then
 };
 
 /// Changes many selected cells as one step that is undone as one: reads those that are not there, or not whole, on a worker first. Cells that
@@ -37,12 +38,15 @@ class CellEdits : public QObject {
   using Cells = std::vector<EditableCell>;
   /// The new value; none leaves the cell alone.
   using Edit = std::function<Result<std::optional<Value>>(const EditableCell&)>;
+  /// The same, or the column's default.
+  using OperandEdit = std::function<Result<std::optional<Operand>>(const EditableCell&)>;
 
   CellEdits(Database* database, GridModel* model, PageSource* source, PendingChanges* changes, QObject* parent = nullptr);
   /// Row by row, from left to right. Ends with proceed, or trouble().
   void collect(const SelectedCells& cells, std::function<void(const Cells&)> proceed);
   /// @param text of the step, for Undo
   Outcome change(const QString& text, const Cells& cells, const Edit& edit);
+  Outcome changeTo(const QString& text, const Cells& cells, const OperandEdit& edit);
   /// Why this cell can't be changed; empty when it can.
   QString readOnlyReason(const EditableCell& cell) const;
   void stop() { m_fetch.stop(); }
@@ -56,7 +60,7 @@ class CellEdits : public QObject {
   std::optional<Cells> scattered(const SelectedCells& cells) const;
   EditableCell cellOf(const PageSource::Row& row, int column) const;
   EditableCell cellOf(const std::string& ref, int column) const;
-  void write(const EditableCell& cell, const Value& value);
+  void write(const EditableCell& cell, const Operand& value);
   GridModel* m_model;
   PendingChanges* m_changes;
   RowFetch m_fetch;

@@ -21,7 +21,7 @@ ChangedCells::ChangedCells(const Model& model, const PendingChanges& changes) {
     if (change.model != model.name || change.kind != Change::Kind::Update) continue;
     auto& cells = m_updates[identityOfKey(change.key)];
     for (const auto& [name, operand] : change.values)
-      if (operand.isValue()) cells[model.attributeIndex(name)] = operand.value();
+      if (!operand.isReference()) cells[model.attributeIndex(name)] = operand.isValue() ? operand.value() : Value();
   }
   if (!m_updates.empty())
     for (const auto& name : model.keyAttributes()) m_keyAttributes.push_back(model.attributeIndex(name));

@@ -20,7 +20,7 @@ class ChangedCells {
 
   /// The attributes of the key, which a batch has to bring along; none where no row has a change.
   const std::vector<int>& keyAttributes() const { return m_keyAttributes; }
-  /// A cell with its pending change. @param firstKey the batch's column where the row's key begins
+  /// A cell with its pending change; NULL of a default that is set, as nobody knows it yet. @param firstKey the batch's column where the row's key begins
   Value value(const RowBatch& rows, std::size_t row, std::size_t column, int attribute, std::size_t firstKey) const;
   /// The values of rows that were only added, by attribute; what was left open is NULL.
   const std::vector<std::vector<Value>>& addedRows() const { return m_added; }

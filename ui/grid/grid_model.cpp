@@ -126,7 +126,7 @@ std::optional<Value> GridModel::value(const QModelIndex& index) const {
   const Attribute* shown = attribute(index.column());
   if (!shown) return std::nullopt;
   if (const Change* change = changeOf(index.row())) {
-    if (const Operand* operand = change->value(shown->name); operand && !operand->isReference()) return operand->value();
+    if (const Operand* operand = change->value(shown->name); operand && !operand->isReference()) return operand->isValue() ? operand->value() : Value::null();
     if (change->kind == Change::Kind::Insert) return Value::null();
   }
   const auto stored = storedRow(index.row());
@@ -160,7 +160,11 @@ QString GridModel::readOnlyReason(const QModelIndex& index, Cells cells) const {
   return {};
 }
 
-bool GridModel::setValue(const QModelIndex& index, const Value& value) {
+bool GridModel::setValue(const QModelIndex& index, const Value& value) { return write(index, value); }
+
+bool GridModel::setDefault(const QModelIndex& index) { return write(index, Operand::Default{}); }
+
+bool GridModel::write(const QModelIndex& index, const Operand& value) {
   if (const QString reason = readOnlyReason(index); !reason.isEmpty()) {
     Q_EMIT rejected(reason);
     return false;
@@ -209,10 +213,7 @@ QVariant GridModel::displayText(const QModelIndex& index) const {
   if (isGone(index.row())) return index.column() == 0 ? tr("deleted elsewhere") : QString();
   const Attribute& shown = *attribute(index.column());
   if (const Change* change = changeOf(index.row())) {
-    if (const Operand* operand = change->value(shown.name)) {
-      if (operand->isReference()) return QStringLiteral(":") + toQString(operand->reference().ref);
-      return operand->value().isNull() ? QStringLiteral("NULL") : gridText(operand->value(), shown.column.type);
-    }
+    if (const Operand* operand = change->value(shown.name)) return pendingText(*operand, &shown.column);
     // The database fills what an added row leaves open.
     if (change->kind == Change::Kind::Insert) return shown.column.hasGeneratedValue() || shown.column.defaultExpression ? tr("default") : QStringLiteral("NULL");
   }
@@ -221,6 +222,20 @@ QVariant GridModel::displayText(const QModelIndex& index) const {
   const auto column = static_cast<std::size_t>(index.column());
   const auto cell = stored->batch->at(stored->row, column);
   return cell.isNull() ? QStringLiteral("NULL") : gridText(cell, shown.column.type, stored->batch->fullSize(stored->row, column));
+}
+
+bool GridModel::isDefault(const QModelIndex& index) const {
+  const Attribute* shown = attribute(index.column());
+  const Change* change = shown ? changeOf(index.row()) : nullptr;
+  const Operand* operand = change ? change->value(shown->name) : nullptr;
+  return operand && operand->isDefault();
+}
+
+/// An added row's default, a default that is set, or the key of another row.
+QString GridModel::unknownText(const QModelIndex& index) const {
+  const auto current = value(index);
+  const QString text = current && current->isNull() ? displayText(index).toString() : QString();
+  return text == QLatin1String("NULL") ? QString() : text;
 }
 
 /// What is wrong with a row as a whole is said at its first cell.
@@ -270,7 +285,8 @@ QVariant GridModel::data(const QModelIndex& index, int role) const {
     case Qt::AccessibleDescriptionRole: return issueOf(index);
     case Qt::ToolTipRole: {
       const QString issue = issueOf(index);
-      return plainToolTip(issue.isEmpty() ? readOnlyReason(index) : issue);
+      const QString reason = issue.isEmpty() ? readOnlyReason(index) : issue;
+      return plainToolTip(reason.isEmpty() && isDefault(index) ? defaultNote(shown->column) : reason);
     }
     default: return {};
   }

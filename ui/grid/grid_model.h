@@ -61,6 +61,10 @@ class GridModel : public SlidingModel {
   bool setValue(const QModelIndex& index, const Value& value);
   /// The same with what goes along into other columns of the row, as one step.
   bool setValue(const QModelIndex& index, const Value& value, const ValueEditor::Along& along);
+  /// Puts the column's default there: what the database makes of it.
+  bool setDefault(const QModelIndex& index);
+  /// What stands in a cell whose value is not known before the commit; empty of any other.
+  QString unknownText(const QModelIndex& index) const;
   /// Bytes of a value of which only the beginning was read; 0 of one that is there whole, as of a pending one.
   std::uint64_t fullSize(const QModelIndex& index) const;
   bool isPartial(const QModelIndex& index) const { return fullSize(index) > 0; }
@@ -83,6 +87,8 @@ class GridModel : public SlidingModel {
   void changesChanged();
   void repaintAll();
   QString issueOf(const QModelIndex& index) const;
+  bool isDefault(const QModelIndex& index) const;
+  bool write(const QModelIndex& index, const Operand& value);
   std::vector<std::string> insertedRefs() const;
   const Change* changeOf(int row) const;
   const Change* inserted(int row) const;

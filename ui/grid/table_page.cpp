@@ -348,6 +348,7 @@ std::optional<ShownCell> TablePage::currentCell() const {
   cell.place = {d->view.model, d->model->key(current.row()), cell.attribute->name, {}};
   cell.insertedRef = d->model->insertedRef(current.row());
   cell.value = *value;
+  cell.unknown = d->model->unknownText(current);
   cell.fullSize = d->model->fullSize(current);
   cell.readOnlyReason = d->model->readOnlyReason(current, GridModel::Cells::LoadedWhole);
   if (const auto reference = referenceOf(d->models, d->table(), *cell.attribute)) {

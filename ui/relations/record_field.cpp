@@ -3,6 +3,7 @@
 
 #include <QKeyEvent>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/changes/cell_text.h"
 #include "ui/widgets/plain_label.h"
@@ -56,6 +57,7 @@ void RecordField::useEditor(EditorKind kind) {
   setFocusProxy(d->editor);
   if (hadFocus) d->editor->setFocus();
   connect(d->editor, &ValueEditor::finished, this, &RecordField::finish);
+  connect(d->editor, &ValueEditor::defaultWanted, this, &RecordField::defaultWanted);
   connect(d->editor, &ValueEditor::edited, this, [this] {
     d->reason->hide();
     restyle();
@@ -84,7 +86,9 @@ void RecordField::showContent() {
   else if (isTooLarge) d->editor->setValue(Value::text(toStdString(gridText(*content.value, type))));
   else d->editor->setValue(*content.value);
   d->editor->setReadOnly(!readOnly.isEmpty());
-  d->editor->setDescription(readOnly.isEmpty() ? toQString(type.declared) : QStringList{toQString(type.declared), readOnly}.join(QStringLiteral(", ")));
+  QStringList told{toQString(type.declared), readOnly, content.note};
+  told.erase(std::remove(told.begin() + 1, told.end(), QString()), told.end());
+  d->editor->setDescription(told.join(QStringLiteral(", ")));
 }
 
 std::optional<QString> RecordField::draft() const { return d->editor->isModified() ? std::optional(d->editor->draft()) : std::nullopt; }

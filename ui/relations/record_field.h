@@ -22,6 +22,7 @@ class RecordField : public QWidget {
     QString text;                ///< with a value: its first bytes where only those were read
     QString readOnlyReason;      ///< empty: editable
     State state = State::Unchanged;
+    QString note = {};           ///< what is told beside the column's type
   };
   explicit RecordField(const EditedColumn& column, QWidget* parent = nullptr);
   ~RecordField() override;
@@ -40,6 +41,8 @@ class RecordField : public QWidget {
   /// @param along what goes with it into other columns
   void edited(const joinery::Value& value, const joinery::ui::ValueEditor::Along& along);
   void revertWanted();
+  /// The column's default, which only the database can make.
+  void defaultWanted();
 
  protected:
   void changeEvent(QEvent* event) override;

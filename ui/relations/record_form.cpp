@@ -98,7 +98,7 @@ RecordField::Content RecordForm::Private::insertedContent(const Attribute& attri
   using State = RecordField::Content::State;
   const Operand* operand = pending.value(attribute.name);
   const QString reason = readOnlyReason(attribute);
-  if (operand && operand->isReference()) return {std::nullopt, QLatin1Char(':') + toQString(operand->reference().ref), reason, State::Inserted};
+  if (operand && !operand->isValue()) return {std::nullopt, pendingText(*operand, &attribute.column), reason, State::Inserted};
   if (operand) return {operand->value(), {}, reason, State::Inserted};
   // The database fills what an added row leaves open.
   const bool isFilled = attribute.column.hasGeneratedValue() || attribute.column.defaultExpression || attribute.column.isComputed();
@@ -120,8 +120,9 @@ RecordField::Content RecordForm::Private::content(const Attribute& attribute) co
     shown.state = State::Changed;
     shown.text.clear();
     shown.value.reset();
-    if (operand->isReference()) shown.text = QLatin1Char(':') + toQString(operand->reference().ref);
-    else shown.value = operand->value();
+    if (operand->isValue()) shown.value = operand->value();
+    else shown.text = pendingText(*operand, &attribute.column);
+    if (operand->isDefault()) shown.note = defaultNote(attribute.column);
   }
   return shown;
 }
@@ -231,6 +232,7 @@ void RecordForm::addFields() {
     d->grid->addWidget(label, line, 1, Qt::AlignTop);
     d->grid->addWidget(field, line, 2);
     connect(field, &RecordField::edited, this, [this, &attribute](const Value& value, const ValueEditor::Along& along) { write(attribute, value, along); });
+    connect(field, &RecordField::defaultWanted, this, [this, &attribute] { write(attribute, Operand(Operand::Default{})); });
     connect(field, &RecordField::revertWanted, this, [this, &attribute] { revert(attribute); });
     d->fields.push_back(field);
   }
@@ -271,14 +273,14 @@ void RecordForm::showFields(bool withDrafts) {
 
 /// A key of several columns is chosen in one step.
 void RecordForm::write(const Attribute& attribute, const Value& value, const ValueEditor::Along& along) {
-  if (along.empty() || !d->changes) return write(attribute, value);
+  if (along.empty() || !d->changes) return write(attribute, Operand(value));
   d->changes->beginGroup(tr("Choose a row"));
-  write(attribute, value);
-  for (const auto& [other, part] : along) write(*other, part);
+  write(attribute, Operand(value));
+  for (const auto& [other, part] : along) write(*other, Operand(part));
   d->changes->endGroup();
 }
 
-void RecordForm::write(const Attribute& attribute, const Value& value) {
+void RecordForm::write(const Attribute& attribute, const Operand& value) {
   if (!d->changes || !d->readOnlyReason(attribute).isEmpty()) return;
   if (!d->ref.empty()) d->changes->setInsertedCell(d->ref, attribute.name, value);
   else d->changes->setCell(d->model->name, d->key, attribute.name, Value(d->batch->at(d->row, d->columnOf(attribute))), value);

@@ -31,7 +31,7 @@ class RecordForm : public QWidget {
   void keepDrafts();
   void dropFields();
   void showFields(bool withDrafts);
-  void write(const Attribute& attribute, const Value& value);
+  void write(const Attribute& attribute, const Operand& value);
   void write(const Attribute& attribute, const Value& value, const ValueEditor::Along& along);
   void revert(const Attribute& attribute);
   struct Private;

@@ -21,6 +21,10 @@ void RelationDelegate::write(const QModelIndex& index, const Value& value, const
     if (here.isValid() && tree->node(here)) tree->edits().setValue(*tree->node(here), *attribute, part);
 }
 
+void RelationDelegate::writeDefault(const QModelIndex& index) const {
+  if (auto* tree = qobject_cast<RelationTreeModel*>(const_cast<QAbstractItemModel*>(index.model()))) tree->setValue(index, Operand::Default{});
+}
+
 }  // namespace joinery::ui
 
 #include "moc_relation_delegate.cpp"

@@ -14,6 +14,7 @@ class RelationDelegate : public ValueDelegate {
  protected:
   std::optional<Cell> cell(const QModelIndex& index) const override;
   void write(const QModelIndex& index, const Value& value, const ValueEditor::Along& along) const override;
+  void writeDefault(const QModelIndex& index) const override;
   QString editorName() const override { return QStringLiteral("relationLineEditor"); }
 };
 

@@ -73,7 +73,7 @@ Key RelationOverlay::keyAfter(const RelationNode& row) const {
   Key key;
   for (std::size_t i = 0; i < row.shape->key.size(); ++i) {
     const Attribute& attribute = *row.shape->attributes[row.shape->key[i]];
-    if (const Operand* operand = pendingValue(row, attribute)) key.push_back(*operand);
+    if (const Operand* operand = pendingValue(row, attribute); operand && !operand->isDefault()) key.push_back(*operand);
     else if (!row.ref.empty()) key.emplace_back(Operand::Reference{row.ref, attribute.name});
     else if (i < row.row.key.size()) key.emplace_back(row.row.key[i]);
   }
@@ -87,7 +87,7 @@ std::vector<Value> RelationOverlay::values(const RelationNode& row) const {
   if (change->kind == ChangeKind::Insert) values.resize(row.shape->attributes.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     const Operand* operand = change->value(row.shape->attributes[i]->name);
-    if (operand && !operand->isReference()) values[i] = operand->value();
+    if (operand && !operand->isReference()) values[i] = operand->isValue() ? operand->value() : Value();
   }
   return values;
 }
@@ -99,12 +99,12 @@ const Operand* RelationOverlay::pendingValue(const RelationNode& row, const Attr
 
 bool RelationOverlay::isValueOf(const Operand& operand, const RelationNode& row, const std::string& column) const {
   const Attribute* attribute = row.shape->model->attributeOfColumn(column);
-  if (!attribute || operand.isComputed()) return false;
+  if (!attribute) return false;
   if (operand.isReference()) {
     const Operand::Reference& reference = operand.reference();
     return !row.ref.empty() && reference.ref == row.ref && (reference.attribute.empty() || reference.attribute == attribute->name);
   }
-  if (operand.value().isNull()) return false;
+  if (!operand.isValue() || operand.value().isNull()) return false;
   if (row.ref.empty()) {
     const Value* own = row.value(column);
     return own && *own == operand.value();
@@ -150,8 +150,8 @@ std::optional<PendingLink> RelationOverlay::linkByLinkRow(const Change& change, 
     const auto remote = std::ranges::find(relationship.remoteColumns, target.attributes[position]->column.name);
     if (remote == relationship.remoteColumns.end()) return std::nullopt;
     const Operand* operand = written(change, *link, relationship.linkRemoteColumns[static_cast<std::size_t>(remote - relationship.remoteColumns.begin())]);
-    if (!operand) return std::nullopt;
-    if (operand->isReference()) return PendingLink{{}, operand->reference().ref};
+    if (operand && operand->isReference()) return PendingLink{{}, operand->reference().ref};
+    if (!operand || !operand->isValue()) return std::nullopt;
     found.key.push_back(operand->value());
   }
   return found.key.empty() ? std::nullopt : std::optional(found);
@@ -165,7 +165,7 @@ void RelationOverlay::appendReferring(ChangeLookup::Ids& ids, const Model& model
   const auto append = [&](const ChangeLookup::Ids& found) { ids.insert(ids.end(), found.begin(), found.end()); };
   if (!row.ref.empty()) append(lookup().referring(model.name, attribute->name, row.ref, most));
   const Operand* given = row.ref.empty() ? nullptr : pendingValue(row, *own);
-  const Value* value = given && given->isValue() ? &given->value() : row.value(rowColumn);
+  const Value* value = given && given->isValue() ? &given->value() : given && given->isDefault() ? nullptr : row.value(rowColumn);
   if (value && !value->isNull()) append(lookup().writing(model.name, attribute->name, *value, most));
 }
 

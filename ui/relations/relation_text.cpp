@@ -72,7 +72,7 @@ bool isThatRow(const RelationNode& node, const std::vector<const Operand*>& oper
   if (node.kind != Kind::Row || operands.size() != node.relationship->remoteColumns.size()) return false;
   for (std::size_t i = 0; i < operands.size(); ++i) {
     const Value* own = node.value(node.relationship->remoteColumns[i]);
-    const bool isSame = operands[i]->isReference() ? operands[i]->reference().ref == node.ref : node.ref.empty() && own && *own == operands[i]->value();
+    const bool isSame = operands[i]->isReference() ? operands[i]->reference().ref == node.ref : node.ref.empty() && own && operands[i]->isValue() && *own == operands[i]->value();
     if (!isSame) return false;
   }
   return true;
@@ -89,7 +89,7 @@ QString pendingForeignKey(const RelationNode& node, const RelationOverlay& overl
     const Operand* operand = attribute ? overlay.pendingValue(*owner, *attribute) : nullptr;
     if (!operand) continue;
     operands.push_back(operand);
-    parts << (operand->isReference() ? referenceText(operand->reference().ref, overlay) : shown(operand->value(), attribute->column));
+    parts << (operand->isReference() ? referenceText(operand->reference().ref, overlay) : operand->isDefault() ? defaultText(&attribute->column) : shown(operand->value(), attribute->column));
     if (operand->isReference()) parts = {parts.last()};
     if (operand->isReference()) break;
   }
@@ -226,6 +226,7 @@ void describe(RelationNode& node, const RelationOverlay& overlay) {
 QString unknownText(const RelationNode& row, const Attribute& attribute, const RelationOverlay& overlay) {
   const Operand* operand = overlay.pendingValue(row, attribute);
   if (operand && operand->isReference()) return referenceText(operand->reference().ref, overlay);
+  if (operand && operand->isDefault()) return defaultText(&attribute.column);
   if (operand || row.ref.empty()) return {};
   return attribute.column.hasGeneratedValue() || attribute.column.defaultExpression ? Text::tr("default") : QString();
 }

@@ -86,7 +86,7 @@ bool RelationTreeModel::setData(const QModelIndex& index, const QVariant& value,
   return false;
 }
 
-bool RelationTreeModel::setValue(const QModelIndex& index, const Value& value) {
+bool RelationTreeModel::setValue(const QModelIndex& index, const Operand& value) {
   QString why = readOnlyReason(index);
   if (why.isEmpty()) why = m_edits.setValue(*nodeAt(index), *attributeAt(index), value);
   if (!why.isEmpty()) Q_EMIT refused(why);

@@ -60,7 +60,7 @@ class RelationTreeModel : public QAbstractItemModel {
   /// The cell with what is pending, to be edited; nothing for a cell that edits none.
   std::optional<ValueDelegate::Cell> editedCell(const QModelIndex& index) const;
   /// @return false: refused() has said why
-  bool setValue(const QModelIndex& index, const Value& value);
+  bool setValue(const QModelIndex& index, const Operand& value);
   /// How many columns of cells the rows that were seen have.
   int cellColumns() const { return m_cellColumns; }
 

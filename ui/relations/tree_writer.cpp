@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "orm/changes/change_set_document.h"
 #include "orm/core/value_identity.h"
 #include "orm/model/names.h"
 #include "orm/model/shown_relationships.h"
@@ -250,6 +251,7 @@ void TreeWriter::writeAttributes(const Row& row) {
     const Operand* operand = m_overlay.pendingValue(*row.node, attributes[i]);
     Json json;
     if (operand && operand->isReference()) json = {{"$ref", operand->reference().ref}};
+    else if (operand && operand->isDefault()) json = defaultInDocument();
     else if (operand && operand->isValue()) json = jsonFromValue(operand->value(), attributes[i].column.type);
     else if (row.record && row.record->isLoaded(i)) json = jsonFromValue(row.record->value(i), attributes[i].column.type);
     else if (!row.record && attributes[i].isKey) json = {{"$ref", row.node->ref}};
@@ -309,6 +311,7 @@ TreeWriter::Rows TreeWriter::target(const Row& row, const Relationship& relation
     const Operand* operand = own ? m_overlay.pendingValue(*row.node, *own) : nullptr;
     if (operand && operand->isReference()) return {inserted(operand->reference().ref, branch.node.get())};
     isPending = isPending || operand;
+    if (operand && operand->isDefault()) return rows;
     const Value* value = operand && operand->isValue() ? &operand->value() : row.node->value(relationship.localColumns[i]);
     const Attribute* theirs = model.attributeOfColumn(relationship.remoteColumns[i]);
     if (value && !value->isNull() && theirs) all.push_back(sql::eq(sql::column(model.table->name.name, theirs->column.name, theirs->column.type), sql::bind(*value, theirs->column.type)));

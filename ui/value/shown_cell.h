@@ -20,6 +20,7 @@ struct ShownCell {
   Value value;                  ///< with the pending change; its beginning where it is cut
   std::map<std::string, Value> restOfKey = {};  ///< of a foreign key of several columns: what was read of the others, by attribute
   std::uint64_t fullSize = 0;   ///< bytes of a value that is cut, else 0
+  QString unknown = {};         ///< what stands for a value that is not known before the commit; empty: it is
   QString readOnlyReason;       ///< why it can't be edited, whole or cut; empty when it can
 
   bool isCut() const { return fullSize > 0; }

@@ -30,6 +30,10 @@ QWidget* ValueDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem
   editor->setNames(editorName(), tr("Edit %1").arg(toQString(edited->column.attribute->name)));
   editor->setDescription(toQString(edited->column.attribute->column.type.declared));
   if (auto* line = qobject_cast<QLineEdit*>(editor->input())) line->setFrame(false);
+  connect(editor, &ValueEditor::defaultWanted, this, [this, editor, at = QPersistentModelIndex(index)] {
+    Q_EMIT const_cast<ValueDelegate*>(this)->closeEditor(editor, NoHint);
+    if (at.isValid()) writeDefault(at);
+  });
   return editor;
 }
 

@@ -36,6 +36,8 @@ class ValueDelegate : public QStyledItemDelegate {
   virtual std::optional<Cell> cell(const QModelIndex& index) const = 0;
   /// @param along what goes with it into other columns of the row
   virtual void write(const QModelIndex& index, const Value& value, const ValueEditor::Along& along) const = 0;
+  /// The column's default, which the database makes.
+  virtual void writeDefault(const QModelIndex& index) const = 0;
   /// The value is too much for an editor in place.
   virtual void askForViewer() const {}
   /// Return was pressed with Ctrl, and the value taken.

@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QMetaMethod>
 
 #include "orm/core/display_text.h"
 #include "ui/value/typed_value.h"
@@ -143,7 +144,9 @@ void ValueEditor::addActions(QMenu* menu) {
   add(tr("Set &NULL"), Value(), column.nullable && (m_isUnknown || !m_original.isNull()));
   add(tr("Set &empty text"), Value::text({}), column.type.perCell || column.type.kind == TypeKind::Text);
   const auto byDefault = constantDefault(column);
-  add(tr("Set &default"), byDefault.value_or(Value()), byDefault.has_value());
+  if (byDefault || !column.defaultExpression) return add(tr("Set &default"), byDefault.value_or(Value()), byDefault.has_value());
+  QAction* action = menu->addAction(tr("Set &default"), this, &ValueEditor::defaultWanted);
+  action->setEnabled(!isReadOnly() && isSignalConnected(QMetaMethod::fromSignal(&ValueEditor::defaultWanted)));
 }
 
 QString ValueEditor::spell(const Value& value) {

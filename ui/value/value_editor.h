@@ -73,6 +73,8 @@ class ValueEditor : public QWidget {
   void edited();
   /// Return, or the focus went elsewhere.
   void finished();
+  /// The column's default was chosen, and only the database can make it.
+  void defaultWanted();
 
  protected:
   ValueEditor(EditedColumn column, QWidget* parent);

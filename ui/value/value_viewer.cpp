@@ -237,7 +237,7 @@ void ValueViewer::setCell(const std::optional<ShownCell>& cell) {
   // A refresh brings the beginning of what may be there whole already; a save goes on.
   const bool isKnown = isSame && d->value && !d->cell->isCut() && cell->isCut() && cell->fullSize == d->value->view().bytes().size() &&
                        d->value->view().bytes().starts_with(cell->value.view().bytes());
-  if (isKnown || (isSame && cell->isCut() == d->cell->isCut() && cell->value == d->cell->value && cell->fullSize == d->cell->fullSize)) {
+  if (isKnown || (isSame && cell->isCut() == d->cell->isCut() && cell->value == d->cell->value && cell->fullSize == d->cell->fullSize && cell->unknown == d->cell->unknown)) {
     d->cell->registry = cell->registry;
     d->cell->attribute = cell->attribute;
     d->cell->readOnlyReason = cell->readOnlyReason;
@@ -294,7 +294,7 @@ void ValueViewer::showKind() {
     const bool isFixed = d->type().kind == TypeKind::Json || valueKindOf(*d->value, d->type()) == ValueKind::Json;
     const auto shown = hasBytes(*d->value) ? d->value : std::make_shared<const Value>(Value::text(d->value->isNull() ? std::string() : displayText(*d->value, d->type())));
     d->text->useFixedFont(isFixed);
-    d->text->setText(shown, d->value->isNull() ? QStringLiteral("NULL") : QString());
+    d->text->setText(shown, !d->value->isNull() ? QString() : d->cell->unknown.isEmpty() ? QStringLiteral("NULL") : d->cell->unknown);
   } else if (!d->isWhole()) {
     d->stack->setCurrentWidget(d->needsAll);
   } else if (d->kind == ValueKind::Json) {
@@ -322,7 +322,8 @@ bool ValueViewer::makeField() {
   if (kind != EditorKind::Choice && kind != EditorKind::Moment && kind != EditorKind::Reference && kind != EditorKind::Array) return false;
   d->field = makeValueEditor(kind, column, d->fieldPage);
   d->field->setNames(QStringLiteral("cellEditor"), tr("Cell editor"));
-  d->field->setValue(*d->value);
+  if (d->cell->unknown.isEmpty()) d->field->setValue(*d->value);
+  else d->field->setUnknown(d->cell->unknown);
   d->field->setReadOnly(!d->isWritable());
   auto* page = qobject_cast<QVBoxLayout*>(d->fieldPage->layout());
   page->insertWidget(0, d->field);
@@ -331,6 +332,7 @@ bool ValueViewer::makeField() {
   d->fieldPage->setFocusProxy(d->field);
   connect(d->field, &ValueEditor::edited, this, &ValueViewer::updateButtons);
   connect(d->field, &ValueEditor::finished, this, &ValueViewer::apply, Qt::QueuedConnection);
+  connect(d->field, &ValueEditor::defaultWanted, this, [this] { put(Operand::Default{}); }, Qt::QueuedConnection);
   return true;
 }
 
@@ -373,7 +375,7 @@ void ValueViewer::updateButtons() {
   d->saveAction->setEnabled(hasValue && (d->isWhole() || d->cell->isAddressed()));
   d->readAction->setEnabled(d->isWritable());
   d->format->setVisible(d->isText() && editsText && d->text->partCount() == 1 && (d->type().kind == TypeKind::Json || valueKindOf(d->cell->value, d->type()) == ValueKind::Json));
-  d->setNull->setEnabled(d->isWritable() && d->cell->attribute->column.nullable && !d->cell->value.isNull());
+  d->setNull->setEnabled(d->isWritable() && d->cell->attribute->column.nullable && (!d->cell->value.isNull() || !d->cell->unknown.isEmpty()));
   d->apply->setVisible(editsText);
   d->apply->setEnabled(editsText && d->isModified());
 }
@@ -398,12 +400,12 @@ void ValueViewer::take(std::shared_ptr<const Value> whole) {
 }
 
 /// @pre the whole value is there: it is what the change is made of
-void ValueViewer::put(const Value& value, const ValueEditor::Along& along) {
+void ValueViewer::put(const Operand& value, const ValueEditor::Along& along) {
   if (!d->isWritable() || !d->changes) return;
   const ShownCell cell = *d->cell;
   d->text->settle();
-  d->hex->settle(value);
-  const auto write = [&](const std::string& attribute, const Value& before, const Value& after) {
+  if (value.isValue()) d->hex->settle(value.value());
+  const auto write = [&](const std::string& attribute, const Value& before, const Operand& after) {
     if (!cell.insertedRef.empty()) d->changes->setInsertedCell(cell.insertedRef, attribute, after);
     else d->changes->setCell(cell.place.model, cell.place.key, attribute, before, after);
   };

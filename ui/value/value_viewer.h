@@ -57,7 +57,7 @@ class ValueViewer : public QWidget {
   void updateHeading();
   void updateButtons();
   void take(std::shared_ptr<const Value> whole);
-  void put(const Value& value, const ValueEditor::Along& along = {});
+  void put(const Operand& value, const ValueEditor::Along& along = {});
   void putBytes(const std::string& bytes);
   void apply();
   bool makeField();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -10,6 +11,7 @@
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
 #include "ui/relations/record_form.h"
+#include "ui/value/value_editor.h"
 #include "ui/widgets/theme.h"
 
 using namespace joinery;
@@ -41,6 +43,7 @@ class TstRecordForm : public QObject {
   void locksARowThatWillBeDeleted();
   void doesNotEditComputedValues();
   void showsTheFirstOfVeryManyColumns();
+  void setsAndShowsADefault();
   void changesNoRowByACutKey();
   void waitsForTheRowsOfATableThatBecameAnother();
 
@@ -231,13 +234,34 @@ void TstRecordForm::doesNotEditComputedValues() {
   QVERIFY(!line("milliseconds")->isReadOnly());
 }
 
+void TstRecordForm::setsAndShowsADefault() {
+  m_open->runAndReopen("CREATE TABLE stamp(id INTEGER PRIMARY KEY, made TEXT DEFAULT CURRENT_TIMESTAMP); INSERT INTO stamp VALUES (1, 'early')");
+  m_form->setDatabase(m_open->database(), m_open->changes());
+  show("stamp", 0);
+  QMenu menu;
+  qobject_cast<ui::ValueEditor*>(line("made")->parentWidget())->addActions(&menu);
+  for (QAction* action : menu.actions())
+    if (action->text() == s("Set &default")) action->trigger();
+  const auto pending = [this] { return m_open->changes()->changeOf("stamp", {Value::integer(1)}); };
+  QVERIFY(pending() && pending()->value("made")->isDefault());
+  QCOMPARE(line("made")->text(), QString());
+  QCOMPARE(line("made")->placeholderText(), s("CURRENT_TIMESTAMP"));
+  QVERIFY(lineHasTint(line("made"), Role::ChangedCell));
+  QVERIFY(line("made")->toolTip().contains(s("CURRENT_TIMESTAMP")));
+  // To look at it changes nothing.
+  line("made")->setFocus();
+  QTest::keyClick(line("made"), Qt::Key_Return);
+  QVERIFY(pending()->value("made")->isDefault());
+  QCOMPARE(m_open->changes()->undoStack().count(), 1);
+  QTest::keyClick(line("made"), Qt::Key_Escape);
+  QVERIFY(!pending());
+  QCOMPARE(line("made")->text(), s("early"));
+}
+
 void TstRecordForm::showsTheFirstOfVeryManyColumns() {
   std::string columns = "id INTEGER PRIMARY KEY";
   for (int i = 1; i < 500; ++i) columns += ", c" + std::to_string(i) + " INTEGER DEFAULT " + std::to_string(i);
-  m_open->run("CREATE TABLE wide(" + columns + "); INSERT INTO wide(id) VALUES (1)");
-  QSignalSpy opened(m_open->database(), &ui::Database::opened);
-  m_open->database()->open();
-  QVERIFY(opened.wait(test::kPatience));
+  m_open->runAndReopen("CREATE TABLE wide(" + columns + "); INSERT INTO wide(id) VALUES (1)");
   show("wide", 0);
   auto* more = m_form->findChild<QPushButton*>(s("moreFields"));
   QVERIFY(line("c199") && !line("c200"));
