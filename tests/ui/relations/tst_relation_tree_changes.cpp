@@ -37,6 +37,7 @@ class TstRelationTreeChanges : public QObject {
   void opensAnEmptyBranchForANewLink();
   void saysWhatAForeignKeyWillBe();
   void forgetsARowWhoseLinkIsTakenBackWhileItIsRead();
+  void showsADefaultByItsExpression();
 
  private:
   void show(const std::string& model, std::int64_t id);
@@ -170,6 +171,17 @@ void TstRelationTreeChanges::forgetsARowWhoseLinkIsTakenBackWhileItIsRead() {
   m_open->changes()->undoStack().undo();
   QTRY_COMPARE(m_model->rowCount(tracks), 2);
   QTRY_VERIFY(!m_model->isBusy());
+}
+
+/// A foreign key that is set to its default leads nowhere that is known.
+void TstRelationTreeChanges::showsADefaultByItsExpression() {
+  m_open->runAndReopen("CREATE TABLE stamp(id INTEGER PRIMARY KEY, made TEXT DEFAULT CURRENT_TIMESTAMP, artist_id INTEGER DEFAULT (1 + 1) REFERENCES artist(id)); INSERT INTO stamp VALUES (1, 'early', 1)");
+  m_model->setSource(m_open->database(), m_open->changes());
+  show("stamp", 1);
+  m_open->changes()->setCell("stamp", key(1), "made", Value::text("early"), Operand::Default{});
+  m_open->changes()->setCell("stamp", key(1), "artist_id", Value::integer(1), Operand::Default{});
+  QTRY_VERIFY(child(top(), s("artist")).siblingAtColumn(1).data().toString().contains(s("will be 1 + 1")));
+  for (const char* attribute : {"made", "artist_id"}) QVERIFY(m_open->changes()->changeOf("stamp", key(1))->value(attribute)->isDefault());
 }
 
 JOINERY_TEST(TstRelationTreeChanges)
