@@ -45,10 +45,8 @@ void setValue(std::vector<ColumnValue>& values, const ColumnValue& value) {
   else *found = value;
 }
 
-/// What stands in a statement for a column's default. An engine that has no word for it takes the expression, or the NULL of having none.
-ColumnValue byDefault(const schema::Column& column) {
-  return {column.name, Operand::Default{}, column.defaultExpression ? sql::text("(" + *column.defaultExpression + ")") : sql::nullLiteral()};
-}
+/// Not known before the statement runs, as what it looks up.
+ColumnValue byDefault(const schema::Column& column) { return {column.name, Operand::Default{}, sql::text("DEFAULT")}; }
 
 /// An INSERT gets defaults by saying nothing.
 void leaveOutDefaults(std::vector<ColumnValue>& values) {

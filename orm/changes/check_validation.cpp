@@ -49,8 +49,8 @@ sql::Select rowAsWritten(const WriteOperation& operation) {
   for (const schema::Column& column : operation.table->columns) {
     const ColumnValue* given = operation.value(column.name);
     sql::Expression cell = sql::nullLiteral();
-    const bool isMade = given != nullptr && given->operand.isDefault() && column.hasGeneratedValue();
-    if (given != nullptr && !given->lookup.isEmpty()) cell = isMade ? sql::nullLiteral() : given->lookup;
+    if (given != nullptr && given->operand.isDefault()) cell = sql::nullLiteral();
+    else if (given != nullptr && !given->lookup.isEmpty()) cell = given->lookup;
     else if (given != nullptr && given->operand.isValue()) cell = sql::bind(given->operand.value(), column.type);
     else if (given == nullptr && operation.verb == Verb::Update) cell = from.column(column.name, column.type);
     else if (given == nullptr && column.defaultExpression) cell = sql::text("(" + *column.defaultExpression + ")");

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "orm/changes/written_default.h"
 #include "orm/core/db_error.h"
 #include "orm/sql/operators.h"
 
@@ -25,7 +26,7 @@ sql::Expression columnOf(const WriteOperation& operation, const std::string& col
 }
 
 sql::Expression expressionOf(const WriteOperation& operation, const ColumnValue& value, const Dialect& dialect) {
-  if (value.operand.isDefault() && dialect.setsDefaults()) return sql::text("DEFAULT");
+  if (value.operand.isDefault()) return sql::text(dialect.setsDefaults() ? "DEFAULT" : writtenDefault(*operation.table->column(value.column)));
   if (!value.lookup.isEmpty()) return value.lookup;
   const ValueType& type = typeOf(operation, value.column);
   if (value.operand.isReference()) return sql::parameter(parameterName(value.operand.reference()), type);

@@ -56,6 +56,8 @@ class ColumnDefaultsTest : public QObject {
   void aNewRowLeavesThemOut();
   void aColumnWithoutADefaultGetsNull_data() { addBackends(); }
   void aColumnWithoutADefaultGetsNull();
+  void aNameInADefaultIsAText_data();
+  void aNameInADefaultIsAText();
   void aSequenceGivesTheNextNumber_data() { addBackends(); }
   void aSequenceGivesTheNextNumber();
   void theDocumentKeepsThem_data() { addBackends(); }
@@ -145,6 +147,26 @@ void ColumnDefaultsTest::aColumnWithoutADefaultGetsNull() {
   const CommitResult result = m_database->commit(m_database->read(R"({"changes": [{"model": "stamp", "op": "update", "key": 1, "values": {"plain": {"$default": true}}}]})"));
   QVERIFY2(result.outcome == Outcome::Committed, result.error ? result.error->what() : "");
   QCOMPARE(cell("SELECT plain FROM stamp WHERE id = 1"), "NULL"s);
+}
+
+/// Of SQLite alone: there are columns of these names, and the default is none of them.
+void ColumnDefaultsTest::aNameInADefaultIsAText_data() {
+  QTest::addColumn<int>("backend");
+  QTest::addColumn<QByteArray>("byDefault");
+  const auto add = [](const char* sql) { QTest::newRow(sql) << static_cast<int>(Backend::Sqlite) << QByteArray(sql); };
+  for (const char* sql : {"other", "\"other\"", "[other]", "`other`", "\"o\"\"r\"", "('a\"b' || 'it''s')", "(1 -- 'x\n + 1)", "(1 -- x\n)", "x'00ff'", "TRUE", "-7", "'it''s'", "CURRENT_DATE", "(length('other') + 1)"})
+    add(sql);
+}
+
+void ColumnDefaultsTest::aNameInADefaultIsAText() {
+  QFETCH(const QByteArray, byDefault);
+  m_database->run("CREATE TABLE named(id INTEGER PRIMARY KEY, v DEFAULT " + byDefault.toStdString() + ", other TEXT)");
+  m_database->run("INSERT INTO named(id, v, other) VALUES (1, 'old', 'wrong')");
+  m_database->run("INSERT INTO named(id) VALUES (2)");
+  m_database->reflect();
+  const CommitResult result = m_database->commit(m_database->read(R"({"changes": [{"model": "named", "op": "update", "key": 1, "values": {"v": {"$default": true}}}]})"));
+  QVERIFY2(result.outcome == Outcome::Committed, result.error ? result.error->what() : "");
+  QCOMPARE(cell("SELECT typeof(v) || quote(v) FROM named WHERE id = 1"), cell("SELECT typeof(v) || quote(v) FROM named WHERE id = 2"));
 }
 
 void ColumnDefaultsTest::aSequenceGivesTheNextNumber() {
