@@ -11,7 +11,7 @@ namespace joinery {
 namespace {
 
 /// What an entry is about: equal names of another kind are something else.
-enum class Entry : std::size_t { Row = 1, Insert, Link, Between, Value, Reference, Unlinking };
+enum class Entry : std::size_t { Row = 1, Insert, Link, Between, Value, Reference, Unlinking, Delete, Held, HeldUnknown };
 
 /// Sums of what it gives tell in what places the values stood.
 std::size_t mixed(std::size_t hash, std::size_t with) {
@@ -66,6 +66,7 @@ void addColumns(std::set<std::string>& names, const Model* model, const std::vec
 
 void addRelationship(const Registry& registry, const Model& model, const Relationship& relationship, Relating& relating, std::map<std::string, std::set<std::set<std::string>>>& links) {
   if (relationship.ownsForeignKey()) return addColumns(relating[model.name], &model, relationship.localColumns);
+  for (const auto& [column, value] : relationship.criterion) addColumns(relating[relationship.target], registry.find(relationship.target), {column});
   if (relationship.kind != Relationship::Kind::ManyToMany) return addColumns(relating[relationship.target], registry.find(relationship.target), relationship.remoteColumns);
   const Model* link = registry.modelOf(relationship.linkTable);
   if (!link) return;
@@ -116,8 +117,21 @@ void ChangeLookup::each(const Change& change, bool isThere) {
     case Kind::Link:
     case Kind::Unlink: return enterLink(change, isThere);
   }
+  if (change.kind != Kind::Insert) enterLeaving(change, isThere);
   if (change.kind == Kind::Delete) enterUnlinking(change, isThere);
   else enterCells(change, isThere);
+}
+
+void ChangeLookup::enterLeaving(const Change& change, bool isThere) {
+  const bool isDelete = change.kind == Change::Kind::Delete;
+  if (isDelete) enter(begun(Entry::Delete, change.model), change.id, isThere);
+  const auto relating = m_relating.find(change.model);
+  if (relating == m_relating.end()) return;
+  for (const std::string& attribute : relating->second) {
+    if (!isDelete && !change.value(attribute)) continue;
+    const Value* held = change.beforeValue(attribute);
+    enter(held ? hashOfCell(Entry::Held, change.model, attribute, hashIdentity(0, *held)) : mixed(begun(Entry::HeldUnknown, change.model), attribute), change.id, isThere);
+  }
 }
 
 void ChangeLookup::enterCells(const Change& change, bool isThere) {
@@ -168,6 +182,16 @@ ChangeLookup::Ids ChangeLookup::found(Hash hash, std::size_t most) const {
 ChangeLookup::Ids ChangeLookup::ofRow(const std::string& model, const std::vector<Value>& key) const { return found(hashOf(Entry::Row, model, key)); }
 
 ChangeLookup::Ids ChangeLookup::inserts(const std::string& model, std::size_t most) const { return found(begun(Entry::Insert, model), most); }
+
+ChangeLookup::Ids ChangeLookup::deletes(const std::string& model, std::size_t most) const { return found(begun(Entry::Delete, model), most); }
+
+ChangeLookup::Ids ChangeLookup::leaving(const std::string& model, const std::string& attribute, const Value& value, std::size_t most) const {
+  Ids ids = found(hashOfCell(Entry::Held, model, attribute, hashIdentity(0, value)), most);
+  const Ids unknown = found(mixed(begun(Entry::HeldUnknown, model), attribute), most);
+  ids.insert(ids.end(), unknown.begin(), unknown.end());
+  std::ranges::sort(ids);
+  return ids;
+}
 
 ChangeLookup::Ids ChangeLookup::linksOf(const Row& row, std::size_t most) const { return found(hashOf(Entry::Link, row.model, row.key, row.ref), most); }
 

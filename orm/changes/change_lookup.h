@@ -38,6 +38,8 @@ class ChangeLookup {
   Ids ofRow(const std::string& model, const std::vector<Value>& key) const;
   /// Inserts into a model, in the order of their ids, as all that follow. @param most the newest; all when left out
   Ids inserts(const std::string& model, std::size_t most = kAll) const;
+  /// Deletions from a model.
+  Ids deletes(const std::string& model, std::size_t most = kAll) const;
   /// Links and unlinks that a row is an end of.
   Ids linksOf(const Row& row, std::size_t most = kAll) const;
   /// Those between two rows, from either side.
@@ -46,6 +48,8 @@ class ChangeLookup {
   Ids writing(const std::string& model, const std::string& attribute, const Value& value, std::size_t most = kAll) const;
   /// The same, where the value is a key that a row gets which is still to be added.
   Ids referring(const std::string& model, const std::string& attribute, const std::string& ref, std::size_t most = kAll) const;
+  /// Deletions, and updates that write the attribute, of rows in which it held a value; those too of which nobody knows what it held.
+  Ids leaving(const std::string& model, const std::string& attribute, const Value& value, std::size_t most = kAll) const;
   /// Deletions of rows of a link table in which several columns held these values. @param cells by attribute, of both sides
   Ids unlinking(const std::string& linkModel, const std::vector<std::pair<std::string, Value>>& cells) const;
 
@@ -56,6 +60,7 @@ class ChangeLookup {
   void each(const Change& change, bool isThere);
   void enter(Hash hash, std::uint64_t id, bool isThere);
   void enterCells(const Change& change, bool isThere);
+  void enterLeaving(const Change& change, bool isThere);
   void enterLink(const Change& change, bool isThere);
   void enterUnlinking(const Change& change, bool isThere);
   Ids found(Hash hash, std::size_t most = kAll) const;

@@ -67,6 +67,11 @@ struct RelationNode : std::enable_shared_from_this<RelationNode> {
   std::vector<PendingLink> pending;
   bool hasMorePending = false;     ///< than are listed
   std::size_t pendingShown = 0;  ///< how many of the first children stand for them
+  std::size_t pendingGone = 0;   ///< how many of them are deleted by another change
+  /// Keys of rows that pending changes may take out of it; null: none.
+  std::shared_ptr<const std::vector<std::vector<Value>>> leaving;
+  bool hasMoreLeaving = false;          ///< than those
+  std::optional<std::int64_t> removed;  ///< how many of those the database has here; nothing while that is not known
 
   std::optional<DbError> error;
 

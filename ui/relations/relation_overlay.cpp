@@ -2,6 +2,9 @@
 #include "ui/relations/relation_overlay.h"
 
 #include <algorithm>
+#include <set>
+
+#include "orm/core/value_identity.h"
 
 namespace joinery::ui {
 
@@ -67,6 +70,15 @@ const Change* RelationOverlay::changeOf(const RelationNode& row) const {
   for (const std::uint64_t id : lookup().ofRow(row.shape->model->name, row.row.key))
     if (const Change* change = set().find(id); change && change->model == row.shape->model->name && isKey(change->key, row)) return change;
   return nullptr;
+}
+
+bool RelationOverlay::isDeleted(const Model& model, const std::vector<Value>& key) const {
+  if (isEmpty()) return false;
+  return std::ranges::any_of(lookup().ofRow(model.name, key), [&](std::uint64_t id) {
+    const Change* change = set().find(id);
+    const auto isSame = [](const Operand& operand, const Value& value) { return operand.isValue() && operand.value() == value; };
+    return change && change->kind == ChangeKind::Delete && change->model == model.name && std::ranges::equal(change->key, key, isSame);
+  });
 }
 
 Key RelationOverlay::keyAfter(const RelationNode& row) const {
@@ -191,6 +203,84 @@ std::vector<PendingLink> RelationOverlay::linksOf(const RelationNode& branch, st
     if (const Change* change = set().find(id))
       if (auto link = linkOf(*change, branch)) links.push_back(std::move(*link));
   return links;
+}
+
+ChangeLookup::Ids RelationOverlay::mayTake(const RelationNode& branch, std::size_t most) const {
+  const RelationNode& row = *branch.owner();
+  const Relationship& relationship = *branch.relationship;
+  const bool isLinked = relationship.kind == Relationship::Kind::ManyToMany;
+  ChangeLookup::Ids ids = lookup().linksOf(asRow(row), most);
+  const auto append = [&](const ChangeLookup::Ids& found) { ids.insert(ids.end(), found.begin(), found.end()); };
+  const auto appendLeaving = [&](const Model* model, const std::string& column, const Value* value) {
+    const Attribute* attribute = model ? model->attributeOfColumn(column) : nullptr;
+    if (attribute && value && !value->isNull()) append(lookup().leaving(model->name, attribute->name, *value, most));
+  };
+  const Model* referring = isLinked ? m_registry->modelOf(relationship.linkTable) : branch.shape->model;
+  appendLeaving(referring, (isLinked ? relationship.linkLocalColumns : relationship.remoteColumns).front(), row.value(relationship.localColumns.front()));
+  for (const auto& [column, value] : relationship.criterion) appendLeaving(branch.shape->model, column, &value);
+  if (isLinked) append(lookup().deletes(branch.shape->model->name, most));
+  std::ranges::sort(ids);
+  ids.erase(std::ranges::unique(ids).begin(), ids.end());
+  return ids;
+}
+
+std::vector<Value> RelationOverlay::takenByLinkRow(const Change& change, const RelationNode& branch) const {
+  const Relationship& relationship = *branch.relationship;
+  const Model* link = m_registry->modelOf(relationship.linkTable);
+  const auto held = [&](const std::string& column) {
+    const Attribute* attribute = link->attributeOfColumn(column);
+    return attribute ? change.beforeValue(attribute->name) : nullptr;
+  };
+  if (!link || change.kind != ChangeKind::Delete || change.model != link->name) return {};
+  for (std::size_t i = 0; i < relationship.linkLocalColumns.size(); ++i) {
+    const Value* own = branch.owner()->value(relationship.localColumns[i]);
+    const Value* theirs = held(relationship.linkLocalColumns[i]);
+    if (!own || !theirs || *own != *theirs) return {};
+  }
+  std::vector<Value> key;
+  for (const std::size_t position : branch.shape->key) {
+    const auto remote = std::ranges::find(relationship.remoteColumns, branch.shape->attributes[position]->column.name);
+    if (remote == relationship.remoteColumns.end()) return {};
+    const Value* value = held(relationship.linkRemoteColumns[static_cast<std::size_t>(remote - relationship.remoteColumns.begin())]);
+    if (!value) return {};
+    key.push_back(*value);
+  }
+  return key;
+}
+
+std::vector<Value> RelationOverlay::takenBy(const Change& change, const RelationNode& branch) const {
+  const auto plain = [](const Key& key) {
+    std::vector<Value> values;
+    for (const Operand& operand : key)
+      if (operand.isValue()) values.push_back(operand.value());
+    return values.size() == key.size() ? values : std::vector<Value>();
+  };
+  if (change.kind == ChangeKind::Unlink) {
+    const Key* other = otherEnd(change, *branch.owner(), *branch.relationship);
+    return other ? plain(*other) : std::vector<Value>();
+  }
+  if (change.kind != ChangeKind::Update && change.kind != ChangeKind::Delete) return {};
+  if (change.model != branch.shape->model->name) return takenByLinkRow(change, branch);
+  // As if it stood there.
+  RelationNode row;
+  row.shape = branch.shape;
+  row.row.key = plain(change.key);
+  row.parent = const_cast<RelationNode*>(&branch);
+  return change.kind == ChangeKind::Delete || isMovedAway(row) ? row.row.key : std::vector<Value>();
+}
+
+std::vector<std::vector<Value>> RelationOverlay::leaving(const RelationNode& branch, std::size_t most) const {
+  std::vector<std::vector<Value>> keys;
+  if (isEmpty() || branch.kind != RelationNode::Kind::Branch || !branch.owner()->isStored()) return keys;
+  std::set<std::string> seen;
+  for (const std::uint64_t id : mayTake(branch, most)) {
+    const Change* change = set().find(id);
+    std::vector<Value> key = change ? takenBy(*change, branch) : std::vector<Value>();
+    std::string identity;
+    for (const Value& value : key) appendIdentity(identity, value);
+    if (!key.empty() && seen.insert(std::move(identity)).second) keys.push_back(std::move(key));
+  }
+  return keys;
 }
 
 const Change* RelationOverlay::changeThatBrings(const RelationNode& row) const {

@@ -29,6 +29,8 @@ class RelationOverlay {
   bool isEmpty() const { return m_snapshot ? m_snapshot->set.isEmpty() : !m_changes || m_changes->isEmpty(); }
   /// The update or delete of that row, or the insert of a row that is still to be added; null for none.
   const Change* changeOf(const RelationNode& row) const;
+  /// Whether a change deletes the row with that key.
+  bool isDeleted(const Model& model, const std::vector<Value>& key) const;
   /// The row's values with the change applied.
   std::vector<Value> values(const RelationNode& row) const;
   /// What a change makes of an attribute; null where none does.
@@ -38,6 +40,9 @@ class RelationOverlay {
   /// Rows that the pending changes add to a branch, or to the table at the top, in the order of the changes.
   /// @param most so many, the newest; some more may be given
   std::vector<PendingLink> linksOf(const RelationNode& branch, std::size_t most = kMostLinks + 1) const;
+  /// Keys of rows that pending changes take out of a branch, if the database has them there: deleted, moved elsewhere, detached.
+  /// Each once. @param most so many, or some more
+  std::vector<std::vector<Value>> leaving(const RelationNode& branch, std::size_t most) const;
   /// The change that brings a row to the branch where it stands as a pending one; null for none.
   const Change* changeThatBrings(const RelationNode& row) const;
   /// The change that takes the row out of the many-to-many branch in which it stands; null for none.
@@ -56,6 +61,11 @@ class RelationOverlay {
   /// Changes among which those are that bring rows to a branch.
   ChangeLookup::Ids mayBring(const RelationNode& branch, std::size_t most) const;
   void appendReferring(ChangeLookup::Ids& ids, const Model& model, const std::string& column, const RelationNode& row, const std::string& rowColumn, std::size_t most) const;
+  /// Changes among which those are that take rows out of a branch.
+  ChangeLookup::Ids mayTake(const RelationNode& branch, std::size_t most) const;
+  /// The row that a change takes out of a branch; empty for none.
+  std::vector<Value> takenBy(const Change& change, const RelationNode& branch) const;
+  std::vector<Value> takenByLinkRow(const Change& change, const RelationNode& branch) const;
   const Change* unlinkOf(const RelationNode& row, const RelationNode& owner, const Relationship& relationship) const;
   const Change* deletedLinkOf(const RelationNode& row, const RelationNode& owner, const Relationship& relationship) const;
   std::optional<PendingLink> linkOf(const Change& change, const RelationNode& branch) const;

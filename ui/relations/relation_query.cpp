@@ -49,6 +49,30 @@ std::vector<std::shared_ptr<const RowBatch>> fetchLimited(Worker::Context& conte
   return batches;
 }
 
+/// Rows of one statement that are told by their keys.
+constexpr std::size_t kMostKeys = 100;
+
+/// Those of the rows that have one of the keys, beginning with the first.
+sql::Expression hasKeyAmong(const Model& model, const std::string& alias, const std::vector<std::vector<Value>>& keys, std::size_t first) {
+  std::vector<sql::Expression> columns;
+  std::vector<ValueType> types;
+  for (const std::string& name : model.keyAttributes()) {
+    const schema::Column& column = model.attribute(name)->column;
+    columns.push_back(sql::column(alias, column.name, column.type));
+    types.push_back(column.type);
+  }
+  std::vector<sql::Expression> any;
+  for (std::size_t i = first; i < std::min(first + kMostKeys, keys.size()); ++i) {
+    std::vector<sql::Expression> all;
+    for (std::size_t j = 0; j < std::min(columns.size(), keys[i].size()); ++j) {
+      if (columns.size() == 1) any.push_back(sql::bind(keys[i][j], types[j]));
+      else all.push_back(sql::eq(columns[j], sql::bind(keys[i][j], types[j])));
+    }
+    if (columns.size() > 1) any.push_back(sql::and_(std::move(all)));
+  }
+  return columns.size() == 1 ? sql::in(columns.front(), std::move(any)) : sql::or_(std::move(any));
+}
+
 }  // namespace
 
 bool RelationQuery::isHidden(const RowShape& shape, const Attribute& attribute, Texts texts) {
@@ -207,6 +231,20 @@ std::vector<std::int64_t> RelationQuery::counts(Worker::Context& context, const 
   std::vector<std::int64_t> counts(relationships.size(), 0);
   for (std::size_t i = 0; i < counts.size() && batch->rows() > 0; ++i) counts[i] = batch->at(0, i).toInteger();
   return counts;
+}
+
+std::int64_t RelationQuery::countAmong(Worker::Context& context, const Relationship& relationship, const std::vector<std::vector<Value>>& keys) const {
+  std::int64_t count = 0;
+  for (std::size_t first = 0; first < keys.size(); first += kMostKeys) {
+    context.cancelToken.throwIfCancelled();
+    const auto related = relatedRows(relationship, *m_registry, kRow, kRelated)
+                             .where(pruned(relationship, kRelated))
+                             .where(hasKeyAmong(m_registry->target(relationship), kRelated, keys, first));
+    const auto select = sql::Select({sql::subquery(related.columns({sql::count()})).as("c0")}).from(sql::table(m_model->table->name, kRow)).where(isThisRow());
+    const auto batch = fetchAll(context.connection, context.dialect.compile(select));
+    if (batch->rows() > 0) count += batch->at(0, 0).toInteger();
+  }
+  return count;
 }
 
 RelatedPage RelationQuery::page(Worker::Context& context, const Relationship& relationship, const RelatedPage::Start& start, Texts texts) const {

@@ -63,6 +63,8 @@ class RelationQuery {
   RowWithRelated row(Worker::Context& context, const std::vector<const Relationship*>& toOne) const;
   /// How many rows each relationship leads to. @throws DbError
   std::vector<std::int64_t> counts(Worker::Context& context, const std::vector<const Relationship*>& relationships) const;
+  /// How many of the rows with those keys a relationship leads to. @throws DbError
+  std::int64_t countAmong(Worker::Context& context, const Relationship& relationship, const std::vector<std::vector<Value>>& keys) const;
   /// @throws DbError
   RelatedPage page(Worker::Context& context, const Relationship& relationship, const RelatedPage::Start& start) const;
 

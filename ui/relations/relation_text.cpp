@@ -159,9 +159,21 @@ void describeRow(RelationNode& node, const RelationOverlay& overlay) {
   }
 }
 
+/// "3 new"; empty for none.
 QString newText(const RelationNode& node) {
-  const QString number = QLocale().toString(static_cast<qulonglong>(node.pending.size()));
+  const std::size_t added = node.pending.size() - std::min(node.pendingGone, node.pending.size());
+  if (added == 0 && !node.hasMorePending) return {};
+  const QString number = QLocale().toString(static_cast<qulonglong>(added));
   return node.hasMorePending ? Text::tr("over %1 new").arg(number) : Text::tr("%1 new").arg(number);
+}
+
+/// How many rows the database has here that the pending changes take away; empty for none.
+QString removedNumber(const RelationNode& node) {
+  if (!node.leaving) return {};
+  if (!node.removed) return QStringLiteral("…");
+  const QString number = QLocale().toString(static_cast<qlonglong>(*node.removed));
+  if (node.hasMoreLeaving) return Text::tr("%1 or more").arg(number);
+  return *node.removed == 0 ? QString() : number;
 }
 
 void describeNoRow(RelationNode& node, const RelationOverlay& overlay) {
@@ -178,13 +190,14 @@ void describeNoRow(RelationNode& node, const RelationOverlay& overlay) {
   node.tint = node.note.isEmpty() ? Tint::None : Tint::Changed;
 }
 
-/// "12", "12 + 3 new", and of what has only new ones "3 new".
+/// "12", "12 + 3 new − 2 removed": each row that the branch shows is of one of them; of what has only new ones "3 new".
 QString countText(const RelationNode& node) {
   QString count = node.count ? QLocale().toString(static_cast<qlonglong>(*node.count)) : QStringLiteral("…");
   if (!node.count && node.owner()->counting == State::Failed) count = QStringLiteral("?");
-  if (node.pending.empty()) return count;
   const QString added = newText(node);
-  return node.count == 0 ? added : Text::tr("%1 + %2").arg(count, added);
+  const QString removed = removedNumber(node);
+  if (!added.isEmpty()) count = node.count == 0 ? added : Text::tr("%1 + %2").arg(count, added);
+  return removed.isEmpty() ? count : Text::tr("%1 − %2 removed").arg(count, removed);
 }
 
 void describeBranch(RelationNode& node) {
@@ -193,7 +206,7 @@ void describeBranch(RelationNode& node) {
   node.title = Text::tr("%1 (%2)").arg(toQString(node.relationship->name), count);
   const std::string& target = node.shape->model->name;
   node.details = target == node.relationship->name ? QString() : toQString(target);
-  node.tint = node.pending.empty() ? Tint::None : Tint::New;
+  node.tint = !node.pending.empty() ? Tint::New : removedNumber(node).isEmpty() ? Tint::None : Tint::Changed;
   node.cells.clear();
   const auto repeats = [&](const Attribute& attribute) {
     const bool isChild = node.relationship->kind == Relationship::Kind::OneToMany;
@@ -235,9 +248,11 @@ QString accessibleText(const RelationNode& node) {
   QStringList parts;
   if (node.kind == Kind::Branch) {
     parts << toQString(node.relationship->name) << (node.count ? Text::tr("%n rows", nullptr, static_cast<int>(*node.count)) : Text::tr("not counted yet"));
-    if (!node.pending.empty()) parts << newText(node);
+    const QString added = newText(node);
+    if (!added.isEmpty()) parts << added;
     // Of a row that is still to be added the database has none.
-    if (!node.pending.empty() && node.count == 0) parts.removeAt(1);
+    if (!added.isEmpty() && node.count == 0) parts.removeAt(1);
+    if (const QString removed = removedNumber(node); !removed.isEmpty()) parts << Text::tr("%1 will be removed").arg(removed);
   } else {
     parts << node.title;
   }

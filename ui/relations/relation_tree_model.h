@@ -137,6 +137,9 @@ class RelationTreeModel : public QAbstractItemModel {
   void followNew(RelationNode* row);
   void follow(RelationNode* child, const std::string& ref, const std::vector<Value>& key);
   void updatePending(RelationNode* branch);
+  /// Counts what pending changes take out of a branch where they take something else than before.
+  void updateLeaving(RelationNode* branch);
+  void countLeaving(RelationNode* branch);
   void showPending(RelationNode* branch);
   void updatePendingBelow(RelationNode* node);
 

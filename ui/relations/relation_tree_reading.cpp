@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the relation tree's model grows: what is asked of the reader, and what becomes of the answers.
+#include <algorithm>
+
 #include "orm/model/shown_relationships.h"
 #include "ui/relations/relation_text.h"
 #include "ui/relations/relation_tree_model.h"
@@ -12,6 +14,9 @@ namespace {
 using Kind = RelationNode::Kind;
 using State = RelationNode::State;
 using Lane = RelationReader::Lane;
+
+/// How many rows that may leave a branch are looked for in it.
+constexpr std::size_t kMostLeaving = 1'000;
 
 bool isOwnAncestor(const RelationNode& row) {
   if (row.row.key.empty() && row.ref.empty()) return false;
@@ -131,6 +136,8 @@ void RelationTreeModel::listBranches(RelationNode* row) {
   if (!row->ref.empty()) return listNothingRead(row);
   readRow(row);
   readCounts(row);
+  for (const NodePointer& child : row->children)
+    if (child->kind == Kind::Branch) updateLeaving(child.get());
 }
 
 std::vector<RelationTreeModel::NodePointer> RelationTreeModel::makeBranches(RelationNode* row) {
@@ -346,6 +353,7 @@ void RelationTreeModel::retry(RelationNode* parent) {
   if (parent->state == State::Failed) readRow(parent);
   if (parent->counting == State::Failed) readCounts(parent);
   for (const NodePointer& child : parent->children) {
+    if (child->leaving && !child->removed) countLeaving(child.get());
     if (child->kind == Kind::NoRow) child->state = State::Reading;
     describeAgain(child.get());
   }
@@ -394,10 +402,34 @@ std::vector<PendingLink> RelationTreeModel::pendingOf(RelationNode& branch) cons
   auto links = m_overlay.linksOf(branch);
   branch.hasMorePending = links.size() > RelationOverlay::kMostLinks;
   if (branch.hasMorePending) links.erase(links.begin(), links.end() - static_cast<std::ptrdiff_t>(RelationOverlay::kMostLinks));
+  branch.pendingGone = static_cast<std::size_t>(std::ranges::count_if(links, [&](const PendingLink& link) { return link.ref.empty() && m_overlay.isDeleted(*branch.shape->model, link.key); }));
   return links;
 }
 
+void RelationTreeModel::updateLeaving(RelationNode* branch) {
+  auto keys = m_overlay.leaving(*branch, kMostLeaving + 1);
+  if (branch->leaving ? keys == *branch->leaving : keys.empty()) return;
+  branch->removed.reset();
+  branch->hasMoreLeaving = keys.size() > kMostLeaving;
+  branch->leaving = keys.empty() ? nullptr : std::make_shared<const std::vector<std::vector<Value>>>(std::move(keys));
+  if (branch->leaving) countLeaving(branch);
+}
+
+void RelationTreeModel::countLeaving(RelationNode* branch) {
+  m_reader.read(
+      Lane::Counts, tr("Counting the rows that %1 loses by the pending changes").arg(toQString(branch->relationship->name)),
+      [query = queryOf(*branch->owner()), relationship = branch->relationship, keys = branch->leaving](Worker::Context& context) { return query.countAmong(context, *relationship, *keys); },
+      [this, weak = branch->weak_from_this(), keys = branch->leaving](const Result<std::int64_t>& result) {
+        const auto node = weak.lock();
+        if (!node || node->leaving != keys) return;  // Others are counted by now.
+        if (result) node->removed = *result;
+        describeAgain(node.get());
+        if (!result && !node->owner()->isGone) appendError(node->parent, result.error());
+      });
+}
+
 void RelationTreeModel::updatePending(RelationNode* branch) {
+  if (branch->kind == Kind::Branch) updateLeaving(branch);
   auto links = pendingOf(*branch);
   if (links == branch->pending) return;
   const bool couldOpen = hasChildren(indexOf(branch));

@@ -72,6 +72,7 @@ class TstChangeLookup : public QObject {
   void findsWhatRefersToARow();
   void findsLinksFromBothEnds();
   void findsTheDeletionOfALinksRow();
+  void findsWhatLeavesARow();
   void givesTheNewestOfMany();
   void forgetsWhatIsGone();
   void isTheSameWhetherKeptOrMadeAnew();
@@ -133,6 +134,25 @@ void TstChangeLookup::findsTheDeletionOfALinksRow() {
   const ChangeLookup lookup(m_registry, set);
   QCOMPARE(lookup.unlinking("album_tag", {{"tag_id", Value::integer(4)}, {"album_id", Value::integer(1)}}), Ids{id});
   QVERIFY(lookup.unlinking("album_tag", {{"tag_id", Value::integer(1)}, {"album_id", Value::integer(4)}}).empty());
+}
+
+void TstChangeLookup::findsWhatLeavesARow() {
+  ChangeSet set;
+  Change moved = change(Change::Kind::Update, "album", one(1), {{"artist_id", Value::integer(8)}});
+  moved.before = {{"artist_id", Value::integer(7)}};
+  const auto first = set.add(moved);
+  Change removal = change(Change::Kind::Delete, "album", one(2));
+  removal.before = {{"id", Value::integer(2)}, {"artist_id", Value::integer(9)}};
+  const auto second = set.add(removal);
+  const auto unseen = set.add(change(Change::Kind::Delete, "album", one(3)));
+  set.add(change(Change::Kind::Update, "album", one(4), {{"title", Value::integer(7)}}));
+  ChangeLookup lookup(m_registry, set);
+  QCOMPARE(lookup.leaving("album", "artist_id", Value::integer(7)), (Ids{first, unseen}));
+  QCOMPARE(lookup.leaving("album", "artist_id", Value::integer(9)), (Ids{second, unseen}));
+  QCOMPARE(lookup.deletes("album"), (Ids{second, unseen}));
+  QVERIFY(lookup.deletes("artist").empty());
+  lookup.put(set.find(unseen), nullptr);
+  QCOMPARE(lookup.leaving("album", "artist_id", Value::integer(7)), Ids{first});
 }
 
 void TstChangeLookup::givesTheNewestOfMany() {
