@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "orm/core/display_text.h"
+#include "orm/core/value_identity.h"
 #include "orm/engine/execution.h"
 #include "orm/paging/row_order.h"
 #include "orm/engine/value_limit.h"
@@ -47,6 +48,12 @@ std::vector<std::shared_ptr<const RowBatch>> fetchLimited(Worker::Context& conte
     context.cancelToken.throwIfCancelled();
   }
   return batches;
+}
+
+std::string identityOf(const std::vector<Value>& key) {
+  std::string identity;
+  for (const Value& value : key) appendIdentity(identity, value);
+  return identity;
 }
 
 /// Rows of one statement that are told by their keys.
@@ -263,6 +270,33 @@ RelatedPage RelationQuery::page(Worker::Context& context, const Relationship& re
   }
   auto select = sql::Select().from(from).where(isThisRow()).where(pruned(relationship, kRelated));
   return readPage(context, std::move(select), order, shape, texts, start, along);
+}
+
+std::vector<std::optional<RelatedRow>> RelationQuery::rowsByKeys(Worker::Context& context, const std::shared_ptr<const Registry>& registry, const Model& model,
+                                                                 const std::vector<std::vector<Value>>& keys) {
+  const RowShape shape(model);
+  std::map<std::string, RelatedRow> found;
+  for (std::size_t first = 0; first < keys.size(); first += kMostKeys) {
+    readingLittle(context, [&](Texts texts) {
+      std::vector<sql::Expression> columns;
+      appendColumns(columns, shape, kRow, texts);
+      const auto select = sql::Select(columns).from(sql::table(model.table->name, kRow)).where(hasKeyAmong(model, kRow, keys, first));
+      for (const auto& batch : fetchLimited(context, select, kMostKeys))
+        for (std::size_t row = 0; row < batch->rows(); ++row) {
+          RelatedRow taken = takeRow(shape, *batch, row, 0, texts);
+          std::string identity = identityOf(taken.key);
+          found.insert_or_assign(std::move(identity), std::move(taken));
+        }
+      return 0;
+    });
+  }
+  std::vector<std::optional<RelatedRow>> rows;
+  for (const std::vector<Value>& key : keys) {
+    const auto at = found.find(identityOf(key));
+    // The database may hold other values for the same: 'a ' for 'a'.
+    rows.push_back(at != found.end() ? std::optional(at->second) : RelationQuery(registry, model, key).row(context, {}).row);
+  }
+  return rows;
 }
 
 RelatedPage RelationQuery::rows(Worker::Context& context, const Registry& registry, const RowsOfModel& wanted, const RelatedPage::Start& start) {

@@ -68,6 +68,9 @@ class RelationQuery {
   /// @throws DbError
   RelatedPage page(Worker::Context& context, const Relationship& relationship, const RelatedPage::Start& start) const;
 
+  /// The rows with those keys, each in its key's place, by few statements; nothing in the place of one that is no longer there. @throws DbError
+  static std::vector<std::optional<RelatedRow>> rowsByKeys(Worker::Context& context, const std::shared_ptr<const Registry>& registry, const Model& model,
+                                                           const std::vector<std::vector<Value>>& keys);
   /// Rows of a whole model that pass a filter, in that order. @throws DbError InvalidRequest for a wrong filter or sort
   static RelatedPage rows(Worker::Context& context, const Registry& registry, const RowsOfModel& wanted, const RelatedPage::Start& start);
 

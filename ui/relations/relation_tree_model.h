@@ -127,8 +127,14 @@ class RelationTreeModel : public QAbstractItemModel {
   void readPage(RelationNode* branch);
   void readTopPage(RelationNode* top);
   void pageArrived(RelationNode* branch, const Result<RelatedPage>& result);
-  void readPendingRow(RelationNode* row);
-  void readAlone(RelationNode* row);
+  /// A place, and the row that stood there when it was asked for.
+  struct PlaceOfKey {
+    std::weak_ptr<RelationNode> node;
+    std::vector<Value> key;
+  };
+  /// What is shown in one line of rows of one model that stand there by their keys: some at a time.
+  void readByKeys(const std::vector<NodePointer>& rows);
+  void rowsArrived(const std::vector<PlaceOfKey>& places, const std::vector<std::optional<RelatedRow>>& read);
   void retry(RelationNode* parent);
 
   /// Also notes whether there are more than are listed.

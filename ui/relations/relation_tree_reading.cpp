@@ -202,7 +202,7 @@ void RelationTreeModel::follow(RelationNode* child, const std::string& ref, cons
   child->isGone = false;
   child->isAbove = isOwnAncestor(*child);
   describeAgain(child);
-  readAlone(child);
+  readByKeys({child->shared_from_this()});
 }
 
 void RelationTreeModel::readRow(RelationNode* row) {
@@ -276,7 +276,7 @@ void RelationTreeModel::openBranch(RelationNode* branch) {
   if (isStored) nodes.push_back(makeNode(Kind::Loading));
   branch->state = isStored ? State::Reading : State::Read;
   insertChildren(branch, 0, nodes);
-  for (const NodePointer& node : nodes) readPendingRow(node.get());
+  readByKeys(nodes);
   if (isStored) readPage(branch);
 }
 
@@ -368,22 +368,36 @@ RelationTreeModel::NodePointer RelationTreeModel::makePending(const RelationNode
   return node;
 }
 
-void RelationTreeModel::readPendingRow(RelationNode* row) {
-  if (row->isPending) readAlone(row);
+void RelationTreeModel::readByKeys(const std::vector<NodePointer>& rows) {
+  std::vector<NodePointer> stored;
+  std::ranges::copy_if(rows, std::back_inserter(stored), [](const NodePointer& row) { return row->kind == Kind::Row && row->ref.empty() && !row->row.key.empty(); });
+  for (std::size_t first = 0; first < stored.size(); first += RelatedPage::kRows) {
+    const std::size_t end = std::min(first + RelatedPage::kRows, stored.size());
+    std::vector<PlaceOfKey> places;
+    std::vector<std::vector<Value>> keys;
+    for (std::size_t i = first; i < end; ++i) {
+      places.push_back({stored[i], stored[i]->row.key});
+      keys.push_back(stored[i]->row.key);
+    }
+    m_reader.read(
+        Lane::Rows, tr("Reading rows of %1").arg(nameOf(*stored[first])),
+        [registry = m_registry, model = stored[first]->shape->model, keys = std::move(keys)](Worker::Context& context) { return RelationQuery::rowsByKeys(context, registry, *model, keys); },
+        [this, places = std::move(places)](const Result<std::vector<std::optional<RelatedRow>>>& result) {
+          if (result) rowsArrived(places, *result);  // Else their keys are shown all the same.
+        });
+  }
 }
 
-/// What is shown of it in one line.
-void RelationTreeModel::readAlone(RelationNode* row) {
-  if (row->row.key.empty()) return;
-  m_reader.read(
-      Lane::Rows, tr("Reading a row of %1").arg(nameOf(*row)), [query = queryOf(*row)](Worker::Context& context) { return query.row(context, {}); },
-      [this, weak = row->weak_from_this()](const Result<RowWithRelated>& result) {
-        const auto node = weak.lock();
-        if (!node || !result) return;  // Its key is shown all the same.
-        if (result->row) node->row.values = result->row->values;
-        node->isGone = !result->row;
-        describeAgain(node.get());
-      });
+void RelationTreeModel::rowsArrived(const std::vector<PlaceOfKey>& places, const std::vector<std::optional<RelatedRow>>& read) {
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto node = places[i].node.lock();
+    // A place may lead to another row by now.
+    if (!node || node->row.key != places[i].key) continue;
+    if (read[i]) node->row.values = read[i]->values;
+    if (read[i]) node->row.cut = read[i]->cut;
+    node->isGone = !read[i];
+    describeAgain(node.get());
+  }
 }
 
 void RelationTreeModel::applyChanges() {
@@ -442,24 +456,34 @@ void RelationTreeModel::updatePending(RelationNode* branch) {
 void RelationTreeModel::showPending(RelationNode* branch) {
   const auto linkAt = [branch](std::size_t i) { return PendingLink{branch->children[i]->row.key, branch->children[i]->ref}; };
   const auto& links = branch->pending;
-  for (std::size_t i = branch->pendingShown; i > 0; --i) {
-    if (std::ranges::find(links, linkAt(i - 1)) != links.end()) continue;
-    removeChildren(branch, i - 1, 1);
-    --branch->pendingShown;
+  const auto remove = [&](std::size_t first, std::size_t count) {
+    removeChildren(branch, first, count);
+    branch->pendingShown -= count;
+  };
+  for (std::size_t end = branch->pendingShown; end > 0;) {
+    std::size_t first = end;
+    while (first > 0 && std::ranges::find(links, linkAt(first - 1)) == links.end()) --first;
+    if (first < end) remove(first, end - first);
+    end = first > 0 ? first - 1 : 0;
   }
+  std::vector<NodePointer> added;
   for (std::size_t i = 0; i < links.size(); ++i) {
     if (i < branch->pendingShown && linkAt(i) == links[i]) continue;
     for (std::size_t later = i + 1; later < branch->pendingShown; ++later) {
       if (linkAt(later) != links[i]) continue;
-      removeChildren(branch, later, 1);
-      --branch->pendingShown;
+      remove(later, 1);
       break;
     }
-    const NodePointer node = makePending(*branch, links[i]);
-    insertChildren(branch, i, {node});
-    ++branch->pendingShown;
-    readPendingRow(node.get());
+    // All that come after the last at once.
+    const std::size_t end = i < branch->pendingShown ? i + 1 : links.size();
+    std::vector<NodePointer> nodes;
+    for (std::size_t j = i; j < end; ++j) nodes.push_back(makePending(*branch, links[j]));
+    insertChildren(branch, i, nodes);
+    branch->pendingShown += nodes.size();
+    added.insert(added.end(), nodes.begin(), nodes.end());
+    i = end - 1;
   }
+  readByKeys(added);
 }
 
 }  // namespace joinery::ui

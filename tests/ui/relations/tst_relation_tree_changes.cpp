@@ -34,6 +34,8 @@ class TstRelationTreeChanges : public QObject {
   void tintsRowsThatWillBeUnlinked();
   void showsRowsThatAreStillToBeAdded();
   void showsRowsThatMoveHere();
+  void readsManyPendingRowsByFewStatements();
+  void keepsWhatItCouldNotReadWholeFromBeingEdited();
   void opensAnEmptyBranchForANewLink();
   void saysWhatAForeignKeyWillBe();
   void forgetsARowWhoseLinkIsTakenBackWhileItIsRead();
@@ -143,6 +145,40 @@ void TstRelationTreeChanges::showsRowsThatMoveHere() {
   m_open->changes()->setCell("track", key(3), "album_id", Value::integer(2), Value::integer(1));
   QTRY_VERIFY(child(tracks, s("Riff Raff")).isValid());
   QVERIFY(hasTint(child(tracks, s("Riff Raff")), Role::InsertedRow));
+}
+
+void TstRelationTreeChanges::readsManyPendingRowsByFewStatements() {
+  m_open->run("WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 398) INSERT INTO track(id, name, album_id) SELECT i, printf('Song %d', i), 2 FROM n");
+  m_open->changes()->beginGroup({});
+  for (int i = 100; i < 399; ++i) m_open->changes()->setCell("track", key(i), "album_id", Value::integer(2), Value::integer(1));
+  m_open->changes()->setCell("track", key(999), "album_id", Value::integer(2), Value::integer(1));
+  m_open->changes()->endGroup();
+  show("album", 1);
+  m_open->selectsSince();
+  const QPersistentModelIndex tracks = open(child(top(), s("track")));
+  QTRY_COMPARE(m_model->rowCount(tracks), 302);
+  QTRY_VERIFY(!m_model->isBusy());
+  QCOMPARE(m_model->index(0, 0, tracks).data().toString(), s("Song 100"));
+  QCOMPARE(m_model->index(298, 0, tracks).data().toString(), s("Song 398"));
+  QVERIFY(m_model->node(m_model->index(299, 0, tracks))->isGone);
+  // Three pages of pending rows, the one that is not there, and the branch's own page.
+  QCOMPARE(m_open->selectsSince(), 5);
+  // Those that come while it is open are read together, too.
+  m_open->changes()->undoStack().undo();
+  QTRY_COMPARE(m_model->rowCount(tracks), 2);
+  m_open->changes()->undoStack().redo();
+  QTRY_COMPARE(m_model->rowCount(tracks), 302);
+  QTRY_VERIFY(!m_model->isBusy());
+  QCOMPARE(m_open->selectsSince(), 4);
+}
+
+void TstRelationTreeChanges::keepsWhatItCouldNotReadWholeFromBeingEdited() {
+  m_open->run("UPDATE track SET name = printf('%.*c', 20000, 'x') WHERE id = 3");
+  m_open->changes()->setCell("track", key(3), "album_id", Value::integer(2), Value::integer(1));
+  show("album", 1);
+  const QPersistentModelIndex tracks = open(child(top(), s("track")));
+  QTRY_VERIFY(m_model->index(0, 0, tracks).data().toString().startsWith(s("xxx")));
+  QVERIFY2(m_model->readOnlyReason(m_model->index(0, 0, tracks)).contains(s("too large")), qPrintable(m_model->readOnlyReason(m_model->index(0, 0, tracks))));
 }
 
 void TstRelationTreeChanges::opensAnEmptyBranchForANewLink() {
