@@ -6,17 +6,19 @@
 #include <memory>
 #include <string>
 
+#include "tests/support/own_database.h"
 #include "ui/changes/pending_changes.h"
 #include "ui/connections/database.h"
 
 namespace joinery::test {
 
-/// A small SQLite file of records, opened as the window does, with its pending changes.
+/// A small database of records, a SQLite file or one of this program's own on a server, opened as the window does, with its pending changes.
 class OpenDatabase {
  public:
-  OpenDatabase();
+  explicit OpenDatabase(Backend backend = Backend::Sqlite);
   ~OpenDatabase();
 
+  Engine& engine() { return *m_engine; }
   ui::Database* database() { return m_database.get(); }
   ui::PendingChanges* changes() { return m_changes.get(); }
   /// Runs a script past the window.

@@ -15,6 +15,7 @@ using joinery::test::child;
 class TstRelationCounts : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void initTestCase_data() { addBackends(); }
   void init();
   void cleanup();
   void tellsRowsThatWillBeDeleted();
@@ -39,7 +40,8 @@ class TstRelationCounts : public QObject {
 };
 
 void TstRelationCounts::init() {
-  m_open = std::make_unique<test::OpenDatabase>();
+  QFETCH_GLOBAL(int, backend);
+  m_open = std::make_unique<test::OpenDatabase>(static_cast<Backend>(backend));
   m_model = std::make_unique<ui::RelationTreeModel>();
   auto* tester = new QAbstractItemModelTester(m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest, m_model.get());
   tester->setUseFetchMore(false);
