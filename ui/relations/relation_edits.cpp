@@ -141,7 +141,15 @@ QString RelationEdits::refer(const RelationNode& row, const Relationship& relati
 
 std::optional<Junction> RelationEdits::junctionOf(const Place& place) const { return place.relationship ? Junction::of(*m_registry, *place.relationship) : std::nullopt; }
 
+QString RelationEdits::neededOfLink(const Place& place, const Change::Values& ofLink) const {
+  const auto junction = place.relationship && place.relationship->kind == RelationKind::ManyToMany ? junctionOf(place) : std::nullopt;
+  for (const Attribute* attribute : junction ? junction->needs() : std::vector<const Attribute*>())
+    if (std::ranges::none_of(ofLink, [&](const auto& each) { return each.first == attribute->name; })) return toQString(attribute->name);
+  return {};
+}
+
 QString RelationEdits::link(const Place& place, const RelationNode& to, const Change::Values& ofLink) const {
+  if (const QString needed = neededOfLink(place, ofLink); !needed.isEmpty()) return EditText::tr("A link of %1 needs its %2.").arg(toQString(place.relationship->name), needed);
   const Step step(*m_changes, EditText::tr("Link %1").arg(toQString(place.relationship->name)));
   const auto junction = junctionOf(place);
   // What a link needs beside its keys only its own row can have; so has one that the tree shows.
@@ -170,6 +178,8 @@ QString RelationEdits::add(const Place& place, std::string* ref) const {
   if (!place) return EditText::tr("Choose the branch to which a row is to be added.");
   if (place.model->table && place.model->table->isView()) return EditText::tr("%1 is a view: rows are added to its tables.").arg(modelName(*place.model));
   if (place.owner && !place.owner->isExpandableRow() && !place.owner->isAbove) return EditText::tr("The row above can't be told from others, or is no longer there.");
+  if (const QString needed = neededOfLink(place); !needed.isEmpty())
+    return EditText::tr("A link of %1 needs its %2: add the row to %3 itself, commit, then attach it here, which asks for that.").arg(toQString(place.relationship->name), needed, modelName(*place.model));
   return addRelated(place, ref);
 }
 
@@ -282,6 +292,8 @@ QString RelationEdits::move(const RelationNode& row, const Place& to) const {
   const bool isLinked = from.relationship->kind == RelationKind::ManyToMany;
   if (isLinked != (to.relationship->kind == RelationKind::ManyToMany)) return EditText::tr("The row can't be moved there: it belongs here in another way.");
   if (isSameRow(*from.owner, *to.owner) && from.relationship->name == to.relationship->name) return EditText::tr("The row is there already.");
+  if (const QString needed = neededOfLink(to); isLinked && !needed.isEmpty())
+    return EditText::tr("A link of %1 needs its %2: detach the row here and attach it there, which asks for that.").arg(toQString(to.relationship->name), needed);
   return isLinked ? relink(row, to) : referToOwner(row, to);
 }
 

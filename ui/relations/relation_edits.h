@@ -32,7 +32,8 @@ class RelationEdits {
 
   /// The link table over which rows are attached there; nothing where there is none.
   std::optional<Junction> junctionOf(const Place& place) const;
-  /// Adds a row that belongs there: every column that relates it is given, by the added row's key where that is not known yet.
+  /// Adds a row that belongs there: every column that relates it is given, by the added row's key where that is not known yet. Refused
+  /// where the link to it needs values of its own, which only attaching asks for.
   /// @param ref takes the new row's
   QString add(const Place& place, std::string* ref = nullptr) const;
   /// Puts a row that the database has there, whatever it belonged to. @param row as its shape reads it
@@ -40,6 +41,7 @@ class RelationEdits {
   QString attach(const Place& place, const RowShape& shape, const RelatedRow& row, const Change::Values& ofLink = {}) const;
   /// Takes a row out of its place; the row itself stays.
   QString detach(const RelationNode& row) const;
+  /// Refused where the link there needs values of its own.
   QString move(const RelationNode& row, const Place& to) const;
   /// Deletes a row; one that is still to be added goes with the changes that need it.
   QString remove(const RelationNode& row) const;
@@ -54,6 +56,8 @@ class RelationEdits {
   QString addRelated(const Place& place, std::string* ref) const;
   QString refer(const RelationNode& row, const Relationship& relationship, const RelationNode* to) const;
   QString referToOwner(const RelationNode& row, const Place& place) const;
+  /// The first that a new link of a many-to-many needs beside its keys and is not given; empty: nothing.
+  QString neededOfLink(const Place& place, const Change::Values& ofLink = {}) const;
   QString link(const Place& place, const RelationNode& to, const Change::Values& ofLink = {}) const;
   QString addLinkRow(const Place& place, const Junction& junction, const RelationNode& to, Change::Values values) const;
   QString relink(const RelationNode& row, const Place& to) const;

@@ -47,6 +47,7 @@ class TstTreeJson : public QObject {
   void marksWhatIsAboveAlready();
   void asksForWhatALinkNeeds();
   void linksOverASkippedTableThatNeedsMore();
+  void refusesToAddAndMoveWhereALinkNeedsMore();
 
  private:
   bool isSqlite() const;
@@ -293,6 +294,31 @@ void TstTreeJson::linksOverASkippedTableThatNeedsMore() {
   changes.commit();
   QVERIFY(committed.wait(kPatience));
   QCOMPARE(m_open->rows("member")->rows(), std::size_t{1});
+}
+
+void TstTreeJson::refusesToAddAndMoveWhereALinkNeedsMore() {
+  const auto registry = declareArtistsOfPlaylists();
+  ui::PendingChanges& changes = *m_open->changes();
+  const ui::RelationEdits edits(&changes, registry, ui::RelationOverlay(&changes, registry));
+  const Relationship* artists = registry->at("playlist").relationship("artists");
+  const auto shape = std::make_shared<const ui::RowShape>(registry->at("playlist"));
+  ui::RelationNode loud, quiet, branch, artist;
+  loud.shape = quiet.shape = shape;
+  loud.row.key = key(1);
+  quiet.row.key = key(2);
+  branch.kind = ui::RelationNode::Kind::Branch;
+  branch.relationship = artists;
+  branch.parent = &loud;
+  branch.shape = artist.shape = std::make_shared<const ui::RowShape>(registry->at("artist"));
+  artist.parent = &branch;
+  artist.row.key = key(1);
+  const ui::RelationEdits::Place here{&loud, artists, &branch, &registry->at("artist")}, there{&quiet, artists, nullptr, &registry->at("artist")};
+  QCOMPARE(edits.add(here), s("A link of artists needs its position: add the row to artist itself, commit, then attach it here, which asks for that."));
+  QCOMPARE(edits.move(artist, there), s("A link of artists needs its position: detach the row here and attach it there, which asks for that."));
+  QCOMPARE(edits.attach(there, *artist.shape, artist.row), s("A link of artists needs its position."));
+  // Nothing is half done.
+  QVERIFY(changes.isEmpty());
+  QCOMPARE(changes.undoStack().count(), 0);
 }
 
 JOINERY_TEST(TstTreeJson)
