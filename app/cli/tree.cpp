@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "orm/repository/tree.h"
-
 #include <algorithm>
 #include <iterator>
 #include <limits>
@@ -12,6 +10,7 @@
 #include "app/cli/opened_database.h"
 #include "app/cli/output.h"
 #include "app/cli/saved_view.h"
+#include "ui/relations/tree_json.h"
 
 namespace joinery::cli {
 
@@ -44,8 +43,11 @@ int runTree(const QStringList& words) {
   options.paths = arguments.has(text("path")) ? arguments.values(text("path")) : view.treePaths;
   options.prune = view.prune;
   options.limit = static_cast<std::size_t>(arguments.number(text("limit")).value_or(std::numeric_limits<std::int64_t>::max()));
-  RecordReader reader(database.connection(), database.dialect(), database.registry(), interruptToken());
-  printJson(relationTree(reader, model.name, parseKey(arguments.word(hasView ? 1 : 2), model), options));
+  const ui::TreeSubject subject{.model = model.name, .key = parseKey(arguments.word(hasView ? 1 : 2), model), .options = options};
+  JobProgress progress;
+  Worker::Context context{database.connection(), database.dialect(), interruptToken(), progress};
+  // Some rows are read at a time, as they are written: a tree of any size takes the same memory.
+  ui::writeTrees(context, database.registry(), subject, print);
   return kDone;
 }
 

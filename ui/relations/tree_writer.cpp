@@ -46,6 +46,9 @@ bool isAboveItself(const RelationNode& row) {
   return false;
 }
 
+/// As the command line's documents are: what is no UTF-8 is replaced.
+std::string treeText(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
+
 DbError noSuchRow(const std::string& model) { return DbError(ErrorKind::NoResult, model + " has no row with this key"); }
 
 }  // namespace
@@ -82,7 +85,15 @@ void TreeWriter::member(const std::string& name) {
   if (!m_isFirst) m_write(",");
   m_isFirst = false;
   line();
-  m_write(Json(name).dump() + ": ");
+  m_write(treeText(Json(name)) + ": ");
+}
+
+void TreeWriter::writeValue(const Json& json) {
+  std::string text = treeText(json);
+  // Line ends stand only between the parts of a value: those of a text are escaped.
+  const std::string end = "\n" + std::string(2 * m_depth, ' ');
+  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + end.size())) text.replace(at, 1, end);
+  m_write(text);
 }
 
 std::vector<TreeWriter::Step> TreeWriter::steps(const Model& model, const Way& way) const {
@@ -234,7 +245,7 @@ void TreeWriter::writeRow(const Row& row, const Way&, const std::vector<Step>& b
   m_isFirst = true;
   if (row.node->isAbove) {
     member("$cycle");
-    m_write(row.node->ref.empty() ? keyToJson(*row.node->shape->model, row.node->row.key).dump() : Json{{"$ref", row.node->ref}}.dump());
+    writeValue(row.node->ref.empty() ? keyToJson(*row.node->shape->model, row.node->row.key) : Json{{"$ref", row.node->ref}});
   } else {
     writeAttributes(row);
     for (const Step& step : below) writeRelated(row, step);
@@ -257,11 +268,7 @@ void TreeWriter::writeAttributes(const Row& row) {
     else if (!row.record && attributes[i].isKey) json = {{"$ref", row.node->ref}};
     else continue;
     member(attributes[i].name);
-    std::string text = json.dump(2);
-    // Line ends stand only between the parts of a value: those of a text are escaped.
-    const std::string end = "\n" + std::string(2 * m_depth, ' ');
-    for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + end.size())) text.replace(at, 1, end);
-    m_write(text);
+    writeValue(json);
   }
 }
 
@@ -280,7 +287,7 @@ void TreeWriter::writeRelated(const Row& row, const Step& step) {
   if (branch.hasMore) {
     if (branch.written > 0) m_write(",");
     line();
-    m_write(R"({"$more": true})");
+    writeValue({{"$more", true}});
   }
   --m_depth;
   if (branch.written > 0 || branch.hasMore) line();

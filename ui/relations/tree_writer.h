@@ -78,6 +78,8 @@ class TreeWriter {
   const std::shared_ptr<const RowShape>& shapeOf(const Model& model);
   void line();
   void member(const std::string& name);
+  /// Over as many lines as it takes, at the depth of the place.
+  void writeValue(const Json& json);
 
   Worker::Context& m_context;
   std::shared_ptr<const Registry> m_registry;

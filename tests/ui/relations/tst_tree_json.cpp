@@ -58,6 +58,7 @@ class TstTreeJson : public QObject {
   std::shared_ptr<const Registry> declareArtistsOfPlaylists();
 
   std::unique_ptr<OpenDatabase> m_open;
+  std::string m_text;  ///< what tree() read last, as it was written
 };
 
 bool TstTreeJson::isSqlite() const {
@@ -84,6 +85,7 @@ Json TstTreeJson::tree(ui::TreeSubject subject) {
     return written;
   });
   if (!text) return Json(text.error().message());
+  m_text = *text;
   return parseJson(*text);
 }
 
@@ -102,14 +104,16 @@ void TstTreeJson::saysWhatTheReaderOfWholeTreesSays() {
       return relationTree(reader, "artist", key(1), options);
     });
     QVERIFY(whole);
-    QCOMPARE(tree({"artist", key(1), {}, options}).dump(1), whole->dump(1));
+    tree({"artist", key(1), {}, options});
+    QCOMPARE(m_text, whole->dump(2) + "\n");
   }
   const auto boss = inWorker([&](Worker::Context& context) {
     RecordReader reader(context.connection, context.dialect, registry, context.cancelToken);
     return relationTree(reader, "employee", key(1), {.depth = 4});
   });
   QVERIFY(boss);
-  QCOMPARE(tree({"employee", key(1), {}, {.depth = 4}}).dump(1), boss->dump(1));
+  tree({"employee", key(1), {}, {.depth = 4}});
+  QCOMPARE(m_text, boss->dump(2) + "\n");
 }
 
 void TstTreeJson::appliesWhatIsPending() {
