@@ -88,6 +88,8 @@ class PendingChanges : public QObject {
   const std::vector<ChangeIssue>& issues() const;
   /// Of one cell of a change, or, without an attribute, of its row; null for none. Fast: called for every painted cell.
   const ChangeIssue* issueOf(std::uint64_t change, const std::string& attribute) const;
+  /// All of a change: those of its row before those of its cells.
+  std::vector<const ChangeIssue*> issuesOf(std::uint64_t change) const;
   /// Of the last commit, while they are not decided.
   const std::vector<Conflict>& conflicts() const;
   /// Runs what is prepared in the background: committed(), or failed() with the result. Edits are refused meanwhile. Changes with issues

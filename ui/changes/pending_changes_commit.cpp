@@ -119,6 +119,12 @@ const ChangeIssue* PendingChanges::issueOf(std::uint64_t change, const std::stri
   return found == d->issuePlaces.end() ? nullptr : &d->issues[found->second];
 }
 
+std::vector<const ChangeIssue*> PendingChanges::issuesOf(std::uint64_t change) const {
+  std::vector<const ChangeIssue*> found;
+  for (auto place = d->issuePlaces.lower_bound({change, {}}); place != d->issuePlaces.end() && place->first.first == change; ++place) found.push_back(&d->issues[place->second]);
+  return found;
+}
+
 void PendingChanges::setIssues(std::vector<ChangeIssue> issues) {
   if (issues == d->issues) return;
   d->issues = std::move(issues);

@@ -148,9 +148,8 @@ void PendingChangesPanel::connectParts() {
 void PendingChangesPanel::activate(const QModelIndex& index) {
   const Change* change = d->model->change(index);
   if (!change) return;
-  const QString ref = change->kind == Change::Kind::Insert ? toQString(change->ref) : QString();
-  Q_EMIT cellActivated(toQString(change->model), change->key, ref, toQString(d->model->attribute(index)));
-  if (ref.isEmpty()) Q_EMIT rowActivated(toQString(change->model), change->key);
+  Q_EMIT cellActivated(placeOfCell(*change, d->model->attribute(index)));
+  if (change->kind != Change::Kind::Insert) Q_EMIT rowActivated(toQString(change->model), change->key);
 }
 
 PendingChangesPanel::~PendingChangesPanel() = default;
@@ -247,8 +246,7 @@ void PendingChangesPanel::goToError(Towards towards) {
   if (!line.isValid()) return;
   d->tree->setCurrentIndex(line);
   d->tree->scrollTo(line);
-  if (const Change* change = d->model->change(line))
-    Q_EMIT cellActivated(toQString(change->model), change->key, change->kind == Change::Kind::Insert ? toQString(change->ref) : QString(), toQString(issue.attribute));
+  if (const Change* change = d->model->change(line)) Q_EMIT errorReached(placeOfCell(*change, issue.attribute));
 }
 
 void PendingChangesPanel::showConflicts() {
@@ -275,7 +273,7 @@ void PendingChangesPanel::revertSelected() {
     return;
   }
   if (const std::string table = d->model->table(index); !table.empty()) return d->changes->revertTable(table);
-  askQuestion(this, tr("Revert all changes?"), tr("Everything that is not committed is dropped. Undo brings it back."), tr("Revert all"),
+  askQuestion(this, tr("Revert all changes?"), tr("Everything that is not committed is dropped. Undo brings it back."), tr("&Revert all"),
               [this] { if (d->changes) d->changes->revertAll(); });
 }
 
@@ -343,7 +341,7 @@ void PendingChangesPanel::showFailure(const CommitResult& result) {
     d->messages->addAction(tr("Refresh"), [this] { Q_EMIT refreshRequested(); });
     d->messages->addAction(tr("It was &not committed…"), [this] {
       askQuestion(this, tr("Was nothing committed?"), tr("If it was committed after all, committing again writes added rows twice. Compare the rows first."),
-                  tr("Nothing was committed"), [this] { if (d->changes) d->changes->endDoubt(); }, [this] { if (d->changes) d->changes->commit(); });
+                  tr("&Nothing was committed"), [this] { if (d->changes) d->changes->endDoubt(); }, [this] { if (d->changes) d->changes->commit(); });
     });
   } else if (!result.conflicts.empty()) {
     d->messages->showMessage(MessageBar::Kind::Warning, tr("Not committed: %n row(s) were changed by someone else meanwhile.", nullptr, static_cast<int>(result.conflicts.size())),

@@ -4,6 +4,7 @@
 #include <QWidget>
 #include <memory>
 
+#include "ui/changes/cell_place.h"
 #include "ui/changes/pending_changes.h"
 
 namespace joinery::ui {
@@ -26,8 +27,10 @@ class PendingChangesPanel : public QWidget {
  Q_SIGNALS:
   /// A person wants to see the row of a change.
   void rowActivated(const QString& model, const joinery::Key& key);
-  /// The same, where its cell matters. @param ref of a row that was added, else empty @param attribute may be empty
-  void cellActivated(const QString& model, const joinery::Key& key, const QString& ref, const QString& attribute);
+  /// The same, where its cell matters.
+  void cellActivated(const joinery::ui::CellPlace& cell);
+  /// A person goes from error to error, and came to that one.
+  void errorReached(const joinery::ui::CellPlace& cell);
   /// A person wants to see what the database has now.
   void refreshRequested();
   /// Something went wrong that a person should see.

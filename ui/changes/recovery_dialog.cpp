@@ -191,7 +191,7 @@ void RecoveryDialog::addChange(QStandardItem* table, const RecoveredChange& reco
 
 void RecoveryDialog::askToDiscard() {
   const int count = static_cast<int>(m_journal.orphan->content().changes.changes().size() + m_journal.orphan->content().texts.size());
-  askQuestion(this, tr("Discard what was recovered?"), tr("%n edit(s) are lost for good; undo does not bring them back.", nullptr, count), tr("Discard for good"), [this] {
+  askQuestion(this, tr("Discard what was recovered?"), tr("%n edit(s) are lost for good; undo does not bring them back.", nullptr, count), tr("&Discard for good"), [this] {
     Q_EMIT discardRequested();
     accept();
   });

@@ -5,6 +5,7 @@
 #include <QPainter>
 
 #include "ui/grid/grid_model.h"
+#include "ui/widgets/issue_mark.h"
 #include "ui/widgets/theme.h"
 
 namespace joinery::ui {
@@ -39,20 +40,6 @@ void paintLabel(QPainter* painter, const QStyleOptionViewItem& option, const QSt
   painter->restore();
 }
 
-/// A frame and a corner: a tint alone says that the cell was changed.
-void paintIssue(QPainter* painter, const QRect& cell) {
-  constexpr int kCorner = 7;
-  const QColor colour = Theme::instance().color(Theme::Role::ErrorText);
-  painter->save();
-  painter->setPen(QPen(colour, 2));
-  painter->setBrush(Qt::NoBrush);
-  painter->drawRect(cell.adjusted(1, 1, -1, -1));
-  painter->setPen(Qt::NoPen);
-  painter->setBrush(colour);
-  painter->drawPolygon(QPolygon({cell.topRight() + QPoint(-kCorner, 0), cell.topRight(), cell.topRight() + QPoint(0, kCorner)}));
-  painter->restore();
-}
-
 }  // namespace
 
 void CellDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
@@ -80,7 +67,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
   const QStyle* style = cell.widget ? cell.widget->style() : QApplication::style();
   style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
   if (!label.isEmpty()) paintLabel(painter, cell, label);
-  if (!index.data(GridModel::IssueRole).toString().isEmpty()) paintIssue(painter, option.rect);
+  if (!index.data(GridModel::IssueRole).toString().isEmpty()) paintIssueMark(painter, option.rect);
 }
 
 std::optional<ValueDelegate::Cell> CellDelegate::cell(const QModelIndex& index) const {

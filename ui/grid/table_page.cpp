@@ -366,8 +366,8 @@ void TablePage::setCurrentCell(const Value& value) {
 }
 
 void TablePage::selectCell(std::int64_t row, const std::string& attribute) {
-  const int column = d->table().attributeIndex(attribute);
-  if (column >= 0) d->grid->setCurrentGlobalRow(row, column);
+  // What is about the row as a whole stands at its first cell.
+  d->grid->setCurrentGlobalRow(row, std::max(0, d->table().attributeIndex(attribute)));
 }
 
 void TablePage::selectFirstRow() {

@@ -2,10 +2,12 @@
 #include "ui/relations/record_field.h"
 
 #include <QKeyEvent>
+#include <QPointer>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "ui/changes/cell_text.h"
+#include "ui/widgets/issue_mark.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
@@ -19,6 +21,9 @@ struct RecordField::Private {
   EditorKind kind = EditorKind::None;
   PlainLabel* reason = nullptr;
   Content content;
+  QString readOnly;
+  QString issue;
+  QPointer<IssueMark> mark;
 };
 
 RecordField::RecordField(const EditedColumn& column, QWidget* parent) : QWidget(parent), d(std::make_unique<Private>()) {
@@ -59,7 +64,7 @@ void RecordField::useEditor(EditorKind kind) {
   connect(d->editor, &ValueEditor::finished, this, &RecordField::finish);
   connect(d->editor, &ValueEditor::defaultWanted, this, &RecordField::defaultWanted);
   connect(d->editor, &ValueEditor::edited, this, [this] {
-    d->reason->hide();
+    showReason();
     restyle();
   });
 }
@@ -68,8 +73,8 @@ const std::string& RecordField::attribute() const { return d->column.attribute->
 
 void RecordField::setContent(const Content& content) {
   d->content = content;
-  d->reason->hide();
   showContent();
+  showReason();
   restyle();
 }
 
@@ -80,15 +85,35 @@ void RecordField::showContent() {
   const EditorKind kind = isCut || !content.value ? EditorKind::None : editorKindOf(d->column, *content.value);
   const bool isTooLarge = content.value && !isCut && kind == EditorKind::None;
   useEditor(!content.value ? editorKindOf(d->column, Value()) : kind == EditorKind::None ? EditorKind::Line : kind);
-  const QString readOnly = !content.readOnlyReason.isEmpty() || !isTooLarge ? content.readOnlyReason : tr("A value like this opens in the value viewer (F4).");
+  d->readOnly = !content.readOnlyReason.isEmpty() || !isTooLarge ? content.readOnlyReason : tr("A value like this opens in the value viewer (F4).");
   if (!content.value) d->editor->setUnknown(content.text);
   else if (isCut) d->editor->setValue(Value::text(toStdString(content.text + QStringLiteral("…"))));
   else if (isTooLarge) d->editor->setValue(Value::text(toStdString(gridText(*content.value, type))));
   else d->editor->setValue(*content.value);
-  d->editor->setReadOnly(!readOnly.isEmpty());
-  QStringList told{toQString(type.declared), readOnly, content.note};
-  told.erase(std::remove(told.begin() + 1, told.end(), QString()), told.end());
-  d->editor->setDescription(told.join(QStringLiteral(", ")));
+  d->editor->setReadOnly(!d->readOnly.isEmpty());
+  describe();
+}
+
+void RecordField::describe() {
+  QStringList parts{d->issue, toQString(d->column.attribute->column.type.declared), d->readOnly, d->content.note};
+  parts.removeAll(QString());
+  d->editor->setDescription(parts.join(QStringLiteral(", ")));
+}
+
+void RecordField::setIssue(const QString& issue) {
+  if (issue == d->issue) return;
+  d->issue = issue;
+  describe();
+  showReason();
+}
+
+/// What was typed and does not fit comes before what is wrong with the value that was there.
+void RecordField::showReason() {
+  const QString& reason = d->editor->isRefused() ? d->editor->refusal() : d->issue;
+  d->reason->setText(reason);
+  d->reason->setVisible(!reason.isEmpty());
+  if (d->issue.isEmpty()) delete d->mark;
+  else if (!d->mark || d->mark->parentWidget() != d->editor) d->mark = new IssueMark(d->editor);
 }
 
 std::optional<QString> RecordField::draft() const { return d->editor->isModified() ? std::optional(d->editor->draft()) : std::nullopt; }
@@ -97,8 +122,7 @@ void RecordField::setDraft(const QString& text) { d->editor->setDraft(text); }
 
 void RecordField::refuse(const QString& reason) {
   d->editor->refuse(reason);
-  d->reason->setText(reason);
-  d->reason->show();
+  showReason();
   restyle();
 }
 

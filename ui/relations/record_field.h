@@ -10,7 +10,8 @@
 
 namespace joinery::ui {
 
-/// One attribute of the record form: the editor of its value's kind with, below it, why a value was refused. It tells what a person typed
+/// One attribute of the record form: the editor of its value's kind with, below it, why a value was refused; marked as in a grid
+/// where the database is the one that refuses. It tells what a person typed
 /// and changes nothing by itself.
 class RecordField : public QWidget {
   Q_OBJECT
@@ -27,6 +28,8 @@ class RecordField : public QWidget {
   explicit RecordField(const EditedColumn& column, QWidget* parent = nullptr);
   ~RecordField() override;
 
+  /// What the database would refuse, or has refused, about the value; empty: nothing.
+  void setIssue(const QString& issue);
   /// Also takes back what was typed or refused.
   void setContent(const Content& content);
   /// Text that the person typed and that is not taken yet; nullopt for none.
@@ -52,6 +55,8 @@ class RecordField : public QWidget {
   void useEditor(EditorKind kind);
   void showContent();
   void refuse(const QString& reason);
+  void describe();
+  void showReason();
   void restyle();
   struct Private;
   std::unique_ptr<Private> d;

@@ -159,6 +159,7 @@ void RecordForm::setDatabase(Database* database, PendingChanges* changes) {
   if (!changes) return;
   connect(changes, &PendingChanges::changed, this, [this] { showFields(false); });
   connect(changes, &PendingChanges::committingChanged, this, [this] { showFields(false); });
+  connect(changes, &PendingChanges::issuesChanged, this, &RecordForm::showIssues);
 }
 
 void RecordForm::setRow(const std::string& model, std::shared_ptr<const RowBatch> batch, std::size_t row) {
@@ -202,10 +203,7 @@ void RecordForm::showModel(const std::string& name) {
   d->grid->setColumnStretch(2, 1);
   d->more = new QPushButton(page);
   d->more->setObjectName(QStringLiteral("moreFields"));
-  connect(d->more, &QPushButton::clicked, this, [this] {
-    addFields();
-    showFields(true);
-  });
+  connect(d->more, &QPushButton::clicked, this, &RecordForm::showMore);
   addFields();
   d->area->setWidget(page);
   d->layout->setCurrentIndex(model ? 1 : 0);
@@ -242,6 +240,12 @@ void RecordForm::addFields() {
   d->grid->setRowStretch(static_cast<int>(end) + 1, 1);
 }
 
+void RecordForm::showMore() {
+  keepDrafts();
+  addFields();
+  showFields(true);
+}
+
 void RecordForm::keepDrafts() {
   if (!d->model) return;
   for (RecordField* field : d->fields) field->finish();
@@ -269,6 +273,26 @@ void RecordForm::showFields(bool withDrafts) {
     field->setDraft(draft->second);
     field->finish();
   }
+  showIssues();
+}
+
+/// What is wrong with the row as a whole is said at its first value.
+void RecordForm::showIssues() {
+  const Change* pending = d->change();
+  for (RecordField* field : d->fields) {
+    const ChangeIssue* issue = pending ? d->changes->issueOf(pending->id, field->attribute()) : nullptr;
+    if (pending && !issue && field == d->fields.front()) issue = d->changes->issueOf(pending->id, {});
+    field->setIssue(issue ? toQString(issue->message) : QString());
+  }
+}
+
+void RecordForm::focusAttribute(const std::string& attribute) {
+  if (!d->model || d->fields.empty() || d->layout->currentIndex() != 1) return;
+  const auto position = static_cast<std::size_t>(std::max(0, d->model->attributeIndex(attribute)));
+  while (d->fields.size() <= position) showMore();
+  RecordField* field = d->fields[position];
+  field->setFocus();
+  d->area->ensureWidgetVisible(field);
 }
 
 /// A key of several columns is chosen in one step.

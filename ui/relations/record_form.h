@@ -24,13 +24,17 @@ class RecordForm : public QWidget {
   void setRow(const std::string& model, std::shared_ptr<const RowBatch> batch, std::size_t row);
   /// A row that was only added.
   void setInserted(const std::string& model, const std::string& ref);
+  /// Gives an attribute's editor the focus; without an attribute the first one.
+  void focusAttribute(const std::string& attribute);
 
  private:
   void showModel(const std::string& model);
   void addFields();
+  void showMore();
   void keepDrafts();
   void dropFields();
   void showFields(bool withDrafts);
+  void showIssues();
   void write(const Attribute& attribute, const Operand& value);
   void write(const Attribute& attribute, const Value& value, const ValueEditor::Along& along);
   void revert(const Attribute& attribute);

@@ -2,8 +2,14 @@
 #include "ui/relations/relation_delegate.h"
 
 #include "ui/relations/relation_tree_model.h"
+#include "ui/widgets/issue_mark.h"
 
 namespace joinery::ui {
+
+void RelationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  ValueDelegate::paint(painter, option, index);
+  if (!index.data(Qt::AccessibleDescriptionRole).toString().isEmpty()) paintIssueMark(painter, option.rect);
+}
 
 std::optional<ValueDelegate::Cell> RelationDelegate::cell(const QModelIndex& index) const {
   const auto* tree = qobject_cast<const RelationTreeModel*>(index.model());

@@ -5,11 +5,12 @@
 
 namespace joinery::ui {
 
-/// Edits a cell of the relation tree with the editor that a grid has for it. GUI thread.
+/// Edits a cell of the relation tree with the editor that a grid has for it, and marks what is wrong with one as a grid does. GUI thread.
 class RelationDelegate : public ValueDelegate {
   Q_OBJECT
  public:
   using ValueDelegate::ValueDelegate;
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
  protected:
   std::optional<Cell> cell(const QModelIndex& index) const override;

@@ -250,6 +250,16 @@ void RelationTree::setRows(const RowsOfModel& rows) {
 
 void RelationTree::setShowsColumns(bool shows) { d->actions->columns()->setChecked(shows); }
 
+bool RelationTree::goTo(const CellPlace& cell) {
+  QModelIndex place = d->model->indexOf(cell);
+  if (!place.isValid()) return false;
+  if (d->view->isColumnHidden(place.column())) place = place.siblingAtColumn(RelationTreeModel::RowColumn);
+  d->view->setCurrentIndex(place);
+  d->view->scrollTo(place);
+  d->view->setFocus();
+  return true;
+}
+
 void RelationTree::setPrune(const Json& prune) {
   if (prune == d->prune) return;
   d->prune = prune;

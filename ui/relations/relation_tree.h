@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "orm/core/json.h"
+#include "ui/changes/cell_place.h"
 #include "ui/changes/pending_changes.h"
 #include "ui/connections/database.h"
 #include "ui/relations/relation_query.h"
@@ -34,6 +35,8 @@ class RelationTree : public QWidget {
   void setRows(const RowsOfModel& rows);
   /// Whether the attributes of rows stand in columns of their own.
   void setShowsColumns(bool shows);
+  /// Makes that cell the current one and takes the focus. @return false: none of the rows that are read is its row
+  bool goTo(const CellPlace& cell);
   /// Filters that related rows have to pass to be shown, by their dotted path, for the next row; a row that is shown is read again.
   void setPrune(const Json& prune);
   /// The relationships that a person has open below the rows of a model: dotted paths, each as long as it is open.

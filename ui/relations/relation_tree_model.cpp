@@ -77,6 +77,7 @@ void RelationTreeModel::setSource(Database* database, PendingChanges* changes) {
   m_database = database;
   m_changes = changes;
   if (changes) connect(changes, &PendingChanges::changed, &m_changesTimer, qOverload<>(&QTimer::start));
+  if (changes) connect(changes, &PendingChanges::issuesChanged, this, [this] { repaintIssues(m_top.get()); });
   m_reader.setDatabase(database);
   setRoot({}, {});
 }
@@ -153,7 +154,8 @@ QVariant RelationTreeModel::data(const QModelIndex& index, int role) const {
   switch (role) {
     case Qt::DisplayRole: return displayText(*node, index.column());
     case Qt::DecorationRole: return index.column() == RowColumn ? decoration(*node) : QVariant();
-    case Qt::ToolTipRole: return plainToolTip(toolTipText(*node));
+    case Qt::ToolTipRole: return plainToolTip(toolTip(index));
+    case Qt::AccessibleDescriptionRole: return issueOf(index);
     case Qt::EditRole: return editText(index);
     case Qt::ForegroundRole: return foreground(*node, index.column());
     case Qt::BackgroundRole: return background(*node, index.column());

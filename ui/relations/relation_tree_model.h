@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <map>
 
+#include "ui/changes/cell_place.h"
 #include "ui/relations/relation_edits.h"
 #include "ui/relations/relation_overlay.h"
 #include "ui/relations/relation_reader.h"
@@ -61,6 +62,10 @@ class RelationTreeModel : public QAbstractItemModel {
   std::optional<ValueDelegate::Cell> editedCell(const QModelIndex& index) const;
   /// @return false: refused() has said why
   bool setValue(const QModelIndex& index, const Operand& value);
+  /// What the database would refuse, or has refused, about a cell; in the row's own column also about what has no column. Empty: nothing.
+  QString issueOf(const QModelIndex& index) const;
+  /// Where that cell is told of, of the rows that are read; its row where it has no place of its own. Invalid for none.
+  QModelIndex indexOf(const CellPlace& cell) const;
   /// How many columns of cells the rows that were seen have.
   int cellColumns() const { return m_cellColumns; }
 
@@ -149,6 +154,11 @@ class RelationTreeModel : public QAbstractItemModel {
   void showPending(RelationNode* branch);
   void updatePendingBelow(RelationNode* node);
 
+  /// The issues of a row's changes that a column tells of.
+  const ChangeIssue* findIssue(const RelationNode& row, int column) const;
+  QString toolTip(const QModelIndex& index) const;
+  void repaintIssues(RelationNode* place);
+  RelationNode* findRow(RelationNode* place, const CellPlace& cell) const;
   QVariant displayText(const RelationNode& node, int column) const;
   EditedColumn editedColumn(const RelationNode& row, const Attribute& attribute) const;
   QVariant editText(const QModelIndex& index) const;

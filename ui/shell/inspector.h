@@ -23,6 +23,7 @@ class Inspector : public QTabWidget {
   void showValue();
   /// The same in a window of its own, which follows the current cell too.
   void showValueWindow();
+  RecordForm* form() const { return m_form; }
   RelationTree* relationTree() const { return m_tree; }
   void showRelationTree() { setCurrentWidget(m_tree); }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/main_window.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QCoreApplication>
 #include <QDir>
@@ -32,6 +33,7 @@
 #include "ui/shell/status_line.h"
 #include "ui/shell/tab_area.h"
 #include "ui/shell/transfers.h"
+#include "ui/shell/tree_tab.h"
 #include "ui/shell/welcome_page.h"
 #include "ui/shell/workspace_actions.h"
 #include "ui/widgets/message_bar.h"
@@ -162,7 +164,7 @@ void MainWindow::connectActions() {
   connect(a.revert, &QAction::triggered, this, [this] {
     if (!d->changes || d->changes->isEmpty()) return;
     askQuestion(this, tr("Revert all changes?"), tr("Everything that is not committed is dropped. Undo brings it back."),
-                tr("Revert"), [this] { d->changes->revertAll(); });
+                tr("&Revert"), [this] { d->changes->revertAll(); });
   });
   onTable(a.addRow, &TablePage::addRow);
   onTable(a.deleteRows, &TablePage::deleteSelectedRows);
@@ -252,6 +254,7 @@ void MainWindow::connectParts() {
   connect(d->pending, &PendingChangesPanel::refreshRequested, d->actions->refresh, &QAction::trigger);
   connect(d->pending, &PendingChangesPanel::attentionRequested, this, [this] { d->bottom->setCurrentWidget(d->pending); });
   connect(d->pending, &PendingChangesPanel::cellActivated, this, &MainWindow::showCell);
+  connect(d->pending, &PendingChangesPanel::errorReached, this, &MainWindow::goToCell);
   connect(d->actions->nextError, &QAction::triggered, d->pending, [this] { d->pending->goToError(PendingChangesPanel::Towards::Next); });
   connect(d->actions->previousError, &QAction::triggered, d->pending, [this] { d->pending->goToError(PendingChangesPanel::Towards::Previous); });
 }
@@ -354,7 +357,7 @@ void MainWindow::whenSettled(std::function<void()> proceed, std::function<void()
   if (!d->changes || d->changes->isEmpty()) return proceed();
   askQuestion(this, tr("Drop the pending changes?"),
               tr("%1 has changes that are not committed. They are lost if you go on.").arg(d->database->displayName()),
-              tr("Drop the changes"), std::move(proceed), std::move(stay));
+              tr("&Drop the changes"), std::move(proceed), std::move(stay));
 }
 
 void MainWindow::openTable(const TableView& view) {
@@ -385,22 +388,37 @@ void MainWindow::showRelated(const QString& model, const std::vector<Value>& key
   openTable(view);
 }
 
-void MainWindow::showCell(const QString& model, const Key& key, const QString& ref, const QString& attribute) {
-  std::vector<Value> values;
-  for (const auto& part : key)
-    if (part.isValue()) values.push_back(part.value());
-  const std::string name = toStdString(model), added = toStdString(ref), column = toStdString(attribute);
-  if (TablePage* open = d->tabs->bringToFront(name); open && open->selectRow(values, added, column)) return;
-  TableView all;
-  all.model = name;
-  if (added.empty()) showRelated(model, values);
-  else openTable(all);
-  TablePage* table = d->tabs->currentTable();
-  if (!table || table->selectRow(values, added, column)) return;
+void MainWindow::goToCell(const CellPlace& cell) {
+  RelationTree* beside = d->inspector->relationTree();
+  if (beside->isAncestorOf(QApplication::focusWidget()) && beside->goTo(cell)) return;
+  const auto* tab = qobject_cast<TreeTab*>(d->tabs->currentPage());
+  if (!tab || !tab->tree()->goTo(cell)) showCell(cell);
+}
+
+void MainWindow::showCell(const CellPlace& cell) {
+  // Who works in the form goes on there.
+  const bool isInForm = d->inspector->form()->isAncestorOf(QApplication::focusWidget());
+  const auto select = [this, cell, isInForm](TablePage* table) {
+    const bool isThere = table->selectRow(cell.key, cell.ref, cell.attribute);
+    if (isThere && isInForm) d->inspector->form()->focusAttribute(cell.attribute);
+    return isThere;
+  };
+  TablePage* table = d->tabs->bringToFront(cell.model);
+  bool isThere = table && select(table);
+  if (!isThere) {
+    TableView all;
+    all.model = cell.model;
+    if (cell.ref.empty()) showRelated(toQString(cell.model), cell.key);
+    else openTable(all);
+    table = d->tabs->currentTable();
+    isThere = table && select(table);
+  }
+  if (table && !isInForm) table->setFocus();
+  if (!table || isThere) return;
   // Once it is read.
   const auto reading = std::make_shared<QMetaObject::Connection>();
-  *reading = connect(table, &TabPage::statusChanged, table, [table, values, added, column, reading] {
-    if (table->selectRow(values, added, column)) disconnect(*reading);
+  *reading = connect(table, &TabPage::statusChanged, table, [table, select, reading] {
+    if (select(table)) disconnect(*reading);
   });
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "orm/core/url.h"
+#include "ui/changes/cell_place.h"
 #include "ui/grid/table_page.h"
 
 namespace joinery::ui {
@@ -62,7 +63,9 @@ class MainWindow : public QMainWindow {
   void updateStatus();
   void showRelated(const QString& model, const std::vector<Value>& key);
   /// A cell of a row, or of one that was added, in its table: where it is, if it is shown there already.
-  void showCell(const QString& model, const Key& key, const QString& ref, const QString& attribute);
+  void showCell(const CellPlace& cell);
+  /// The same in the view in which a person works, if that shows the row.
+  void goToCell(const CellPlace& cell);
   void fillRecentMenu();
   void restoreState();
   void saveState();

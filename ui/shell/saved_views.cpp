@@ -144,7 +144,7 @@ void SavedViews::rename(const QString& name) {
 }
 
 void SavedViews::remove(const QString& name) {
-  askQuestion(m_window, tr("Delete the view?"), tr("%1 is taken out of the workspace. Rows are left as they are.").arg(name), tr("Delete"), [this, name] {
+  askQuestion(m_window, tr("Delete the view?"), tr("%1 is taken out of the workspace. Rows are left as they are.").arg(name), tr("&Delete"), [this, name] {
     if (m_database) d.document->removeView(url(), toStdString(name));
   });
 }

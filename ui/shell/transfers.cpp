@@ -81,7 +81,7 @@ bool Transfers::isRunning() const {
 
 void Transfers::whenIdle(std::function<void()> proceed) {
   if (!isRunning()) return proceed();
-  askQuestion(m_window, tr("Stop exports and imports?"), tr("Some are not at their end. Nothing of them is written or imported when they are stopped."), tr("Stop them"), [this, proceed] {
+  askQuestion(m_window, tr("Stop exports and imports?"), tr("Some are not at their end. Nothing of them is written or imported when they are stopped."), tr("&Stop them"), [this, proceed] {
     for (const auto& job : std::exchange(m_jobs, {}))
       if (job) job->stop();
     for (const auto& dialog : std::exchange(m_dialogs, {})) delete dialog;

@@ -260,7 +260,7 @@ void ChangeJournalTest::asksTwiceBeforeItDiscards() {
   auto* box = dialog.findChild<QMessageBox*>();
   QVERIFY(box);
   for (auto* button : box->buttons())
-    if (button->text() == s("Discard for good")) button->click();
+    if (button->text() == s("&Discard for good")) button->click();
   QCOMPARE(discarded.size(), 1);
 }
 

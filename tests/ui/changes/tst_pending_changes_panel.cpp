@@ -297,20 +297,22 @@ void TstPendingChangesPanel::goesFromErrorToError() {
   rename(2, "Nobody", "right");
   const auto added = changes().insertRow("track");
   QTRY_VERIFY_WITH_TIMEOUT(button("Next error")->isEnabled(), kPatience);
-  QSignalSpy cell(m_panel.get(), &ui::PendingChangesPanel::cellActivated);
+  QSignalSpy cell(m_panel.get(), &ui::PendingChangesPanel::errorReached);
+  const auto reached = [&](qsizetype number) { return cell.at(number).at(0).value<ui::CellPlace>(); };
   button("Next error")->click();
   QCOMPARE(cell.count(), 1);
-  QCOMPARE(cell.at(0).at(0).toString(), s("artist"));
-  QCOMPARE(cell.at(0).at(3).toString(), s("name"));
+  QCOMPARE(reached(0).model, std::string("artist"));
+  QCOMPARE(reached(0).attribute, std::string("name"));
+  QVERIFY(reached(0).key == key(1));
   QCOMPARE(tree()->currentIndex().data().toString(), s("name"));
   button("Next error")->click();
-  QCOMPARE(cell.at(1).at(0).toString(), s("track"));
-  QCOMPARE(cell.at(1).at(2).toString(), QString::fromStdString(added));
+  QCOMPARE(reached(1).model, std::string("track"));
+  QCOMPARE(reached(1).ref, added);
   // Round, and back.
   button("Next error")->click();
-  QCOMPARE(cell.at(2).at(0).toString(), s("artist"));
+  QCOMPARE(reached(2).model, std::string("artist"));
   m_panel->goToError(ui::PendingChangesPanel::Towards::Previous);
-  QCOMPARE(cell.at(3).at(0).toString(), s("track"));
+  QCOMPARE(reached(3).model, std::string("track"));
 }
 
 void TstPendingChangesPanel::saysWhatRedoBringsBack() {

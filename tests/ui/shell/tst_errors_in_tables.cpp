@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
+#include <QApplication>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeView>
 
 #include "orm/engine/execution.h"
 #include "tests/support/test_program.h"
@@ -11,8 +13,10 @@
 #include "ui/grid/grid_model.h"
 #include "ui/grid/grid_view.h"
 #include "ui/grid/table_page.h"
+#include "ui/shell/inspector.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/tab_area.h"
+#include "ui/shell/tree_tab.h"
 
 using namespace joinery;
 using namespace joinery::test;
@@ -30,6 +34,10 @@ class ErrorsInTablesTest : public QObject {
   void goesToAnAddedRow();
   void opensTheTableOfARowThatNoTabShows();
   void marksWhatTheDatabaseRefused();
+  void goesToARowThatIsWrongAsAWhole();
+  void givesTheCellTheKeyboard();
+  void staysInTheTreeThatShowsTheRow();
+  void staysInTheForm();
 
  private:
   ui::PendingChanges& changes() { return *m_window->changes(); }
@@ -61,8 +69,8 @@ void ErrorsInTablesTest::init() {
   const std::string path = m_folder->filePath(s("errors.db")).toStdString();
   m_engine = Engine::create(Url::sqliteFile(path), options);
   auto writer = m_engine->connect(Engine::Access::Write);
-  for (const char* statement : {"CREATE TABLE person(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, age INTEGER CHECK (age > 0))", "CREATE TABLE pet(id INTEGER PRIMARY KEY, name TEXT)",
-                                "INSERT INTO person VALUES (1, 'Ada', 36), (2, 'Ben', 41), (3, 'Cem', 29)", "INSERT INTO pet VALUES (1, 'Rex')"})
+  for (const char* statement : {"CREATE TABLE person(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, age INTEGER CHECK (age > 0))", "CREATE TABLE pet(id INTEGER PRIMARY KEY, name TEXT NOT NULL, owner INTEGER REFERENCES person)",
+                                "INSERT INTO person VALUES (1, 'Ada', 36), (2, 'Ben', 41), (3, 'Cem', 29)", "INSERT INTO pet VALUES (1, 'Rex', 1), (2, 'Tib', NULL)"})
     fetchAll(*writer->execute(statement));
   writer.release();
   m_window = std::make_unique<ui::MainWindow>();
@@ -137,6 +145,75 @@ void ErrorsInTablesTest::marksWhatTheDatabaseRefused() {
   QVERIFY(grid()->model()->index(0, 1).data(GridModel::IssueRole).toString().contains(s("person.name")));
   goOn();
   QCOMPARE(grid()->currentIndex(), grid()->model()->index(0, 1));
+}
+
+void ErrorsInTablesTest::goesToARowThatIsWrongAsAWhole() {
+  show("pet");
+  // The engine does not say which of the columns refers to nothing.
+  changes().setCell("pet", key(2), "owner", Value::null(), Value::integer(77));
+  QSignalSpy failed(&changes(), &ui::PendingChanges::failed);
+  changes().commit();
+  QVERIFY(failed.wait(kPatience));
+  goOn();
+  QCOMPARE(grid()->currentIndex(), grid()->model()->index(1, 0));
+  QVERIFY(!issue().isEmpty());
+}
+
+void ErrorsInTablesTest::givesTheCellTheKeyboard() {
+  show("person");
+  changes().setCell("person", key(3), "name", Value::text("Cem"), Value::null());
+  awaitIssues();
+  m_window->activateWindow();
+  QVERIFY(QTest::qWaitForWindowActive(m_window.get(), kPatience));
+  m_window->findChild<QWidget*>(s("pendingChanges"))->setFocus();
+  goOn();
+  QCOMPARE(QApplication::focusWidget(), grid());
+  QCOMPARE(issue(), s("takes no NULL"));
+}
+
+void ErrorsInTablesTest::staysInTheTreeThatShowsTheRow() {
+  show("pet");
+  auto* tab = m_window->tabs()->openTree({.model = "person"}, Json::object(), {});
+  QTRY_VERIFY_WITH_TIMEOUT(!tab->isBusy(), kPatience);
+  changes().setCell("person", key(2), "age", Value::integer(41), Value::integer(-1));
+  awaitIssues();
+  m_window->activateWindow();
+  QVERIFY(QTest::qWaitForWindowActive(m_window.get(), kPatience));
+  goOn();
+  QCOMPARE(m_window->tabs()->currentPage(), tab);
+  const auto* view = tab->findChild<QTreeView*>(s("relationTree"));
+  QVERIFY2(view->currentIndex().data(Qt::AccessibleDescriptionRole).toString().startsWith(s("must meet")), qPrintable(view->currentIndex().data().toString()));
+  QVERIFY(!view->isColumnHidden(view->currentIndex().column()));
+  QCOMPARE(view->currentIndex().row(), 1);
+  QCOMPARE(QApplication::focusWidget(), view);
+  // That row is in no tree.
+  changes().undoStack().undo();
+  changes().setCell("pet", key(1), "name", Value::text("Rex"), Value::null());
+  awaitIssues();
+  goOn();
+  QTRY_COMPARE_WITH_TIMEOUT(issue(), s("takes no NULL"), kPatience);
+}
+
+void ErrorsInTablesTest::staysInTheForm() {
+  show("person");
+  changes().setCell("person", key(2), "name", Value::text("Ben"), Value::null());
+  changes().setCell("pet", key(1), "name", Value::text("Rex"), Value::null());
+  awaitIssues();
+  m_window->activateWindow();
+  QVERIFY(QTest::qWaitForWindowActive(m_window.get(), kPatience));
+  auto* form = m_window->findChild<ui::RecordForm*>();
+  m_window->findChild<ui::Inspector*>()->setCurrentWidget(form);
+  grid()->setCurrentIndex(grid()->model()->index(0, 0));
+  form->findChild<QWidget*>(s("field_id"))->setFocus();
+  goOn();
+  QCOMPARE(grid()->currentIndex().row(), 1);
+  QCOMPARE(QApplication::focusWidget()->objectName(), s("field_name"));
+  goOn();
+  // Its table is opened first.
+  QTRY_COMPARE_WITH_TIMEOUT(m_window->tabs()->currentTable()->view().model, std::string("pet"), kPatience);
+  QTRY_VERIFY_WITH_TIMEOUT(QApplication::focusWidget() && QApplication::focusWidget()->objectName() == s("field_name"), kPatience);
+  QVERIFY(form->isAncestorOf(QApplication::focusWidget()));
+  QVERIFY(QApplication::focusWidget()->accessibleDescription().contains(s("takes no NULL")));
 }
 
 JOINERY_TEST(ErrorsInTablesTest)

@@ -190,7 +190,7 @@ void TstMainWindow::staysOpenWhenTheCommitFails() {
   QTRY_VERIFY_WITH_TIMEOUT(!m_window->changes()->isCommitting(), kPatience);
   QVERIFY(!m_window->changes()->isEmpty());
   // It asks now whether the changes may go.
-  QTRY_VERIFY_WITH_TIMEOUT(button("Drop the changes"), kPatience);
+  QTRY_VERIFY_WITH_TIMEOUT(button("&Drop the changes"), kPatience);
   QVERIFY(m_window->isVisible());
   writer->execute("ROLLBACK");
 }
