@@ -5,6 +5,7 @@
 #include <QCompleter>
 #include <QStandardItemModel>
 #include <QToolButton>
+#include <algorithm>
 
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
@@ -14,6 +15,7 @@ namespace joinery::ui {
 namespace {
 
 constexpr int kIsNull = Qt::UserRole;
+constexpr int kMostTold = 20;
 
 QStandardItemModel* makeChoices(const schema::Column& column, QObject* parent) {
   auto* choices = new QStandardItemModel(parent);
@@ -52,6 +54,15 @@ void ChoiceEditor::offerAll() {
   input()->setFocus();
   m_completer->setCompletionPrefix({});
   m_completer->complete();
+  tellAll();
+}
+
+/// Qt leaves windows that pop up out of what assistive technology can look through.
+void ChoiceEditor::tellAll() {
+  QStringList choices;
+  for (int row = 0; row < std::min(choiceCount(), kMostTold); ++row) choices << m_completer->model()->index(row, 0).data().toString();
+  if (choiceCount() > kMostTold) choices << QStringLiteral("…");
+  input()->setAccessibleDescription(tr("%n choices below: %1", nullptr, choiceCount()).arg(choices.join(QStringLiteral(", "))));
 }
 
 }  // namespace joinery::ui

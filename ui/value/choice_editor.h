@@ -17,6 +17,7 @@ class ChoiceEditor : public LineEditor {
 
  private:
   void offerAll();
+  void tellAll();
   QCompleter* m_completer;
 };
 

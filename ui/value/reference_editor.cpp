@@ -35,6 +35,7 @@ ReferenceEditor::ReferenceEditor(EditedColumn column, QWidget* parent)
   connect(m_search, &RowSearch::found, this, &ReferenceEditor::offer);
   connect(m_search, &RowSearch::failed, this, [this](const DbError& error) { refuse(toQString(error.message())); });
   connect(m_completer, qOverload<const QModelIndex&>(&QCompleter::activated), this, &ReferenceEditor::take);
+  connect(m_completer, qOverload<const QModelIndex&>(&QCompleter::highlighted), this, &ReferenceEditor::tell);
 }
 
 void ReferenceEditor::valueShown(const Value&) {
@@ -50,14 +51,21 @@ void ReferenceEditor::ask(const QString& text) {
 
 void ReferenceEditor::offer() {
   if (!std::exchange(m_isAsked, false) || !input()->hasFocus()) return;
-  const int rows = m_search->rowCount();
-  // A screen reader tells what a popup does not.
-  input()->setAccessibleDescription(rows == 0 ? tr("No row matches.") : tr("%n row(s) below, the first is %1", nullptr, rows).arg(m_search->index(0, RowSearch::LabelColumn).data(Qt::EditRole).toString()));
-  if (rows == 0) return m_completer->popup()->hide();
+  tell({});
+  if (m_search->rowCount() == 0) return m_completer->popup()->hide();
   m_completer->complete(QRect(0, 0, std::max(input()->width(), kLeastListWidth), input()->height()));
   // A label is no value: Return takes the first row that has it.
   const auto typedKey = typedValue(toStdString(inputText()), schemaColumn(), original());
   if (!inputText().isEmpty() && !typedKey) m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
+}
+
+/// Qt leaves windows that pop up out of what assistive technology can look through: the line says what is below it.
+void ReferenceEditor::tell(const QModelIndex& current) {
+  const int rows = m_search->rowCount();
+  const auto label = [this](int row) { return m_search->index(row, RowSearch::LabelColumn).data(Qt::EditRole).toString(); };
+  if (rows == 0) input()->setAccessibleDescription(tr("No row matches."));
+  else if (current.isValid() && current.row() < rows) input()->setAccessibleDescription(tr("%1 of %2 rows below: %3").arg(current.row() + 1).arg(rows).arg(label(current.row())));
+  else input()->setAccessibleDescription(tr("%n row(s) below, the first is %1", nullptr, rows).arg(label(0)));
 }
 
 void ReferenceEditor::take(const QModelIndex& index) {

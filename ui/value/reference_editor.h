@@ -24,6 +24,7 @@ class ReferenceEditor : public LineEditor {
  private:
   void ask(const QString& text);
   void offer();
+  void tell(const QModelIndex& current);
   void take(const QModelIndex& index);
   Reference m_reference;
   RowSearch* m_search;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -46,6 +47,7 @@ class TstRecordForm : public QObject {
   void setsAndShowsADefault();
   void changesNoRowByACutKey();
   void waitsForTheRowsOfATableThatBecameAnother();
+  void tellsOfTheListBelowAForeignKey();
 
  private:
   void show(const std::string& model, std::size_t row);
@@ -265,9 +267,17 @@ void TstRecordForm::showsTheFirstOfVeryManyColumns() {
   show("wide", 0);
   auto* more = m_form->findChild<QPushButton*>(s("moreFields"));
   QVERIFY(line("c199") && !line("c200"));
+  // What is typed is not lost by it.
+  line("c1")->setFocus();
+  line("c1")->selectAll();
+  QTest::keyClicks(line("c1"), s("8"));
   more->click();
+  QCOMPARE(line("c1")->text(), s("8"));
+  QVERIFY(m_open->changes()->changeOf("wide", {Value::integer(1)})->value("c1")->value() == Value::integer(8));
   QCOMPARE(line("c200")->text(), s("200"));
-  more->click();
+  // An attribute that is not shown yet is gone to.
+  m_form->focusAttribute("c450");
+  QVERIFY(line("c450")->hasFocus());
   QCOMPARE(line("c499")->text(), s("499"));
   QVERIFY(!more->isVisible());
   type("c499", "7");
@@ -301,6 +311,23 @@ void TstRecordForm::waitsForTheRowsOfATableThatBecameAnother() {
   QCOMPARE(line("title")->text(), s("High Voltage"));
   QCOMPARE(line("label")->text(), s("Albert"));
   QVERIFY(line("label")->isVisible());
+}
+
+void TstRecordForm::tellsOfTheListBelowAForeignKey() {
+  show("album", 0);
+  QLineEdit* artist = line("artist_id");
+  artist->setFocus();
+  QTest::keyClick(artist, Qt::Key_Down, Qt::AltModifier);
+  const auto told = [&] { return artist->accessibleDescription(); };
+  QTRY_VERIFY_WITH_TIMEOUT(told().startsWith(s("2 row(s) below, the first is ")), kPatience);
+  auto* list = QApplication::activePopupWidget();
+  QVERIFY(list);
+  QTest::keyClick(list, Qt::Key_Down);
+  QTest::keyClick(list, Qt::Key_Down);
+  QVERIFY2(told().startsWith(s("2 of 2 rows below: ")), qPrintable(told()));
+  QVERIFY(told().contains(s("Nobody")));
+  QTest::keyClick(list, Qt::Key_Return);
+  QCOMPARE(artist->text(), s("2"));
 }
 
 JOINERY_TEST(TstRecordForm)

@@ -241,16 +241,19 @@ void TestValueEditors::refusesWhatDoesNotFit() {
 }
 
 void TestValueEditors::offersTheValuesOfAnEnum() {
-  const auto choices = [this](const char* name) {
+  QString told;
+  const auto choices = [this, &told](const char* name) {
     const auto editor = open(name, Value());
     const QAbstractItemView* list = qobject_cast<QLineEdit*>(editor->input())->completer()->popup();
     QTest::keyClick(editor->input(), Qt::Key_Down, Qt::AltModifier);
     QStringList shownThere;
     if (list->isVisible())
       for (int row = 0; row < list->model()->rowCount(); ++row) shownThere << list->model()->index(row, 0).data().toString();
+    told = editor->input()->accessibleDescription();
     return shownThere;
   };
   QCOMPARE(choices("flag"), (QStringList{s("true"), s("false"), s("NULL")}));
+  QCOMPARE(told, s("3 choices below: true, false, NULL"));
   // The last is none of the enum's labels.
   if (!isSqlite()) QCOMPARE(choices("mood"), (QStringList{QString(), s("happy"), s("so, so"), s("NULL"), s("NULL")}));
 }
