@@ -4,7 +4,6 @@
 #include <QKeyEvent>
 #include <QPointer>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "ui/changes/cell_text.h"
 #include "ui/widgets/issue_mark.h"
