@@ -347,8 +347,9 @@ void ValueViewer::updateHeading() {
   if (!cell.readOnlyReason.isEmpty()) heading += QLatin1Char('\n') + cell.readOnlyReason;
   if (cell.isCut()) {
     const QString read = QLocale().formattedDataSize(static_cast<qint64>(cell.value.view().bytes().size()), 0, QLocale::DataSizeIecFormat);
-    const bool isForFile = cell.fullSize > EditedBytes::kMostBytes || !cell.readOnlyReason.isEmpty() || !d->hasBlob();
-    if (d->kind == ValueKind::Hex && cell.isAddressed()) d->hint->setText(isForFile ? tr("All of it is here: its bytes are read as they are looked at.") : tr("All of it is here: its bytes are read as they are looked at. It is edited once it is loaded."));
+    const bool isEdited = cell.readOnlyReason.isEmpty() && d->hasBlob();
+    const QString then = !isEdited ? QString() : cell.fullSize > EditedBytes::kMostBytes ? tr("Up to 16 MiB are edited here; more is saved to a file.") : tr("It is edited once all of it is loaded.");
+    if (d->kind == ValueKind::Hex && cell.isAddressed()) d->hint->setText(tr("All of it is here: its bytes are read as they are looked at. %1").arg(then).trimmed());
     else d->hint->setText(!cell.isAddressed() ? tr("Only the first %1 were read. The row has no key by which the rest could be read.").arg(read)
                      : cell.fullSize > ValueJobs::kMostBytes ? tr("Only the first %1 are shown. All of it is in the hex view, and can be saved to a file.").arg(read)
                                                              : tr("Only the first %1 are shown; it is edited once all of it is loaded.").arg(read));

@@ -384,6 +384,8 @@ void TestValueViewer::editsALargeValueAsHexOnceItIsLoaded() {
   auto* hex = m_viewer->findChild<HexView*>(s("hexView"));
   QTest::keyClicks(hex, s("11"));
   QVERIFY(!hex->edited() && m_changes->isEmpty());
+  const auto labels = m_viewer->findChildren<QLabel*>();
+  QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) { return label->isVisible() && label->text().contains(s("edited once all of it is loaded")); }));
   QSignalSpy loaded(m_viewer.get(), &ValueViewer::loadedWhole);
   m_viewer->loadAll();
   QVERIFY(loaded.wait(kPatience));
