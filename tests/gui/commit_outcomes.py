@@ -10,7 +10,7 @@ import tempfile
 import threading
 import urllib.parse
 
-from window import Display, Program, find, focus, is_enabled, picture, press, type_text, wait_for, wait_until_gone
+from window import Display, Program, find, is_enabled, picture, press, says, wait_for, write_cell
 
 if "JOINERY_TEST_POSTGRES" not in os.environ or not shutil.which("psql"):
     print("SKIPPED: JOINERY_TEST_POSTGRES names no server, or psql is missing")
@@ -98,18 +98,8 @@ def psql(sql, database="postgres"):
     return done.stdout.strip()
 
 
-def says(text):
-    wait_for(lambda: find("Messages", timeout=0) is not None and text in find("Messages").description, f"{text!r} among the messages")
-
-
 def write_name(text):
-    focus(find("Rows"))
-    press("ctrl+Home", "Home", "Right", "F2")
-    find("Edit name")
-    press("ctrl+a")
-    type_text(text)
-    press("Return")
-    wait_until_gone("Edit name")
+    write_cell(0, 1, "name", text)
     wait_for(lambda: is_enabled(find("Commit", "push button")), "the change among the pending ones")
 
 

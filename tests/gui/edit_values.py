@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Edits cells of several kinds, fills, pastes rows and sets a column in all rows: by accessible names and the keyboard alone."""
-from window import click, find, is_enabled, opened, press, query, type_text, wait_for
+from window import click, find, go_to_cell, hears, is_enabled, listen, opened, press, query, text_of, type_text, wait_for, wait_until_gone
 
 SCHEMA = """
     CREATE TABLE Artist (ArtistId INTEGER PRIMARY KEY, Name TEXT);
@@ -53,3 +53,34 @@ with opened(SCHEMA) as (path, program):
     press("alt+u")
     wait_for(lambda: rows(path, "DISTINCT Title") == [("Live",)], "the column in all rows")
     print("the file holds what was typed")
+
+    # Lists and menus that pop up are gone through by keys, and tell each line.
+    listen()
+    go_to_cell(1, 2)
+    press("F2")
+    find("Edit Live")
+    press("alt+Down")
+    wait_for(lambda: find("Edit Live").description == "3 choices below: true, false, NULL", "the choices in words")
+    press("Down")
+    hears("true")
+    assert text_of("Edit Live") == "true", text_of("Edit Live")
+    press("Return", "Return")
+    wait_until_gone("Edit Live")
+    go_to_cell(1, 3)
+    press("F2")
+    find("Edit ArtistId")
+    press("alt+Down")
+    wait_for(lambda: find("Edit ArtistId").description.startswith("3 row(s) below, the first is"), "the rows in words")
+    press("Down", "Down", "Down")
+    hears("Aerosmith")
+    wait_for(lambda: find("Edit ArtistId").description == "3 of 3 rows below: 3 · Aerosmith", "the current row in words")
+    press("Return", "Return")
+    wait_until_gone("Edit ArtistId")
+    go_to_cell(2, 1)
+    press("Menu", "Down")
+    hears("Filter by this value")
+    press("n")
+    wait_for(lambda: "~2" in find("Status").description, "two changed rows")
+    press("ctrl+s")
+    wait_for(lambda: rows(path)[1:] == [("Live", 1, 3), (None, 0, 2)], "what was chosen in the file")
+    print("chosen from lists and a menu")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes changes in two tables, goes to one, reverts a cell, a row and a table, undoes and redoes, reads the statements, commits a part: by accessible
-names and keys alone, without a mouse."""
-from window import column, find, focus, has_focus, opened, picture, press, text_of, type_text, wait_for, wait_until_gone
+"""Makes changes in two tables, goes to one, reverts a cell, a row and a table, undoes and redoes, reads the statements, commits a part, is refused
+by a rule and goes to what breaks it, reverts everything and takes that back: by accessible names and keys alone, without a mouse."""
+from window import column, find, go_to_pane, has_focus, is_enabled, is_shown, opened, picture, press, says, text_of, type_text, wait_for, wait_until_gone, write_cell
 
 SCHEMA = """
     CREATE TABLE Artist (ArtistId INTEGER PRIMARY KEY, Name TEXT NOT NULL UNIQUE, Country TEXT, CHECK (Country <> 'Nowhere'));
@@ -10,37 +10,18 @@ SCHEMA = """
     INSERT INTO Album VALUES (1, 'Powerage', 1), (2, 'Restless', 2), (3, 'Rocks', 3);"""
 
 
-def open_table(name):
+def open_table(name, cell):
+    """Until that one of its cells is to be seen."""
     press("ctrl+k")
     wait_for(lambda: has_focus(find("Search")), "the search box")
     press("ctrl+a")
     type_text(name)
     press("Return")
-    find("Rows")
-
-
-def write_cell(name, text):
-    """Over what stands in the current cell."""
-    press("F2")
-    find(f"Edit {name}")
-    press("ctrl+a")
-    type_text(text)
-    press("Return")
-    wait_until_gone(f"Edit {name}")
-
-
-def go_to_cell(row, column):
-    """Of the rows on show, both from 0."""
-    focus(find("Rows"))
-    press("ctrl+Home", "Home", *["Down"] * row, *["Right"] * column)
+    find(cell, "table cell")
 
 
 def go_to_pending():
-    for _ in range(6):
-        if has_focus(find("Pending changes", "tree")):
-            return
-        press("F6")
-    raise SystemExit("F6 does not come to the pending changes")
+    go_to_pane("Pending changes", "tree")
 
 
 def statements():
@@ -49,16 +30,11 @@ def statements():
 
 with opened(SCHEMA, "--table", "Artist") as (path, program):
     find("AC/DC")
-    go_to_cell(0, 1)
-    write_cell("Name", "Nobody")
-    go_to_cell(0, 2)
-    write_cell("Country", "Norway")
-    go_to_cell(1, 1)
-    write_cell("Name", "Somebody")
-    open_table("Album")
-    find("Powerage")
-    go_to_cell(0, 1)
-    write_cell("Title", "Quiet")
+    write_cell(0, 1, "Name", "Nobody")
+    write_cell(0, 2, "Country", "Norway")
+    write_cell(1, 1, "Name", "Somebody")
+    open_table("Album", "Powerage")
+    write_cell(0, 1, "Title", "Quiet")
     wait_for(lambda: statements().count("UPDATE") == 3, "the statements of three rows")
     assert "Name = 'Nobody', Country = 'Norway'" in statements(), statements()
     picture("pending")
@@ -100,5 +76,41 @@ with opened(SCHEMA, "--table", "Artist") as (path, program):
     press("ctrl+s")
     wait_for(lambda: column(path, "SELECT Name FROM Artist ORDER BY ArtistId") == ["Nobody", "Somebody", "Aerosmith"], "the chosen changes in the file")
     assert column(path, "SELECT Title FROM Album ORDER BY AlbumId")[0] == "Powerage"
-    wait_for(lambda: "Committed" in find("Messages").description, "the commit in words")
+    says("Committed")
     print("committed a part")
+
+    # What breaks a rule is marked, refused, and found again from another table; nothing of it reaches the file.
+    # Artist is in front since a change of it was gone to.
+    write_cell(2, 2, "Country", "Nowhere")
+    wait_for(lambda: "1 problem(s)" in find("Summary").description, "the broken rule in words")
+    assert find("Nowhere", "table cell").description.startswith("must meet"), find("Nowhere", "table cell").description
+    picture("broken_rule")
+    open_table("Album", "Restless")
+    press("ctrl+s")
+    says("Not committed, nothing was changed; the changes are kept")
+    picture("refused")
+    assert column(path, "SELECT Title FROM Album ORDER BY AlbumId")[0] == "Powerage"
+    press("F8")
+    wait_for(lambda: is_shown("Nowhere", "table cell") and has_focus(find("Nowhere", "table cell")), "the cell with the broken rule")
+    picture("error_reached")
+    print("refused and found by F8")
+
+    # Everything is reverted after a question, and comes back.
+    press("alt+e")
+    find("Revert all changes…", "menu item")
+    press("v")
+    find("Revert all changes?")
+    picture("revert_all")
+    press("alt+r")
+    wait_for(lambda: not is_enabled(find("Commit", "push button")), "nothing pending")
+    find("USA", "table cell")
+    press("ctrl+z")
+    wait_for(lambda: statements().count("UPDATE") == 2, "all changes again")
+    find("Nowhere", "table cell")
+    # Another value meets the rule.
+    write_cell(2, 2, "Country", "Canada")
+    wait_until_gone("Summary")
+    press("ctrl+s")
+    wait_for(lambda: column(path, "SELECT Country FROM Artist WHERE ArtistId = 3") == ["Canada"], "the rest in the file")
+    assert column(path, "SELECT Title FROM Album ORDER BY AlbumId")[0] == "Quiet"
+    print("reverted everything, undid that, and committed the rest")

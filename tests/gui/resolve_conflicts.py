@@ -1,28 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Commits over what somebody else has changed: reads base, mine and theirs, takes mine, takes theirs, edits, adds a row again that was deleted,
 is refused where the schema has changed: by accessible names and keys alone, without a mouse."""
-from window import (column, find, focus, has_focus, is_enabled, opened, picture, press, query, tab_to, type_text, wait_for, wait_until_gone)
+from window import column, find, has_focus, is_enabled, opened, picture, press, query, says, type_text, wait_for, wait_until_gone, write_cell
 
 SCHEMA = """
     CREATE TABLE Artist (ArtistId INTEGER PRIMARY KEY, Name TEXT NOT NULL, Country TEXT);
     INSERT INTO Artist VALUES (1, 'AC/DC', 'Australia'), (2, 'Accept', 'Germany'), (3, 'Aerosmith', 'USA'), (4, 'Alice', 'USA');"""
 
 
-def write_cells(name, texts):
-    """Into a column, from the first row on."""
+def write_names(texts):
+    """From the first row on."""
     for row, text in enumerate(texts):
-        focus(find("Rows"))
-        press("ctrl+Home", "Home", *["Down"] * row, *["Right"] * ["ArtistId", "Name", "Country"].index(name))
-        press("F2")
-        find(f"Edit {name}")
-        press("ctrl+a")
-        type_text(text)
-        press("Return")
-        wait_until_gone(f"Edit {name}")
-
-
-def says(text):
-    wait_for(lambda: text in find("Messages").description, f"{text!r} among the messages")
+        write_cell(row, 1, "Name", text)
 
 
 def names(path):
@@ -31,7 +20,7 @@ def names(path):
 
 with opened(SCHEMA, "--table", "Artist") as (path, program):
     find("AC/DC")
-    write_cells("Name", ["One", "Two", "Three", "Four"])
+    write_names(["One", "Two", "Three", "Four"])
     wait_for(lambda: find("Journal").description == "Recorded", "the changes on the disk")
     for number in (1, 2, 3):
         query(path, f"UPDATE Artist SET Name = 'theirs {number}' WHERE ArtistId = {number}")
@@ -78,7 +67,7 @@ with opened(SCHEMA, "--table", "Artist") as (path, program):
     print("decided by row: mine, theirs, edited, added again")
 
     # A column that is no more: nothing is written, and what differs is said.
-    write_cells("Country", ["Norway"])
+    write_cell(0, 2, "Country", "Norway")
     wait_for(lambda: is_enabled(find("Commit", "push button")), "the change among the pending ones")
     query(path, "ALTER TABLE Artist ADD COLUMN Founded INTEGER")
     press("ctrl+s")

@@ -264,6 +264,69 @@ def focus(node):
     node.queryComponent().grabFocus()
 
 
+def go_to_pane(name, role=None):
+    """By F6 until what is called so has the keyboard. Qt 6.4 gives it to no table and no tree that assistive technology asks it for."""
+    for _ in range(10):
+        for _ in range(5):
+            if has_focus(find(name, role)):
+                return
+            time.sleep(0.1)
+        press("F6")
+    sys.exit(f"F6 does not come to {name!r}")
+
+
+def go_to_cell(row, column):
+    """Of the rows on show, both from 0."""
+    go_to_pane("Rows")
+    press("ctrl+Home", "Home", *["Down"] * row, *["Right"] * column)
+
+
+def write_cell(row, column, name, text):
+    """Over what stands in that cell of the column of that name."""
+    go_to_cell(row, column)
+    press("F2")
+    find(f"Edit {name}")
+    press("ctrl+a")
+    type_text(text)
+    press("Return")
+    wait_until_gone(f"Edit {name}")
+
+
+_heard = []
+
+
+def listen():
+    """From now on, to what gets the keyboard. Lines of lists and menus that pop up are told of in no other way: Qt leaves those windows out of
+    what can be looked through."""
+    import pyatspi
+
+    def hear(event):
+        # Its window may be gone before one can ask.
+        with contextlib.suppress(Exception):
+            if event.detail1:
+                _heard.append(event.source.name)
+
+    pyatspi.Registry.registerEventListener(hear, "object:state-changed:focused")
+
+
+def hears(name):
+    """Waits until something of that name has been told to get the keyboard; what was told up to then is over."""
+    from gi.repository import GLib
+
+    def has_heard():
+        while GLib.MainContext.default().iteration(False):
+            pass
+        return name in _heard
+
+    wait_for(has_heard, f"{name!r} heard")
+    _heard.clear()
+
+
+def says(text):
+    """Waits for a message of the window."""
+    wait_for(lambda: is_shown("Messages") and text in find("Messages").description, f"{text!r} among the messages")
+
+
 def type_text(text):
     subprocess.run(["xdotool", "type", "--delay", "30", text], check=True)
 
