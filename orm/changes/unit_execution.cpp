@@ -10,6 +10,7 @@
 #include "orm/changes/commit_marks.h"
 #include "orm/changes/failure_report.h"
 #include "orm/core/db_error.h"
+#include "orm/dialect/ddl_compiler.h"
 #include "orm/engine/execution.h"
 #include "orm/engine/inserted_rows.h"
 #include "orm/engine/transaction.h"
@@ -94,6 +95,7 @@ CommitResult UnitExecution::run(Ending ending, const std::function<void(const Co
       beforeCommit(result.mark);
       isCommitting = true;
     }
+    if (ending == Ending::Rollback) judgeDeferred();
     if (ending == Ending::Rollback) transaction.rollback();
     else transaction.commit();
     result.outcome = ending == Ending::Commit ? CommitResult::Outcome::Committed : CommitResult::Outcome::NotCommitted;
@@ -110,6 +112,13 @@ CommitResult UnitExecution::run(Ending ending, const std::function<void(const Co
     explainFailure(result);
   }
   return result;
+}
+
+/// What COMMIT would judge.
+void UnitExecution::judgeDeferred() {
+  CompiledStatement statement;
+  statement.sql = m_dialect.ddl().judgeDeferredConstraints();
+  fetchAll(m_connection, statement);
 }
 
 void UnitExecution::executeAll() {

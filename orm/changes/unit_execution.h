@@ -34,6 +34,7 @@ class UnitExecution {
   void requireTransaction() const;
   void requireSameSchema(const std::string& schema) const;
   void executeAll();
+  void judgeDeferred();
   bool isForgiven(std::size_t index, std::int64_t rows);
   void execute(std::size_t index);
   class Inserts;

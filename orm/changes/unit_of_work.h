@@ -92,8 +92,8 @@ class UnitOfWork {
   /// Everything in one transaction; whatever fails rolls all of it back. Never throws for what the database refuses: it is in the
   /// result. Worker thread. @param witness told before COMMIT is sent; may be null
   CommitResult commit(Connection& connection, const ChangeSet& changes, CommitWitness* witness = nullptr) const;
-  /// As commit(), then rolled back: what it would do. Without an error everything would have gone well, but for what
-  /// the database checks at COMMIT only.
+  /// As commit(), then rolled back: what it would do. Deferred constraints are judged before that, so that without an error everything
+  /// would have gone well.
   CommitResult dryRun(Connection& connection, const ChangeSet& changes) const;
   /// The statements alone, inside the transaction that is open on the connection; the caller undoes it when this throws.
   /// @throws DbError CircularDependency and the like before anything is sent, then what the engine throws; StaleData for an UPDATE

@@ -34,6 +34,8 @@ class DdlCompiler {
   virtual bool altersForeignKeys() const = 0;
   /// What has foreign keys wait until the transaction ends, for dropping tables that refer to each other; empty where that is not needed.
   virtual std::string deferForeignKeys() const { return {}; }
+  /// Has the database judge now what waits for the end of the open transaction: fails as COMMIT would, and gives no rows that matter.
+  virtual std::string judgeDeferredConstraints() const = 0;
   /// What stands after a column's name: the declared type where it can be nothing but one, else the kind's.
   virtual std::string columnType(const ValueType& type) const = 0;
 

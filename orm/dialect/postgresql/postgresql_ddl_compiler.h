@@ -10,6 +10,7 @@ class PostgresqlDdlCompiler : public DdlCompiler {
  public:
   using DdlCompiler::DdlCompiler;
   bool altersForeignKeys() const override { return true; }
+  std::string judgeDeferredConstraints() const override { return "SET CONSTRAINTS ALL IMMEDIATE"; }
   std::string columnType(const ValueType& type) const override;
   std::vector<std::string> comments(const schema::Table& table) const override;
   std::string createEnum(const schema::EnumType& type) const override;

@@ -12,6 +12,8 @@ class SqliteDdlCompiler : public DdlCompiler {
   using DdlCompiler::DdlCompiler;
   bool altersForeignKeys() const override { return false; }
   std::string deferForeignKeys() const override { return "PRAGMA defer_foreign_keys = ON"; }
+  /// A function of this program's driver: SQLite itself tells only in C whether foreign keys are broken. Source: sqlite.org/c3ref/c_dbstatus_options.html
+  std::string judgeDeferredConstraints() const override { return "SELECT joinery_judge_foreign_keys()"; }
   std::string columnType(const ValueType& type) const override;
 
  protected:

@@ -43,12 +43,22 @@ void regexp(sqlite3_context* context, int, sqlite3_value** arguments) {
   sqlite3_result_int(context, pattern.match(textOf(arguments[1])).hasMatch() ? 1 : 0);
 }
 
+/// joinery_judge_foreign_keys(): NULL, or what COMMIT would say.
+void judgeForeignKeys(sqlite3_context* context, int, sqlite3_value**) {
+  int broken = 0;
+  int highest = 0;
+  if (sqlite3_db_status(sqlite3_context_db_handle(context), SQLITE_DBSTATUS_DEFERRED_FKS, &broken, &highest, 0) != SQLITE_OK || broken == 0) return;
+  sqlite3_result_error(context, "FOREIGN KEY constraint failed", -1);
+  sqlite3_result_error_code(context, SQLITE_CONSTRAINT_FOREIGNKEY);
+}
+
 }  // namespace
 
 void registerSqliteFunctions(sqlite3* database) {
   constexpr int kFlags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
   const auto destroy = [](void* cache) { delete static_cast<PatternCache*>(cache); };
   checkSqlite(database, sqlite3_create_function_v2(database, "regexp", 2, kFlags, new PatternCache, &regexp, nullptr, nullptr, destroy));
+  checkSqlite(database, sqlite3_create_function_v2(database, "joinery_judge_foreign_keys", 0, SQLITE_UTF8 | SQLITE_DIRECTONLY, nullptr, &judgeForeignKeys, nullptr, nullptr, nullptr));
 }
 
 }  // namespace joinery

@@ -63,6 +63,8 @@ class ApplyTest : public QObject {
   void whatAnUpdateGivesIsNotMissing();
   void setsCellsToTheirDefaults_data() { addBackends(); }
   void setsCellsToTheirDefaults();
+  void aDryRunJudgesWhatWaitsForTheCommit_data() { addBackends(); }
+  void aDryRunJudgesWhatWaitsForTheCommit();
 
  private:
   void prepare();
@@ -236,6 +238,22 @@ void ApplyTest::setsCellsToTheirDefaults() {
   const CommandRun refused = apply(R"({"model": "artist", "op": "update", "key": 1, "values": {"name": {"$default": true}}})");
   QCOMPARE(refused.code, 2);
   QVERIFY2(refused.errors.find("artist.name ({\"$default\":true}) has no default, and is never NULL") != std::string::npos, refused.errors.c_str());
+}
+
+/// A foreign key that is judged at the end, and no answer but the commit's own.
+void ApplyTest::aDryRunJudgesWhatWaitsForTheCommit() {
+  QFETCH(int, backend);
+  m_backend = static_cast<Backend>(backend);
+  prepare();
+  runScript(m_url, "CREATE TABLE remark(id integer PRIMARY KEY, artist_id integer REFERENCES artist(id) DEFERRABLE INITIALLY DEFERRED)");
+  const char* const changes = R"({"model": "remark", "op": "insert", "values": {"id": 1, "artist_id": 1}}, {"model": "remark", "op": "insert", "values": {"id": 2, "artist_id": 99}})";
+  const CommandRun tried = apply(changes, true);
+  const CommandRun done = apply(changes);
+  QVERIFY2(tried.code != 0, tried.output.c_str());
+  QCOMPARE(tried.code, done.code);
+  QCOMPARE(tried.errors, done.errors);
+  QCOMPARE(cell("SELECT count(*) FROM remark"), "0"s);
+  QCOMPARE(apply(R"({"model": "remark", "op": "insert", "values": {"id": 1, "artist_id": 1}})", true).code, 0);
 }
 
 JOINERY_TEST(ApplyTest)
