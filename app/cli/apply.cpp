@@ -99,6 +99,26 @@ int reportMistakes(const std::vector<DocumentError>& mistakes, const Json& docum
   return kUsage;
 }
 
+/// "/changes/2": where a change stands in the document, or the one that entails it.
+std::string placeOf(std::uint64_t id, const ChangeSet& changes) {
+  const Change* change = changes.find(id);
+  while (change != nullptr && change->cause != 0) change = changes.find(change->cause);
+  if (change == nullptr) return {};
+  const auto isOwn = [](const Change& each) { return each.cause == 0; };
+  const auto before = std::ranges::find(changes.changes(), change->id, &Change::id);
+  return "/changes/" + std::to_string(std::count_if(changes.changes().begin(), before, isOwn));
+}
+
+/// What the database refused, with its place in the document where that is known.
+DbError refusal(const CommitResult& result, const ChangeSet& changes) {
+  const std::string place = result.failedChange ? placeOf(*result.failedChange, changes) : std::string();
+  if (place.empty()) return *result.error;
+  DbError error(result.error->kind(), place + ": " + result.error->message());
+  error.detail = result.error->detail;
+  error.hint = result.error->hint;
+  return error;
+}
+
 /// How long a server that is away is asked for what came of a commit.
 constexpr std::chrono::seconds kPatienceInDoubt{15};
 
@@ -134,7 +154,7 @@ int runApply(const QStringList& words) {
   CommitResult result = dryRun ? unit.dryRun(database.connection(), changes) : unit.commit(database.connection(), changes);
   if (!dryRun) OutcomeResolver(*database.registry(), database.dialect()).settle(database.engine(), database.connection(), changes, result, kPatienceInDoubt);
   if (!result.conflicts.empty()) return reportConflicts(result.conflicts, *database.registry());
-  if (result.outcome == CommitResult::Outcome::NotCommitted && result.error) throw *result.error;
+  if (result.outcome == CommitResult::Outcome::NotCommitted && result.error) throw refusal(result, changes);
   Json json{{"outcome", dryRun ? "rolled back" : outcomeName(result.outcome)},
             {"statements", statementsJson(statements, database.dialect())},
             {"generated", generatedJson(result, changes, *database.registry())}};

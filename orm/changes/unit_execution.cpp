@@ -9,6 +9,7 @@
 #include "orm/changes/change_validation.h"
 #include "orm/changes/commit_marks.h"
 #include "orm/changes/failure_report.h"
+#include "orm/changes/issue_text.h"
 #include "orm/core/db_error.h"
 #include "orm/dialect/ddl_compiler.h"
 #include "orm/engine/execution.h"
@@ -97,7 +98,7 @@ CommitResult UnitExecution::run(Ending ending, const std::function<void(const Co
     }
     if (ending == Ending::Rollback) judgeDeferred();
     if (ending == Ending::Rollback) transaction.rollback();
-    else transaction.commit();
+    else transaction.commit([this](const DbError& error) { findRefused(error); });
     result.outcome = ending == Ending::Commit ? CommitResult::Outcome::Committed : CommitResult::Outcome::NotCommitted;
     result.generated = std::move(m_generated);
     result.warnings = m_connection.takeWarnings();
@@ -106,19 +107,46 @@ CommitResult UnitExecution::run(Ending ending, const std::function<void(const Co
     result.error = error;
   }
   if (isCommitting && leavesCommitInDoubt(*result.error)) result.outcome = CommitResult::Outcome::Unknown;
-  if (isRunning) {
+  if (isRunning && result.error->kind() == ErrorKind::Integrity) result.failedAttributes = blamedAttributes(m_operations[m_current], result.error->message());
+  if (m_refused) blameRefused(result);
+  if (isRunning || m_refused) {
     if (!m_statements[m_current].changes.empty()) result.failedChange = m_statements[m_current].changes.front();
-    if (result.error->kind() == ErrorKind::Integrity) result.failedAttributes = blamedAttributes(m_operations[m_current], result.error->message());
     explainFailure(result);
   }
   return result;
+}
+
+/// Which operation a deferred constraint refused, while the transaction tells.
+void UnitExecution::findRefused(const DbError& error) {
+  const auto valueOf = [this](const Operand::Reference& reference) -> std::optional<Value> {
+    const auto row = m_valuesOfRef.find(reference.ref);
+    if (row == m_valuesOfRef.end()) return {};
+    const auto value = row->second.find(reference.attribute);
+    return value == row->second.end() ? std::nullopt : std::optional(value->second);
+  };
+  try {
+    m_refused = DeferredFailure(m_dialect, m_registry, m_operations, valueOf).find(m_connection, error);
+  } catch (const DbError&) {
+    // Then only what the engine said is known.
+  }
+}
+
+void UnitExecution::blameRefused(CommitResult& result) {
+  m_current = m_refused->operation;
+  for (const std::string& column : m_refused->columns) result.failedAttributes.push_back(issueAt(m_operations[m_current], column, {}).attribute);
+  if (result.error->detail.empty()) result.error->detail = m_refused->said;
 }
 
 /// What COMMIT would judge.
 void UnitExecution::judgeDeferred() {
   CompiledStatement statement;
   statement.sql = m_dialect.ddl().judgeDeferredConstraints();
-  fetchAll(m_connection, statement);
+  try {
+    fetchAll(m_connection, statement);
+  } catch (const DbError& error) {
+    findRefused(error);
+    throw;
+  }
 }
 
 void UnitExecution::executeAll() {

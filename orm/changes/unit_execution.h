@@ -3,10 +3,12 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "orm/changes/deferred_failure.h"
 #include "orm/changes/unit_of_work.h"
 #include "orm/changes/write_operation.h"
 
@@ -35,6 +37,8 @@ class UnitExecution {
   void requireSameSchema(const std::string& schema) const;
   void executeAll();
   void judgeDeferred();
+  void findRefused(const DbError& error);
+  void blameRefused(CommitResult& result);
   bool isForgiven(std::size_t index, std::int64_t rows);
   void execute(std::size_t index);
   class Inserts;
@@ -57,6 +61,7 @@ class UnitExecution {
   std::vector<CommitResult::Generated> m_generated;
   std::size_t m_current = 0;
   bool m_isStale = false;
+  std::optional<DeferredFailure::Cause> m_refused;
   bool m_isCallersTransaction = false;
   std::vector<std::string> m_warnings;
 };

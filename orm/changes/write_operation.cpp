@@ -42,6 +42,10 @@ const ColumnValue* WriteOperation::value(const std::string& column) const {
   return found == values.end() ? nullptr : &*found;
 }
 
+bool WriteOperation::writesAny(const std::vector<std::string>& columns) const {
+  return std::ranges::any_of(columns, [this](const std::string& column) { return value(column) != nullptr; });
+}
+
 const Value* WriteOperation::imageOf(const std::string& column) const {
   const auto found = std::ranges::find(image, column, &std::pair<std::string, Value>::first);
   return found == image.end() ? nullptr : &found->second;

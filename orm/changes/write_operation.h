@@ -38,6 +38,7 @@ struct WriteOperation {
   std::string ref;
 
   const ColumnValue* value(const std::string& column) const;
+  bool writesAny(const std::vector<std::string>& columns) const;
   const Value* imageOf(const std::string& column) const;
   /// What is known to stand in a column of the row once the operation is done; of a DELETE, before it.
   std::optional<Operand> cell(const std::string& column) const;

@@ -27,10 +27,6 @@ bool refersIn(const WriteOperation& operation, const std::vector<std::string>& c
   });
 }
 
-bool writesAny(const WriteOperation& operation, const std::vector<std::string>& columns) {
-  return std::ranges::any_of(columns, [&](const std::string& column) { return operation.value(column) != nullptr; });
-}
-
 /// Rows of one phase by the cells that foreign keys refer to.
 class RowLookup {
  public:
@@ -163,7 +159,7 @@ class WriteSorter {
 
   void connectParent(std::size_t row, const ForeignKeyLink& link, RowLookup& lookup) {
     const WriteOperation& child = m_rows[row];
-    if (child.verb == Verb::Delete || !writesAny(child, link.childColumns)) return;
+    if (child.verb == Verb::Delete || !child.writesAny(link.childColumns)) return;
     const std::optional<std::size_t> parent = lookup.parentOf(child, link, Verb::Insert);
     const bool refers = refersIn(child, link.childColumns);
     // A row may refer to itself by a key that is known: the engine looks at the end of the statement.

@@ -61,7 +61,7 @@ void Transaction::requireSound() {
   throw error;
 }
 
-void Transaction::commit() {
+void Transaction::commit(const std::function<void(const DbError&)>& refused) {
   if (m_autocommits && std::exchange(m_open, false)) return;
   requireSound();
   try {
@@ -72,6 +72,7 @@ void Transaction::commit() {
       m_open = false;
       throw outcomeUnknown(error);
     }
+    if (refused) refused(error);
     rollbackQuietly();
     throw;
   }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <string>
 
+#include "orm/core/db_error.h"
 #include "orm/dialect/dialect.h"
 #include "orm/driver/connection.h"
 
@@ -19,9 +21,10 @@ class Transaction {
   ~Transaction();
 
   /// Rolls back when COMMIT is refused, as by a deferred constraint.
+  /// @param refused told of that before, while what the engine leaves open is open still (SQLite's is); throws nothing
   /// @throws DbError; OutcomeUnknown when COMMIT was sent and the connection broke before the answer; InvalidRequest
   ///         when the engine has rolled back already
-  void commit();
+  void commit(const std::function<void(const DbError&)>& refused = {});
   /// Does nothing when it is no longer open.
   void rollback();
   bool isOpen() const { return m_open; }

@@ -252,6 +252,7 @@ void ApplyTest::aDryRunJudgesWhatWaitsForTheCommit() {
   QVERIFY2(tried.code != 0, tried.output.c_str());
   QCOMPARE(tried.code, done.code);
   QCOMPARE(tried.errors, done.errors);
+  QVERIFY2(done.errors.find("/changes/1: ") != std::string::npos && done.errors.find("99") != std::string::npos, done.errors.c_str());
   QCOMPARE(cell("SELECT count(*) FROM remark"), "0"s);
   QCOMPARE(apply(R"({"model": "remark", "op": "insert", "values": {"id": 1, "artist_id": 1}})", true).code, 0);
 }

@@ -29,6 +29,10 @@ class DeferredConstraintsTest : public QObject {
   void cleanup() { m_database.reset(); }
   void aDryRunSaysWhatTheCommitWouldSay_data() { addRefusals(); }
   void aDryRunSaysWhatTheCommitWouldSay();
+  void aRefusalAtTheEndNamesTheCell_data() { addRefusals(); }
+  void aRefusalAtTheEndNamesTheCell();
+  void whatATriggerWroteIsNobodysFault_data() { addBackends(); }
+  void whatATriggerWroteIsNobodysFault();
   void aDryRunTakesWhatIsMendedByItsEnd_data() { addMended(); }
   void aDryRunTakesWhatIsMendedByItsEnd();
   void rowsThatWereWrongBeforeAreNotHeldAgainstIt();
@@ -99,6 +103,38 @@ void DeferredConstraintsTest::aDryRunSaysWhatTheCommitWouldSay() {
   QCOMPARE(tried.error->nativeCode, committed.error->nativeCode);
   QCOMPARE(tried.error->sqlState, committed.error->sqlState);
   QCOMPARE(rows(), before);
+}
+
+/// Of a commit and of a dry run alike; nothing is committed.
+void DeferredConstraintsTest::aRefusalAtTheEndNamesTheCell() {
+  QFETCH(const int, backend);
+  QFETCH(const QByteArray, changes);
+  QFETCH(const QByteArray, named);
+  open(static_cast<Backend>(backend));
+  const std::string before = rows();
+  for (const CommitResult& result : {dryRun(read(changes)), m_database->commit(read(changes))}) {
+    QVERIFY(result.outcome == Outcome::NotCommitted && result.error && result.failedChange);
+    QByteArray found = QByteArray::number(*result.failedChange);
+    for (const std::string& attribute : result.failedAttributes) found += ' ' + QByteArray::fromStdString(attribute);
+    QCOMPARE(found, named);
+    QVERIFY(!result.error->detail.empty());
+  }
+  QCOMPARE(rows(), before);
+}
+
+/// A row of the unit that is right is not blamed for one that is wrong and not of the unit.
+void DeferredConstraintsTest::whatATriggerWroteIsNobodysFault() {
+  QFETCH(const int, backend);
+  open(static_cast<Backend>(backend));
+  if (backend == static_cast<int>(Backend::Sqlite)) {
+    m_database->run("CREATE TRIGGER spoils AFTER UPDATE OF title ON book BEGIN UPDATE book SET shelf_id = 99 WHERE id = 3; END");
+  } else {
+    m_database->run("CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN UPDATE book SET shelf_id = 99 WHERE id = 3; RETURN NULL; END'");
+    m_database->run("CREATE TRIGGER spoils AFTER UPDATE OF title ON book FOR EACH ROW EXECUTE FUNCTION spoil()");
+  }
+  const CommitResult result = m_database->commit(read(R"({"model": "book", "op": "update", "key": 1, "values": {"title": "Won", "shelf_id": 2}})"));
+  QVERIFY(result.outcome == Outcome::NotCommitted && result.error && result.error->kind() == ErrorKind::Integrity);
+  QVERIFY(!result.failedChange && result.failedAttributes.empty());
 }
 
 void DeferredConstraintsTest::addMended() {

@@ -23,6 +23,8 @@ class WindowCommitTest : public QObject {
   void commitsAPartAndThenTheRest();
   void knowsWhatTheDatabaseWouldRefuse_data() { addBackends(); }
   void knowsWhatTheDatabaseWouldRefuse();
+  void marksTheCellThatIsRefusedAtTheEnd_data() { addBackends(); }
+  void marksTheCellThatIsRefusedAtTheEnd();
   void aLinkThatCameAfterThePreviewIsNotDeletedUnseen_data() { addBackends(); }
   void aLinkThatCameAfterThePreviewIsNotDeletedUnseen();
   void decidedConflictsAreCommitted_data() { addBackends(); }
@@ -132,6 +134,24 @@ void WindowCommitTest::knowsWhatTheDatabaseWouldRefuse() {
   QVERIFY(result.outcome == CommitResult::Outcome::NotCommitted && result.error);
   QCOMPARE(cell("SELECT milliseconds FROM track WHERE id = 2"), "6000"s);
   m_changes->setCell("track", key(1), "milliseconds", Value::integer(5000), Value::integer(2));
+  QVERIFY(commit().outcome == CommitResult::Outcome::Committed);
+}
+
+/// A foreign key that is judged at COMMIT only: no statement failed.
+void WindowCommitTest::marksTheCellThatIsRefusedAtTheEnd() {
+  run("CREATE TABLE remark(id integer PRIMARY KEY, words text, track_id integer REFERENCES track(id) DEFERRABLE INITIALLY DEFERRED);"
+      "INSERT INTO remark VALUES (1, 'loud', 1), (2, 'long', 2)");
+  QSignalSpy opened(m_database.get(), &ui::Database::opened);
+  m_database->open();
+  QVERIFY(opened.wait(kPatience));
+  m_changes->setCell("remark", key(1), "words", Value::text("loud"), Value::text("louder"));
+  m_changes->setCell("remark", key(2), "track_id", Value::integer(2), Value::integer(99));
+  const CommitResult result = commit();
+  QVERIFY(result.outcome == CommitResult::Outcome::NotCommitted && result.error);
+  QCOMPARE(m_changes->issues().size(), 1U);
+  QVERIFY(m_changes->issueOf(m_changes->changeOf("remark", key(2))->id, "track_id"));
+  QCOMPARE(cell("SELECT words FROM remark WHERE id = 1"), "loud"s);
+  m_changes->setCell("remark", key(2), "track_id", Value::integer(2), Value::integer(1));
   QVERIFY(commit().outcome == CommitResult::Outcome::Committed);
 }
 
