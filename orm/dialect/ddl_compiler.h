@@ -36,6 +36,8 @@ class DdlCompiler {
   virtual std::string deferForeignKeys() const { return {}; }
   /// Has the database judge now what waits for the end of the open transaction: fails as COMMIT would, and gives no rows that matter.
   virtual std::string judgeDeferredConstraints() const = 0;
+  /// What stands behind a key that the database may judge later: DEFERRABLE; empty where its keys are never deferred.
+  virtual std::string deferral(const schema::UniqueKey& key) const;
   /// What stands after a column's name: the declared type where it can be nothing but one, else the kind's.
   virtual std::string columnType(const ValueType& type) const = 0;
 
@@ -48,8 +50,6 @@ class DdlCompiler {
   virtual std::string tableOptions(const schema::Table&) const { return {}; }
   /// The index's name as CREATE INDEX takes it, and what follows ON.
   virtual std::string indexName(const schema::Table& table, const schema::Index& index) const;
-  /// What stands behind a key that the database may judge later: DEFERRABLE; empty where its keys are never deferred.
-  virtual std::string deferral(const schema::UniqueKey& key) const;
   /// What stands behind REFERENCES; a schema left out is the referring table's own.
   virtual std::string referredTable(const schema::Table& table, const schema::ForeignKey& key) const;
 

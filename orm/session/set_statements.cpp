@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "orm/dialect/conflict_keys.h"
 #include "orm/engine/execution.h"
 #include "orm/query/condition.h"
 #include "orm/query/filter_document.h"
@@ -41,6 +42,12 @@ void requireOneTable(const Model& model) {
   DbError error(ErrorKind::NotSupported, "rows of " + model.name + " are spread over several tables: no single statement changes them");
   error.hint = "Load the records and change them.";
   throw error;
+}
+
+/// Before anything is sent. @throws DbError NotSupported where a key that may be taken is judged late
+void requireConflictsKnown(const Dialect& dialect, const Model& model, const InsertRows& inserts) {
+  if (inserts.isPlain()) return;
+  for (const InsertRows::Group& group : inserts.groups()) requireKeysJudgedAtOnce(dialect, *model.table, inserts.statement(group, 0, 1).onConflict.value());
 }
 
 }  // namespace
@@ -114,6 +121,7 @@ std::int64_t SetStatements::insert(const Model& model, const std::vector<Values>
   if (rows.empty()) return 0;
   requireOneTable(model);
   const InsertRows inserts(model, rows, conflict);
+  requireConflictsKnown(m_session.dialect(), model, inserts);
   m_session.autoflush();
   std::int64_t changed = 0;
   for (const InsertRows::Group& group : inserts.groups()) {
@@ -151,6 +159,7 @@ std::vector<RecordPtr> SetStatements::insertReturning(const std::string& name, c
   const Model& model = modelNamed(name);
   requireOneTable(model);
   const InsertRows inserts(model, rows, conflict);
+  requireConflictsKnown(m_session.dialect(), model, inserts);
   m_session.autoflush();
   const std::size_t perStatement = std::max<std::size_t>(1, m_session.dialect().maxBinds() / (2 * std::max<std::size_t>(1, model.attributes.size())));
   for (const InsertRows::Group& group : inserts.groups()) {

@@ -34,7 +34,7 @@ class SetStatements {
     return remove(modelNamed(model), filter, synchronize, condition);
   }
   /// Defaults of the mapping are filled in. No rows: no statement. @throws DbError WrongValue: an update without index, or with
-  /// nothing to set
+  /// nothing to set; NotSupported where a key that may be taken is DEFERRABLE
   std::int64_t insert(const std::string& model, const std::vector<Values>& rows, const Conflict& conflict) { return insert(modelNamed(model), rows, conflict); }
   std::int64_t insert(const std::string& model, const std::vector<Values>& rows) { return insert(model, rows, Conflict()); }
   /// insert() as statements of many rows, read back. @return the rows that were written, as records; one that a conflict left alone

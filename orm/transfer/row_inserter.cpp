@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "orm/core/db_error.h"
+#include "orm/dialect/conflict_keys.h"
 #include "orm/sql/insert.h"
 
 namespace joinery {
@@ -30,6 +31,7 @@ sql::OnConflict conflictClause(const schema::Table& table, const std::vector<std
 
 RowInserter::RowInserter(Connection& connection, const Dialect& dialect, const schema::Table& table, std::vector<std::string> columns, OnTakenKey onTakenKey)
     : m_connection(connection), m_dialect(dialect), m_table(table), m_columns(std::move(columns)), m_onTakenKey(onTakenKey) {
+  if (m_onTakenKey != OnTakenKey::Fail) requireKeysJudgedAtOnce(m_dialect, m_table, conflictClause(m_table, m_columns, m_onTakenKey));
   if (m_onTakenKey == OnTakenKey::Fail) m_copy = copyStatement(m_connection, m_dialect, m_table.name, m_columns);
   m_insert.one = statement(1);
   m_insert.rows = rowsOfInsert(m_dialect, m_table, m_columns.size());

@@ -20,7 +20,7 @@ enum class OnTakenKey { Fail, Nothing, Update };
 class RowInserter {
  public:
   /// @param columns one at least
-  /// @throws DbError Argument for Update without a primary key among the columns
+  /// @throws DbError Argument for Update without a primary key among the columns; NotSupported where a key that may be taken is DEFERRABLE
   RowInserter(Connection& connection, const Dialect& dialect, const schema::Table& table, std::vector<std::string> columns, OnTakenKey onTakenKey);
   /// @param rows values by column @return rows @throws DbError of the first row that fails
   std::int64_t insert(ImportBatch::Part& rows) const;

@@ -12,6 +12,8 @@ class SqliteDdlCompiler : public DdlCompiler {
   using DdlCompiler::DdlCompiler;
   bool altersForeignKeys() const override { return false; }
   std::string deferForeignKeys() const override { return "PRAGMA defer_foreign_keys = ON"; }
+  /// None: SQLite judges keys row by row.
+  std::string deferral(const schema::UniqueKey&) const override { return {}; }
   /// A function of this program's driver: SQLite itself tells only in C whether foreign keys are broken. Source: sqlite.org/c3ref/c_dbstatus_options.html
   std::string judgeDeferredConstraints() const override { return "SELECT joinery_judge_foreign_keys()"; }
   std::string columnType(const ValueType& type) const override;
@@ -21,8 +23,6 @@ class SqliteDdlCompiler : public DdlCompiler {
   bool isInlineKey(const schema::Table& table, const schema::Column& column) const override;
   std::string tableOptions(const schema::Table& table) const override;
   std::string indexName(const schema::Table& table, const schema::Index& index) const override;
-  /// None: SQLite judges keys row by row.
-  std::string deferral(const schema::UniqueKey&) const override { return {}; }
   /// Without a schema: the grammar takes none there. @throws DbError NotSupported for a table of another one
   std::string referredTable(const schema::Table& table, const schema::ForeignKey& key) const override;
 };

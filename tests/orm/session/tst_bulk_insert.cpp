@@ -24,6 +24,8 @@ class TestBulkInsert : public QObject {
   void aRefusedRowLeavesNone();
   void namesInAnyOrderMeanTheSame_data() { addBackends(); }
   void namesInAnyOrderMeanTheSame();
+  void aKeyThatIsJudgedLateCanNotBeTaken_data() { addBackends(); }
+  void aKeyThatIsJudgedLateCanNotBeTaken();
 
  private:
   static std::vector<SetStatements::Values> artists(int count);
@@ -90,6 +92,35 @@ void TestBulkInsert::namesInAnyOrderMeanTheSame() {
            std::int64_t{3});
   QCOMPARE(m_database->cell("SELECT id FROM artist WHERE name = 'bulk a'"), std::string("901"));
   QCOMPARE(m_database->cell("SELECT id FROM artist WHERE name = 'bulk b'"), std::string("902"));
+}
+
+/// SQLite judges every unique key at once.
+void TestBulkInsert::aKeyThatIsJudgedLateCanNotBeTaken() {
+  if (isPostgresql()) {
+    m_database->run("ALTER TABLE artist DROP CONSTRAINT artist_name_key");
+    m_database->run("ALTER TABLE artist ADD CONSTRAINT late UNIQUE (name) DEFERRABLE");
+    m_database->reflect();
+  }
+  const auto before = m_database->lastStatement();
+  const auto upsert = [&](InsertConflict::Policy policy, const char* index) {
+    Session session(m_database->connection(), m_database->dialect(), m_database->registry());
+    SetStatements(session).insertReturning("artist", {{{"id", Value::integer(901)}, {"name", Value::text("AC/DC")}}}, {policy, {index}});
+  };
+  if (isPostgresql()) {
+    const auto said = [&] {
+      try {
+        upsert(InsertConflict::Policy::Nothing, "name");
+      } catch (const DbError& error) {
+        return error.kind() == ErrorKind::NotSupported && error.message().find("late (name)") != std::string::npos;
+      }
+      return false;
+    };
+    QVERIFY(said());
+    QCOMPARE(m_database->statementsAfter(before, "INSERT").size(), std::size_t{0});
+  } else {
+    upsert(InsertConflict::Policy::Nothing, "name");
+  }
+  QVERIFY(m_database->cell("SELECT count(*) FROM artist WHERE id = 901") == "0");
 }
 
 JOINERY_TEST(TestBulkInsert)

@@ -53,6 +53,8 @@ class RowImportTest : public QObject {
   void whatTheEngineWouldReadOtherwiseIsReadHere();
   void linesAreCountedOverBlocks();
   void aCancelBetweenBlocksLeavesNothing();
+  void aKeyThatIsJudgedLateCanNotBeTaken_data();
+  void aKeyThatIsJudgedLateCanNotBeTaken();
 
  private:
   void prepare(const std::string& script);
@@ -249,6 +251,40 @@ void RowImportTest::aCancelBetweenBlocksLeavesNothing() {
   QCOMPARE(kindThrown([&] { rows.run(in); }), std::optional(ErrorKind::Cancelled));
   QVERIFY(seen > kReadFirst && seen < 300'000);
   QCOMPARE(cell("SELECT count(*) FROM t"), "0"s);
+}
+
+void RowImportTest::aKeyThatIsJudgedLateCanNotBeTaken_data() {
+  QTest::addColumn<QByteArray>("keys");
+  QTest::addColumn<int>("onTakenKey");
+  QTest::addColumn<QByteArray>("named");
+  const auto nothing = static_cast<int>(OnTakenKey::Nothing), update = static_cast<int>(OnTakenKey::Update);
+  QTest::newRow("left, by any key") << QByteArray("PRIMARY KEY (a), CONSTRAINT late UNIQUE (b) DEFERRABLE") << nothing << QByteArray("late (b)");
+  QTest::newRow("updated, by the primary key") << QByteArray("CONSTRAINT late PRIMARY KEY (a) DEFERRABLE INITIALLY DEFERRED") << update << QByteArray("late (a)");
+  QTest::newRow("updated, by another key") << QByteArray("PRIMARY KEY (a), CONSTRAINT late UNIQUE (b) DEFERRABLE") << update << QByteArray();
+  QTest::newRow("left, judged at once") << QByteArray("PRIMARY KEY (a), UNIQUE (b)") << nothing << QByteArray();
+}
+
+/// PostgreSQL says of it that ON CONFLICT does not support such constraints as arbiters.
+void RowImportTest::aKeyThatIsJudgedLateCanNotBeTaken() {
+  QFETCH(const QByteArray, keys);
+  QFETCH(const int, onTakenKey);
+  QFETCH(const QByteArray, named);
+  prepare("CREATE TABLE t(a integer, b text, " + keys.toStdString() + "); INSERT INTO t VALUES (1, 'x')");
+  ImportOptions options;
+  options.table = QualifiedName("public", "t");
+  options.onTakenKey = static_cast<OnTakenKey>(onTakenKey);
+  InputFile in(write("a,b\n1,x\n2,y\n"));
+  const auto lease = m_engine->connect(Engine::Access::Write);
+  std::string said;
+  try {
+    RowImport(*lease, m_engine->dialect(), options).run(in);
+  } catch (const DbError& error) {
+    said = error.message();
+    QVERIFY(error.kind() == ErrorKind::NotSupported && !error.hint.empty() && error.sql.empty());
+  }
+  QCOMPARE(said.empty(), named.isEmpty());
+  QVERIFY2(said.find(named.toStdString()) != std::string::npos, said.c_str());
+  QCOMPARE(cell("SELECT count(*) FROM t"), std::string(named.isEmpty() ? "2" : "1"));
 }
 
 JOINERY_TEST(RowImportTest)
