@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -50,6 +51,9 @@ struct Operand {
 /// The values of a row's key in the order of Model::keyAttributes().
 using Key = std::vector<Operand>;
 
+/// Cells of a row by attribute, shared by what knows of them; null where nothing is known.
+using SeenCells = std::shared_ptr<const std::vector<std::pair<std::string, Value>>>;
+
 /// One change to one row, or one link between two. Names are the model's.
 struct Change {
   enum class Kind { Insert, Update, Delete, Link, Unlink };
@@ -71,9 +75,12 @@ struct Change {
   std::vector<std::pair<std::string, Value>> match;
   std::string relationship;  ///< of Link and Unlink, of any kind
   Key to;                ///< of Link and Unlink: the related row's key
+  /// Of Update: the whole row as a person last saw it, to add it again where it has gone. Never compared; in no document.
+  SeenCells seen = {};
 
   const Operand* value(const std::string& attribute) const;
   const Value* beforeValue(const std::string& attribute) const;
+  const Value* seenValue(const std::string& attribute) const;
 };
 
 }  // namespace joinery

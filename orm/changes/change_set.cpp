@@ -34,6 +34,8 @@ const Value* Change::beforeValue(const std::string& attribute) const {
   return before ? valueNamed(*before, attribute) : nullptr;
 }
 
+const Value* Change::seenValue(const std::string& attribute) const { return seen ? valueNamed(*seen, attribute) : nullptr; }
+
 // Who writes to a block has shared it himself, or never: the mark needs no order among threads.
 ChangeSet::ChangeSet(const ChangeSet& other) : m_blocks(other.m_blocks), m_size(other.m_size), m_counts(other.m_counts), m_lastId(other.m_lastId) {
   for (const auto& block : m_blocks) block->isShared.store(true, std::memory_order_relaxed);

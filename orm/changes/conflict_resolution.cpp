@@ -41,27 +41,56 @@ void resolveCell(Change& change, const Conflict::Cell& cell, const ConflictResol
   setNamed(*change.before, cell.attribute, cell.theirs);
 }
 
-/// The row anew, with its key and all that is known of it.
+/// What is to stand in the attribute of the row that is added again; nothing where it is not known.
+std::optional<Operand> cellAgain(const Change& change, const Model& model, const Attribute& attribute) {
+  if (const Operand* value = change.value(attribute.name)) return *value;
+  const auto names = model.keyAttributes();
+  const auto inKey = static_cast<std::size_t>(std::ranges::find(names, attribute.name) - names.begin());
+  if (inKey < names.size() && inKey < change.key.size()) return change.key[inKey];
+  const Value* image = change.beforeValue(attribute.name);
+  const Value* known = image ? image : change.seenValue(attribute.name);
+  return known ? std::optional<Operand>(*known) : std::nullopt;
+}
+
+/// What others have made of a row is what a person sees of it from now on.
+void setSeen(Change& change, const Conflict& conflict) {
+  if (!change.seen) return;
+  auto cells = *change.seen;
+  for (const Conflict::Cell& cell : conflict.cells) setNamed(cells, cell.attribute, cell.theirs);
+  change.seen = std::make_shared<const std::vector<std::pair<std::string, Value>>>(std::move(cells));
+}
+
+/// The row anew, with its key, as it was last seen, and with what is pending.
 Change insertedAgain(const Change& change, const Model& model) {
   Change insert;
   insert.id = change.id;
   insert.kind = Change::Kind::Insert;
   insert.model = change.model;
   insert.ref = "again" + std::to_string(change.id);
-  const auto names = model.keyAttributes();
-  for (std::size_t i = 0; i < names.size() && i < change.key.size(); ++i) insert.values.emplace_back(names[i], change.key[i]);
-  if (change.before)
-    for (const auto& [name, value] : *change.before) setNamed(insert.values, name, Operand(value));
-  for (const auto& [name, value] : change.values) setNamed(insert.values, name, value);
+  for (const Attribute& attribute : model.attributes) {
+    if (!attribute.column.isWritable()) continue;
+    if (auto cell = cellAgain(change, model, attribute)) insert.values.emplace_back(attribute.name, std::move(*cell));
+  }
   return insert;
 }
 
 std::optional<Change> resolvedGone(const Change& change, const ConflictResolution& resolution, const Model& model) {
   if (resolution.row == Take::Theirs || change.kind != Change::Kind::Update) return {};
-  return insertedAgain(change, model);
+  return reasonNotToAddAgain(change, model).empty() ? insertedAgain(change, model) : change;
 }
 
 }  // namespace
+
+std::string reasonNotToAddAgain(const Change& update, const Model& model) {
+  std::string unknown;
+  for (const Attribute& attribute : model.attributes) {
+    if (attribute.isKey && attribute.column.generation == schema::Generation::IdentityAlways)
+      return "The row can't be added again: the database makes the values of " + attribute.name + ", and would give it another one.";
+    if (attribute.column.isWritable() && !cellAgain(update, model, attribute)) unknown += (unknown.empty() ? "" : ", ") + attribute.name;
+  }
+  if (unknown.empty()) return {};
+  return std::string("The row can't be added again as it was. ") + (update.seen ? "Not read whole: " : "Not known any more: ") + unknown + ". Take theirs, and add a row by hand.";
+}
 
 std::optional<Change> resolvedChange(const Change& change, const Conflict& conflict, const ConflictResolution& resolution, const Model& model) {
   // A link's row that went, or was changed, with another row: the change itself stands, and its links are read anew.
@@ -75,6 +104,7 @@ std::optional<Change> resolvedChange(const Change& change, const Conflict& confl
     return resolved;
   }
   if (!resolved.before) resolved.before.emplace();
+  setSeen(resolved, conflict);
   for (const Conflict::Cell& cell : conflict.cells) {
     const auto decision = std::ranges::find(resolution.cells, cell.attribute, &ConflictResolution::Cell::attribute);
     resolveCell(resolved, cell, decision == resolution.cells.end() ? ConflictResolution::Cell{cell.attribute, Take::Theirs, {}} : *decision);

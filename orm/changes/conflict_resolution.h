@@ -24,8 +24,13 @@ struct ConflictResolution {
   Take row = Take::Theirs;
 };
 
+/// Why a row that has gone can't be added again as it was, with the update of it that is pending: what else stood in it is not known whole,
+/// or its key is the database's to make. Empty where it can. For people. Pure.
+std::string reasonNotToAddAgain(const Change& update, const Model& model);
+
 /// The change as it is to be after the decision, with what the database has now as its image: a later commit overwrites what a person has
-/// seen and nothing else. A change to a row that is gone becomes, as mine, a new row with what is known of it.
+/// seen and nothing else. An update of a row that is gone becomes, as mine, the row as it was last seen with the update on top; where
+/// reasonNotToAddAgain() has one, it stays as it is.
 /// @return nothing where nothing is left to do. Pure.
 std::optional<Change> resolvedChange(const Change& change, const Conflict& conflict, const ConflictResolution& resolution, const Model& model);
 

@@ -123,6 +123,14 @@ const Change* ConflictDialog::changeOf(std::size_t conflict) const {
   return found == m_changes.end() ? nullptr : &found->second;
 }
 
+/// A row that is gone is added again as it was, or not at all.
+QString ConflictDialog::refusalOfMine(std::size_t conflict) const {
+  const Change* change = changeOf(conflict);
+  const Model* model = change ? m_registry->find(change->model) : nullptr;
+  const bool isAddedAgain = model && m_conflicts[conflict].deleted && change->kind == Change::Kind::Update && change->model == m_conflicts[conflict].model;
+  return isAddedAgain ? toQString(reasonNotToAddAgain(*change, *model)) : QString();
+}
+
 void ConflictDialog::fill(const ChangeSet& changes) {
   std::map<std::string, QStandardItem*> tables;
   for (std::size_t i = 0; i < m_conflicts.size(); ++i) {
@@ -147,7 +155,7 @@ void ConflictDialog::addRow(QStandardItem* table, std::size_t conflict, const Ch
   for (QStandardItem* item : line) item->setBackground(Theme::instance().color(Theme::Role::WarningBackground));
   table->appendRow(line);
   if (!isByCell(conflict)) {
-    m_lines.push_back(std::make_unique<Line>(Line{conflict, std::nullopt, line[AtResult], std::nullopt, {}}));
+    m_lines.push_back(std::make_unique<Line>(Line{conflict, std::nullopt, line[AtResult], std::nullopt, {}, refusalOfMine(conflict)}));
     showResult(*m_lines.back());
   }
   for (std::size_t cell = 0; cell < what.cells.size(); ++cell) addCell(line.front(), conflict, cell, what.cells[cell].base == what.cells[cell].theirs);
@@ -164,7 +172,7 @@ void ConflictDialog::addCell(QStandardItem* row, std::size_t conflict, std::size
   if (!isByCell(conflict)) return;
   if (!isDecided) line[AtNow]->setBackground(Theme::instance().color(Theme::Role::WarningBackground));
   // A cell that nobody else touched stays as it is pending.
-  m_lines.push_back(std::make_unique<Line>(Line{conflict, cell, line[AtResult], isDecided ? std::optional(Take::Mine) : std::nullopt, {}}));
+  m_lines.push_back(std::make_unique<Line>(Line{conflict, cell, line[AtResult], isDecided ? std::optional(Take::Mine) : std::nullopt, {}, {}}));
   showResult(*m_lines.back());
 }
 
@@ -207,11 +215,14 @@ std::vector<ConflictDialog::Line*> ConflictDialog::linesAt(const QModelIndex& in
   return lines;
 }
 
+void ConflictDialog::decide(Line& line, Take take) {
+  if (take == Take::Mine && !line.refusal.isEmpty()) return;
+  line.take = take;
+  showResult(line);
+}
+
 void ConflictDialog::take(Take take) {
-  for (Line* line : linesAt(m_tree->currentIndex())) {
-    line->take = take;
-    showResult(*line);
-  }
+  for (Line* line : linesAt(m_tree->currentIndex())) decide(*line, take);
   // On to what is still to be decided.
   const auto next = std::ranges::find_if(m_lines, [](const auto& line) { return !line->take; });
   if (next != m_lines.end()) m_tree->setCurrentIndex((*next)->result->index().siblingAtColumn(AtPlace));
@@ -219,10 +230,9 @@ void ConflictDialog::take(Take take) {
 }
 
 void ConflictDialog::takeAll(Take take) {
-  for (const auto& line : m_lines) {
-    line->take = take;
-    showResult(*line);
-  }
+  for (const auto& line : m_lines) decide(*line, take);
+  const auto left = std::ranges::find_if(m_lines, [](const auto& line) { return !line->take; });
+  if (left != m_lines.end()) m_tree->setCurrentIndex((*left)->result->index().siblingAtColumn(AtPlace));
   showState();
 }
 
@@ -281,10 +291,12 @@ void ConflictDialog::sayState(const QString& text) {
 
 void ConflictDialog::showState() {
   const auto open = std::ranges::count_if(m_lines, [](const auto& line) { return !line->take; });
-  sayState(open > 0 ? tr("%n decision(s) to make.", nullptr, static_cast<int>(open)) : tr("Everything is decided."));
-  m_apply->setEnabled(open == 0);
   const auto here = linesAt(m_tree->currentIndex());
-  m_mine->setEnabled(!here.empty());
+  const QString refusal = here.size() == 1 ? here.front()->refusal : QString();
+  const QString state = open > 0 ? tr("%n decision(s) to make.", nullptr, static_cast<int>(open)) : tr("Everything is decided.");
+  sayState(refusal.isEmpty() ? state : state + QLatin1Char(' ') + refusal);
+  m_apply->setEnabled(open == 0);
+  m_mine->setEnabled(std::ranges::any_of(here, [](const Line* line) { return line->refusal.isEmpty(); }));
   m_theirs->setEnabled(!here.empty());
   const bool isCell = here.size() == 1 && here.front()->cell;
   const Conflict::Cell* cell = isCell ? &m_conflicts[here.front()->conflict].cells[*here.front()->cell] : nullptr;

@@ -46,10 +46,13 @@ class ConflictDialog : public QDialog {
     QStandardItem* result = nullptr;
     std::optional<Take> take;
     Value edited;
+    QString refusal;  ///< why it can't be mine; empty: it can
   };
   void fill(const ChangeSet& changes);
   void addRow(QStandardItem* table, std::size_t conflict, const Change* change);
   void addCell(QStandardItem* row, std::size_t conflict, std::size_t cell, bool isDecided);
+  QString refusalOfMine(std::size_t conflict) const;
+  void decide(Line& line, Take take);
   bool isByCell(std::size_t conflict) const;
   const Change* changeOf(std::size_t conflict) const;
   QString resultText(const Line& line) const;

@@ -106,7 +106,7 @@ void PendingChanges::push(const QString& text, ChangeStep::Entries entries) {
   }
 }
 
-void PendingChanges::setCell(const std::string& model, const Key& key, const std::string& attribute, const Value& before, const Operand& after) {
+void PendingChanges::setCell(const std::string& model, const Key& key, const std::string& attribute, const Value& before, const Operand& after, SeenCells seen) {
   const Change* known = d->find(model, key);
   if (known && known->kind == Change::Kind::Delete) return;
   const QString text = tr("Change %1").arg(toQString(attribute));
@@ -115,6 +115,7 @@ void PendingChanges::setCell(const std::string& model, const Key& key, const std
   change.kind = Change::Kind::Update;
   change.model = model;
   change.key = operands(key);
+  if (seen) change.seen = std::move(seen);
   if (!change.before) change.before.emplace();
   // The first image stays: it is what the database had when the person began.
   const Value* image = change.beforeValue(attribute);

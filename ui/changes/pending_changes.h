@@ -33,7 +33,8 @@ class PendingChanges : public QObject {
 
   /// Sets a cell of a row that the database has. Setting it back to what was read removes the change.
   /// @param before what was read @param after a value, the key that an added row will get, or the column's default
-  void setCell(const std::string& model, const Key& key, const std::string& attribute, const Value& before, const Operand& after);
+  /// @param seen the row as it is shown, to add it again where it has gone; null keeps what was known of it
+  void setCell(const std::string& model, const Key& key, const std::string& attribute, const Value& before, const Operand& after, SeenCells seen = {});
   /// What is to be a default is left open. @return the new row's ref
   std::string insertRow(const std::string& model, Change::Values values = {});
   void setInsertedCell(const std::string& ref, const std::string& attribute, const Operand& value);

@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <algorithm>
 
+#include "orm/changes/seen_row.h"
 #include "ui/grid/selection.h"
 #include "ui/widgets/text.h"
 
@@ -88,11 +89,11 @@ QString CellEdits::readOnlyReason(const EditableCell& cell) const {
   return change && change->kind == Change::Kind::Delete ? tr("The row is marked for deletion.") : QString();
 }
 
-void CellEdits::write(const EditableCell& cell, const Operand& value) {
+void CellEdits::write(const EditableCell& cell, const Operand& value, const SeenCells& seen) {
   const std::string& name = cell.attribute->name;
   if (!cell.ref.empty()) return m_changes->setInsertedCell(cell.ref, name, value);
   const auto column = static_cast<std::size_t>(m_model->model()->attributeIndex(name));
-  m_changes->setCell(m_model->model()->name, m_model->keyOf(*cell.row.batch, cell.row.row), name, Value(cell.row.batch->at(cell.row.row, column)), value);
+  m_changes->setCell(m_model->model()->name, m_model->keyOf(*cell.row.batch, cell.row.row), name, Value(cell.row.batch->at(cell.row.row, column)), value, seen);
 }
 
 CellEdits::Outcome CellEdits::change(const QString& text, const Cells& cells, const Edit& edit) {
@@ -125,7 +126,15 @@ CellEdits::Outcome CellEdits::changeTo(const QString& text, const Cells& cells, 
   outcome.changed = static_cast<int>(wanted.size());
   if (wanted.empty()) return outcome;
   m_changes->beginGroup(text);
-  for (const auto& [cell, value] : wanted) write(*cell, value);
+  SeenCells seen;
+  const EditableCell* last = nullptr;
+  for (const auto& [cell, value] : wanted) {
+    // The cells of a row share what is known of it.
+    const bool isSameRow = last && last->row.batch == cell->row.batch && last->row.row == cell->row.row;
+    if (!isSameRow) seen = cell->row.batch ? seenRow(*m_model->model(), *cell->row.batch, cell->row.row) : SeenCells();
+    last = cell;
+    write(*cell, value, seen);
+  }
   m_changes->endGroup();
   return outcome;
 }

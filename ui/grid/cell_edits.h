@@ -60,7 +60,7 @@ class CellEdits : public QObject {
   std::optional<Cells> scattered(const SelectedCells& cells) const;
   EditableCell cellOf(const PageSource::Row& row, int column) const;
   EditableCell cellOf(const std::string& ref, int column) const;
-  void write(const EditableCell& cell, const Operand& value);
+  void write(const EditableCell& cell, const Operand& value, const SeenCells& seen);
   GridModel* m_model;
   PendingChanges* m_changes;
   RowFetch m_fetch;

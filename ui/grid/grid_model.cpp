@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/grid_model.h"
 
+#include "orm/changes/seen_row.h"
 #include "ui/changes/cell_text.h"
 #include "ui/value/typed_value.h"
 #include "ui/widgets/plain_tooltip.h"
@@ -176,7 +177,7 @@ bool GridModel::write(const QModelIndex& index, const Operand& value) {
   }
   const auto stored = storedRow(index.row());
   const Value before(stored->batch->at(stored->row, static_cast<std::size_t>(index.column())));
-  m_changes->setCell(model()->name, key(index.row()), name, before, value);
+  m_changes->setCell(model()->name, key(index.row()), name, before, value, seenRow(*model(), *stored->batch, stored->row));
   return true;
 }
 

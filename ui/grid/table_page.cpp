@@ -7,6 +7,7 @@
 #include <QMenu>
 #include <QVBoxLayout>
 
+#include "orm/changes/seen_row.h"
 #include "orm/query/filter_document.h"
 #include "ui/grid/clipboard_format.h"
 #include "ui/grid/table_page_p.h"
@@ -357,7 +358,9 @@ std::optional<ShownCell> TablePage::currentCell() const {
       if (other != cell.attribute && !d->model->isPartial(index)) cell.restOfKey[other->name] = d->model->value(index).value_or(Value());
     }
   }
-  if (const auto stored = d->model->storedRow(current.row()); stored && cell.place.key.empty()) cell.place.rowId = d->source->query()->select().rowIdOf(*stored->batch, stored->row);
+  const auto stored = d->model->storedRow(current.row());
+  if (stored && cell.place.key.empty()) cell.place.rowId = d->source->query()->select().rowIdOf(*stored->batch, stored->row);
+  if (stored) cell.seen = [models = d->models, model = &d->table(), batch = stored->batch, row = stored->row] { return seenRow(*model, *batch, row); };
   return cell;
 }
 

@@ -10,6 +10,7 @@
 #include <map>
 #include <ranges>
 
+#include "orm/changes/seen_row.h"
 #include "ui/changes/cell_text.h"
 #include "ui/relations/record_field.h"
 #include "ui/widgets/icons.h"
@@ -307,7 +308,7 @@ void RecordForm::write(const Attribute& attribute, const Value& value, const Val
 void RecordForm::write(const Attribute& attribute, const Operand& value) {
   if (!d->changes || !d->readOnlyReason(attribute).isEmpty()) return;
   if (!d->ref.empty()) d->changes->setInsertedCell(d->ref, attribute.name, value);
-  else d->changes->setCell(d->model->name, d->key, attribute.name, Value(d->batch->at(d->row, d->columnOf(attribute))), value);
+  else d->changes->setCell(d->model->name, d->key, attribute.name, Value(d->batch->at(d->row, d->columnOf(attribute))), value, seenRow(*d->model, *d->batch, d->row));
   // An equal value changes nothing, so nobody tells.
   showFields(false);
 }

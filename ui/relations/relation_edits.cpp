@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "orm/changes/seen_row.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
@@ -97,6 +98,15 @@ std::optional<Operand> RelationEdits::operandOf(const RelationNode& row, const s
   return Operand(row.row.key[static_cast<std::size_t>(place - row.shape->key.begin())]);
 }
 
+SeenCells RelationEdits::seen(const RelationNode& row) {
+  return seenRow(*row.shape->model, [&row](const Attribute& attribute) -> std::optional<Value> {
+    const int index = row.shape->indexOfAttribute(attribute.name);
+    const auto position = static_cast<std::size_t>(index);
+    const bool isWhole = index >= 0 && position < row.row.values.size() && (row.row.cut.empty() || !row.row.cut[position]);
+    return isWhole ? std::optional(row.row.values[position]) : std::nullopt;
+  });
+}
+
 QString RelationEdits::setValue(const RelationNode& row, const Attribute& attribute, const Operand& value) const {
   const Model& model = *row.shape->model;
   if (const QString why = trouble(); !why.isEmpty()) return why;
@@ -112,7 +122,7 @@ QString RelationEdits::setValue(const RelationNode& row, const Attribute& attrib
   if (index < 0 || row.row.values.empty()) return EditText::tr("The row is not read yet.");
   if (!row.row.cut.empty() && row.row.cut[position]) return EditText::tr("%1 was not read whole: edit it in its table.").arg(toQString(attribute.name));
   if (const Change* change = m_overlay.changeOf(row); change && change->kind == Change::Kind::Delete) return EditText::tr("The row will be deleted: take that back first.");
-  m_changes->setCell(model.name, row.row.key, attribute.name, row.row.values[position], value);
+  m_changes->setCell(model.name, row.row.key, attribute.name, row.row.values[position], value, seen(row));
   return {};
 }
 

@@ -50,6 +50,8 @@ class RelationEdits {
   QString revert(const RelationNode& row) const;
 
   /// Why nothing can be changed now; empty: it can.
+  /// What is known whole of a stored row.
+  static SeenCells seen(const RelationNode& row);
   QString trouble() const;
 
  private:

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <QString>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 
+#include "orm/changes/change.h"
 #include "orm/model/registry.h"
 #include "orm/reading/value_reader.h"
 
@@ -19,6 +21,7 @@ struct ShownCell {
   std::string insertedRef;      ///< of a row that was only added
   Value value;                  ///< with the pending change; its beginning where it is cut
   std::map<std::string, Value> restOfKey = {};  ///< of a foreign key of several columns: what was read of the others, by attribute
+  std::function<SeenCells()> seen = {};  ///< the row that it stands in, as it is shown; empty: not known
   std::uint64_t fullSize = 0;   ///< bytes of a value that is cut, else 0
   QString unknown = {};         ///< what stands for a value that is not known before the commit; empty: it is
   QString readOnlyReason;       ///< why it can't be edited, whole or cut; empty when it can

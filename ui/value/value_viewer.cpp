@@ -408,7 +408,7 @@ void ValueViewer::put(const Operand& value, const ValueEditor::Along& along) {
   if (value.isValue()) d->hex->settle(value.value());
   const auto write = [&](const std::string& attribute, const Value& before, const Operand& after) {
     if (!cell.insertedRef.empty()) d->changes->setInsertedCell(cell.insertedRef, attribute, after);
-    else d->changes->setCell(cell.place.model, cell.place.key, attribute, before, after);
+    else d->changes->setCell(cell.place.model, cell.place.key, attribute, before, after, cell.seen ? cell.seen() : SeenCells());
   };
   if (along.empty()) return write(cell.place.attribute, cell.value, value);
   d->changes->beginGroup(tr("Choose a row"));

@@ -6,6 +6,7 @@
 #include <QTest>
 #include <QTreeView>
 
+#include "orm/changes/seen_row.h"
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
 #include "tests/ui/relations/open_database.h"
@@ -32,6 +33,8 @@ class ConflictDialogTest : public QObject {
   void refusesATextThatDoesNotFit();
   void leavesTheEditorByEscape();
   void decidesARowThatIsGone();
+  void addsARowAgainAsItWasShown();
+  void refusesToAddARowThatIsNotKnownWhole();
   void decidesADeletion();
 
  private:
@@ -191,6 +194,36 @@ void ConflictDialogTest::decidesARowThatIsGone() {
   QCOMPARE(result(row()), s("drop my change"));
   QVERIFY(!button("Edit")->isEnabled());
   QVERIFY(m_dialog->resolutions().begin()->second.row == Take::Theirs);
+}
+
+void ConflictDialogTest::addsARowAgainAsItWasShown() {
+  const auto shown = m_open->rows("album");
+  const auto seen = seenRow(m_open->database()->registry()->at("album"), *shown, 1);
+  changes().setCell("album", key(2), "title", Value::text("Powerage"), Value::text("mine"), seen);
+  conflict("UPDATE track SET album_id = NULL; DELETE FROM album WHERE id = 2");
+  button("All mine")->click();
+  QCOMPARE(result(row()), s("add the row again"));
+  changes().resolve(changes().conflicts(), m_dialog->resolutions());
+  QSignalSpy committed(&changes(), &ui::PendingChanges::committed);
+  changes().commit();
+  QVERIFY(committed.wait(kPatience));
+  const auto now = m_open->rows("album");
+  QCOMPARE(now->rows(), shown->rows());
+  for (std::size_t column = 0; column < now->columnCount(); ++column)
+    QVERIFY(Value(now->at(1, column)) == (now->column(column).label == "title" ? Value::text("mine") : Value(shown->at(1, column))));
+}
+
+void ConflictDialogTest::refusesToAddARowThatIsNotKnownWhole() {
+  changes().setCell("album", key(3), "title", Value::text("Lost"), Value::text("mine"));
+  conflict("DELETE FROM album WHERE id = 3");
+  auto* state = m_dialog->findChild<ui::PlainLabel*>(s("conflictState"));
+  QVERIFY(!button("Take mine")->isEnabled());
+  QVERIFY2(state->text().contains(s("Not known any more: artist_id, year, cover, notes.")), qPrintable(state->text()));
+  button("All mine")->click();
+  QCOMPARE(result(row()), s("not decided"));
+  QVERIFY(!button("Apply")->isEnabled());
+  button("Take theirs")->click();
+  QVERIFY(button("Apply")->isEnabled());
 }
 
 void ConflictDialogTest::decidesADeletion() {

@@ -199,6 +199,7 @@ void TestBulkEdits::setsNullInRowsThatWereNotRead() {
   QVERIFY(pending(1'500, "name").isNull());
   const Change* change = m_changes->changeOf("item", test::key(1'400));
   QVERIFY(change && *change->beforeValue("name") == Value::text("item 1400"));
+  QVERIFY(change->seenValue("id") && change->seenValue("name"));
   QCOMPARE(m_changes->undoStack().count(), 1);
 }
 

@@ -121,6 +121,8 @@ void TestLargeCellsOfAPage::aPendingValueIsWhole() {
   cells->setCurrentCell(Value::text("newer"));
   QVERIFY(m_changes->changeOf("cells", test::key(1))->value("body")->value() == Value::text("newer"));
   QCOMPARE(m_changes->changeOf("cells", test::key(1))->beforeValue("body")->view().bytes().size(), 200'003U);
+  // So large a value is kept once.
+  QVERIFY(!m_changes->changeOf("cells", test::key(1))->seenValue("body"));
 }
 
 void TestLargeCellsOfAPage::neverTakesWhatWasCutForAValue() {

@@ -126,6 +126,7 @@ void TstRecordForm::writesWhatAPersonTyped() {
   QVERIFY(change(1));
   QVERIFY(change(1)->value("year")->value() == Value::integer(1977));
   QVERIFY(*change(1)->beforeValue("year") == Value::integer(1976));
+  QVERIFY(*change(1)->seenValue("title") == Value::text("High Voltage"));
   QVERIFY(lineHasTint(line("year"), Role::ChangedCell));
   QVERIFY(!lineHasTint(line("title"), Role::ChangedCell));
   type("year", "");

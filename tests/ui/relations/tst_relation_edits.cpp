@@ -145,6 +145,7 @@ void TstRelationEdits::attachesARowThatIsSearchedByItsLabel() {
   const Change* change = m_open->changes()->changeOf("album", key(3));
   QVERIFY(change && *change->value("artist_id") == Operand(Value::integer(2)));
   QVERIFY(change->beforeValue("artist_id")->isNull());
+  QVERIFY(change->seenValue("title") && *change->seenValue("title") == Value::text("Lost"));
   // By its key, for a to-one relationship.
   m_tree->showRow("album", key(3));
   m_tree->go({s("album"), s("artist")});
