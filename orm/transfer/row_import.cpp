@@ -199,35 +199,36 @@ bool RowImport::isReadByEngine() {
   return m_inserter->takesLines({m_options.delimited.delimiter, m_options.delimited.quote, m_options.delimited.nullText});
 }
 
-/// A block is copied while the next is read.
+/// A block is copied while the next is read. The thread that copies is the one that waits for the server most of the time and is woken by its
+/// answers: a thread made for it would stand behind the reading one after each block.
 void RowImport::importBlocks() {
   DelimitedBlocks blocks(*m_in, m_options.delimited, m_targets.size() == 1 ? DelimitedBlocks::Columns::One : DelimitedBlocks::Columns::Several);
-  DelimitedBlock copied, next;
-  for (bool isMore = true; isMore;) {
-    isMore = blocks.read(next);
+  DelimitedBlock block, next;
+  for (bool isMore = blocks.read(block); isMore; std::swap(block, next)) {
+    m_blocksEnd = m_in->position();
+    auto reading = std::async(std::launch::async | std::launch::deferred, [&] { return blocks.read(next); });
+    if (!block.isPlain() || !copy(block)) addRows(block);
     settle();
-    if (std::exchange(m_isBlockRefused, false)) addRows(copied);
-    std::swap(copied, next);
-    if (isMore) copy(copied);
+    tell();
+    isMore = reading.get();
   }
 }
 
-void RowImport::copy(const DelimitedBlock& block) {
-  if (!block.isPlain()) return addRows(block);
+/// @return false where one or more of its rows are bad: none is there then
+bool RowImport::copy(const DelimitedBlock& block) {
   settle();
-  runBeside([this, lines = block.bytes(), quotes = block.isBare() ? Dialect::Quotes::None : Dialect::Quotes::Some] {
-    m_cancelToken.throwIfCancelled();
-    Savepoint savepoint(m_connection, kSavepoint);
-    try {
-      const std::int64_t rows = m_inserter->insertLines(lines, quotes);
-      savepoint.release();
-      m_result.rows += rows;
-    } catch (const DbError& error) {
-      if (!isOfRow(error)) throw;
-      savepoint.rollback();
-      m_isBlockRefused = true;
-    }
-  });
+  m_cancelToken.throwIfCancelled();
+  Savepoint savepoint(m_connection, kSavepoint);
+  try {
+    const std::int64_t rows = m_inserter->insertLines(block.bytes(), block.isBare() ? Dialect::Quotes::None : Dialect::Quotes::Some);
+    savepoint.release();
+    m_result.rows += rows;
+    return true;
+  } catch (const DbError& error) {
+    if (!isOfRow(error)) throw;
+    savepoint.rollback();
+    return false;
+  }
 }
 
 /// Reads a block's rows here.
@@ -293,20 +294,19 @@ void RowImport::flush() {
   settle();
   if (m_batch.size() == 0) return;
   std::swap(m_batch, m_inserting);
-  runBeside([this] { insert(0, m_inserting.size()); });
-}
-
-/// Where no thread can be had it is done by settle().
-template <typename Insertion>
-void RowImport::runBeside(Insertion insertion) {
-  m_insertion = std::async(std::launch::async | std::launch::deferred, std::move(insertion));
+  // Where no thread can be had it is done by settle().
+  m_insertion = std::async(std::launch::async | std::launch::deferred, [this] { insert(0, m_inserting.size()); });
 }
 
 void RowImport::settle() {
   if (!m_insertion.valid()) return;
   m_insertion.get();
   m_inserting.clear();
-  if (m_progress) m_progress({m_result.rows, m_in->position(), m_in->size()});
+  tell();
+}
+
+void RowImport::tell() const {
+  if (m_progress) m_progress({m_result.rows, m_blocksEnd ? *m_blocksEnd : m_in->position(), m_in->size()});
 }
 
 /// All together; where some fail, by halves, down to the rows that do.

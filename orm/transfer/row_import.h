@@ -99,12 +99,11 @@ class RowImport {
   ValueView valueOf(const SourceCell& cell, std::size_t column);
   void flush();
   void settle();
-  template <typename Insertion>
-  void runBeside(Insertion insertion);
+  void tell() const;
   void insert(std::size_t first, std::size_t count);
   bool isReadByEngine();
   void importBlocks();
-  void copy(const DelimitedBlock& block);
+  bool copy(const DelimitedBlock& block);
   void addRows(const DelimitedBlock& block);
   void refuse(std::int64_t line, const std::string& reason);
 
@@ -122,10 +121,10 @@ class RowImport {
   std::vector<const schema::Column*> m_targets;  ///< by the file's column; null: left out
   std::optional<RowInserter> m_inserter;
   ImportBatch m_batch;
-  /// While it goes on, another thread has the connection, m_inserting, m_isBlockRefused and m_result.
+  /// While it goes on, another thread has the connection, m_inserting and m_result.
   std::future<void> m_insertion;
   ImportBatch m_inserting;
-  bool m_isBlockRefused = false;  ///< one or more rows of the block that was copied are bad
+  std::optional<std::int64_t> m_blocksEnd;  ///< how far the blocks reach that were taken; another thread may read on
   std::string m_bytes;  ///< of a blob that was read
   Value m_value;        ///< of JSON
   ImportResult m_result;
