@@ -5,6 +5,7 @@
 #include <string>
 
 #include "orm/core/value_type.h"
+#include "orm/schema/sequence.h"
 
 namespace joinery::schema {
 
@@ -33,6 +34,10 @@ struct Column {
   /// Empty where it is the type's default.
   std::string collation;
   std::string comment;
+  /// How an identity counts.
+  SequenceOptions identity = {};
+  /// It comes from a table that this one inherits from or is a partition of.
+  bool inherited = false;
 
   bool isComputed() const {
     return generation == Generation::StoredExpression || generation == Generation::VirtualExpression;
@@ -40,6 +45,7 @@ struct Column {
   bool isWritable() const { return !isComputed() && generation != Generation::IdentityAlways; }
   /// The database makes a value where an INSERT gives none: an identity, a rowid, a default that is not a constant.
   bool hasGeneratedValue() const;
+  bool operator==(const Column&) const = default;
 };
 
 }  // namespace joinery::schema

@@ -15,6 +15,12 @@ struct UniqueKey {
   std::vector<std::string> columns;
   bool deferrable = false;
   bool initiallyDeferred = false;
+  /// Two NULLs are the same to it (PostgreSQL's NULLS NOT DISTINCT).
+  bool nullsNotDistinct = false;
+  /// Further columns that its index carries.
+  std::vector<std::string> included = {};
+
+  bool operator==(const UniqueKey&) const = default;
 };
 
 enum class ReferentialAction { NoAction, Restrict, Cascade, SetNull, SetDefault };
@@ -29,11 +35,34 @@ struct ForeignKey {
   ReferentialAction onUpdate = ReferentialAction::NoAction;
   bool deferrable = false;
   bool initiallyDeferred = false;
+  bool matchFull = false;
+  /// The columns that ON DELETE SET NULL or SET DEFAULT sets, where it does not set all of them.
+  std::vector<std::string> setOnDelete = {};
+  /// Rows that were there before it are not judged (NOT VALID).
+  bool notValid = false;
+
+  bool operator==(const ForeignKey&) const = default;
 };
 
 struct CheckConstraint {
   std::string name;
   std::string expression;
+  /// Tables that inherit from this one do not have it.
+  bool noInherit = false;
+  bool notValid = false;
+
+  bool operator==(const CheckConstraint&) const = default;
+};
+
+/// No two rows for which all of its operators hold.
+struct ExclusionConstraint {
+  std::string name;
+  /// What follows the constraint's name: "EXCLUDE USING gist (room WITH =, …)", without its deferral.
+  std::string definition;
+  bool deferrable = false;
+  bool initiallyDeferred = false;
+
+  bool operator==(const ExclusionConstraint&) const = default;
 };
 
 }  // namespace joinery::schema

@@ -11,6 +11,9 @@ namespace joinery::schema {
 struct EnumType {
   QualifiedName name;
   std::vector<std::string> labels;
+  std::string comment = {};
+
+  bool operator==(const EnumType&) const = default;
 };
 
 }  // namespace joinery::schema

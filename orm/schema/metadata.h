@@ -7,7 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "orm/schema/domain.h"
 #include "orm/schema/enum_type.h"
+#include "orm/schema/routine.h"
+#include "orm/schema/sequence.h"
 #include "orm/schema/table.h"
 
 namespace joinery::schema {
@@ -20,6 +23,11 @@ class MetaData {
   /// All schemas that were found, the default one first.
   std::vector<std::string> schemas;
   std::vector<EnumType> enums;
+  std::vector<Domain> domains = {};
+  std::vector<Sequence> sequences = {};
+  std::vector<Routine> routines = {};
+  /// Names of extensions that have to be there.
+  std::vector<std::string> extensions = {};
 
   void add(Table table);
   /// Sorted by schema (default first), then by name.

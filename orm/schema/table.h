@@ -17,6 +17,14 @@ namespace joinery::schema {
 
 enum class TableKind { Table, View, MaterializedView, VirtualTable, ForeignTable, PartitionedTable };
 
+/// Where the rows of a partition belong.
+struct Partition {
+  QualifiedName parent;
+  std::string bound;  ///< "FOR VALUES FROM (1) TO (9)", "DEFAULT"
+
+  bool operator==(const Partition&) const = default;
+};
+
 /// A table or a view, as the database describes it: plain data.
 struct Table {
   QualifiedName name;
@@ -26,6 +34,7 @@ struct Table {
   std::vector<UniqueKey> uniqueKeys;
   std::vector<ForeignKey> foreignKeys;
   std::vector<CheckConstraint> checks;
+  std::vector<ExclusionConstraint> exclusions = {};
   std::vector<Index> indexes;
   std::vector<Trigger> triggers;
   std::string comment;
@@ -36,6 +45,15 @@ struct Table {
   std::optional<std::int64_t> estimatedRows;
   /// The view's query, or CREATE TABLE as the database keeps it; may be empty.
   std::string definition;
+  /// What a view's query reads: tables and views that have to be there before it.
+  std::vector<QualifiedName> readsFrom = {};
+  /// The tables whose columns this one has, too.
+  std::vector<QualifiedName> inherits = {};
+  /// "RANGE (made_at)" of a table that is in partitions.
+  std::string partitionKey = {};
+  std::optional<Partition> partition = {};
+  /// "fillfactor=70", as the engine spells them; "security_barrier=true" of a view.
+  std::vector<std::string> options = {};
 
   bool isView() const { return kind == TableKind::View || kind == TableKind::MaterializedView; }
   const Column* column(std::string_view columnName) const;

@@ -9,6 +9,9 @@ struct Trigger {
   std::string name;
   /// The statement that made it.
   std::string definition;
+  std::string comment = {};
+
+  bool operator==(const Trigger&) const = default;
 };
 
 }  // namespace joinery::schema
