@@ -46,7 +46,7 @@ bool Connection::readRow(std::string_view sql, std::span<const Value> binds, con
 
 std::int64_t Connection::copyIn(std::string_view sql, BindSets&) { refuse("bulk loading", sql); }
 
-std::int64_t Connection::copyInText(std::string_view sql, std::string_view) { refuse("bulk loading", sql); }
+std::int64_t Connection::copyInText(std::string_view sql, const NextText&) { refuse("bulk loading", sql); }
 
 std::int64_t Connection::copyOut(std::string_view sql, const TakeLine&) { refuse("bulk unloading", sql); }
 

@@ -49,7 +49,9 @@ class Connection {
   /// @throws DbError of the first row that fails; NotSupported where the engine has no such way
   virtual std::int64_t copyIn(std::string_view sql, BindSets& rows);
   /// The same of rows that are written already as the statement wants them.
-  virtual std::int64_t copyInText(std::string_view sql, std::string_view rows);
+  /// @param next gives them part by part, each good until the next call; empty at the end. What it throws ends the statement without any row
+  using NextText = std::function<std::string_view()>;
+  virtual std::int64_t copyInText(std::string_view sql, const NextText& next);
   /// From now on results refuse texts and blobs above this many bytes before they are read, where the engine can; also what
   /// statements are given, and sums of cells that it has to hold together to sort them. They fail with DbError TooLarge then. @param maxBytes 0: what the engine allows
   virtual void limitValues(std::size_t) {}

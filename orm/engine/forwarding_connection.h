@@ -17,7 +17,7 @@ class ForwardingConnection : public Connection {
   bool readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) override { return m_inner.readRow(sql, binds, take); }
   void executeEach(std::string_view sql, BindSets& sets) override { m_inner.executeEach(sql, sets); }
   std::int64_t copyIn(std::string_view sql, BindSets& rows) override { return m_inner.copyIn(sql, rows); }
-  std::int64_t copyInText(std::string_view sql, std::string_view rows) override { return m_inner.copyInText(sql, rows); }
+  std::int64_t copyInText(std::string_view sql, const NextText& next) override { return m_inner.copyInText(sql, next); }
   std::int64_t copyOut(std::string_view sql, const TakeLine& take) override { return m_inner.copyOut(sql, take); }
   std::optional<std::int64_t> lastRowId() const override { return m_inner.lastRowId(); }
   void limitValues(std::size_t maxBytes) override { m_inner.limitValues(maxBytes); }

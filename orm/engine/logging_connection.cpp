@@ -184,8 +184,8 @@ std::int64_t LoggingConnection::copyIn(std::string_view sql, BindSets& rows) {
   return count;
 }
 
-std::int64_t LoggingConnection::copyInText(std::string_view sql, std::string_view rows) {
-  return counted(sql, [&] { return inner().copyInText(sql, rows); });
+std::int64_t LoggingConnection::copyInText(std::string_view sql, const NextText& next) {
+  return counted(sql, [&] { return inner().copyInText(sql, next); });
 }
 
 std::int64_t LoggingConnection::copyOut(std::string_view sql, const TakeLine& take) {

@@ -30,7 +30,7 @@ class LoggingConnection final : public ForwardingConnection {
   bool readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) override;
   void executeEach(std::string_view sql, BindSets& sets) override;
   std::int64_t copyIn(std::string_view sql, BindSets& rows) override;
-  std::int64_t copyInText(std::string_view sql, std::string_view rows) override;
+  std::int64_t copyInText(std::string_view sql, const NextText& next) override;
   std::int64_t copyOut(std::string_view sql, const TakeLine& take) override;
 
  private:

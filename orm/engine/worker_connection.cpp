@@ -97,8 +97,8 @@ std::int64_t WorkerConnection::copyIn(std::string_view sql, BindSets& rows) {
   return whole(sql, [&] { return inner().copyIn(sql, rows); });
 }
 
-std::int64_t WorkerConnection::copyInText(std::string_view sql, std::string_view rows) {
-  return whole(sql, [&] { return inner().copyInText(sql, rows); });
+std::int64_t WorkerConnection::copyInText(std::string_view sql, const NextText& next) {
+  return whole(sql, [&] { return inner().copyInText(sql, next); });
 }
 
 std::unique_ptr<StoredValue> WorkerConnection::openValue(const QualifiedName& table, const std::string& column, std::int64_t rowId) {

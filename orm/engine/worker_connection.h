@@ -31,7 +31,7 @@ class WorkerConnection final : public ForwardingConnection {
   bool readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) override;
   void executeEach(std::string_view sql, BindSets& sets) override;
   std::int64_t copyIn(std::string_view sql, BindSets& rows) override;
-  std::int64_t copyInText(std::string_view sql, std::string_view rows) override;
+  std::int64_t copyInText(std::string_view sql, const NextText& next) override;
   std::int64_t copyOut(std::string_view sql, const TakeLine& take) override;
   std::unique_ptr<StoredValue> openValue(const QualifiedName& table, const std::string& column, std::int64_t rowId) override;
   bool isAlive() override;

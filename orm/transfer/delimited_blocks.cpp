@@ -41,12 +41,14 @@ class BlockScan {
     if (!isWhole || m_end == m_bytes.size()) return;
     if (!m_isInQuotes) checkRow(m_bytes.size());
     m_end = m_bytes.size();
+    ++m_rows;
     m_endIsPlain = m_isPlain && !m_isInQuotes;
   }
 
   /// Of the last whole row; 0 where there is none.
   std::size_t end() const { return m_end; }
   std::int64_t lines() const { return m_endLines; }
+  std::int64_t rows() const { return m_rows; }
   bool isPlain() const { return m_endIsPlain; }
 
  private:
@@ -86,6 +88,7 @@ class BlockScan {
     checkRow(at);
     m_row = m_end = at + lineEnd.size();
     m_endLines = ++m_lines;
+    ++m_rows;
     m_endIsPlain = m_isPlain;
     return m_end;
   }
@@ -104,7 +107,7 @@ class BlockScan {
   bool m_isPlain = true, m_isInQuotes = false;
   std::int64_t m_lines = 0;
   std::size_t m_end = 0;
-  std::int64_t m_endLines = 0;
+  std::int64_t m_endLines = 0, m_rows = 0;
   bool m_endIsPlain = true;
 };
 
@@ -127,6 +130,7 @@ bool DelimitedBlocks::read(DelimitedBlock& block) {
     block.m_end = isTooLong ? bytes.size() : scan.end();
     block.m_isPlain = scan.isPlain() && !isTooLong;
     block.m_isBare = block.bytes().find(m_quote) == std::string_view::npos && block.bytes().find('\\') == std::string_view::npos;
+    block.m_rows = scan.rows();
     m_line += scan.lines();
     break;
   }

@@ -16,6 +16,7 @@ class DelimitedBlock {
   std::string_view bytes() const { return {m_buffer.data(), m_end}; }
   /// Where it begins.
   std::int64_t line() const { return m_line; }
+  std::int64_t rows() const { return m_rows; }
   /// Whether other readers of CSV take its rows as DelimitedSource does: quotes stand around whole cells only, all lines end alike,
   /// none is empty where there are several columns, and none begins with what ends a COPY. Whether the rows have as many cells as there are columns is not looked at.
   bool isPlain() const { return m_isPlain; }
@@ -26,7 +27,7 @@ class DelimitedBlock {
   friend class DelimitedBlocks;
   std::vector<char> m_buffer;
   std::size_t m_end = 0;  ///< of the rows; what follows begins the next block
-  std::int64_t m_line = 1;
+  std::int64_t m_line = 1, m_rows = 0;
   bool m_isPlain = true, m_isBare = true;
 };
 

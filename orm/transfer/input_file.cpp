@@ -58,6 +58,16 @@ std::size_t InputFile::read(char* to, std::size_t most) {
   return got;
 }
 
+void InputFile::returnTo(std::int64_t position, std::int64_t line) {
+  const auto taken = m_position + static_cast<std::int64_t>(m_end - m_next);
+  // By how far it is: standard input may have begun anywhere.
+  if (lseek(m_handle, static_cast<off_t>(position - taken), SEEK_CUR) < 0) throw DbError(ErrorKind::Operational, m_path + " can't be read once more: " + std::strerror(errno));
+  m_next = m_end = 0;
+  m_position = position;
+  m_line = line;
+  m_isAfterReturn = false;
+}
+
 bool InputFile::fill() {
   m_next = 0;
   m_end = readFile(m_buffer.get(), kBufferBytes);

@@ -45,6 +45,11 @@ class InputFile {
   std::int64_t position() const { return m_position; }
   /// Of the whole file; 0 where that is not known.
   std::int64_t size() const { return m_size; }
+  /// Whether what was taken can be taken once more: not of a pipe.
+  bool canReturn() const { return m_handle >= 0 && m_size > 0; }
+  /// Goes back to a place. @pre canReturn() @param position as it was there, at the beginning of a line @param line as it was there
+  /// @throws DbError Operational where that fails
+  void returnTo(std::int64_t position, std::int64_t line);
 
  private:
   bool fill();

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "orm/core/ascii_case.h"
 #include "orm/core/db_error.h"
@@ -24,6 +25,8 @@ namespace {
 constexpr const char* kSavepoint = "joinery_import";
 /// Of what is imported: until there is more, others read beside it. With a window it is still less than what that may take.
 constexpr std::size_t kKeptBytes = std::size_t{64} << 20;
+/// Of one statement, 64 MiB: one for each block would take some hundredths longer.
+constexpr int kMostBlocksTogether = 16;
 /// What a trigger raises to refuse a row. Source: postgresql.org/docs/15/errcodes-appendix.html
 constexpr const char* kRaisedException = "P0001";
 
@@ -199,36 +202,61 @@ bool RowImport::isReadByEngine() {
   return m_inserter->takesLines({m_options.delimited.delimiter, m_options.delimited.quote, m_options.delimited.nullText});
 }
 
-/// A block is copied while the next is read. The thread that copies is the one that waits for the server most of the time and is woken by its
-/// answers: a thread made for it would stand behind the reading one after each block.
+/// Blocks are copied while those after them are read. The thread that copies is the one that waits for the server most of the time and is woken
+/// by its answers: a thread made for it would stand behind the reading one after each block.
 void RowImport::importBlocks() {
-  DelimitedBlocks blocks(*m_in, m_options.delimited, m_targets.size() == 1 ? DelimitedBlocks::Columns::One : DelimitedBlocks::Columns::Several);
-  DelimitedBlock block, next;
-  for (bool isMore = blocks.read(block); isMore; std::swap(block, next)) {
-    m_blocksEnd = m_in->position();
-    auto reading = std::async(std::launch::async | std::launch::deferred, [&] { return blocks.read(next); });
-    if (!block.isPlain() || !copy(block)) addRows(block);
+  BlocksAhead blocks(*m_in, m_options.delimited, m_targets.size() == 1 ? DelimitedBlocks::Columns::One : DelimitedBlocks::Columns::Several);
+  m_blocksTogether = blocks.canReturn() ? kMostBlocksTogether : 1;
+  while (blocks.block()) {
+    if (blocks.block()->isPlain() && copy(blocks)) continue;
+    addRows(*blocks.block());
     settle();
-    tell();
-    isMore = reading.get();
+    advance(blocks);
   }
 }
 
-/// @return false where one or more of its rows are bad: none is there then
-bool RowImport::copy(const DelimitedBlock& block) {
+void RowImport::advance(BlocksAhead& blocks) {
+  blocks.advance();
+  m_blocksEnd = blocks.position();
+  tell();
+  m_cancelToken.throwIfCancelled();
+}
+
+/// Some blocks at once, as each statement takes its time. Goes on behind them; where one of their rows is bad, none of them is there and it goes
+/// back to the first, from where on each goes by itself. @return false where that is the one to which block() belongs
+bool RowImport::copy(BlocksAhead& blocks) {
   settle();
   m_cancelToken.throwIfCancelled();
+  const std::int64_t position = blocks.position(), line = blocks.block()->line();
+  m_given = {.isBare = blocks.block()->isBare()};
   Savepoint savepoint(m_connection, kSavepoint);
   try {
-    const std::int64_t rows = m_inserter->insertLines(block.bytes(), block.isBare() ? Dialect::Quotes::None : Dialect::Quotes::Some);
+    const std::int64_t rows = m_inserter->insertLines(m_given.isBare ? Dialect::Quotes::None : Dialect::Quotes::Some, [&] { return give(blocks); });
     savepoint.release();
     m_result.rows += rows;
-    return true;
+    m_given.rows = 0;
   } catch (const DbError& error) {
+    m_given.rows = 0;
     if (!isOfRow(error)) throw;
     savepoint.rollback();
-    return false;
+    if (std::exchange(m_blocksTogether, 1) == 1) return false;
+    blocks.returnTo(position, line);
+    return true;
   }
+  if (m_given.isBlock) advance(blocks);
+  return true;
+}
+
+/// @return the next block for the statement that is running; empty where that ends
+std::string_view RowImport::give(BlocksAhead& blocks) {
+  if (m_given.blocks == m_blocksTogether) return {};
+  if (m_given.isBlock) advance(blocks);
+  const DelimitedBlock* const block = blocks.block();
+  m_given.isBlock = block && block->isPlain() && block->isBare() == m_given.isBare;
+  if (!m_given.isBlock) return {};
+  ++m_given.blocks;
+  m_given.rows += block->rows();
+  return block->bytes();
 }
 
 /// Reads a block's rows here.
@@ -306,7 +334,7 @@ void RowImport::settle() {
 }
 
 void RowImport::tell() const {
-  if (m_progress) m_progress({m_result.rows, m_blocksEnd ? *m_blocksEnd : m_in->position(), m_in->size()});
+  if (m_progress) m_progress({m_result.rows + m_given.rows, m_blocksEnd ? *m_blocksEnd : m_in->position(), m_in->size()});
 }
 
 /// All together; where some fail, by halves, down to the rows that do.

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "orm/core/cancel_token.h"
@@ -14,7 +15,7 @@
 #include "orm/driver/connection.h"
 #include "orm/schema/metadata.h"
 #include "orm/transfer/advanced_numbers.h"
-#include "orm/transfer/delimited_blocks.h"
+#include "orm/transfer/blocks_ahead.h"
 #include "orm/transfer/import_batch.h"
 #include "orm/transfer/row_inserter.h"
 #include "orm/transfer/row_source.h"
@@ -87,6 +88,14 @@ class RowImport {
   const ImportResult& soFar() const { return m_result; }
 
  private:
+  /// What the statement that is running was given.
+  struct Given {
+    bool isBare = false;
+    int blocks = 0;
+    bool isBlock = false;  ///< the block that is worked on is among them
+    std::int64_t rows = 0;
+  };
+
   void changesAsUsual() noexcept;
   bool take(SourceRow& row);
   void start();
@@ -103,7 +112,9 @@ class RowImport {
   void insert(std::size_t first, std::size_t count);
   bool isReadByEngine();
   void importBlocks();
-  bool copy(const DelimitedBlock& block);
+  void advance(BlocksAhead& blocks);
+  bool copy(BlocksAhead& blocks);
+  std::string_view give(BlocksAhead& blocks);
   void addRows(const DelimitedBlock& block);
   void refuse(std::int64_t line, const std::string& reason);
 
@@ -124,6 +135,8 @@ class RowImport {
   /// While it goes on, another thread has the connection, m_inserting and m_result.
   std::future<void> m_insertion;
   ImportBatch m_inserting;
+  int m_blocksTogether = 1;                 ///< given to the engine in one statement
+  Given m_given;
   std::optional<std::int64_t> m_blocksEnd;  ///< how far the blocks reach that were taken; another thread may read on
   std::string m_bytes;  ///< of a blob that was read
   Value m_value;        ///< of JSON

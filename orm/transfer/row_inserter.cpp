@@ -51,8 +51,8 @@ bool RowInserter::takesLines(const Dialect::CsvMarks& marks) {
   return m_copyLines && m_copyBareLines;
 }
 
-std::int64_t RowInserter::insertLines(std::string_view lines, Dialect::Quotes quotes) const {
-  return m_connection.copyInText((quotes == Dialect::Quotes::None ? m_copyBareLines : m_copyLines).value(), lines);
+std::int64_t RowInserter::insertLines(Dialect::Quotes quotes, const Connection::NextText& next) const {
+  return m_connection.copyInText((quotes == Dialect::Quotes::None ? m_copyBareLines : m_copyLines).value(), next);
 }
 
 std::string RowInserter::statement(std::size_t rows) const {

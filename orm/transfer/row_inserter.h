@@ -26,9 +26,9 @@ class RowInserter {
   std::int64_t insert(ImportBatch::Part& rows) const;
   /// Rows as they stand in a file of CSV, all cells of each for these columns, read by the engine itself. @return whether it can
   bool takesLines(const Dialect::CsvMarks& marks);
-  /// @pre takesLines() @param quotes None: there is neither a quote nor a backslash in them
-  /// @return rows @throws DbError of the first row that fails
-  std::int64_t insertLines(std::string_view lines, Dialect::Quotes quotes) const;
+  /// @pre takesLines() @param quotes None: there is neither a quote nor a backslash in them @param next as Connection::copyInText() takes them
+  /// @return rows @throws DbError of the first row that fails, when all were given
+  std::int64_t insertLines(Dialect::Quotes quotes, const Connection::NextText& next) const;
 
  private:
   std::string statement(std::size_t rows) const;

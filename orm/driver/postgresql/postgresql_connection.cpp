@@ -91,8 +91,8 @@ std::int64_t PostgresqlConnection::copyIn(std::string_view sql, BindSets& rows) 
   return runCopy(sql, [&](PostgresqlCopy& copy) { return copy.run(rows); });
 }
 
-std::int64_t PostgresqlConnection::copyInText(std::string_view sql, std::string_view rows) {
-  return runCopy(sql, [&](PostgresqlCopy& copy) { return copy.run(rows); });
+std::int64_t PostgresqlConnection::copyInText(std::string_view sql, const NextText& next) {
+  return runCopy(sql, [&](PostgresqlCopy& copy) { return copy.run(next); });
 }
 
 template <typename Run>

@@ -15,7 +15,7 @@ class PostgresqlConnection : public Connection {
   std::unique_ptr<Cursor> execute(std::string_view sql, std::span<const Value> binds) override;
   void executeEach(std::string_view sql, BindSets& sets) override;
   std::int64_t copyIn(std::string_view sql, BindSets& rows) override;
-  std::int64_t copyInText(std::string_view sql, std::string_view rows) override;
+  std::int64_t copyInText(std::string_view sql, const NextText& next) override;
   std::int64_t copyOut(std::string_view sql, const TakeLine& take) override;
   std::vector<std::string> splitStatements(std::string_view script) const override;
   TransactionState transactionState() const override { return m_session.transactionState(); }

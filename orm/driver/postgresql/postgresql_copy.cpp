@@ -47,21 +47,26 @@ const char* firstSpecial(const char* from, const char* end) {
 
 std::int64_t PostgresqlCopy::run(BindSets& rows) {
   begin();
-  try {
-    sendAll(rows);
-  } catch (const DbError&) {
-    giveUp();
-    throw;
-  }
+  sendOrGiveUp([&] { sendAll(rows); });
   const std::int64_t count = finish();
   for (std::size_t set = 0; set < rows.size(); ++set) rows.done(set, 1, {});
   return count;
 }
 
-std::int64_t PostgresqlCopy::run(std::string_view rows) {
+std::int64_t PostgresqlCopy::run(const Connection::NextText& next) {
   begin();
-  for (; !rows.empty(); rows.remove_prefix(std::min(rows.size(), kBytesAtATime))) send(rows.substr(0, kBytesAtATime));
+  sendOrGiveUp([&] { sendAll(next); });
   return finish();
+}
+
+template <typename Send>
+void PostgresqlCopy::sendOrGiveUp(const Send& sendRows) {
+  try {
+    sendRows();
+  } catch (const std::exception&) {
+    giveUp();
+    throw;
+  }
 }
 
 void PostgresqlCopy::begin() {
@@ -86,6 +91,11 @@ void PostgresqlCopy::sendAll(BindSets& rows) {
     m_buffer.clear();
   }
   send(m_buffer);
+}
+
+void PostgresqlCopy::sendAll(const Connection::NextText& next) {
+  for (std::string_view part = next(); !part.empty(); part = next())
+    for (; !part.empty(); part.remove_prefix(std::min(part.size(), kBytesAtATime))) send(part.substr(0, kBytesAtATime));
 }
 
 void PostgresqlCopy::send(std::string_view bytes) {
@@ -140,7 +150,7 @@ std::int64_t PostgresqlCopy::finish() {
 
 /// The server forgets the rows that were sent.
 void PostgresqlCopy::giveUp() {
-  if (PQputCopyEnd(m_session.handle(), "a value can't be sent") != 1) return;
+  if (PQputCopyEnd(m_session.handle(), "not all of it can be sent") != 1) return;
   while (m_session.next()) {
     // That it was given up is known.
   }

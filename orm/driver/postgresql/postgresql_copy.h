@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "orm/driver/bind_sets.h"
+#include "orm/driver/connection.h"
 #include "orm/driver/postgresql/postgresql_session.h"
 
 namespace joinery {
@@ -18,11 +19,15 @@ class PostgresqlCopy {
   /// @return rows @throws DbError of the first row that fails; none is there then
   std::int64_t run(BindSets& rows);
   /// The same of rows that are written as the statement says.
-  std::int64_t run(std::string_view rows);
+  std::int64_t run(const Connection::NextText& next);
 
  private:
   void begin();
+  /// Sends what that sends, or has the server forget it.
+  template <typename Send>
+  void sendOrGiveUp(const Send& sendRows);
   void sendAll(BindSets& rows);
+  void sendAll(const Connection::NextText& next);
   void send(std::string_view bytes);
   void append(const ValueView& value);
   void appendNumber(auto number);

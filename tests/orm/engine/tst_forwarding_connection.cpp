@@ -21,7 +21,7 @@ class NotedConnection final : public Connection {
   bool readRow(std::string_view, std::span<const Value>, const TakeRow&) override { return note("readRow"), true; }
   void executeEach(std::string_view, BindSets&) override { note("executeEach"); }
   std::int64_t copyIn(std::string_view, BindSets&) override { return note("copyIn"), 1; }
-  std::int64_t copyInText(std::string_view, std::string_view) override { return note("copyInText"), 2; }
+  std::int64_t copyInText(std::string_view, const NextText&) override { return note("copyInText"), 2; }
   std::int64_t copyOut(std::string_view, const TakeLine&) override { return note("copyOut"), 3; }
   std::optional<std::int64_t> lastRowId() const override { return note("lastRowId"), 4; }
   void limitValues(std::size_t) override { note("limitValues"); }
@@ -77,7 +77,7 @@ void TestForwardingConnection::handsOnWhateverAConnectionCanDo() {
   QVERIFY(connection.readRow("", {}, {}));
   connection.executeEach("", sets);
   QCOMPARE(connection.copyIn("", sets), std::int64_t{1});
-  QCOMPARE(connection.copyInText("", ""), std::int64_t{2});
+  QCOMPARE(connection.copyInText("", {}), std::int64_t{2});
   QCOMPARE(connection.copyOut("", {}), std::int64_t{3});
   QCOMPARE(connection.lastRowId().value_or(0), std::int64_t{4});
   connection.limitValues(1);

@@ -2,8 +2,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <fstream>
+#include <future>
 #include <limits>
 
 #include "orm/core/db_error.h"
@@ -52,6 +55,7 @@ class RowImportTest : public QObject {
   void whatTheEngineWouldReadOtherwiseIsReadHere_data();
   void whatTheEngineWouldReadOtherwiseIsReadHere();
   void linesAreCountedOverBlocks();
+  void whatIsReadOnceIsTakenAsWhatCanBeReadAgain();
   void aCancelBetweenBlocksLeavesNothing();
   void aKeyThatIsJudgedLateCanNotBeTaken_data();
   void aKeyThatIsJudgedLateCanNotBeTaken();
@@ -232,6 +236,34 @@ void RowImportTest::linesAreCountedOverBlocks() {
   QCOMPARE(result.rows, std::int64_t{kRows - 2});
   QCOMPARE(seen, in.size());
   QCOMPARE(cell("SELECT count(*) || ' ' || sum(a)::text FROM t WHERE b = E'some words\\nin two lines'"), std::to_string(kRows - 2) + " " + std::to_string(std::int64_t{kRows} * (kRows - 1) / 2 - 100'000 - 250'000));
+}
+
+/// Blocks with and without quotes, some with a bad row: of a file, and of a pipe, which can't go back to the first of them.
+void RowImportTest::whatIsReadOnceIsTakenAsWhatCanBeReadAgain() {
+  constexpr int kRows = 300'000;
+  std::string text = "a,b\n";
+  for (int i = 0; i < kRows; ++i) {
+    const bool isBad = i == 20'000 || i == 290'000, isQuoted = i >= 100'000 && i < 200'000;
+    text += (isBad ? "x" : std::to_string(i)) + (isQuoted ? ",\"some \"\"words\"\" that make the line longer\"\n" : ",some words that make the line a little longer\n");
+  }
+  const std::string file = write(text), pipe = file + ".pipe";
+  QCOMPARE(mkfifo(pipe.c_str(), 0600), 0);
+  ImportOptions options;
+  options.table = QualifiedName("public", "t");
+  options.mostBadRows = kAllBadRows;
+  for (const std::string& path : {file, pipe}) {
+    prepare("CREATE TABLE t(a integer, b text)");
+    const auto writing = std::async(std::launch::async, [&] { if (path == pipe) std::ofstream(pipe, std::ios::binary) << text; });
+    InputFile in(path);
+    const auto lease = m_engine->connect(Engine::Access::Write);
+    const ImportResult result = RowImport(*lease, m_engine->dialect(), options).run(in);
+    QCOMPARE(result.rows, std::int64_t{kRows - 2});
+    QCOMPARE(result.bad.size(), std::size_t{2});
+    QCOMPARE(result.bad[0].line, std::int64_t{20'002});
+    QCOMPARE(result.bad[1].line, std::int64_t{290'002});
+    QCOMPARE(cell("SELECT count(*) || ' ' || sum(a)::text || ' ' || count(*) FILTER (WHERE b LIKE '%\"words\"%') FROM t"),
+             std::to_string(kRows - 2) + " " + std::to_string(std::int64_t{kRows} * (kRows - 1) / 2 - 310'000) + " 100000");
+  }
 }
 
 void RowImportTest::aCancelBetweenBlocksLeavesNothing() {
