@@ -8,7 +8,7 @@
 #include <ranges>
 #include <vector>
 
-#include "orm/changes/change.h"
+#include "orm/changes/shared_change.h"
 
 namespace joinery {
 
@@ -16,7 +16,7 @@ namespace joinery {
 struct ChangeBlock {
   static constexpr std::size_t kMost = 128;
 
-  std::vector<Change> changes;  ///< one that was removed stands there without an id
+  std::vector<SharedChange> changes;  ///< one that was removed leaves an empty place
   /// More than one set has it, or had it once: nobody writes to it any more.
   std::atomic<bool> isShared = false;
 };
@@ -36,7 +36,7 @@ class ChangeList {
 
     Iterator() = default;
     Iterator(const Blocks* blocks, std::size_t place) : m_blocks(blocks), m_place(place) { passRemoved(); }
-    reference operator*() const { return at(*m_blocks, m_place); }
+    reference operator*() const { return *at(*m_blocks, m_place); }
     pointer operator->() const { return &**this; }
     Iterator& operator++() {
       ++m_place;
@@ -50,7 +50,7 @@ class ChangeList {
     }
     Iterator& operator--() {
       do --m_place;
-      while ((**this).id == 0);
+      while (!at(*m_blocks, m_place));
       return *this;
     }
     Iterator operator--(int) {
@@ -63,7 +63,7 @@ class ChangeList {
    private:
     void passRemoved() {
       const std::size_t end = placesIn(*m_blocks);
-      while (m_place < end && at(*m_blocks, m_place).id == 0) ++m_place;
+      while (m_place < end && !at(*m_blocks, m_place)) ++m_place;
     }
     const Blocks* m_blocks = nullptr;
     std::size_t m_place = 0;
@@ -87,7 +87,8 @@ class ChangeList {
 
   /// Every block but the last is full.
   static std::size_t placesIn(const Blocks& blocks) { return blocks.empty() ? 0 : (blocks.size() - 1) * ChangeBlock::kMost + blocks.back()->changes.size(); }
-  static const Change& at(const Blocks& blocks, std::size_t place) { return blocks[place / ChangeBlock::kMost]->changes[place % ChangeBlock::kMost]; }
+  /// Empty where a change was removed.
+  static const SharedChange& at(const Blocks& blocks, std::size_t place) { return blocks[place / ChangeBlock::kMost]->changes[place % ChangeBlock::kMost]; }
 
  private:
   const Blocks* m_blocks;

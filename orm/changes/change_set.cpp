@@ -14,7 +14,7 @@ auto* valueNamed(const Pairs& pairs, const std::string& name) {
   return found == pairs.end() ? nullptr : &found->second;
 }
 
-std::shared_ptr<ChangeBlock> newBlock(const std::vector<Change>& changes = {}) {
+std::shared_ptr<ChangeBlock> newBlock(const std::vector<SharedChange>& changes = {}) {
   auto block = std::make_shared<ChangeBlock>();
   block->changes.reserve(ChangeBlock::kMost);
   block->changes.insert(block->changes.end(), changes.begin(), changes.end());
@@ -51,10 +51,10 @@ ChangeSet::Index& ChangeSet::index() const {
   m_index.emplace();
   m_index->places.reserve(m_size);
   for (std::size_t place = 0; place < ChangeList::placesIn(m_blocks); ++place) {
-    const Change& change = ChangeList::at(m_blocks, place);
-    if (change.id == 0) continue;
-    m_index->places.emplace(change.id, place);
-    if (change.kind == Change::Kind::Insert && !change.ref.empty()) m_index->inserts.emplace(change.ref, change.id);
+    const SharedChange& change = ChangeList::at(m_blocks, place);
+    if (!change) continue;
+    m_index->places.emplace(change->id, place);
+    if (change->kind == Change::Kind::Insert && !change->ref.empty()) m_index->inserts.emplace(change->ref, change->id);
   }
   return *m_index;
 }
@@ -62,63 +62,80 @@ ChangeSet::Index& ChangeSet::index() const {
 std::uint64_t ChangeSet::add(Change change) {
   const bool keepsId = change.id != 0 && !index().places.contains(change.id);
   if (!keepsId) change.id = m_lastId + 1;
-  m_lastId = std::max(m_lastId, change.id);
-  index().places.emplace(change.id, ChangeList::placesIn(m_blocks));
-  count(change, 1);
-  name(change);
+  const std::uint64_t id = change.id;
+  append(std::move(change));
+  return id;
+}
+
+/// @pre its id is free
+void ChangeSet::append(SharedChange change) {
+  m_lastId = std::max(m_lastId, change->id);
+  index().places.emplace(change->id, ChangeList::placesIn(m_blocks));
+  count(*change, 1);
+  name(*change);
   ++m_size;
   if (m_blocks.empty() || m_blocks.back()->changes.size() == ChangeBlock::kMost) m_blocks.push_back(newBlock());
   ownBlock(m_blocks.back()).changes.push_back(std::move(change));
-  return m_blocks.back()->changes.back().id;
 }
 
 bool ChangeSet::remove(std::uint64_t id) {
   const auto place = index().places.find(id);
   if (place == index().places.end()) return false;
   const std::size_t at = place->second;
-  Change& change = writable(at);
-  count(change, -1);
-  forget(change);
+  SharedChange& change = writable(at);
+  count(*change, -1);
+  forget(*change);
   index().places.erase(place);
   --m_size;
   if (at + 1 == ChangeList::placesIn(m_blocks)) {
     m_blocks.back()->changes.pop_back();
     if (m_blocks.back()->changes.empty()) m_blocks.pop_back();
   } else {
-    change = Change();
+    change.reset();
   }
   compact();
   return true;
 }
 
-void ChangeSet::put(std::uint64_t id, std::optional<Change> state) {
-  const auto place = index().places.find(id);
+void ChangeSet::put(std::uint64_t id, const SharedChange& state) {
   if (!state) {
     remove(id);
     return;
   }
-  state->id = id;
-  if (place == index().places.end()) {
-    add(std::move(*state));
-    return;
+  if (state->id != id) {
+    Change renumbered = *state;
+    renumbered.id = id;
+    return put(id, SharedChange(std::move(renumbered)));
   }
-  Change& change = writable(place->second);
-  count(change, -1);
-  forget(change);
-  change = std::move(*state);
-  count(change, 1);
-  name(change);
+  const auto place = index().places.find(id);
+  if (place == index().places.end()) return append(state);
+  SharedChange& change = writable(place->second);
+  count(*change, -1);
+  forget(*change);
+  change = state;
+  count(*change, 1);
+  name(*change);
 }
 
 const Change* ChangeSet::find(std::uint64_t id) const {
   if (m_size == 0) return nullptr;
   const auto place = index().places.find(id);
-  return place == index().places.end() ? nullptr : &ChangeList::at(m_blocks, place->second);
+  return place == index().places.end() ? nullptr : ChangeList::at(m_blocks, place->second).get();
+}
+
+SharedChange ChangeSet::shared(std::uint64_t id) const {
+  if (m_size == 0) return {};
+  const auto place = index().places.find(id);
+  return place == index().places.end() ? SharedChange() : ChangeList::at(m_blocks, place->second);
 }
 
 Change* ChangeSet::edit(std::uint64_t id) {
   const auto place = index().places.find(id);
-  return place == index().places.end() ? nullptr : &writable(place->second);
+  if (place == index().places.end()) return nullptr;
+  SharedChange& change = writable(place->second);
+  auto own = std::make_shared<Change>(*change);
+  change = std::shared_ptr<const Change>(own);
+  return own.get();
 }
 
 const Change* ChangeSet::insertByRef(const std::string& ref) const {
@@ -133,14 +150,16 @@ void ChangeSet::clear() {
   m_lastId = last;
 }
 
-Change& ChangeSet::writable(std::size_t place) { return ownBlock(m_blocks[place / ChangeBlock::kMost]).changes[place % ChangeBlock::kMost]; }
+SharedChange& ChangeSet::writable(std::size_t place) { return ownBlock(m_blocks[place / ChangeBlock::kMost]).changes[place % ChangeBlock::kMost]; }
 
 /// Where more were removed than are left, so that each removal pays for little.
 void ChangeSet::compact() {
   const std::size_t places = ChangeList::placesIn(m_blocks);
   if (places < 2 * ChangeBlock::kMost || places < 2 * m_size) return;
   ChangeList::Blocks blocks;
-  for (const Change& change : changes()) {
+  for (std::size_t place = 0; place < places; ++place) {
+    const SharedChange& change = ChangeList::at(m_blocks, place);
+    if (!change) continue;
     if (blocks.empty() || blocks.back()->changes.size() == ChangeBlock::kMost) blocks.push_back(newBlock());
     blocks.back()->changes.push_back(change);
   }

@@ -28,9 +28,11 @@ class ChangeSet {
   std::uint64_t add(Change change);
   bool remove(std::uint64_t id);
   /// The change with that id is as given from now on, where it stands; it is appended where there is none, and goes without a state.
-  void put(std::uint64_t id, std::optional<Change> state);
+  void put(std::uint64_t id, const SharedChange& state);
   const Change* find(std::uint64_t id) const;
-  /// To complete a change: its kind, model and ref stay as they are. Null where there is none.
+  /// The same, to be kept as it is now; empty where there is none.
+  SharedChange shared(std::uint64_t id) const;
+  /// To complete a change, once it is in nobody else's hands: its kind, model and ref stay as they are. Null where there is none.
   Change* edit(std::uint64_t id);
   /// The insert of that ref; null where there is none. Of several, one.
   const Change* insertByRef(const std::string& ref) const;
@@ -50,7 +52,8 @@ class ChangeSet {
   void count(const Change& change, int by);
   void name(const Change& change);
   void forget(const Change& change);
-  Change& writable(std::size_t place);
+  void append(SharedChange change);
+  SharedChange& writable(std::size_t place);
   void compact();
   ChangeList::Blocks m_blocks;
   std::size_t m_size = 0;

@@ -43,11 +43,13 @@ class Journal::Writer {
 
   const std::string& id() const { return m_id; }
 
-  std::uint64_t append(JournalRecord record) {
+  std::uint64_t append(std::vector<JournalRecord> records) {
     const std::lock_guard lock(m_mutex);
-    m_queue.push_back(std::move(record));
+    m_progress.appended += records.size();
+    if (m_queue.empty()) m_queue = std::move(records);
+    else std::ranges::move(records, std::back_inserter(m_queue));
     m_wake.notify_all();
-    return ++m_progress.appended;
+    return m_progress.appended;
   }
 
   Progress progress() const {
@@ -211,7 +213,13 @@ void Journal::stopTelling() { d->stopTelling(); }
 
 const std::string& Journal::id() const { return d->id(); }
 
-std::uint64_t Journal::append(JournalRecord record) { return d->append(std::move(record)); }
+std::uint64_t Journal::append(JournalRecord record) {
+  std::vector<JournalRecord> records;
+  records.push_back(std::move(record));
+  return d->append(std::move(records));
+}
+
+std::uint64_t Journal::append(std::vector<JournalRecord> records) { return d->append(std::move(records)); }
 
 Journal::Progress Journal::progress() const { return d->progress(); }
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "orm/core/db_error.h"
 #include "orm/journal/file_calls.h"
@@ -38,6 +39,8 @@ class Journal {
   const std::string& id() const;
   /// Any thread; returns at once. @return the record's number @pre no value that a statement computes
   std::uint64_t append(JournalRecord record);
+  /// Several at once, which are written and synced together. @return the last one's number
+  std::uint64_t append(std::vector<JournalRecord> records);
 
   struct Progress {
     std::uint64_t appended = 0;

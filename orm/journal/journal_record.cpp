@@ -29,7 +29,7 @@ class RecordWriter {
   }
   void operator()(const journal::ServerKnown& record) const { writeText(m_out, record.systemIdentifier); }
   void operator()(const journal::Put& record) const {
-    m_out << static_cast<quint64>(record.id) << record.state.has_value();
+    m_out << static_cast<quint64>(record.id) << static_cast<bool>(record.state);
     if (record.state) writeChange(m_out, *record.state);
   }
   void operator()(const journal::TakenOver& record) const {

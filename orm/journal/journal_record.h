@@ -30,7 +30,7 @@ namespace journal {
 struct Opened { JournalIdentity identity; std::int64_t milliseconds = 0; /**< since 1970, for people only */ };
 struct ServerKnown { std::string systemIdentifier; };
 /// A change as it is now, or that it is no more: what an edit, an undo and a redo all come to.
-struct Put { std::uint64_t id = 0; std::optional<Change> state; };
+struct Put { std::uint64_t id = 0; SharedChange state = {}; };
 /// All of another journal, at once: that one is not to be recovered again, and its files go once this is on the disk.
 struct TakenOver { std::string journal; std::vector<Change> changes; std::vector<std::pair<std::string, std::string>> texts; };
 /// The unsaved text of a console, or that there is none any more.

@@ -85,8 +85,11 @@ std::uint64_t ChangeJournal::takeOver(const OrphanedJournal& orphan, Doubt doubt
   return sequence;
 }
 
-void ChangeJournal::changePut(std::uint64_t id, const std::optional<Change>& state) {
-  m_journal->append(journal::Put{id, state});
+void ChangeJournal::changePut(std::uint64_t id, const SharedChange& state) { m_step.push_back(journal::Put{id, state}); }
+
+void ChangeJournal::stepEnded() {
+  if (m_step.empty()) return;
+  m_journal->append(std::exchange(m_step, {}));
   Q_EMIT progressed();
 }
 

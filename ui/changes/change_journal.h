@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "orm/journal/journal.h"
 #include "orm/journal/journal_folder.h"
@@ -13,7 +14,7 @@
 
 namespace joinery::ui {
 
-/// Writes down every change of one change set, and the texts of the consoles beside it, in a journal of its own. GUI thread; never
+/// Writes down every change of one change set, all of a step at once, and the texts of the consoles beside it, in a journal of its own. GUI thread; never
 /// waits.
 class ChangeJournal : public QObject, private ChangeObserver {
   Q_OBJECT
@@ -41,13 +42,15 @@ class ChangeJournal : public QObject, private ChangeObserver {
   void progressed();
 
  private:
-  void changePut(std::uint64_t id, const std::optional<Change>& state) override;
+  void changePut(std::uint64_t id, const SharedChange& state) override;
+  void stepEnded() override;
   void commitEnded(CommitResult::Outcome outcome) override;
   std::shared_ptr<CommitWitness> commitWitness() override;
 
   PendingChanges* const m_changes;
   std::shared_ptr<Journal> m_journal;
   std::set<QString> m_texts;
+  std::vector<JournalRecord> m_step;  ///< of the step that goes on
 };
 
 }  // namespace joinery::ui

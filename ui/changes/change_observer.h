@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 
 #include "orm/changes/change_set.h"
 #include "orm/changes/unit_of_work.h"
@@ -15,7 +14,9 @@ class ChangeObserver {
  public:
   virtual ~ChangeObserver() = default;
   /// A change is now as given, or is no more: an edit, an undo or a redo.
-  virtual void changePut(std::uint64_t id, const std::optional<Change>& state) = 0;
+  virtual void changePut(std::uint64_t id, const SharedChange& state) = 0;
+  /// That was all of the step.
+  virtual void stepEnded() = 0;
   virtual void commitEnded(CommitResult::Outcome outcome) = 0;
   /// For the writer's thread; may be null.
   virtual std::shared_ptr<CommitWitness> commitWitness() = 0;

@@ -3,7 +3,6 @@
 
 #include <QUndoCommand>
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "orm/changes/change_set.h"
@@ -17,13 +16,14 @@ class ChangeStep : public QUndoCommand {
  public:
   struct Entry {
     std::uint64_t id = 0;
-    std::optional<Change> before = {}, after = {};
+    SharedChange before = {}, after = {};
   };
   using Entries = std::vector<Entry>;
   /// @param isDone what the entries say is so already
   enum class State { Done, ToDo };
   ChangeStep(PendingChanges* changes, const QString& text, Entries entries, State state)
       : QUndoCommand(text), m_changes(changes), m_entries(std::move(entries)), m_state(state) {}
+  ~ChangeStep() override;
   const Entries& entries() const { return m_entries; }
   void undo() override;
   void redo() override;

@@ -26,6 +26,40 @@ void eraseNamed(Pairs& pairs, const std::string& name) {
   std::erase_if(pairs, [&](const auto& pair) { return pair.first == name; });
 }
 
+/// The update of a row that the database has. @param known the one that it has; null for none
+std::optional<Change> updated(const Change* known, const PendingChanges::RowCells& row) {
+  Change change;
+  if (known) change = *known;
+  change.kind = Change::Kind::Update;
+  change.model = row.model;
+  change.key = operands(row.key);
+  if (row.seen) change.seen = row.seen;
+  if (!change.before) change.before.emplace();
+  for (const auto& [attribute, before, after] : row.cells) {
+    // The first image stays: it is what the database had when the person began.
+    const Value* image = change.beforeValue(attribute);
+    const Value original = image ? *image : before;
+    if (after.isValue() && original == after.value()) {
+      eraseNamed(change.values, attribute);
+      eraseNamed(*change.before, attribute);
+    } else {
+      assign(change.values, attribute, after);
+      assign(*change.before, attribute, original);
+    }
+  }
+  return known || !change.values.empty() ? std::optional(std::move(change)) : std::nullopt;
+}
+
+/// The insert of a row that was only added. What is to be a default is left open.
+std::optional<Change> filled(const Change& known, const PendingChanges::RowCells& row) {
+  Change change = known;
+  for (const auto& cell : row.cells) {
+    if (cell.after.isDefault()) eraseNamed(change.values, cell.attribute);
+    else assign(change.values, cell.attribute, cell.after);
+  }
+  return change.values == known.values ? std::nullopt : std::optional(std::move(change));
+}
+
 }  // namespace
 
 std::vector<Value> plainKey(const joinery::Key& key) {
@@ -61,22 +95,26 @@ PendingChanges::~PendingChanges() {
   d->undo.disconnect();
 }
 
-void PendingChanges::put(std::uint64_t id, const std::optional<Change>& state) {
-  const Change* old = d->set.find(id);
-  if (old && isOfRow(*old)) d->rows.erase(rowIdentity(old->model, plainKey(old->key)));
-  d->lookup.setRegistry(d->database->registry(), d->set);
-  d->lookup.put(old, nullptr);
+/// @pre the lookup knows the registry
+void PendingChanges::put(std::uint64_t id, const SharedChange& state) {
+  const SharedChange old = d->set.shared(id);
+  const bool wasOfRow = old && isOfRow(*old), isOfOne = state && isOfRow(*state);
+  const bool isSameRow = wasOfRow && isOfOne && old->model == state->model && old->key == state->key;
+  if (wasOfRow && !isSameRow) d->rows.erase(rowIdentity(old->model, plainKey(old->key)));
   d->set.put(id, state);
-  d->lookup.put(nullptr, d->set.find(id));
-  if (state && isOfRow(*state)) d->rows[rowIdentity(state->model, plainKey(state->key))] = id;
+  d->lookup.put(old.get(), state.get());
+  if (isOfOne && !isSameRow) d->rows[rowIdentity(state->model, plainKey(state->key))] = id;
   ++d->generation;
   if (d->observer) d->observer->changePut(id, state);
 }
 
 void PendingChanges::apply(const States& states) {
   if (d->isRearranging) return;
+  d->lookup.setRegistry(d->database->registry(), d->set);
   for (const auto& [id, state] : states) put(id, *state);
-  if (d->groups == 0) tell();
+  if (d->groups > 0) return;
+  if (d->observer) d->observer->stepEnded();
+  tell();
 }
 
 void PendingChanges::tell() {
@@ -87,17 +125,18 @@ void PendingChanges::tell() {
   Q_EMIT changed();
 }
 
-void PendingChanges::push(const QString& text, std::optional<Change> before, std::optional<Change> after) {
+void PendingChanges::push(const QString& text, const Change* before, std::optional<Change> after) {
   const std::uint64_t id = before ? before->id : ++d->lastId;
   if (after) after->id = id;
   ChangeStep::Entries entries;
-  entries.push_back({id, std::move(before), std::move(after)});
+  entries.push_back({id, before ? d->set.shared(id) : SharedChange(), std::move(after)});
   push(text, std::move(entries));
 }
 
 void PendingChanges::push(const QString& text, ChangeStep::Entries entries) {
   if (d->committing || d->doubt || entries.empty()) return;
   if (d->groups == 0) return d->undo.push(new ChangeStep(this, text, std::move(entries), ChangeStep::State::ToDo));
+  d->lookup.setRegistry(d->database->registry(), d->set);
   for (ChangeStep::Entry& entry : entries) {
     put(entry.id, entry.after);
     const auto [place, isNew] = d->groupedIds.emplace(entry.id, d->grouped.size());
@@ -107,28 +146,24 @@ void PendingChanges::push(const QString& text, ChangeStep::Entries entries) {
 }
 
 void PendingChanges::setCell(const std::string& model, const Key& key, const std::string& attribute, const Value& before, const Operand& after, SeenCells seen) {
-  const Change* known = d->find(model, key);
-  if (known && known->kind == Change::Kind::Delete) return;
-  const QString text = tr("Change %1").arg(toQString(attribute));
-  Change change;
-  if (known) change = *known;
-  change.kind = Change::Kind::Update;
-  change.model = model;
-  change.key = operands(key);
-  if (seen) change.seen = std::move(seen);
-  if (!change.before) change.before.emplace();
-  // The first image stays: it is what the database had when the person began.
-  const Value* image = change.beforeValue(attribute);
-  const Value original = image ? *image : before;
-  if (after.isValue() && original == after.value()) {
-    eraseNamed(change.values, attribute);
-    eraseNamed(*change.before, attribute);
-  } else {
-    assign(change.values, attribute, after);
-    assign(*change.before, attribute, original);
-  }
-  if (known && change.values.empty()) return push(text, *known, std::nullopt);
-  if (!change.values.empty()) push(text, known ? std::optional(*known) : std::nullopt, std::move(change));
+  pushEdited(tr("Change %1").arg(toQString(attribute)), {model, {}, key, {{attribute, before, after}}, std::move(seen)});
+}
+
+void PendingChanges::pushEdited(const QString& text, const RowCells& row) {
+  ChangeStep::Entries entries;
+  if (auto entry = edited(row)) entries.push_back(std::move(*entry));
+  push(text, std::move(entries));
+}
+
+std::optional<ChangeStep::Entry> PendingChanges::edited(const RowCells& row) {
+  const Change* known = row.ref.empty() ? d->find(row.model, row.key) : insertByRef(row.ref);
+  if (row.ref.empty() ? known && known->kind == Change::Kind::Delete : !known) return std::nullopt;
+  auto change = row.ref.empty() ? updated(known, row) : filled(*known, row);
+  if (!change) return std::nullopt;
+  const std::uint64_t id = known ? known->id : ++d->lastId;
+  change->id = id;
+  const bool isNothing = change->values.empty() && change->kind == Change::Kind::Update;
+  return ChangeStep::Entry{id, known ? d->set.shared(id) : SharedChange(), isNothing ? SharedChange() : SharedChange(std::move(*change))};
 }
 
 std::string PendingChanges::insertRow(const std::string& model, Change::Values values) {
@@ -139,26 +174,16 @@ std::string PendingChanges::insertRow(const std::string& model, Change::Values v
   change.values = std::move(values);
   std::erase_if(change.values, [](const auto& value) { return value.second.isDefault(); });
   const std::string ref = change.ref;
-  push(tr("Add row to %1").arg(toQString(model)), std::nullopt, std::move(change));
+  push(tr("Add row to %1").arg(toQString(model)), nullptr, std::move(change));
   return ref;
 }
 
 void PendingChanges::setInsertedCell(const std::string& ref, const std::string& attribute, const Operand& value) {
-  if (value.isDefault()) return clearInsertedCell(ref, attribute);
-  const Change* known = insertByRef(ref);
-  if (!known) return;
-  Change change = *known;
-  assign(change.values, attribute, value);
-  if (change.values != known->values) push(tr("Change %1").arg(toQString(attribute)), *known, std::move(change));
+  const QString text = value.isDefault() ? tr("Default for %1") : tr("Change %1");
+  pushEdited(text.arg(toQString(attribute)), {{}, ref, {}, {{attribute, {}, value}}});
 }
 
-void PendingChanges::clearInsertedCell(const std::string& ref, const std::string& attribute) {
-  const Change* known = insertByRef(ref);
-  if (!known || !known->value(attribute)) return;
-  Change change = *known;
-  eraseNamed(change.values, attribute);
-  push(tr("Default for %1").arg(toQString(attribute)), *known, std::move(change));
-}
+void PendingChanges::clearInsertedCell(const std::string& ref, const std::string& attribute) { setInsertedCell(ref, attribute, Operand::Default{}); }
 
 void PendingChanges::deleteRow(const std::string& model, const Key& key, const Image& before) {
   const Change* known = d->find(model, key);
@@ -168,7 +193,7 @@ void PendingChanges::deleteRow(const std::string& model, const Key& key, const I
   change.model = model;
   change.key = operands(key);
   change.before = before;
-  push(tr("Delete from %1").arg(toQString(model)), known ? std::optional(*known) : std::nullopt, std::move(change));
+  push(tr("Delete from %1").arg(toQString(model)), known, std::move(change));
 }
 
 void PendingChanges::removeInserted(const std::string& ref) {
@@ -186,7 +211,7 @@ void PendingChanges::link(const std::string& model, const joinery::Key& key, con
   change.key = key;
   change.relationship = relationship;
   change.to = to;
-  push(tr("Link %1").arg(toQString(relationship)), std::nullopt, std::move(change));
+  push(tr("Link %1").arg(toQString(relationship)), nullptr, std::move(change));
 }
 
 void PendingChanges::unlink(const std::string& model, const Key& key, const std::string& relationship, const Key& to) {
@@ -196,11 +221,11 @@ void PendingChanges::unlink(const std::string& model, const Key& key, const std:
   change.key = operands(key);
   change.relationship = relationship;
   change.to = operands(to);
-  push(tr("Unlink %1").arg(toQString(relationship)), std::nullopt, std::move(change));
+  push(tr("Unlink %1").arg(toQString(relationship)), nullptr, std::move(change));
 }
 
 void PendingChanges::revert(std::uint64_t change) {
-  if (const Change* known = d->set.find(change)) push(tr("Revert"), *known, std::nullopt);
+  if (const Change* known = d->set.find(change)) push(tr("Revert"), known, std::nullopt);
 }
 
 void PendingChanges::revertCell(std::uint64_t id, const std::string& attribute) {
@@ -210,13 +235,13 @@ void PendingChanges::revertCell(std::uint64_t id, const std::string& attribute) 
   eraseNamed(change.values, attribute);
   if (change.before) eraseNamed(*change.before, attribute);
   const bool nothingLeft = change.values.empty() && change.kind == Change::Kind::Update;
-  push(tr("Revert %1").arg(toQString(attribute)), *known, nothingLeft ? std::nullopt : std::optional(std::move(change)));
+  push(tr("Revert %1").arg(toQString(attribute)), known, nothingLeft ? std::nullopt : std::optional(std::move(change)));
 }
 
 void PendingChanges::revertChanges(const QString& text, const std::vector<std::uint64_t>& changes) {
   ChangeStep::Entries entries;
   for (auto id = changes.rbegin(); id != changes.rend(); ++id)
-    if (const Change* known = d->set.find(*id)) entries.push_back({*id, *known, std::nullopt});
+    if (SharedChange known = d->set.shared(*id)) entries.push_back({*id, std::move(known), {}});
   push(text, std::move(entries));
 }
 
@@ -244,7 +269,7 @@ void PendingChanges::resolve(const std::vector<Conflict>& conflicts, const std::
     if (!known || !model || resolution == resolutions.end()) continue;
     auto resolved = resolvedChange(*known, conflict, resolution->second, *model);
     if (resolved && resolved->kind == Change::Kind::Insert && known->kind != Change::Kind::Insert) resolved->ref = "new" + std::to_string(++d->lastRef);
-    push({}, *known, std::move(resolved));
+    push({}, known, std::move(resolved));
   }
   endGroup();
 }
@@ -259,12 +284,15 @@ void PendingChanges::beginGroup(const QString& text) {
 void PendingChanges::endGroup() {
   if (d->committing || d->groups == 0 || --d->groups > 0) return;
   d->groupedIds.clear();
+  if (d->observer) d->observer->stepEnded();
   ChangeStep::Entries entries = std::exchange(d->grouped, {});
   std::erase_if(entries, [](const ChangeStep::Entry& entry) { return !entry.before && !entry.after; });
   if (entries.empty()) return;
   d->undo.push(new ChangeStep(this, d->groupText, std::move(entries), ChangeStep::State::Done));
   tell();
 }
+
+bool PendingChanges::isInGroup() const { return d->groups > 0; }
 
 const ChangeSet& PendingChanges::changeSet() const { return d->set; }
 
@@ -310,7 +338,7 @@ PendingChanges::Adopted PendingChanges::adopt(const ChangeList& changes) {
   for (const Change& change : changes) {
     if (isOfRow(change) && d->find(change.model, plainKey(change.key))) continue;
     Change own = adopted.renamed(change);
-    push(tr("Recover"), std::nullopt, std::move(own));
+    push(tr("Recover"), nullptr, std::move(own));
     adopted.ids[change.id] = d->lastId;
     if (const Change* now = d->set.find(d->lastId)) adopted.changes.push_back(*now);
   }

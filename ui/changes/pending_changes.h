@@ -35,6 +35,19 @@ class PendingChanges : public QObject {
   /// @param before what was read @param after a value, the key that an added row will get, or the column's default
   /// @param seen the row as it is shown, to add it again where it has gone; null keeps what was known of it
   void setCell(const std::string& model, const Key& key, const std::string& attribute, const Value& before, const Operand& after, SeenCells seen = {});
+  /// Cells of one row: one that the database has, or, with a ref, one that was only added.
+  struct RowCells {
+    struct Cell { std::string attribute; Value before; Operand after; };
+    std::string model, ref = {};
+    Key key = {};
+    std::vector<Cell> cells = {};
+    SeenCells seen = {};
+  };
+  /// What setting cells of a row would make of its change; nothing where they stay as they are. The set is not changed: push() does that,
+  /// with others' at once, while generation() is the same.
+  std::optional<ChangeStep::Entry> edited(const RowCells& row);
+  /// Makes the changes what the entries say, as one step that is undone as one. @pre no two are of one row
+  void push(const QString& text, ChangeStep::Entries entries);
   /// What is to be a default is left open. @return the new row's ref
   std::string insertRow(const std::string& model, Change::Values values = {});
   void setInsertedCell(const std::string& ref, const std::string& attribute, const Operand& value);
@@ -60,6 +73,7 @@ class PendingChanges : public QObject {
   /// Several steps that are undone as one, and that views hear of once, at the end. Nestable.
   void beginGroup(const QString& text);
   void endGroup();
+  bool isInGroup() const;
 
   const ChangeSet& changeSet() const;
   /// Finds changes by the rows that they relate; kept with every edit.
@@ -134,12 +148,12 @@ class PendingChanges : public QObject {
  private:
   friend class ChangeStep;
   struct Private;
-  using States = std::vector<std::pair<std::uint64_t, const std::optional<Change>*>>;
+  using States = std::vector<std::pair<std::uint64_t, const SharedChange*>>;
   /// Puts changes into the states that an undo step says.
   void apply(const States& states);
-  void put(std::uint64_t id, const std::optional<Change>& state);
-  void push(const QString& text, std::optional<Change> before, std::optional<Change> after);
-  void push(const QString& text, ChangeStep::Entries entries);
+  void put(std::uint64_t id, const SharedChange& state);
+  void push(const QString& text, const Change* before, std::optional<Change> after);
+  void pushEdited(const QString& text, const RowCells& row);
   void tell();
   void makePlan();
   void setPlan(std::shared_ptr<const ChangePlan> plan);

@@ -213,10 +213,13 @@ void PendingChanges::finishCommit(const Result<Written>& written) {
 void PendingChanges::nameAllReferences() {
   std::vector<Change> unnamed;
   std::ranges::copy_if(d->set.changes(), std::back_inserter(unnamed), hasUnnamedReference);
+  if (unnamed.empty()) return;
+  d->lookup.setRegistry(d->database->registry(), d->set);
   for (Change& change : unnamed) {
     nameReferences(*d->database->registry(), d->set, change);
     put(change.id, change);
   }
+  if (d->observer) d->observer->stepEnded();
 }
 
 /// What stays gets the keys of the rows that are there now.
@@ -235,11 +238,12 @@ void PendingChanges::settle(const Written& written) {
 void PendingChanges::settleSteps(const Written& written) {
   const std::vector<std::uint64_t> own = ownChanges(written.changes.changes());
   const std::unordered_set<std::uint64_t> gone(own.begin(), own.end());
-  const auto settled = [&](std::optional<Change> change) {
+  const auto settled = [&](const SharedChange& change) -> SharedChange {
     if (!change) return change;
-    if (hasUnnamedReference(*change)) nameReferences(*d->database->registry(), d->set, *change);
-    settleReferences(*change, written.result.generated);
-    return change;
+    Change own = *change;
+    if (hasUnnamedReference(own)) nameReferences(*d->database->registry(), d->set, own);
+    settleReferences(own, written.result.generated);
+    return own;
   };
   d->isRearranging = true;
   std::vector<ChangeStep*> steps;

@@ -48,7 +48,8 @@ class Ledger final : public ChangeObserver {
   }
 
  private:
-  void changePut(std::uint64_t, const std::optional<Change>&) override { sayNext(); }
+  void changePut(std::uint64_t, const SharedChange&) override { sayNext(); }
+  void stepEnded() override {}
   void commitEnded(CommitResult::Outcome) override {}
   std::shared_ptr<CommitWitness> commitWitness() override { return nullptr; }
 

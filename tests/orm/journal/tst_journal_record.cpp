@@ -74,7 +74,7 @@ class JournalRecordTest : public QObject {
 
 void JournalRecordTest::givesAChangeBackToTheByte() {
   const auto read = journalRecordFromBytes(journalRecordToBytes(journal::Put{7, sampleChange()}));
-  const Change change = std::get<journal::Put>(read).state.value();
+  const Change change = *std::get<journal::Put>(read).state;
   const Change wanted = sampleChange();
   QCOMPARE(change.id, wanted.id);
   QCOMPARE(change.cause, wanted.cause);
@@ -98,7 +98,7 @@ void JournalRecordTest::readsWhatOlderVersionsWrote() {
   older.key = {Value::integer(5), Operand::Reference{"new1", "id"}};
   older.values = {{"a", Value::text("x")}, {"b", Operand::Reference{"new2", ""}}, {"c", Value::null()}};
   const QByteArray bytes = QByteArray::fromHex(kOlderRecord);
-  const Change read = std::get<journal::Put>(journalRecordFromBytes(bytes)).state.value();
+  const Change read = *std::get<journal::Put>(journalRecordFromBytes(bytes)).state;
   QVERIFY(read.key == older.key && read.values == older.values);
   // What has no default in it is written so still: an older version reads it, too.
   QCOMPARE(journalRecordToBytes(journal::Put{2, older}).toHex(), QByteArray(kOlderRecord));

@@ -25,6 +25,7 @@ class ChangeJournalTest : public QObject {
   void init();
   void cleanup();
   void recordsEditsUndoAndRedo();
+  void writesDownAStepOfManyRows();
   void keepsADefaultThatIsSet();
   void recordsTheTextsOfConsoles();
   void aCommitEmptiesTheJournal();
@@ -103,6 +104,26 @@ void ChangeJournalTest::recordsEditsUndoAndRedo() {
   const Change& change = left->content().changes.changes().front();
   QCOMPARE(std::string(change.value("name")->value().bytes()), "b"s);
   QCOMPARE(std::string(change.beforeValue("name")->bytes()), "T.N.T."s);
+}
+
+/// A record for each row, however many cells; an undo of it likewise.
+void ChangeJournalTest::writesDownAStepOfManyRows() {
+  ui::ChangeStep::Entries entries;
+  for (std::int64_t id = 1; id <= 3; ++id)
+    entries.push_back(*changes().edited({"track", {}, key(id), {{"name", Value::text("old"), Value::text("new")}, {"milliseconds", Value::integer(id), Value::null()}}}));
+  changes().push(QStringLiteral("Set"), std::move(entries));
+  QCOMPARE(m_journal->progress().appended, 3u);
+  changes().undoStack().undo();
+  changes().undoStack().redo();
+  QCOMPARE(m_journal->progress().appended, 9u);
+  QTRY_VERIFY_WITH_TIMEOUT(isRecorded(), kPatience);
+  const auto left = orphan();
+  QVERIFY(left);
+  QCOMPARE(left->content().changes.changes().size(), 3u);
+  for (const Change& change : left->content().changes.changes()) {
+    QVERIFY(*change.value("name") == Operand(Value::text("new")) && *change.value("milliseconds") == Operand(Value::null()));
+    QVERIFY(*change.beforeValue("milliseconds") == Value::integer(change.key.front().value().toInteger()));
+  }
 }
 
 void ChangeJournalTest::keepsADefaultThatIsSet() {

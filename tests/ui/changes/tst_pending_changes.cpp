@@ -21,6 +21,29 @@ std::vector<std::uint64_t> ids(const ChangeSet& set) {
   return found;
 }
 
+/// What an observer hears.
+struct Told final : ui::ChangeObserver {
+  int puts = 0, steps = 0;
+  void changePut(std::uint64_t, const SharedChange&) override { ++puts; }
+  void stepEnded() override { ++steps; }
+  void commitEnded(CommitResult::Outcome) override {}
+  std::shared_ptr<CommitWitness> commitWitness() override { return nullptr; }
+  std::pair<int, int> taken() { return {std::exchange(puts, 0), std::exchange(steps, 0)}; }
+};
+
+/// Everything that a set says of its changes.
+std::vector<std::string> texts(const ChangeSet& set) {
+  std::vector<std::string> found;
+  for (const Change& change : set.changes()) {
+    std::string text = std::to_string(change.id) + " " + change.model + (change.seen ? " seen" : "");
+    for (const auto& [name, value] : change.values) text += " " + name + "=" + (value.isValue() ? displayText(value.value(), {}) : "?");
+    if (change.before)
+      for (const auto& [name, value] : *change.before) text += " " + name + ":" + displayText(value, {});
+    found.push_back(text);
+  }
+  return found;
+}
+
 }  // namespace
 
 class TstPendingChanges : public QObject {
@@ -51,6 +74,9 @@ class TstPendingChanges : public QObject {
   void reportsARowThatIsGone();
   void canGoWhileItCommits();
   void aGroupIsToldOnceAndIsOneStep();
+  void cellsOfManyRowsAreOneChangeForEachRow();
+  void undoRedoAndRevertRestoreManyCellsExactly();
+  void tellsItsObserverOfEachRowAndOfTheStepsEnd();
   void anAddedRowIsFoundWithinItsGroup();
   void revertsATable();
   void undoesMoreStepsThanAnybodyMakes();
@@ -63,6 +89,8 @@ class TstPendingChanges : public QObject {
 
  private:
   PendingChanges& changes() { return *m_open->changes(); }
+  /// Both cells of the first rows of a table, as one step.
+  void setManyCells(std::int64_t rows);
   const Change* change(const std::string& model, std::int64_t id) { return changes().changeOf(model, key(id)); }
   void rename(std::int64_t artist, const char* before, const char* after) {
     changes().setCell("artist", key(artist), "name", Value::text(before), Value::text(after));
@@ -433,6 +461,74 @@ void TstPendingChanges::aGroupIsToldOnceAndIsOneStep() {
   changes().revertAll();
   QCOMPARE(changed.count(), 4);
   QVERIFY(changes().isEmpty());
+}
+
+void TstPendingChanges::setManyCells(std::int64_t rows) {
+  ui::ChangeStep::Entries entries;
+  const auto seen = std::make_shared<const std::vector<std::pair<std::string, Value>>>();
+  for (std::int64_t id = 1; id <= rows; ++id) {
+    PendingChanges::RowCells row{"artist", {}, key(id), {{"name", Value::text("before"), Value::null()}, {"id", Value::integer(id), Value::integer(-id)}}, seen};
+    if (auto entry = changes().edited(row)) entries.push_back(std::move(*entry));
+  }
+  changes().push(QStringLiteral("Set NULL"), std::move(entries));
+}
+
+void TstPendingChanges::cellsOfManyRowsAreOneChangeForEachRow() {
+  constexpr std::int64_t kMany = 3'000;
+  QSignalSpy changed(&changes(), &PendingChanges::changed);
+  rename(7, "before", "typed");
+  setManyCells(kMany);
+  QCOMPARE(changed.count(), 2);
+  QCOMPARE(changes().undoStack().count(), 2);
+  QCOMPARE(changes().changeSet().counts().updated, static_cast<int>(kMany));
+  const Change* typed = change("artist", 7);
+  QVERIFY(typed && typed->value("name")->value().isNull() && *typed->value("id") == Operand(Value::integer(-7)) && typed->seen);
+  QVERIFY(*typed->beforeValue("name") == Value::text("before"));
+  // Set back to what was read the row has no change.
+  PendingChanges::RowCells back{"artist", {}, key(7), {{"name", Value::text("before"), Value::text("before")}, {"id", Value::integer(7), Value::integer(7)}}};
+  const auto entry = changes().edited(back);
+  QVERIFY(entry && entry->before && !entry->after);
+  QVERIFY2(change("artist", 7) == typed, "asking what would become of it changed it");
+}
+
+void TstPendingChanges::undoRedoAndRevertRestoreManyCellsExactly() {
+  rename(7, "before", "typed");
+  rename(5'000, "before", "elsewhere");
+  const auto before = texts(changes().changeSet());
+  setManyCells(3'000);
+  const auto after = texts(changes().changeSet());
+  QSignalSpy changed(&changes(), &PendingChanges::changed);
+  changes().undoStack().undo();
+  QCOMPARE(texts(changes().changeSet()), before);
+  QVERIFY(change("artist", 7) && !change("artist", 8));
+  changes().undoStack().redo();
+  QVERIFY(texts(changes().changeSet()) == after);
+  QVERIFY(change("artist", 8));
+  changes().revertAll();
+  QVERIFY(changes().isEmpty() && !change("artist", 8));
+  changes().undoStack().undo();
+  QVERIFY(texts(changes().changeSet()) == after);
+  QCOMPARE(changed.count(), 4);
+}
+
+void TstPendingChanges::tellsItsObserverOfEachRowAndOfTheStepsEnd() {
+  using Heard = std::pair<int, int>;
+  Told told;
+  changes().setObserver(&told);
+  setManyCells(40);
+  QCOMPARE(told.taken(), Heard(40, 1));
+  changes().undoStack().undo();
+  QCOMPARE(told.taken(), Heard(40, 1));
+  changes().undoStack().redo();
+  changes().revertAll();
+  QCOMPARE(told.taken(), Heard(80, 2));
+  changes().beginGroup(QStringLiteral("Paste"));
+  for (std::int64_t id = 1; id <= 5; ++id) rename(id, "before", "after");
+  changes().endGroup();
+  QCOMPARE(told.taken(), Heard(5, 1));
+  rename(9, "before", "after");
+  QCOMPARE(told.taken(), Heard(1, 1));
+  changes().setObserver(nullptr);
 }
 
 void TstPendingChanges::anAddedRowIsFoundWithinItsGroup() {
