@@ -20,6 +20,7 @@ namespace joinery::ui {
 BulkEdits::BulkEdits(Page page, QObject* parent)
     : QObject(parent), m_page(std::move(page)), m_edits(m_page.database, m_page.model, m_page.source, m_page.changes) {
   connect(&m_edits, &CellEdits::busyChanged, this, &BulkEdits::busyChanged);
+  connect(&m_edits, &CellEdits::changed, this, &BulkEdits::tell);
   connect(&m_edits, &CellEdits::trouble, this, [this](const QString& reason) { m_page.messages->showMessage(MessageBar::Kind::Warning, reason); });
   const auto ctrlAlt = Qt::CTRL | Qt::ALT;
   add("setNull", tr("Set &NULL"), QKeySequence(ctrlAlt | Qt::Key_N), &BulkEdits::setNull);
@@ -48,13 +49,12 @@ void BulkEdits::tell(const CellEdits::Outcome& outcome) {
 }
 
 void BulkEdits::change(const QString& text, CellEdits::Edit edit) {
-  if (!m_page.model->model()) return;
-  m_edits.collect(m_page.selected(), [this, text, edit = std::move(edit)](const CellEdits::Cells& cells) { tell(m_edits.change(text, cells, edit)); });
+  changeTo(text, CellEdits::ofValues(std::move(edit)));
 }
 
-void BulkEdits::changeTo(const QString& text, CellEdits::OperandEdit edit) {
+void BulkEdits::changeTo(const QString& text, const CellEdits::OperandEdit& edit) {
   if (!m_page.model->model()) return;
-  m_edits.collect(m_page.selected(), [this, text, edit = std::move(edit)](const CellEdits::Cells& cells) { tell(m_edits.changeTo(text, cells, edit)); });
+  m_edits.collectAndChange(text, m_page.selected(), edit);
 }
 
 void BulkEdits::setNull() {
@@ -109,9 +109,9 @@ void BulkEdits::fillWithValue() {
 
 void BulkEdits::replace() {
   if (!m_page.model->model()) return;
-  m_edits.collect(m_page.selected(), [this](const CellEdits::Cells& cells) {
+  m_edits.collect(m_page.selected(), [this](const CellEdits::SharedCells& cells) {
     auto* dialog = new ReplaceDialog(cells, m_page.widget);
-    connect(dialog, &ReplaceDialog::chosen, this, [this, cells, held = m_page.source->sharedQuery()](const TextReplacement& replacement) { tell(m_edits.change(tr("Replace"), cells, [replacement](const EditableCell& cell) { return replacement.replaced(cell); })); });
+    connect(dialog, &ReplaceDialog::chosen, this, [this, cells, held = m_page.source->sharedQuery()](const TextReplacement& replacement) { m_edits.change(tr("Replace"), cells, [replacement](const EditableCell& cell) { return replacement.replaced(cell); }); });
     dialog->open();
   });
 }

@@ -56,7 +56,7 @@ class BulkEdits : public QObject {
  private:
   QAction* add(const char* name, const QString& text, const QKeySequence& shortcut, void (BulkEdits::*verb)());
   void change(const QString& text, CellEdits::Edit edit);
-  void changeTo(const QString& text, CellEdits::OperandEdit edit);
+  void changeTo(const QString& text, const CellEdits::OperandEdit& edit);
   void tell(const CellEdits::Outcome& outcome);
   Page m_page;
   CellEdits m_edits;

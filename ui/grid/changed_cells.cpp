@@ -16,28 +16,38 @@ std::string identityOfKey(const Key& key) {
 
 }  // namespace
 
-ChangedCells::ChangedCells(const Model& model, const PendingChanges& changes) {
-  for (const Change& change : changes.changeSet().changes()) {
-    if (change.model != model.name || change.kind != Change::Kind::Update) continue;
-    auto& cells = m_updates[identityOfKey(change.key)];
-    for (const auto& [name, operand] : change.values)
-      if (!operand.isReference()) cells[model.attributeIndex(name)] = operand.isValue() ? operand.value() : Value();
+ChangedCells::ChangedCells(const Model& model, const PendingChanges& changes) : m_state(new State{model, changes.changeSet()}) {}
+
+const ChangedCells::Found& ChangedCells::found() const {
+  std::call_once(m_state->once, [this] { m_state->found = find(m_state->model, m_state->changes); });
+  return m_state->found;
+}
+
+ChangedCells::Found ChangedCells::find(const Model& model, const ChangeSet& changes) {
+  Found found;
+  for (const Change& change : changes.changes()) {
+    if (change.model != model.name || (change.kind != Change::Kind::Update && change.kind != Change::Kind::Insert)) continue;
+    if (change.kind == Change::Kind::Update) {
+      auto& cells = found.updates[identityOfKey(change.key)];
+      for (const auto& [name, operand] : change.values)
+        if (!operand.isReference()) cells[model.attributeIndex(name)] = operand.isValue() ? operand.value() : Value();
+    } else {
+      auto& row = found.added.emplace_back(model.attributes.size());
+      for (const auto& [name, operand] : change.values)
+        if (operand.isValue()) row[static_cast<std::size_t>(model.attributeIndex(name))] = operand.value();
+    }
   }
-  if (!m_updates.empty())
-    for (const auto& name : model.keyAttributes()) m_keyAttributes.push_back(model.attributeIndex(name));
-  for (const Change* change : changes.inserts(model.name)) {
-    std::vector<Value> row(model.attributes.size());
-    for (const auto& [name, operand] : change->values)
-      if (operand.isValue()) row[static_cast<std::size_t>(model.attributeIndex(name))] = operand.value();
-    m_added.push_back(std::move(row));
-  }
+  if (!found.updates.empty())
+    for (const auto& name : model.keyAttributes()) found.keyAttributes.push_back(model.attributeIndex(name));
+  return found;
 }
 
 Value ChangedCells::value(const RowBatch& rows, std::size_t row, std::size_t column, int attribute, std::size_t firstKey) const {
-  if (!m_updates.empty()) {
+  const Found& known = found();
+  if (!known.updates.empty()) {
     std::string identity;
-    for (std::size_t i = 0; i < m_keyAttributes.size(); ++i) appendIdentity(identity, rows.at(row, firstKey + i));
-    if (const auto changed = m_updates.find(identity); changed != m_updates.end())
+    for (std::size_t i = 0; i < known.keyAttributes.size(); ++i) appendIdentity(identity, rows.at(row, firstKey + i));
+    if (const auto changed = known.updates.find(identity); changed != known.updates.end())
       if (const auto cell = changed->second.find(attribute); cell != changed->second.end()) return cell->second;
   }
   return Value(rows.at(row, column));

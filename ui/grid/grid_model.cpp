@@ -112,6 +112,8 @@ const Change* GridModel::changeOf(int row) const {
   if (m_changes->isEmpty() || m_keyColumns.empty()) return nullptr;
   const auto stored = storedRow(row);
   if (!stored) return nullptr;
+  // What is looked up for a whole batch would be old again with the next cell.
+  if (m_changes->isInGroup()) return m_changes->changeOf(model()->name, keyOf(*stored->batch, stored->row));
   Overlay& overlay = m_overlays[stored->batch.get()];
   if (overlay.generation != m_changes->generation() || overlay.batch.lock() != stored->batch) {
     overlay.batch = stored->batch;

@@ -12,7 +12,7 @@
 
 namespace joinery::ui {
 
-ReplaceDialog::ReplaceDialog(CellEdits::Cells cells, QWidget* parent)
+ReplaceDialog::ReplaceDialog(CellEdits::SharedCells cells, QWidget* parent)
     : QDialog(parent), m_cells(std::move(cells)), m_find(new QLineEdit(this)), m_replacement(new QLineEdit(this)), m_case(new QCheckBox(tr("&Match case"), this)),
       m_whole(new QCheckBox(tr("&Whole cell"), this)), m_expression(new QCheckBox(tr("Regular e&xpression"), this)), m_matches(new PlainLabel(this)) {
   setObjectName(QStringLiteral("replaceDialog"));
@@ -57,21 +57,25 @@ std::optional<TextReplacement> ReplaceDialog::replacement() {
 }
 
 void ReplaceDialog::count() {
-  m_matches->setText(tr("%n cell(s) are searched.", nullptr, static_cast<int>(m_cells.size())));
+  m_matches->setText(tr("%n cell(s) are searched.", nullptr, static_cast<int>(m_cells->size())));
+  m_replace->setEnabled(false);
+  m_slices.stop();
   const auto wanted = replacement();
-  int changes = 0, misfits = 0;
-  for (const auto& cell : m_cells) {
-    const auto value = wanted ? wanted->replaced(cell) : Result<std::optional<Value>>(std::optional<Value>());
-    if (!value) ++misfits;
-    else if (*value) ++changes;
-  }
-  if (wanted) {
-    QString text = tr("%n cell(s) will be changed", nullptr, changes) + tr(" of %1.").arg(m_cells.size());
-    if (misfits > 0) text += QLatin1Char(' ') + tr("%n more would not fit and stay as they are.", nullptr, misfits);
-    m_matches->setText(text);
-  }
-  m_matches->setAccessibleDescription(m_matches->text());
-  m_replace->setEnabled(changes > 0);
+  if (!wanted) return m_matches->setAccessibleDescription(m_matches->text());
+  const auto counted = std::make_shared<Counted>();
+  m_slices.start(m_cells->size(), [this, wanted, counted](std::size_t cell) {
+    const auto value = wanted->replaced((*m_cells)[cell]);
+    if (!value) ++counted->misfits;
+    else if (*value) ++counted->changes;
+  }, [this, counted] { showCount(*counted); });
+}
+
+void ReplaceDialog::showCount(const Counted& counted) {
+  QString text = tr("%n cell(s) will be changed", nullptr, counted.changes) + tr(" of %1.").arg(m_cells->size());
+  if (counted.misfits > 0) text += QLatin1Char(' ') + tr("%n more would not fit and stay as they are.", nullptr, counted.misfits);
+  m_matches->setText(text);
+  m_matches->setAccessibleDescription(text);
+  m_replace->setEnabled(counted.changes > 0);
 }
 
 }  // namespace joinery::ui

@@ -17,18 +17,22 @@ class PlainLabel;
 class ReplaceDialog : public QDialog {
   Q_OBJECT
  public:
-  ReplaceDialog(CellEdits::Cells cells, QWidget* parent);
+  ReplaceDialog(CellEdits::SharedCells cells, QWidget* parent);
 
  Q_SIGNALS:
   void chosen(const joinery::ui::TextReplacement& replacement);
 
  private:
+  struct Counted { int changes = 0, misfits = 0; };
+  /// Of many cells by slices.
   void count();
+  void showCount(const Counted& counted);
   std::optional<TextReplacement> replacement();
-  CellEdits::Cells m_cells;
+  CellEdits::SharedCells m_cells;
   QLineEdit *m_find, *m_replacement;
   QCheckBox *m_case, *m_whole, *m_expression;
   PlainLabel* m_matches;
+  Slices m_slices;
   QPushButton* m_replace;
 };
 

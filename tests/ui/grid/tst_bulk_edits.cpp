@@ -50,6 +50,9 @@ class TestBulkEdits : public QObject {
   void fillsDownAsOneStep();
   void fillsTheSelectionWithWhatIsTyped();
   void setsNullInRowsThatWereNotRead();
+  void changesManyCellsAsOneStepThatIsToldOnce();
+  void stoppedAtAnyTimeItLeavesNothing();
+  void givesWayToAnEditThatComesMeanwhile();
   void leavesWhatCanNotBeChanged();
   void replacesInTheSelection();
   void countsBeforeItReplaces();
@@ -200,6 +203,61 @@ void TestBulkEdits::setsNullInRowsThatWereNotRead() {
   const Change* change = m_changes->changeOf("item", test::key(1'400));
   QVERIFY(change && *change->beforeValue("name") == Value::text("item 1400"));
   QVERIFY(change->seenValue("id") && change->seenValue("name"));
+  QCOMPARE(m_changes->undoStack().count(), 1);
+}
+
+/// The step is made ready by slices; nobody sees a part of it.
+void TestBulkEdits::changesManyCellsAsOneStepThatIsToldOnce() {
+  QSignalSpy changed(m_changes.get(), &PendingChanges::changed);
+  select(0, 1'799, "name", "made");
+  QTest::keyClick(grid(), Qt::Key_N, Qt::ControlModifier | Qt::AltModifier);
+  QTRY_COMPARE_WITH_TIMEOUT(changed.count(), 1, kPatience);
+  QCOMPARE(m_changes->changeSet().size(), 1'800U);
+  QCOMPARE(m_changes->undoStack().count(), 1);
+  QVERIFY(isTold(s("left as they are: price can't be NULL.")));
+  for (const Change& change : m_changes->changeSet().changes()) {
+    QCOMPARE(change.values.size(), 2U);
+    QVERIFY(change.seen && change.seenValue("name") && *change.seenValue("name") == *change.beforeValue("name"));
+  }
+  m_changes->undoStack().undo();
+  QVERIFY(m_changes->isEmpty());
+  QCOMPARE(changed.count(), 2);
+}
+
+/// Each time that it becomes busy: as it reads, and in each of the slices that follow.
+void TestBulkEdits::stoppedAtAnyTimeItLeavesNothing() {
+  int stopAt = 0, times = 0, stopped = 0;
+  connect(m_page.get(), &TabPage::busyChanged, this, [&] {
+    if (!m_page->isBusy() || ++times != stopAt) return;
+    ++stopped;
+    m_page->stop();
+  });
+  select(0, 1'799, "name", "amount");
+  QSignalSpy changed(m_changes.get(), &PendingChanges::changed);
+  for (stopAt = 1; changed.count() == 0; ++stopAt) {
+    times = 0;
+    const int before = stopped;
+    QTest::keyClick(grid(), Qt::Key_N, Qt::ControlModifier | Qt::AltModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(stopped > before || changed.count() > 0, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_page->isBusy(), kPatience);
+    if (changed.count() > 0) break;
+    QVERIFY(m_changes->isEmpty());
+    QCOMPARE(m_changes->undoStack().count(), 0);
+  }
+  QVERIFY2(stopped >= 3, "it was not stopped as it read, as it looked at cells, and as it put rows together");
+  QCOMPARE(m_changes->changeSet().size(), 1'800U);
+}
+
+void TestBulkEdits::givesWayToAnEditThatComesMeanwhile() {
+  int times = 0;
+  connect(m_page.get(), &TabPage::busyChanged, this, [&] {
+    if (m_page->isBusy() && ++times == 2) m_changes->setCell("item", test::key(1'900), "name", Value::text("item 1900"), Value::text("typed"));
+  });
+  select(0, 1'799, "name", "amount");
+  QTest::keyClick(grid(), Qt::Key_N, Qt::ControlModifier | Qt::AltModifier);
+  QTRY_VERIFY_WITH_TIMEOUT(isTold(s("meanwhile; nothing was changed here")), kPatience);
+  QCOMPARE(m_changes->changeSet().size(), 1U);
+  QVERIFY(pending(1'900, "name") == Value::text("typed"));
   QCOMPARE(m_changes->undoStack().count(), 1);
 }
 
