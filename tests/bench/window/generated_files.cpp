@@ -22,6 +22,17 @@ std::filesystem::path tablesFile(std::int64_t tables) {
   });
 }
 
+std::filesystem::path wideFile(std::int64_t rows) {
+  return keptFile("wide_" + std::to_string(rows) + ".db", [rows](const std::string& path) {
+    const RawSqlite database(path);
+    database.run("CREATE TABLE wide(id INTEGER PRIMARY KEY, a TEXT, b TEXT, c TEXT, d TEXT, e TEXT, f INTEGER, g INTEGER, h INTEGER, i REAL, j TEXT)");
+    database.run(("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + std::to_string(rows) +
+                  ") INSERT INTO wide SELECT i, 'item ' || i, 'a text of some words ' || i, 'c', 'd', 'eeee', i, i * 2, i * 3, i / 7.0, 'j' FROM n")
+                     .c_str());
+    database.run("PRAGMA journal_mode = WAL");
+  });
+}
+
 std::filesystem::path treeFile() {
   return keptFile("tree.db", [](const std::string& path) {
     const RawSqlite database(path);

@@ -3,6 +3,7 @@
 //   sqlite ROWS, postgresql ROWS   the table "events" of that many rows; all steps, or those of a list as "jump,sort"
 //   sqlite ROWS,ROWS… opening      tables of several sizes opened in turns
 //   tables COUNT                   a database of that many tables
+//   cells COUNT                    that many cells of a table changed at once
 //   tree                           rows with many related rows
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -71,10 +72,11 @@ int compare(WatchedApplication& application, const std::string& what, const std:
 int runWindowBench(WatchedApplication& application, const std::vector<std::string>& arguments) {
   const std::string what = arguments[0], size = arguments.size() > 1 ? arguments[1] : "0", steps = arguments.size() > 2 ? arguments[2] : "";
   if (what == "sqlite" || what == "postgresql") return steps == "opening" ? compare(application, what, size) : browse(application, what, size, steps);
-  if (what != "tables" && what != "tree") return 2;
+  if (what != "tables" && what != "tree" && what != "cells") return 2;
   WindowDriver driver(application);
   Report report(application, what, std::stoll(size));
   if (what == "tables") reflectTables(driver, report, std::stoll(size));
+  else if (what == "cells") changeCells(driver, report, std::stoll(size));
   else expandTrees(driver, report);
   return 0;
 }

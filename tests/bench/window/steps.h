@@ -18,6 +18,8 @@ void browseEvents(WindowDriver& driver, Report& report, const Url& url, std::int
 void compareOpening(WindowDriver& driver, const std::function<Report(std::int64_t rows)>& reportOf, const std::function<Url(std::int64_t rows)>& urlOf, const std::vector<std::int64_t>& sizes);
 /// A database of that many tables is opened, and read once more.
 void reflectTables(WindowDriver& driver, Report& report, std::int64_t tables);
+/// So many cells, ten of a row, of a table of as many rows: selected, set to NULL at once, undone, redone and reverted.
+void changeCells(WindowDriver& driver, Report& report, std::int64_t cells);
 /// The relation tree of rows with many related rows, opened three levels deep.
 void expandTrees(WindowDriver& driver, Report& report);
 
