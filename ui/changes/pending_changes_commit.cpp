@@ -25,7 +25,7 @@ std::string joined(const std::vector<std::string>& sentences) {
 }
 
 DbError schemaError(const std::vector<std::string>& differences) {
-  DbError error(ErrorKind::Mapping, "The tables are no longer what they were when they were read: " + joined(differences));
+  DbError error(ErrorKind::Mapping, "The tables are no longer what they were when they were read: " + joined(differences) + ".");
   error.hint = "Refresh, and look at the changes again.";
   return error;
 }

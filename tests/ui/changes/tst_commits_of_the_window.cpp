@@ -190,7 +190,7 @@ void WindowCommitTest::refusesTablesThatHaveChanged() {
   run("ALTER TABLE track RENAME COLUMN name TO title");
   const CommitResult result = commit();
   QVERIFY(result.outcome == CommitResult::Outcome::NotCommitted && result.error);
-  QVERIFY2(result.error->message().find("track.name is no longer there; track.title is new") != std::string::npos, result.error->what());
+  QVERIFY2(result.error->message().ends_with("track.name is no longer there; track.title is new."), result.error->what());
   QCOMPARE(m_changes->changeSet().size(), 1U);
   QCOMPARE(cell("SELECT title FROM track WHERE id = 1"), "One"s);
 }
