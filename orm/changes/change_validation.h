@@ -19,8 +19,12 @@ struct ChangeIssue {
   std::uint64_t change = 0;
   std::string attribute;  ///< empty: the row as a whole
   std::string message;    ///< a sentence
+  std::string detail = {};  ///< what the engine tells of it beside that: which key, which row
   bool operator==(const ChangeIssue&) const = default;
 };
+
+/// All that is known of it, as sentences on one line. Pure; any thread.
+std::string issueText(const ChangeIssue& issue);
 
 /// What can be told without asking the database: values that are missing, values of unique keys that two changes give, or that one takes
 /// before another one can give them up, references to rows that are deleted, or no longer added, in the set. In the order of the set. Pure; any thread.

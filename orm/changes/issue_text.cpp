@@ -2,6 +2,7 @@
 #include "orm/changes/issue_text.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "orm/changes/change_expander.h"
 
@@ -22,6 +23,12 @@ std::vector<WriteOperation> expandedForLooking(const Registry& registry, const C
 
 ChangeIssue issueAt(const WriteOperation& operation, const std::string& column, std::string message) {
   return {operation.changes.empty() ? 0 : operation.changes.front(), column.empty() ? std::string() : attributeOf(operation, column), std::move(message)};
+}
+
+std::string issueText(const ChangeIssue& issue) {
+  if (issue.detail.empty()) return issue.message;
+  const bool isSentence = !issue.message.empty() && std::string_view(".!?:").find(issue.message.back()) != std::string_view::npos;
+  return issue.message + (isSentence ? " " : ". ") + issue.detail;
 }
 
 bool isNameOf(const std::string& text, const std::string& name) {

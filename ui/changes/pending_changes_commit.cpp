@@ -51,8 +51,8 @@ std::vector<ChangeIssue> issuesOfResult(const CommitResult& result) {
       if (!conflict.deleted && !(cell.base == cell.theirs)) issues.push_back({conflict.change, cell.attribute, toStdString(PendingChanges::tr("Changed by someone else meanwhile."))});
   }
   if (!issues.empty() || !result.failedChange || !result.error) return issues;
-  for (const std::string& attribute : result.failedAttributes) issues.push_back({*result.failedChange, attribute, result.error->message()});
-  if (issues.empty()) issues.push_back({*result.failedChange, {}, result.error->message()});
+  for (const std::string& attribute : result.failedAttributes) issues.push_back({*result.failedChange, attribute, result.error->message(), result.error->detail});
+  if (issues.empty()) issues.push_back({*result.failedChange, {}, result.error->message(), result.error->detail});
   return issues;
 }
 

@@ -159,12 +159,12 @@ QVariant PendingChangesModel::tableText(const Group& group, int column) const {
 
 QString PendingChangesModel::noteOf(const Change& change, const std::string& attribute) const {
   const ChangeIssue* issue = m_changes->issueOf(change.id, attribute);
-  if (issue) return toQString(issue->message);
+  if (issue) return toQString(issueText(*issue));
   if (!attribute.empty()) return {};
   // What concerns a cell that is not among those that are written is said of the row.
   if (m_failed.contains(change.id))
     for (const ChangeIssue& each : m_changes->issues())
-      if (each.change == change.id && !each.attribute.empty() && !change.value(each.attribute)) return tr("%1 %2").arg(toQString(each.attribute), toQString(each.message));
+      if (each.change == change.id && !each.attribute.empty() && !change.value(each.attribute)) return tr("%1 %2").arg(toQString(each.attribute), toQString(issueText(each)));
   const auto taken = m_taken.find(change.id);
   return taken == m_taken.end() ? QString() : tr("goes along: %1").arg(toQString(taken->second));
 }

@@ -42,7 +42,7 @@ QString RelationTreeModel::issueOf(const QModelIndex& index) const {
   if (!row || row->kind != RelationNode::Kind::Row || !m_changes || m_changes->issues().empty()) return {};
   const ChangeIssue* issue = findIssue(*row, index.column());
   if (!issue) return {};
-  const QString message = toQString(issue->message);
+  const QString message = toQString(issueText(*issue));
   const bool isNamed = index.column() >= FirstCellColumn || issue->attribute.empty();
   return isNamed ? message : tr("%1: %2").arg(toQString(issue->attribute), message);
 }

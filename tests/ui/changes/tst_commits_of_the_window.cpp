@@ -25,6 +25,8 @@ class WindowCommitTest : public QObject {
   void knowsWhatTheDatabaseWouldRefuse();
   void marksTheCellThatIsRefusedAtTheEnd_data() { addBackends(); }
   void marksTheCellThatIsRefusedAtTheEnd();
+  void tellsWhichKeyWasRefused_data() { addBackends(); }
+  void tellsWhichKeyWasRefused();
   void aLinkThatCameAfterThePreviewIsNotDeletedUnseen_data() { addBackends(); }
   void aLinkThatCameAfterThePreviewIsNotDeletedUnseen();
   void decidedConflictsAreCommitted_data() { addBackends(); }
@@ -153,6 +155,20 @@ void WindowCommitTest::marksTheCellThatIsRefusedAtTheEnd() {
   QCOMPARE(cell("SELECT words FROM remark WHERE id = 1"), "loud"s);
   m_changes->setCell("remark", key(2), "track_id", Value::integer(2), Value::integer(1));
   QVERIFY(commit().outcome == CommitResult::Outcome::Committed);
+}
+
+void WindowCommitTest::tellsWhichKeyWasRefused() {
+  m_changes->insertRow("album", {{"title", Value::text("Scarred")}, {"artist_id", Value::integer(99)}});
+  const CommitResult result = commit();
+  QVERIFY(result.outcome == CommitResult::Outcome::NotCommitted && result.error);
+  QCOMPARE(m_changes->issues().size(), 1U);
+  const ChangeIssue& issue = m_changes->issues().front();
+  QCOMPARE(issue.detail, result.error->detail);
+  // PostgreSQL says it beside its message, SQLite nowhere.
+  QFETCH(int, backend);
+  const bool isPostgresql = static_cast<MusicDatabase::Backend>(backend) == MusicDatabase::Backend::Postgresql;
+  const std::string text = issueText(issue);
+  QVERIFY2(isPostgresql ? text.ends_with("\". " + issue.detail) && issue.detail.find("(99)") != std::string::npos : text == issue.message, text.c_str());
 }
 
 /// The preview named two rows of the link table; a third is somebody else's, and nobody has seen it.
