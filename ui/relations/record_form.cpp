@@ -2,6 +2,7 @@
 #include "ui/relations/record_form.h"
 
 #include <QGridLayout>
+#include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
@@ -215,6 +216,7 @@ void RecordForm::addFields() {
   QWidget* page = d->grid->parentWidget();
   const std::size_t count = d->model ? d->model->attributes.size() : 0;
   const std::size_t end = std::min(count, d->fields.size() + kFieldsAtOnce);
+  const int lineHeight = QLineEdit(page).sizeHint().height();
   d->grid->removeWidget(d->more);
   d->grid->setRowStretch(d->grid->rowCount() - 1, 0);
   for (std::size_t i = d->fields.size(); i < end; ++i) {
@@ -226,6 +228,8 @@ void RecordForm::addFields() {
     setPlainToolTip(label, describe(attribute));
     setPlainToolTip(mark, describe(attribute));
     label->setBuddy(field);
+    // As high as a line, its text stands where the line's does, beside fields of many lines, too.
+    for (PlainLabel* each : {label, mark}) each->setMinimumHeight(lineHeight);
     const int line = static_cast<int>(i);
     d->grid->addWidget(mark, line, 0, Qt::AlignTop);
     d->grid->addWidget(label, line, 1, Qt::AlignTop);
@@ -283,7 +287,7 @@ void RecordForm::showIssues() {
   for (RecordField* field : d->fields) {
     const ChangeIssue* issue = pending ? d->changes->issueOf(pending->id, field->attribute()) : nullptr;
     if (pending && !issue && field == d->fields.front()) issue = d->changes->issueOf(pending->id, {});
-    field->setIssue(issue ? toQString(issue->message) : QString());
+    field->setIssue(issue ? toQString(issueText(*issue)) : QString());
   }
 }
 

@@ -31,6 +31,7 @@ class TstRecordForm : public QObject {
   void init();
   void cleanup();
   void showsALineForEachAttribute();
+  void standsItsLabelsOnTheTextsLine();
   void showsNullAsAPlaceholder();
   void editsEachValueWithItsEditor();
   void writesWhatAPersonTyped();
@@ -96,6 +97,18 @@ void TstRecordForm::showsALineForEachAttribute() {
   show("artist", 0);
   QVERIFY(!line("title"));
   QCOMPARE(line("name")->text(), s("AC/DC"));
+}
+
+void TstRecordForm::standsItsLabelsOnTheTextsLine() {
+  show("album", 0);
+  for (const QLabel* label : m_form->findChildren<QLabel*>()) {
+    const QLineEdit* field = label->buddy() ? line(label->text().toUtf8().constData()) : nullptr;
+    if (!field) continue;
+    QTRY_VERIFY(field->isVisible() && label->height() > 0);
+    QVERIFY(label->alignment() & Qt::AlignVCenter);
+    const int beside = label->mapTo(m_form.get(), label->contentsRect().center()).y(), text = field->mapTo(m_form.get(), field->rect().center()).y();
+    QVERIFY2(std::abs(beside - text) <= 1, qPrintable(s("%1: %2, %3").arg(label->text()).arg(beside).arg(text)));
+  }
 }
 
 void TstRecordForm::showsNullAsAPlaceholder() {
