@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "orm/changes/change.h"
 #include "orm/core/json.h"
 #include "orm/engine/worker.h"
 #include "orm/model/registry.h"
@@ -18,13 +19,14 @@ struct FilteredRows {
   Json filter = Json::object();
 };
 
-/// Sets an attribute of all rows that pass a filter to one value, as one UPDATE. Pure but for count() and write().
+/// Sets an attribute of all rows that pass a filter to one value, or to its column's default, as one UPDATE. Pure but for count() and write().
 class ColumnUpdate {
  public:
   /// @throws DbError InvalidRequest for a filter or a name that is wrong, NotSupported for a model of several tables
-  ColumnUpdate(FilteredRows rows, const std::string& attribute, Value value);
+  /// @param value a value or a default
+  ColumnUpdate(FilteredRows rows, const std::string& attribute, Operand value);
 
-  sql::Update statement() const;
+  sql::Update statement(const Dialect& dialect) const;
   /// How many rows it would change now. Worker thread. @throws DbError
   std::int64_t count(Worker::Context& context) const;
   /// Changes them in a transaction of its own. Worker thread with a connection for writing.
@@ -37,7 +39,7 @@ class ColumnUpdate {
   FilteredRows m_rows;
   const Model* m_model;
   const Attribute* m_attribute;
-  Value m_value;
+  Operand m_value;
 };
 
 }  // namespace joinery::ui

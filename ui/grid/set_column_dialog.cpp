@@ -6,21 +6,24 @@
 #include <QDialogButtonBox>
 #include <QFontDatabase>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/changes/cell_text.h"
 #include "ui/grid/fill_dialog.h"
 #include "ui/widgets/deliver.h"
 #include "ui/widgets/plain_label.h"
+#include "ui/widgets/plain_tooltip.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
 SetColumnDialog::SetColumnDialog(Subject subject, int attribute, QWidget* parent)
     : QDialog(parent), m_subject(std::move(subject)), m_model(&m_subject.registry->at(m_subject.model)), m_column(new QComboBox(this)), m_place(new QVBoxLayout),
-      m_null(new QCheckBox(tr("&NULL"), this)), m_statement(new QPlainTextEdit(this)), m_state(new PlainLabel(this)) {
+      m_null(new QCheckBox(tr("&NULL"), this)), m_default(new QCheckBox(tr("&DEFAULT"), this)), m_statement(new QPlainTextEdit(this)), m_state(new PlainLabel(this)) {
   setObjectName(QStringLiteral("setColumnDialog"));
   setWindowTitle(tr("Set a column in all rows of %1").arg(toQString(m_subject.model)));
   setAttribute(Qt::WA_DeleteOnClose);
@@ -30,6 +33,7 @@ SetColumnDialog::SetColumnDialog(Subject subject, int attribute, QWidget* parent
     if (m_model->attributes[i].column.isWritable()) m_column->addItem(toQString(m_model->attributes[i].name), static_cast<int>(i));
   m_column->setCurrentIndex(std::max(0, m_column->findData(attribute)));
   m_null->setObjectName(QStringLiteral("setToNull"));
+  m_default->setObjectName(QStringLiteral("setToDefault"));
   m_statement->setObjectName(QStringLiteral("statement"));
   m_statement->setAccessibleName(tr("Statement"));
   m_statement->setReadOnly(true);
@@ -43,7 +47,11 @@ SetColumnDialog::SetColumnDialog(Subject subject, int attribute, QWidget* parent
   m_write->setObjectName(QStringLiteral("updateRows"));
   m_write->setAutoDefault(false);
   buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
-  m_place->addWidget(m_null);
+  auto* instead = new QHBoxLayout;
+  instead->addWidget(m_null);
+  instead->addWidget(m_default);
+  instead->addStretch(1);
+  m_place->addLayout(instead);
   auto* layout = new QFormLayout(this);
   layout->addRow(tr("&Column:"), m_column);
   layout->addRow(tr("Value:"), m_place);
@@ -52,10 +60,7 @@ SetColumnDialog::SetColumnDialog(Subject subject, int attribute, QWidget* parent
   layout->addRow(buttons);
   resize(560, 300);
   connect(m_column, &QComboBox::currentIndexChanged, this, &SetColumnDialog::showEditor);
-  connect(m_null, &QCheckBox::toggled, this, [this](bool on) {
-    m_editor->setEnabled(!on);
-    showStatement();
-  });
+  for (QCheckBox* box : {m_null, m_default}) connect(box, &QCheckBox::toggled, this, [this, box](bool isOn) { choose(box, isOn); });
   connect(m_write, &QPushButton::clicked, this, &SetColumnDialog::write);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   showEditor();
@@ -79,22 +84,38 @@ void SetColumnDialog::showEditor() {
   m_place->insertWidget(0, m_editor);
   setTabOrder(m_column, m_editor->input());
   setTabOrder(m_editor->input(), m_null);
-  m_null->setEnabled(attribute().column.nullable);
+  setTabOrder(m_null, m_default);
+  const schema::Column& column = attribute().column;
+  const bool hasDefault = column.defaultExpression.has_value();
+  m_null->setEnabled(column.nullable);
   m_null->setChecked(false);
+  m_default->setEnabled(hasDefault);
+  m_default->setChecked(false);
+  const QString note = hasDefault ? tr("The column's default: %1").arg(defaultText(&column)) : tr("%1 has no default.").arg(toQString(attribute().name));
+  setPlainToolTip(m_default, note);
+  m_default->setAccessibleDescription(note);
   connect(m_editor, &ValueEditor::edited, this, &SetColumnDialog::showStatement);
+  showStatement();
+}
+
+/// One of the two at most is on, and then nothing is typed.
+void SetColumnDialog::choose(QCheckBox* box, bool isOn) {
+  if (isOn) (box == m_null ? m_default : m_null)->setChecked(false);
+  m_editor->setEnabled(!m_null->isChecked() && !m_default->isChecked());
   showStatement();
 }
 
 /// None while nothing, or what does not fit, is typed.
 std::optional<ColumnUpdate> SetColumnDialog::update() {
-  if (!m_editor || (!m_null->isChecked() && !m_editor->isModified())) return std::nullopt;
-  const auto value = m_null->isChecked() ? Result<Value>(Value()) : m_editor->value();
+  const bool isInstead = m_null->isChecked() || m_default->isChecked();
+  if (!m_editor || (!isInstead && !m_editor->isModified())) return std::nullopt;
+  const auto value = isInstead ? Result<Value>(Value()) : m_editor->value();
   if (!value) {
     m_editor->refuse(toQString(value.error().message()));
     return std::nullopt;
   }
   try {
-    return ColumnUpdate({m_subject.registry, m_subject.model, m_subject.filter}, attribute().name, *value);
+    return ColumnUpdate({m_subject.registry, m_subject.model, m_subject.filter}, attribute().name, m_default->isChecked() ? Operand(Operand::Default{}) : Operand(*value));
   } catch (const DbError& error) {
     say(toQString(error.message()));
     return std::nullopt;
@@ -104,7 +125,7 @@ std::optional<ColumnUpdate> SetColumnDialog::update() {
 void SetColumnDialog::showStatement() {
   const auto wanted = update();
   const Dialect& dialect = m_subject.database->dialect();
-  m_statement->setPlainText(wanted ? toQString(dialect.withLiterals(dialect.compile(wanted->statement()))) : QString());
+  m_statement->setPlainText(wanted ? toQString(dialect.withLiterals(dialect.compile(wanted->statement(dialect)))) : QString());
   updateButton();
 }
 

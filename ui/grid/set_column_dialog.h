@@ -42,6 +42,7 @@ class SetColumnDialog : public QDialog {
  private:
   const Attribute& attribute() const;
   void showEditor();
+  void choose(QCheckBox* box, bool isOn);
   void showStatement();
   void updateButton();
   void count();
@@ -53,7 +54,7 @@ class SetColumnDialog : public QDialog {
   QComboBox* m_column;
   QVBoxLayout* m_place;
   ValueEditor* m_editor = nullptr;
-  QCheckBox* m_null;
+  QCheckBox *m_null, *m_default;
   QPlainTextEdit* m_statement;
   PlainLabel* m_state;
   QPushButton* m_write;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCheckBox>
+#include <QComboBox>
 #include <QContextMenuEvent>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -11,6 +15,7 @@
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
 #include "ui/grid/grid_view.h"
+#include "ui/grid/set_column_dialog.h"
 #include "ui/grid/table_page.h"
 #include "ui/value/value_editor.h"
 
@@ -46,6 +51,7 @@ class TestSetDefault : public QObject {
   void isInTheMenuOfACellsEditor();
   void hasNoValueForTheViewer();
   void commitsWhatThePreviewShows();
+  void setsAColumnOfAllRowsToIt();
 
  private:
   void run(const std::string& script);
@@ -243,6 +249,35 @@ void TestSetDefault::commitsWhatThePreviewShows() {
   m_page->refresh();
   QTRY_COMPARE_WITH_TIMEOUT(cell(0, "answer").data().toString(), s("42"), kPatience);
   QVERIFY(!cell(0, "made").data(GridModel::NullRole).toBool());
+}
+
+void TestSetDefault::setsAColumnOfAllRowsToIt() {
+  grid()->setCurrentIndex(cell(0, "plain"));
+  QTest::keyClick(grid(), Qt::Key_U, Qt::ControlModifier | Qt::AltModifier);
+  auto* dialog = m_page->findChild<SetColumnDialog*>();
+  QVERIFY(dialog);
+  auto* byDefault = dialog->findChild<QCheckBox*>(s("setToDefault"));
+  auto* null = dialog->findChild<QCheckBox*>(s("setToNull"));
+  QVERIFY(byDefault && !byDefault->isEnabled());
+  QCOMPARE(byDefault->accessibleDescription(), s("plain has no default."));
+  auto* columns = dialog->findChild<QComboBox*>(s("setColumn"));
+  columns->setCurrentIndex(columns->findText(s("word")));
+  QVERIFY(byDefault->isEnabled() && null->isEnabled());
+  null->click();
+  byDefault->click();
+  QVERIFY(byDefault->isChecked() && !null->isChecked());
+  columns->setCurrentIndex(columns->findText(s("answer")));
+  QVERIFY(!byDefault->isChecked() && !null->isEnabled() && dialog->findChild<QPlainTextEdit*>(s("statement"))->toPlainText().isEmpty());
+  byDefault->click();
+  QVERIFY(!dialog->findChild<QLineEdit*>(s("newValue"))->isEnabled());
+  const QString statement = dialog->findChild<QPlainTextEdit*>(s("statement"))->toPlainText();
+  QVERIFY2(statement.contains(m_engine->dialect().setsDefaults() ? s("DEFAULT") : s("40 + 2")), qPrintable(statement));
+  auto* update = dialog->findChild<QPushButton*>(s("updateRows"));
+  QTRY_VERIFY_WITH_TIMEOUT(update->isEnabled(), kPatience);
+  QSignalSpy written(dialog, &SetColumnDialog::written);
+  update->click();
+  QVERIFY(written.wait(kPatience));
+  QCOMPARE(text("SELECT count(*) FROM ticket WHERE answer = 42"), "3");
 }
 
 JOINERY_TEST(TestSetDefault)
