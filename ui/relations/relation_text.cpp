@@ -190,10 +190,12 @@ void describeNoRow(RelationNode& node, const RelationOverlay& overlay) {
   node.tint = node.note.isEmpty() ? Tint::None : Tint::Changed;
 }
 
-/// "12", "12 + 3 new − 2 removed": each row that the branch shows is of one of them; of what has only new ones "3 new".
+/// "12", "12 + 3 new − 2 removed", "12 after pruning − 2 removed": each row that the branch shows is of one of them; of what has only new ones "3 new".
 QString countText(const RelationNode& node) {
   QString count = node.count ? QLocale().toString(static_cast<qlonglong>(*node.count)) : QStringLiteral("…");
   if (!node.count && node.owner()->counting == State::Failed) count = QStringLiteral("?");
+  // It is of the rows that pass; what is new and what goes is told beside it.
+  if (node.isPruned) count = Text::tr("%1 after pruning").arg(count);
   const QString added = newText(node);
   const QString removed = removedNumber(node);
   if (!added.isEmpty()) count = node.count == 0 ? added : Text::tr("%1 + %2").arg(count, added);
@@ -201,9 +203,7 @@ QString countText(const RelationNode& node) {
 }
 
 void describeBranch(RelationNode& node) {
-  QString count = countText(node);
-  if (node.isPruned) count = Text::tr("%1 pruned").arg(count);
-  node.title = Text::tr("%1 (%2)").arg(toQString(node.relationship->name), count);
+  node.title = Text::tr("%1 (%2)").arg(toQString(node.relationship->name), countText(node));
   const std::string& target = node.shape->model->name;
   node.details = target == node.relationship->name ? QString() : toQString(target);
   node.tint = !node.pending.empty() ? Tint::New : removedNumber(node).isEmpty() ? Tint::None : Tint::Changed;

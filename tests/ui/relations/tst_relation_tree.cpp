@@ -361,13 +361,13 @@ void TstRelationTree::readsNoLargeTextToShowItsBeginning() {
 void TstRelationTree::prunesWhatAFilterLeavesOut() {
   m_tree->setPrune(parseJson(R"({"album": {"title": "High Voltage"}, "album.track": {"name": {"$startswith": "nothing begins so"}}})"));
   show("artist", {Value::integer(1)});
-  QCOMPARE(titles(*m_view->model(), top()), list({"album (1 pruned)"}));
+  QCOMPARE(titles(*m_view->model(), top()), list({"album (1 after pruning)"}));
   const auto albums = child(top(), s("album"));
   QVERIFY(albums.data(Qt::AccessibleTextRole).toString().contains(s("pruned by the filter")));
   open(albums);
   QCOMPARE(titles(*m_view->model(), albums), list({"High Voltage"}));
   open(child(albums, s("High Voltage")));
-  QVERIFY(titles(*m_view->model(), child(albums, s("High Voltage"))).contains(s("track (0 pruned)")));
+  QVERIFY(titles(*m_view->model(), child(albums, s("High Voltage"))).contains(s("track (0 after pruning)")));
   // Without it the row is read again.
   QSignalSpy settled(m_tree.get(), &ui::RelationTree::settled);
   m_tree->setPrune(Json::object());
