@@ -219,6 +219,7 @@ void RelationTreeModel::rowArrived(RelationNode* row, const Result<RowWithRelate
   row->state = result ? State::Read : State::Failed;
   if (result && !result->row) return markGone(row);
   if (result) row->row.values = result->row->values;
+  if (result) row->row.cut = result->row->cut;
   std::size_t next = 0;
   for (const NodePointer& child : row->children) {
     if (child->kind == Kind::Branch || !child->relationship) continue;

@@ -36,6 +36,7 @@ class TstRelationTreeChanges : public QObject {
   void showsRowsThatMoveHere();
   void readsManyPendingRowsByFewStatements();
   void keepsWhatItCouldNotReadWholeFromBeingEdited();
+  void keepsACutCellOfTheTopRowFromBeingEdited();
   void opensAnEmptyBranchForANewLink();
   void saysWhatAForeignKeyWillBe();
   void forgetsARowWhoseLinkIsTakenBackWhileItIsRead();
@@ -179,6 +180,13 @@ void TstRelationTreeChanges::keepsWhatItCouldNotReadWholeFromBeingEdited() {
   const QPersistentModelIndex tracks = open(child(top(), s("track")));
   QTRY_VERIFY(m_model->index(0, 0, tracks).data().toString().startsWith(s("xxx")));
   QVERIFY2(m_model->readOnlyReason(m_model->index(0, 0, tracks)).contains(s("too large")), qPrintable(m_model->readOnlyReason(m_model->index(0, 0, tracks))));
+}
+
+void TstRelationTreeChanges::keepsACutCellOfTheTopRowFromBeingEdited() {
+  m_open->run("UPDATE track SET name = printf('%.*c', 20000, 'x') WHERE id = 3");
+  show("track", 3);
+  QTRY_VERIFY(top().data().toString().contains(s("xxx")));
+  QVERIFY2(m_model->readOnlyReason(top()).contains(s("too large")), qPrintable(m_model->readOnlyReason(top())));
 }
 
 void TstRelationTreeChanges::opensAnEmptyBranchForANewLink() {
