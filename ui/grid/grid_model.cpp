@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/grid_model.h"
 
+#include <algorithm>
+
 #include "orm/changes/seen_row.h"
 #include "ui/changes/cell_text.h"
+#include "ui/grid/pending_label.h"
 #include "ui/value/typed_value.h"
 #include "ui/widgets/plain_tooltip.h"
 #include "ui/widgets/text.h"
@@ -247,7 +250,27 @@ QString GridModel::issueOf(const QModelIndex& index) const {
   const Change* change = changeOf(index.row());
   const ChangeIssue* issue = change ? m_changes->issueOf(change->id, attribute(index.column())->name) : nullptr;
   if (change && !issue && index.column() == 0) issue = m_changes->issueOf(change->id, {});
-  return issue ? toQString(issue->message) : QString();
+  return issue ? toQString(issueText(*issue)) : QString();
+}
+
+QString GridModel::label(const QModelIndex& index) const {
+  const auto found = m_labelColumns.find(index.column());
+  if (found == m_labelColumns.end()) return {};
+  const auto stored = storedRow(index.row());
+  const Change* change = changeOf(index.row());
+  const bool isPending = change && change->kind != Change::Kind::Delete;
+  const auto reference = isPending ? referenceOf(m_source->query()->select().registry(), *model(), *attribute(index.column())) : std::nullopt;
+  const auto isChanged = [change](const Attribute* part) { return change->value(part->name) != nullptr; };
+  if (reference && (!stored || std::ranges::any_of(reference->attributes, isChanged))) {
+    return pendingLabel(*m_source->database(), *m_changes, *reference, [&](const Attribute& part) -> std::optional<Operand> {
+      if (const Operand* operand = change->value(part.name)) return *operand;
+      const auto column = static_cast<std::size_t>(&part - model()->attributes.data());
+      return stored ? std::optional<Operand>(Value(stored->batch->at(stored->row, column))) : std::nullopt;
+    });
+  }
+  if (!stored) return {};
+  const auto text = stored->batch->at(stored->row, static_cast<std::size_t>(found->second));
+  return text.isNull() ? QString() : gridText(text, ValueType{});
 }
 
 QVariant GridModel::data(const QModelIndex& index, int role) const {
@@ -277,11 +300,8 @@ QVariant GridModel::data(const QModelIndex& index, int role) const {
       return change && change->kind == Change::Kind::Update && change->value(shown->name);
     }
     case LabelRole: {
-      const auto found = m_labelColumns.find(index.column());
-      const auto stored = storedRow(index.row());
-      if (found == m_labelColumns.end() || !stored || data(index, CellChangedRole).toBool()) return {};
-      const auto label = stored->batch->at(stored->row, static_cast<std::size_t>(found->second));
-      return label.isNull() ? QVariant() : gridText(label, ValueType{});
+      const QString text = label(index);
+      return text.isEmpty() ? QVariant() : text;
     }
     case LoadedRole: return inserted(index.row()) || isGone(index.row()) || storedRow(index.row());
     case IssueRole:

@@ -87,6 +87,7 @@ class GridModel : public SlidingModel {
   void changesChanged();
   void repaintAll();
   QString issueOf(const QModelIndex& index) const;
+  QString label(const QModelIndex& index) const;
   bool isDefault(const QModelIndex& index) const;
   bool write(const QModelIndex& index, const Operand& value);
   std::vector<std::string> insertedRefs() const;

@@ -5,6 +5,8 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "ui/changes/cell_text.h"
+#include "ui/connections/known_labels.h"
 #include "ui/value/rows_found_view.h"
 #include "ui/value/typed_value.h"
 #include "ui/widgets/text.h"
@@ -72,6 +74,8 @@ void ReferenceEditor::take(const QModelIndex& index) {
   const int row = index.row();
   if (row < 0 || row >= m_search->rowCount()) return;
   const std::vector<Value> key = m_search->row(row).key;
+  const std::string label = relatedRowLabel(m_search->shape(), m_search->row(row).values);
+  KnownLabels::of(*column().database).keep(m_reference.target.place(), key, gridText(ValueView::text(label), ValueType{}));
   const auto own = std::ranges::find(m_reference.attributes, column().attribute) - m_reference.attributes.begin();
   put(key[static_cast<std::size_t>(own)]);
   m_chosen = key;

@@ -123,6 +123,18 @@ std::vector<RelatedRow> searchRows(Worker::Context& context, const RowSearch::Ta
 
 }  // namespace
 
+std::vector<std::string> RowSearch::Target::names() const {
+  std::vector<std::string> names;
+  for (const Attribute* attribute : key) names.push_back(attribute->name);
+  return names;
+}
+
+std::string RowSearch::Target::place() const {
+  std::string place = model->name;
+  for (const Attribute* attribute : key) place += '\n' + attribute->name;
+  return place;
+}
+
 RowSearch::Target RowSearch::Target::ofModel(std::shared_ptr<const Registry> registry, const Model& model) {
   Target target{std::move(registry), &model, {}};
   for (const std::string& name : model.keyAttributes()) target.key.push_back(model.attribute(name));

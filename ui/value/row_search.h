@@ -24,6 +24,9 @@ class RowSearch : public SearchModel {
     std::shared_ptr<const Registry> registry;
     const Model* model = nullptr;
     std::vector<const Attribute*> key;  ///< what a row is chosen by: what a reference holds, or the model's own key. Empty: no row is found
+    std::vector<std::string> names() const;  ///< of the key
+    /// Names the rows with the columns they are chosen by, for KnownLabels.
+    std::string place() const;
     static Target ofModel(std::shared_ptr<const Registry> registry, const Model& model);
   };
 

@@ -210,6 +210,11 @@ void TestCellEditors::choosesAReferencedRowByItsLabel() {
   QTRY_COMPARE(line->text(), s("3"));
   QTest::keyClick(line, Qt::Key_Return);
   QVERIFY(change("album", 1)->value("artist_id")->value() == Value::integer(3));
+  // As a stored one, it stands beside its row's label; what that is going to be comes first.
+  QCOMPARE(cell(*page, 0, "artist_id").data(GridModel::LabelRole).toString(), s("Aerosmith"));
+  m_changes->setCell("artist", test::key(3), "name", Value::text("Aerosmith"), Value::text("Renamed"));
+  QCOMPARE(cell(*page, 0, "artist_id").data(GridModel::LabelRole).toString(), s("Renamed"));
+  m_changes->undoStack().undo();
   // By its key, too; what stands for any letter elsewhere stands for itself here.
   line = edit(*page, 1, "artist_id");
   QTest::keyClicks(line, s("r_s"));
@@ -219,6 +224,13 @@ void TestCellEditors::choosesAReferencedRowByItsLabel() {
   QTest::keyClick(list, Qt::Key_Escape);
   QTest::keyClick(line, Qt::Key_Escape);
   QVERIFY(!change("album", 2));
+  // A row that is still to be added is known by what it will have.
+  const std::string ref = m_changes->insertRow("artist", {{"name", Value::text("Newcomer")}});
+  m_changes->setCell("album", test::key(2), "artist_id", Value::integer(1), Operand::Reference{ref, "id"});
+  QCOMPARE(cell(*page, 1, "artist_id").data(GridModel::LabelRole).toString(), s("Newcomer"));
+  // Of a key that was typed nothing is known.
+  m_changes->setCell("album", test::key(2), "artist_id", Value::integer(1), Value::integer(44));
+  QVERIFY(cell(*page, 1, "artist_id").data(GridModel::LabelRole).toString().isEmpty());
 }
 
 void TestCellEditors::choosesTheWholeOfAKeyOfSeveralColumns() {
@@ -239,6 +251,7 @@ void TestCellEditors::choosesTheWholeOfAKeyOfSeveralColumns() {
   QVERIFY(change("box", 1)->value("room")->value() == Value::text("south"));
   // One step; and the column that has the same value is none of the change.
   QVERIFY(!change("box", 1)->value("number"));
+  QCOMPARE(cell(*page, 0, "number").data(GridModel::LabelRole).toString(), s("Rest"));
   QCOMPARE(m_changes->undoStack().count(), 1);
   m_changes->undoStack().undo();
   QVERIFY(m_changes->isEmpty());
