@@ -9,6 +9,7 @@
 #include <QFileInfo>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPointer>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -25,6 +26,7 @@
 #include "ui/console/console_page.h"
 #include "ui/navigator/navigator.h"
 #include "ui/shell/actions.h"
+#include "ui/shell/cell_arrival.h"
 #include "ui/shell/inspector.h"
 #include "ui/shell/journals.h"
 #include "ui/shell/panes.h"
@@ -83,6 +85,7 @@ struct MainWindow::Private {
   WorkspaceActions* workspaceActions;
   SavedViews* savedViews;
   Journals* journals;
+  QPointer<CellArrival> arrival;
   Database* database = nullptr;
   Database* opening = nullptr;
   PendingChanges* changes = nullptr;
@@ -397,29 +400,26 @@ void MainWindow::goToCell(const CellPlace& cell) {
 
 void MainWindow::showCell(const CellPlace& cell) {
   // Who works in the form goes on there.
-  const bool isInForm = d->inspector->form()->isAncestorOf(QApplication::focusWidget());
-  const auto select = [this, cell, isInForm](TablePage* table) {
-    const bool isThere = table->selectRow(cell.key, cell.ref, cell.attribute);
-    if (isThere && isInForm) d->inspector->form()->focusAttribute(cell.attribute);
+  const bool isInForm = d->inspector->form()->isAncestorOf(QApplication::focusWidget()) || (d->arrival && d->arrival->isOfForm());
+  RecordForm* form = isInForm ? d->inspector->form() : nullptr;
+  delete d->arrival;
+  const auto goTo = [&](TablePage* table) {
+    d->arrival = new CellArrival(cell, table, form);
+    const bool isThere = d->arrival->arrive();
+    if (isThere) delete d->arrival;
     return isThere;
   };
   TablePage* table = d->tabs->bringToFront(cell.model);
-  bool isThere = table && select(table);
-  if (!isThere) {
+  if (!table || !goTo(table)) {
+    delete d->arrival;
     TableView all;
     all.model = cell.model;
     if (cell.ref.empty()) showRelated(toQString(cell.model), cell.key);
     else openTable(all);
     table = d->tabs->currentTable();
-    isThere = table && select(table);
+    if (table) goTo(table);
   }
-  if (table && !isInForm) table->setFocus();
-  if (!table || isThere) return;
-  // Once it is read.
-  const auto reading = std::make_shared<QMetaObject::Connection>();
-  *reading = connect(table, &TabPage::statusChanged, table, [table, select, reading] {
-    if (select(table)) disconnect(*reading);
-  });
+  if (table && !form) table->setFocus();
 }
 
 void MainWindow::showTree() {

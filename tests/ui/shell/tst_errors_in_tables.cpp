@@ -14,6 +14,7 @@
 #include "ui/grid/grid_view.h"
 #include "ui/grid/table_page.h"
 #include "ui/shell/inspector.h"
+#include "ui/shell/cell_arrival.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/tab_area.h"
 #include "ui/shell/tree_tab.h"
@@ -38,6 +39,7 @@ class ErrorsInTablesTest : public QObject {
   void givesTheCellTheKeyboard();
   void staysInTheTreeThatShowsTheRow();
   void staysInTheForm();
+  void leavesThePersonWhoMovesOnWhereTheyAre();
 
  private:
   ui::PendingChanges& changes() { return *m_window->changes(); }
@@ -214,6 +216,29 @@ void ErrorsInTablesTest::staysInTheForm() {
   QTRY_VERIFY_WITH_TIMEOUT(QApplication::focusWidget() && QApplication::focusWidget()->objectName() == s("field_name"), kPatience);
   QVERIFY(form->isAncestorOf(QApplication::focusWidget()));
   QVERIFY(QApplication::focusWidget()->accessibleDescription().contains(s("takes no NULL")));
+}
+
+void ErrorsInTablesTest::leavesThePersonWhoMovesOnWhereTheyAre() {
+  show("person");
+  changes().setCell("pet", key(1), "name", Value::text("Rex"), Value::null());
+  awaitIssues();
+  m_window->activateWindow();
+  QVERIFY(QTest::qWaitForWindowActive(m_window.get(), kPatience));
+  auto* form = m_window->findChild<ui::RecordForm*>();
+  m_window->findChild<ui::Inspector*>()->setCurrentWidget(form);
+  grid()->setCurrentIndex(grid()->model()->index(0, 0));
+  form->findChild<QWidget*>(s("field_id"))->setFocus();
+  goOn();
+  ui::TablePage* table = m_window->tabs()->currentTable();
+  QCOMPARE(table->view().model, std::string("pet"));
+  const QPointer<ui::CellArrival> arrival = table->findChild<ui::CellArrival*>();
+  QVERIFY(arrival);
+  QCoreApplication::sendPostedEvents(arrival, QEvent::MetaCall);
+  auto* list = m_window->findChild<QWidget*>(s("pendingChanges"));
+  list->setFocus();
+  QTest::keyClick(list, Qt::Key_Home);
+  QTRY_VERIFY_WITH_TIMEOUT(!arrival && !table->isBusy() && grid()->model()->rowCount() == 1, kPatience);
+  QCOMPARE(QApplication::focusWidget(), list);
 }
 
 JOINERY_TEST(ErrorsInTablesTest)
