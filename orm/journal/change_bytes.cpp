@@ -127,6 +127,18 @@ void writeChanges(QDataStream& out, const std::vector<Change>& changes) {
 
 std::vector<Change> readChanges(QDataStream& in) { return readList(in, readChange); }
 
+void writeSeen(QDataStream& out, const SeenCells& seen) {
+  out << (seen != nullptr);
+  if (seen) writeCells(out, *seen);
+}
+
+SeenCells readSeen(QDataStream& in) {
+  bool isKnown = false;
+  in >> isKnown;
+  requireSound(in);
+  return isKnown ? std::make_shared<const Cells>(readCells(in)) : nullptr;
+}
+
 void writeMark(QDataStream& out, const CommitMark& mark) {
   writeText(out, mark.transactionId);
   writeText(out, mark.systemIdentifier);

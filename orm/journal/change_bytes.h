@@ -15,6 +15,9 @@ void writeChange(QDataStream& out, const Change& change);
 Change readChange(QDataStream& in);
 void writeChanges(QDataStream& out, const std::vector<Change>& changes);
 std::vector<Change> readChanges(QDataStream& in);
+/// What is known of a row as it was last seen (Change::seen), which is no part of the above: older journals have none.
+void writeSeen(QDataStream& out, const SeenCells& seen);
+SeenCells readSeen(QDataStream& in);
 void writeMark(QDataStream& out, const CommitMark& mark);
 CommitMark readMark(QDataStream& in);
 

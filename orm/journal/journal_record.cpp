@@ -31,6 +31,7 @@ class RecordWriter {
   void operator()(const journal::Put& record) const {
     m_out << static_cast<quint64>(record.id) << static_cast<bool>(record.state);
     if (record.state) writeChange(m_out, *record.state);
+    if (record.state && record.state->seen) writeSeen(m_out, record.state->seen);
   }
   void operator()(const journal::TakenOver& record) const {
     writeText(m_out, record.journal);
@@ -40,6 +41,8 @@ class RecordWriter {
       writeText(m_out, id);
       writeText(m_out, text);
     }
+    // At the end, where a version that knows of none does not look.
+    for (const Change& change : record.changes) writeSeen(m_out, change.seen);
   }
   void operator()(const journal::ConsoleText& record) const {
     writeText(m_out, record.id);
@@ -76,6 +79,7 @@ journal::Put readPut(QDataStream& in) {
   requireSound(in);
   record.id = id;
   if (hasState) record.state = readChange(in);
+  if (hasState && !in.atEnd()) record.state->seen = readSeen(in);
   return record;
 }
 
@@ -87,6 +91,8 @@ journal::TakenOver readTakenOver(QDataStream& in) {
     std::string id = readText(in);
     record.texts.emplace_back(std::move(id), readText(in));
   }
+  if (in.atEnd()) return record;
+  for (Change& change : record.changes) change.seen = readSeen(in);
   return record;
 }
 

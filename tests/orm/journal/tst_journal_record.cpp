@@ -58,6 +58,7 @@ class JournalRecordTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void givesAChangeBackToTheByte();
+  void givesTheSeenRowBack();
   void readsWhatOlderVersionsWrote();
   void givesACommitsMarkBack();
   void refusesBytesThatNothingWrites();
@@ -88,6 +89,28 @@ void JournalRecordTest::givesAChangeBackToTheByte() {
   QCOMPARE(change.relationship, wanted.relationship);
   QVERIFY(change.to == wanted.to);
   QVERIFY(std::signbit(change.value("zero")->value().toReal()));
+}
+
+void JournalRecordTest::givesTheSeenRowBack() {
+  Change change = sampleChange();
+  change.seen = std::make_shared<const std::vector<std::pair<std::string, Value>>>(std::vector<std::pair<std::string, Value>>{{"name", Value::text("old")}, {"none", Value::null()}});
+  const QByteArray put = journalRecordToBytes(journal::Put{7, change});
+  const auto read = std::get<journal::Put>(journalRecordFromBytes(put)).state.value();
+  QVERIFY(read.seen && *read.seen == *change.seen);
+  QVERIFY(read.to == change.to);
+  // What comes before it is as an older version reads and writes it.
+  const QByteArray older = journalRecordToBytes(journal::Put{7, sampleChange()});
+  QVERIFY(put.startsWith(older));
+  for (qsizetype size = older.size() + 1; size < put.size(); ++size)
+    QCOMPARE(kindThrown([&] { journalRecordFromBytes(put.left(size)); }), ErrorKind::Data);
+  const QByteArray takenOver = journalRecordToBytes(journal::TakenOver{"j", {sampleChange(), change}, {{"t", "SELECT 1"}}});
+  const auto taken = std::get<journal::TakenOver>(journalRecordFromBytes(takenOver));
+  QCOMPARE(taken.changes.size(), 2u);
+  QVERIFY(!taken.changes[0].seen && taken.changes[1].seen && *taken.changes[1].seen == *change.seen);
+  // The two marks and the seen row at its end are what an older one has not.
+  const QByteArray without = takenOver.left(takenOver.size() - 1 - (put.size() - older.size()));
+  const auto old = std::get<journal::TakenOver>(journalRecordFromBytes(without));
+  QVERIFY(old.changes.size() == 2 && !old.changes[1].seen && old.texts.size() == 1);
 }
 
 /// Before a value could be its column's default.

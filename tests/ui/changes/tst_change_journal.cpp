@@ -5,6 +5,8 @@
 #include <QTest>
 #include <QTreeView>
 
+#include "orm/changes/conflict_resolution.h"
+#include "orm/changes/seen_row.h"
 #include "orm/engine/execution.h"
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
@@ -31,6 +33,7 @@ class ChangeJournalTest : public QObject {
   void aCommitEmptiesTheJournal();
   void aRefusedCommitKeepsTheEdits();
   void takesAJournalOverAsOneStep();
+  void addsARecoveredRowThatHasGoneAgain();
   void comparesBaseMineAndTheirs();
   void editsWaitWhileACommitIsInDoubt();
   void asksTheDatabaseInsteadOfCommittingAgain();
@@ -201,6 +204,30 @@ void ChangeJournalTest::takesAJournalOverAsOneStep() {
   QVERIFY(again->content().takenOver.contains(left->id()));
   changes().undoStack().undo();
   QCOMPARE(changes().changeSet().changes().size(), 1u);
+}
+
+void ChangeJournalTest::addsARecoveredRowThatHasGoneAgain() {
+  const Model& track = m_open->database()->registry()->at("track");
+  const auto shown = m_open->rows("track");
+  changes().setCell("track", key(1), "name", Value::text("T.N.T."), Value::text("mine"), seenRow(track, *shown, 0));
+  QTRY_VERIFY_WITH_TIMEOUT(isRecorded(), kPatience);
+  const auto left = orphan();
+  QVERIFY(left);
+  changes().revertAll();
+  beginAnother();
+  for (const char* table : {"playlist_track", "play"}) m_open->run("DELETE FROM " + std::string(table) + " WHERE track_id = 1");
+  m_open->run("DELETE FROM track WHERE id = 1");
+  QVERIFY(m_journal->takeOver(*left, ui::ChangeJournal::Doubt::Settled) > 0);
+  QTRY_VERIFY_WITH_TIMEOUT(isRecorded(), kPatience);
+  const Change* recovered = changes().changeOf("track", key(1));
+  QVERIFY(recovered);
+  QCOMPARE(reasonNotToAddAgain(*recovered, track), std::string());
+  // A second time as well.
+  const auto again = orphan();
+  QVERIFY(again);
+  const auto& content = again->content().changes.changes();
+  QCOMPARE(content.size(), 1u);
+  QCOMPARE(reasonNotToAddAgain(*content.begin(), track), std::string());
 }
 
 void ChangeJournalTest::comparesBaseMineAndTheirs() {
