@@ -7,6 +7,7 @@
 #include <QFontDatabase>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -23,7 +24,7 @@ namespace joinery::ui {
 
 SetColumnDialog::SetColumnDialog(Subject subject, int attribute, QWidget* parent)
     : QDialog(parent), m_subject(std::move(subject)), m_model(&m_subject.registry->at(m_subject.model)), m_column(new QComboBox(this)), m_place(new QVBoxLayout),
-      m_null(new QCheckBox(tr("&NULL"), this)), m_default(new QCheckBox(tr("&DEFAULT"), this)), m_statement(new QPlainTextEdit(this)), m_state(new PlainLabel(this)) {
+      m_null(new QCheckBox(tr("&NULL"), this)), m_default(new QCheckBox(tr("&DEFAULT"), this)), m_valueLabel(new PlainLabel(tr("&Value:"), this)), m_statement(new QPlainTextEdit(this)), m_state(new PlainLabel(this)) {
   setObjectName(QStringLiteral("setColumnDialog"));
   setWindowTitle(tr("Set a column in all rows of %1").arg(toQString(m_subject.model)));
   setAttribute(Qt::WA_DeleteOnClose);
@@ -54,7 +55,7 @@ SetColumnDialog::SetColumnDialog(Subject subject, int attribute, QWidget* parent
   m_place->addLayout(instead);
   auto* layout = new QFormLayout(this);
   layout->addRow(tr("&Column:"), m_column);
-  layout->addRow(tr("Value:"), m_place);
+  layout->addRow(m_valueLabel, m_place);
   layout->addRow(tr("&Statement:"), m_statement);
   layout->addRow(m_state);
   layout->addRow(buttons);
@@ -82,6 +83,12 @@ void SetColumnDialog::showEditor() {
   delete m_editor;
   m_editor = makeDialogEditor({m_subject.database, m_subject.registry, m_model, &attribute()}, Value(), tr("New value"), this);
   m_place->insertWidget(0, m_editor);
+  auto* line = qobject_cast<QLineEdit*>(m_editor->input());
+  // As high as the line, its text stands where the line's does.
+  m_valueLabel->setMinimumHeight(line ? m_editor->sizeHint().height() : QLineEdit(this).sizeHint().height());
+  m_valueLabel->setBuddy(m_editor->input());
+  // Nothing is typed yet; NULL has a box of its own.
+  if (line) line->setPlaceholderText({});
   setTabOrder(m_column, m_editor->input());
   setTabOrder(m_editor->input(), m_null);
   setTabOrder(m_null, m_default);

@@ -55,6 +55,7 @@ class SetColumnDialog : public QDialog {
   QVBoxLayout* m_place;
   ValueEditor* m_editor = nullptr;
   QCheckBox *m_null, *m_default;
+  PlainLabel* m_valueLabel;
   QPlainTextEdit* m_statement;
   PlainLabel* m_state;
   QPushButton* m_write;
