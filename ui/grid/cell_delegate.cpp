@@ -22,6 +22,14 @@ QColor rowTint(State state, bool cellChanged) {
   return {};
 }
 
+/// Grey; on the tint of a pending cell that is hard to read, so that there it is the text's own colour, paler.
+QColor besideColor(const QStyleOptionViewItem& option) {
+  if (option.backgroundBrush.style() == Qt::NoBrush) return Theme::instance().color(Theme::Role::NullText);
+  QColor color = option.palette.color(QPalette::Text);
+  color.setAlphaF(0.75F);
+  return color;
+}
+
 /// The referred row's label, greyed, at the right of the value and on its line.
 void paintLabel(QPainter* painter, const QStyleOptionViewItem& option, const QString& label) {
   const QStyle* style = option.widget ? option.widget->style() : QApplication::style();
@@ -33,7 +41,7 @@ void paintLabel(QPainter* painter, const QStyleOptionViewItem& option, const QSt
   if (width < kLeast) return;
   const bool selected = option.state & QStyle::State_Selected;
   painter->save();
-  painter->setPen(selected ? option.palette.color(QPalette::HighlightedText) : Theme::instance().color(Theme::Role::NullText));
+  painter->setPen(selected ? option.palette.color(QPalette::HighlightedText) : besideColor(option));
   painter->setFont(option.font);
   const int baseline = text.top() + (text.height() - metrics.height()) / 2 + metrics.ascent();
   painter->drawText(left, baseline, metrics.elidedText(label, Qt::ElideRight, width));
