@@ -247,7 +247,7 @@ void TstSavedViews::prunesTheTreeOfTheView() {
   m_window->savedViews()->apply(s("Pruned"));
   auto* tree = m_window->relationTree()->findChild<QTreeView*>();
   const auto branch = [&] { return tree->model()->index(0, 0, tree->model()->index(0, 0)).data().toString(); };
-  QTRY_COMPARE_WITH_TIMEOUT(branch(), s("album (0 pruned)"), kPatience);
+  QTRY_COMPARE_WITH_TIMEOUT(branch(), s("album (0 after pruning)"), kPatience);
   m_window->tabs()->currentTable()->setView({.model = "artist", .filter = parseJson(R"({"id": 1})")});
   QTRY_COMPARE_WITH_TIMEOUT(branch(), s("album (1)"), kPatience);
   m_window->workspace()->clear();
