@@ -78,8 +78,10 @@ journal::Put readPut(QDataStream& in) {
   in >> id >> hasState;
   requireSound(in);
   record.id = id;
-  if (hasState) record.state = readChange(in);
-  if (hasState && !in.atEnd()) record.state->seen = readSeen(in);
+  if (!hasState) return record;
+  Change change = readChange(in);
+  if (!in.atEnd()) change.seen = readSeen(in);
+  record.state = std::move(change);
   return record;
 }
 
