@@ -205,6 +205,7 @@ bool RowImport::isReadByEngine() {
 /// Blocks are copied while those after them are read. The thread that copies is the one that waits for the server most of the time and is woken
 /// by its answers: a thread made for it would stand behind the reading one after each block.
 void RowImport::importBlocks() {
+  m_blocksEnd = m_in->position();
   BlocksAhead blocks(*m_in, m_options.delimited, m_targets.size() == 1 ? DelimitedBlocks::Columns::One : DelimitedBlocks::Columns::Several);
   m_blocksTogether = blocks.canReturn() ? kMostBlocksTogether : 1;
   while (blocks.block()) {
