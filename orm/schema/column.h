@@ -5,6 +5,7 @@
 #include <string>
 
 #include "orm/core/value_type.h"
+#include "orm/schema/constraint.h"
 #include "orm/schema/sequence.h"
 
 namespace joinery::schema {
@@ -38,6 +39,8 @@ struct Column {
   SequenceOptions identity = {};
   /// It comes from a table that this one inherits from or is a partition of.
   bool inherited = false;
+  /// What becomes of a NULL where it is NOT NULL.
+  ConflictClause onNull = ConflictClause::Abort;
 
   bool isComputed() const {
     return generation == Generation::StoredExpression || generation == Generation::VirtualExpression;

@@ -8,6 +8,18 @@
 
 namespace joinery::schema {
 
+/// What SQLite does with a row that breaks a key or has a NULL where none may be: the statement fails and is undone, if nothing else is said.
+enum class ConflictClause { Abort, Rollback, Fail, Ignore, Replace };
+
+/// How a key's index sorts one of its columns, where that is not ascending by the column's own collation (SQLite).
+struct KeyOrder {
+  std::string column;
+  std::string collation;
+  bool descending = false;
+
+  bool operator==(const KeyOrder&) const = default;
+};
+
 /// PRIMARY KEY or UNIQUE over columns, in the key's order. A name is empty where the database has none. Without `deferrable` the database
 /// judges it row by row, with it at the end of each statement, and where it is `initiallyDeferred`, when the transaction commits.
 struct UniqueKey {
@@ -19,6 +31,8 @@ struct UniqueKey {
   bool nullsNotDistinct = false;
   /// Further columns that its index carries.
   std::vector<std::string> included = {};
+  std::vector<KeyOrder> orders = {};
+  ConflictClause onConflict = ConflictClause::Abort;
 
   bool operator==(const UniqueKey&) const = default;
 };

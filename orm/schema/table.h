@@ -41,10 +41,14 @@ struct Table {
   /// SQLite: has a rowid that can be asked for (no WITHOUT ROWID, no view).
   bool hasRowId = false;
   bool strict = false;
+  /// SQLite's WITHOUT ROWID: its rows stand in the order of the primary key.
+  bool withoutRowId = false;
   /// The rows that the database thinks it has, where it keeps such a figure.
   std::optional<std::int64_t> estimatedRows;
   /// The view's query, or CREATE TABLE as the database keeps it; may be empty.
   std::string definition;
+  /// The names that a view gives its columns, where the names are not the query's own: CREATE VIEW v (a, b) AS ….
+  std::vector<std::string> viewColumns = {};
   /// What a view's query reads: tables and views that have to be there before it.
   std::vector<QualifiedName> readsFrom = {};
   /// The tables whose columns this one has, too.
@@ -60,6 +64,7 @@ struct Table {
   bool isPrimaryKeyColumn(std::string_view columnName) const;
   /// Whether these columns, in any order, are the primary key or a unique key (or contain none but them).
   bool isUnique(const std::vector<std::string>& columnNames) const;
+  bool operator==(const Table&) const = default;
 };
 
 /// "table", "view", "materialized view", "virtual table", "foreign table", "partitioned table".
