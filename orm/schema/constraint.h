@@ -33,6 +33,7 @@ struct UniqueKey {
   std::vector<std::string> included = {};
   std::vector<KeyOrder> orders = {};
   ConflictClause onConflict = ConflictClause::Abort;
+  std::string comment = {};
 
   bool operator==(const UniqueKey&) const = default;
 };
@@ -54,6 +55,7 @@ struct ForeignKey {
   std::vector<std::string> setOnDelete = {};
   /// Rows that were there before it are not judged (NOT VALID).
   bool notValid = false;
+  std::string comment = {};
 
   bool operator==(const ForeignKey&) const = default;
 };
@@ -64,6 +66,7 @@ struct CheckConstraint {
   /// Tables that inherit from this one do not have it.
   bool noInherit = false;
   bool notValid = false;
+  std::string comment = {};
 
   bool operator==(const CheckConstraint&) const = default;
 };
@@ -75,6 +78,7 @@ struct ExclusionConstraint {
   std::string definition;
   bool deferrable = false;
   bool initiallyDeferred = false;
+  std::string comment = {};
 
   bool operator==(const ExclusionConstraint&) const = default;
 };

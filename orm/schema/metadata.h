@@ -28,6 +28,10 @@ class MetaData {
   std::vector<Routine> routines = {};
   /// Names of extensions that have to be there.
   std::vector<std::string> extensions = {};
+  /// Where an extension's functions and types are, if not in the default schema; by its name.
+  std::map<std::string, std::string> extensionSchemas = {};
+  /// By the schema's name.
+  std::map<std::string, std::string> schemaComments = {};
 
   void add(Table table);
   /// Sorted by schema (default first), then by name.

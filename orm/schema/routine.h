@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "orm/core/qualified_name.h"
 
@@ -14,6 +15,8 @@ struct Routine {
   std::string definition;  ///< the statement that makes it
   bool procedure = false;
   std::string comment;
+  /// Tables and views that have to be there before it: those whose rows it takes or gives, and what a body in standard SQL reads.
+  std::vector<QualifiedName> readsFrom = {};
 
   bool operator==(const Routine&) const = default;
 };

@@ -37,6 +37,7 @@ struct Table {
   std::vector<ExclusionConstraint> exclusions = {};
   std::vector<Index> indexes;
   std::vector<Trigger> triggers;
+  std::vector<Rule> rules = {};
   std::string comment;
   /// SQLite: has a rowid that can be asked for (no WITHOUT ROWID, no view).
   bool hasRowId = false;
@@ -56,8 +57,10 @@ struct Table {
   /// "RANGE (made_at)" of a table that is in partitions.
   std::string partitionKey = {};
   std::optional<Partition> partition = {};
-  /// "fillfactor=70", as the engine spells them; "security_barrier=true" of a view.
+  /// "fillfactor=70", as the engine spells them; "security_barrier=true" of a view; "unlogged" of a table whose rows a crash may lose.
   std::vector<std::string> options = {};
+  /// The extension that it belongs to: that one makes it and drops it.
+  std::string extension = {};
 
   bool isView() const { return kind == TableKind::View || kind == TableKind::MaterializedView; }
   const Column* column(std::string_view columnName) const;

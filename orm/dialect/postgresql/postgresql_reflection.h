@@ -14,7 +14,8 @@ namespace joinery {
 /// What there is in all schemas that the user may see. PostgreSQL 12 and later. Source: postgresql.org/docs/current/catalogs.html
 std::vector<CompiledStatement> postgresqlReflectionQueries();
 
-/// Its tables, and the five statements about each thousand of them: the server sends nothing of an answer before it has sorted all of it.
+/// Its tables, the six statements about each thousand of them (the server sends nothing of an answer before it has sorted all of it), and what else
+/// there is. Meanwhile the search path of the transaction is the default schema alone, so that names of others are whole in every text.
 /// @param batches one for each reflection query
 CatalogueTables postgresqlReflectionTables(std::span<const std::shared_ptr<const RowBatch>> batches);
 

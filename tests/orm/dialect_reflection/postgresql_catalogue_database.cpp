@@ -70,7 +70,7 @@ PostgresqlCatalogueDatabase::Connection PostgresqlCatalogueDatabase::connected(c
 
 std::shared_ptr<const RowBatch> PostgresqlCatalogueDatabase::rows(const CompiledStatement& query) {
   std::vector<std::string> texts;
-  for (const auto& bind : query.binds) texts.push_back(std::to_string(bind.toInteger()));
+  for (const auto& bind : query.binds) texts.push_back(bind.storageClass() == joinery::StorageClass::Integer ? std::to_string(bind.toInteger()) : std::string(bind.bytes()));
   std::vector<const char*> values;
   for (const std::string& text : texts) values.push_back(text.c_str());
   const Result result = checked(m_connection.get(), PQexecParams(m_connection.get(), query.sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(), nullptr, nullptr, 0));
