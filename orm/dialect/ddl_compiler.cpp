@@ -50,20 +50,24 @@ std::string DdlCompiler::createTable(const Table& table, const std::vector<Forei
   std::vector<std::string> parts;
   bool hasInlineKey = false;
   for (const Column& column : table.columns) {
+    if (column.inherited && !table.inherits.empty()) continue;
     parts.push_back(columnDefinition(table, column));
     hasInlineKey = hasInlineKey || isInlineKey(table, column);
   }
   if (table.primaryKey && !hasInlineKey) parts.push_back(uniqueKeyClause("PRIMARY KEY ", *table.primaryKey));
   for (const auto& key : table.uniqueKeys) parts.push_back(uniqueKeyClause("UNIQUE ", key));
-  for (const auto& check : table.checks) parts.push_back(constraintName(check.name) + "CHECK (" + check.expression + ")");
+  for (const auto& check : table.checks)
+    if (!check.notValid) parts.push_back(checkClause(check));
+  for (const auto& exclusion : table.exclusions) parts.push_back(exclusionClause(exclusion));
   for (const ForeignKey& key : foreignKeys) parts.push_back(foreignKeyClause(table, key));
-  return "CREATE TABLE " + m_identifiers.quote(table.name) + " (\n  " + joined(parts, ",\n  ") + "\n)" + tableOptions(table);
+  const std::string body = parts.empty() ? "()" : "(\n  " + joined(parts, ",\n  ") + "\n)";
+  return "CREATE " + tableWord(table) + " " + identifiers().quote(table.name) + " " + body + tableOptions(table);
 }
 
 std::string DdlCompiler::columnDefinition(const Table& table, const Column& column) const {
-  std::string text = m_identifiers.quote(column.name);
+  std::string text = identifiers().quote(column.name);
   if (const std::string type = columnType(column.type); !type.empty()) text += " " + type;
-  if (!column.collation.empty()) text += " COLLATE " + m_identifiers.quote(column.collation);
+  if (!column.collation.empty()) text += " COLLATE " + identifiers().quote(column.collation);
   if (isInlineKey(table, column)) text += " PRIMARY KEY";
   text += generation(column);
   if (column.defaultExpression) text += " DEFAULT " + *column.defaultExpression;
@@ -91,24 +95,25 @@ std::string DdlCompiler::createIndex(const Table& table, const Index& index) con
   std::vector<std::string> parts;
   for (const Index::Part& part : index.parts) parts.push_back(indexPart(part));
   std::string text = std::string("CREATE ") + (index.unique ? "UNIQUE " : "") + "INDEX " + indexName(table, index) + " (" + joined(parts, ", ") + ")";
+  text += indexOptions(index);
   if (!index.predicate.empty()) text += " WHERE " + index.predicate;
   return text;
 }
 
 std::string DdlCompiler::indexName(const Table& table, const Index& index) const {
-  std::string text = m_identifiers.quote(index.name) + " ON " + m_identifiers.quote(table.name);
-  if (!index.method.empty()) text += " USING " + m_identifiers.quote(index.method);
+  std::string text = identifiers().quote(index.name) + " ON " + identifiers().quote(table.name);
+  if (!index.method.empty()) text += " USING " + identifiers().quote(index.method);
   return text;
 }
 
 std::string DdlCompiler::indexPart(const Index::Part& part) const {
-  std::string text = part.column.empty() ? "(" + part.expression + ")" : m_identifiers.quote(part.column);
-  if (!part.collation.empty()) text += " COLLATE " + m_identifiers.quote(part.collation);
+  std::string text = part.column.empty() ? "(" + part.expression + ")" : identifiers().quote(part.column);
+  if (!part.collation.empty()) text += " COLLATE " + identifiers().quote(part.collation);
   return part.descending ? text + " DESC" : text;
 }
 
 std::string DdlCompiler::addForeignKey(const Table& table, const ForeignKey& key) const {
-  return "ALTER TABLE " + m_identifiers.quote(table.name) + " ADD " + foreignKeyClause(table, key);
+  return alterTable(table) + " ADD " + foreignKeyClause(table, key) + (key.notValid ? " NOT VALID" : "");
 }
 
 std::string DdlCompiler::dropForeignKey(const Table& table, const ForeignKey& key) const {
@@ -118,37 +123,46 @@ std::string DdlCompiler::dropForeignKey(const Table& table, const ForeignKey& ke
     error.hint = "Give the foreign key a name.";
     throw error;
   }
-  return "ALTER TABLE " + m_identifiers.quote(table.name) + " DROP CONSTRAINT " + m_identifiers.quote(key.name);
+  return alterTable(table) + " DROP CONSTRAINT " + identifiers().quote(key.name);
 }
 
-std::string DdlCompiler::dropTable(const Table& table) const { return "DROP TABLE " + m_identifiers.quote(table.name); }
+std::string DdlCompiler::dropTable(const Table& table) const { return "DROP TABLE " + identifiers().quote(table.name); }
 
 std::string DdlCompiler::referredTable(const Table& table, const ForeignKey& key) const {
   QualifiedName name = key.referredTable;
   if (name.schema.empty()) name.schema = table.name.schema;
-  return m_identifiers.quote(name);
+  return identifiers().quote(name);
 }
 
 std::string DdlCompiler::foreignKeyClause(const Table& table, const ForeignKey& key) const {
   std::string text = constraintName(key.name) + "FOREIGN KEY " + names(key.columns) + " REFERENCES " + referredTable(table, key);
   if (!key.referredColumns.empty()) text += " " + names(key.referredColumns);
-  return text + actionClause("DELETE", key.onDelete) + actionClause("UPDATE", key.onUpdate) + deferralClause(key.deferrable, key.initiallyDeferred);
+  if (key.matchFull) text += " MATCH FULL";
+  text += actionClause("DELETE", key.onDelete);
+  if (!key.setOnDelete.empty()) text += " " + names(key.setOnDelete);
+  return text + actionClause("UPDATE", key.onUpdate) + deferralClause(key.deferrable, key.initiallyDeferred);
 }
 
 std::string DdlCompiler::uniqueKeyClause(const char* kind, const schema::UniqueKey& key) const {
-  return constraintName(key.name) + kind + names(key.columns) + deferral(key);
+  std::string text = constraintName(key.name) + kind;
+  if (key.nullsNotDistinct) text += "NULLS NOT DISTINCT ";
+  text += names(key.columns);
+  if (!key.included.empty()) text += " INCLUDE " + names(key.included);
+  return text + deferral(key);
+}
+
+std::string DdlCompiler::checkClause(const schema::CheckConstraint& check) const {
+  return constraintName(check.name) + "CHECK (" + check.expression + ")" + (check.noInherit ? " NO INHERIT" : "");
+}
+
+std::string DdlCompiler::exclusionClause(const schema::ExclusionConstraint& exclusion) const {
+  return constraintName(exclusion.name) + exclusion.definition + deferralClause(exclusion.deferrable, exclusion.initiallyDeferred);
 }
 
 std::string DdlCompiler::deferral(const schema::UniqueKey& key) const { return deferralClause(key.deferrable, key.initiallyDeferred); }
 
 std::string DdlCompiler::constraintName(const std::string& name) const {
-  return name.empty() ? std::string() : "CONSTRAINT " + m_identifiers.quote(name) + " ";
-}
-
-std::string DdlCompiler::names(const std::vector<std::string>& columns) const {
-  std::vector<std::string> quoted;
-  for (const std::string& column : columns) quoted.push_back(m_identifiers.quote(column));
-  return "(" + joined(quoted, ", ") + ")";
+  return name.empty() ? std::string() : "CONSTRAINT " + identifiers().quote(name) + " ";
 }
 
 }  // namespace joinery
