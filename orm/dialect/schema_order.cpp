@@ -54,9 +54,9 @@ std::vector<ForeignKey> TableOrder::keysInTheWay(const Table& table) const {
   if (!m_altersForeignKeys) return keys;
   const auto parent = table.partition ? m_metadata.find(table.partition->parent) : nullptr;
   const auto isParents = [&](const ForeignKey& key) {
-    return parent && std::ranges::any_of(parent->foreignKeys, [&](const ForeignKey& each) { return each.columns == key.columns && each.referredTable == key.referredTable; });
+    return std::ranges::any_of(parent->foreignKeys, [&](const ForeignKey& each) { return each.columns == key.columns && referred(*parent, each) == referred(table, key); });
   };
-  std::ranges::copy_if(table.foreignKeys, std::back_inserter(keys), [&](const ForeignKey& key) { return pointsAhead(table, key) && !isParents(key); });
+  std::ranges::copy_if(table.foreignKeys, std::back_inserter(keys), [&](const ForeignKey& key) { return parent ? !isParents(key) : pointsAhead(table, key); });
   return keys;
 }
 

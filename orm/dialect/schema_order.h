@@ -30,7 +30,7 @@ class TableOrder {
     std::vector<schema::ForeignKey> later;
   };
   const Keys& keys(const schema::Table& table) const { return m_keys.at(&table); }
-  /// Those that keep tables from being dropped in the reverse order. What a partition has from its table goes with that table's.
+  /// Those that keep tables from being dropped in the reverse order: of cycles, and those that a partition has by itself.
   std::vector<schema::ForeignKey> keysInTheWay(const schema::Table& table) const;
 
  private:

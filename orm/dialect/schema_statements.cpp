@@ -200,7 +200,8 @@ class Destruction {
     if (std::ranges::any_of(tables, [this](const auto& table) { return m_order.isOnCycle(*table); })) m_list.add(m_ddl.deferForeignKeys());
     for (const auto& table : tables)
       for (const schema::ForeignKey& key : m_order.keysInTheWay(*table)) m_list.add(m_ddl.dropForeignKey(*table, key));
-    for (const auto& table : tables | std::views::reverse) m_list.add(m_ddl.dropTable(*table));
+    for (const auto& table : tables | std::views::reverse)
+      if (!goesWithAnother(tables, *table)) m_list.add(m_ddl.dropTable(*table));
     return m_list.take();
   }
 
@@ -224,6 +225,11 @@ class Destruction {
   template <typename Object>
   void drop(const Object& object, const SchemaObject& name) {
     if (m_presence.maybeThere(object)) m_list.add(m_ddl.drop(name));
+  }
+
+  /// A partition that others' foreign keys lead to can't be dropped by itself.
+  bool goesWithAnother(const SchemaTables& tables, const Table& table) const {
+    return table.partition && std::ranges::find(tables, m_metadata.find(table.partition->parent)) != tables.end();
   }
 
   const MetaData& m_metadata;

@@ -150,17 +150,19 @@ void PostgresqlTableFolding::readKeyPart(const CatalogueRow& row) {
 }
 
 void PostgresqlTableFolding::readForeignKeyPart(schema::Table& table, const CatalogueRow& row, bool isNew) const {
-  if (isNew) table.foreignKeys.push_back(foreignKey(row));
+  if (isNew) table.foreignKeys.push_back(foreignKey(table, row));
   schema::ForeignKey& key = table.foreignKeys.back();
   key.columns.push_back(row.text("column_name"));
   key.referredColumns.push_back(row.text("referred_column"));
   if (row.flag("is_set_on_delete")) key.setOnDelete.push_back(row.text("column_name"));
 }
 
-schema::ForeignKey PostgresqlTableFolding::foreignKey(const CatalogueRow& row) const {
+/// Beside a foreign key a name without a schema means that of its own table.
+schema::ForeignKey PostgresqlTableFolding::foreignKey(const schema::Table& table, const CatalogueRow& row) const {
   schema::ForeignKey key;
   key.name = row.text("name");
   key.referredTable = named(row, "referred_schema", "referred_table");
+  if (!table.name.schema.empty() && key.referredTable.schema.empty()) key.referredTable.schema = m_defaultSchema;
   key.onDelete = actionFromLetter(postgresqlLetter(row, "on_delete"));
   key.onUpdate = actionFromLetter(postgresqlLetter(row, "on_update"));
   key.deferrable = row.flag("is_deferrable");

@@ -32,7 +32,7 @@ class PostgresqlTableFolding {
   schema::Table* find(const CatalogueRow& row);
   QualifiedName named(const CatalogueRow& row, std::string_view schemaLabel, std::string_view nameLabel) const;
   void readForeignKeyPart(schema::Table& table, const CatalogueRow& row, bool isNew) const;
-  schema::ForeignKey foreignKey(const CatalogueRow& row) const;
+  schema::ForeignKey foreignKey(const schema::Table& table, const CatalogueRow& row) const;
 
   std::string m_defaultSchema;
   const PostgresqlEnumLabels& m_labels;

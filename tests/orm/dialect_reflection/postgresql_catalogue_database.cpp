@@ -51,10 +51,14 @@ void PostgresqlCatalogueDatabase::run(const std::string& script) { execute(m_con
 
 joinery::schema::MetaData PostgresqlCatalogueDatabase::reflect() {
   std::vector<std::shared_ptr<const RowBatch>> batches;
+  run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
   for (const CompiledStatement& query : joinery::postgresqlReflectionQueries()) batches.push_back(rows(query));
   for (const auto& query : joinery::postgresqlReflectionTables(batches).queries) batches.push_back(rows(query.statement));
+  run("COMMIT");
   return joinery::foldPostgresqlReflection(batches);
 }
+
+int PostgresqlCatalogueDatabase::number(const std::string& query) { return std::stoi(PQgetvalue(execute(m_connection.get(), query).get(), 0, 0)); }
 
 PostgresqlCatalogueDatabase::Connection PostgresqlCatalogueDatabase::connected(const std::string& database) const {
   // The first dbname is the whole connection string; the second one, where given, wins over the database in it.

@@ -21,7 +21,11 @@ class PostgresqlCatalogueDatabase {
 
   /// @throws std::runtime_error
   void run(const std::string& script);
+  /// In one transaction, as the program does.
   joinery::schema::MetaData reflect();
+  /// The only cell of an answer.
+  int number(const std::string& query);
+  int version() const { return PQserverVersion(m_connection.get()); }
 
  private:
   using Connection = std::unique_ptr<PGconn, decltype(&PQfinish)>;
