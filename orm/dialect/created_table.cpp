@@ -12,12 +12,19 @@ using schema::Column;
 using schema::MetaData;
 using schema::Table;
 
+/// By itself or by a domain that it stands on.
+bool refusesNull(const MetaData& metadata, const schema::Domain& domain) {
+  if (!domain.nullable) return true;
+  const schema::Domain* below = domainOf(metadata, domain.type);
+  return below && below != &domain && !domain.type.declared.ends_with("[]") && refusesNull(metadata, *below);
+}
+
 void leaveToDomains(const MetaData& metadata, Table& table) {
   for (Column& column : table.columns) {
     const schema::Domain* domain = column.type.declared.ends_with("[]") ? nullptr : domainOf(metadata, column.type);
     if (!domain) continue;
     if (column.defaultExpression == domain->defaultExpression) column.defaultExpression.reset();
-    if (!domain->nullable) column.nullable = true;
+    if (refusesNull(metadata, *domain)) column.nullable = true;
   }
 }
 

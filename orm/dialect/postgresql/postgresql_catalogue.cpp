@@ -22,12 +22,14 @@ std::string withSomeRelations(const std::string& query, const std::string& moreT
 
 // The server leaves a schema out of a text where the path leads to it: with several schemas in the path such a text would mean something
 // else where the path is another. So within the transaction the path is the default schema alone; former_path is what it was.
+// Compiling the queries to machine code would take longer than they do.
 std::string schemasQuery() {
-  return "WITH here AS MATERIALIZED (SELECT current_schema() AS name, current_setting('search_path') AS path, cardinality(current_schemas(false)) > 1 AS is_long),"
-         " moved AS MATERIALIZED (SELECT CASE WHEN is_long THEN set_config('search_path', quote_ident(name), true) END AS path FROM here)"
-         " SELECT n.nspname AS name, coalesce(n.nspname = here.name, false) AS is_default, CASE WHEN moved.path IS NOT NULL THEN here.path END AS former_path,"
+  return "WITH here AS MATERIALIZED (SELECT current_schema() AS name, current_setting('search_path') AS path, current_setting('jit') AS jit),"
+         " set AS MATERIALIZED (SELECT set_config('jit', 'off', true) AS jit,"
+         " CASE WHEN cardinality(current_schemas(false)) > 1 THEN set_config('search_path', quote_ident(name), true) END AS path FROM here)"
+         " SELECT n.nspname AS name, coalesce(n.nspname = here.name, false) AS is_default, here.path AS former_path, here.jit AS former_jit,"
          " nullif(obj_description(n.oid, 'pg_namespace'), 'standard public schema') AS comment"
-         " FROM pg_catalog.pg_namespace AS n CROSS JOIN here CROSS JOIN moved WHERE " +
+         " FROM pg_catalog.pg_namespace AS n CROSS JOIN here CROSS JOIN set WHERE " +
          std::string(kPostgresqlVisibleSchema) + " ORDER BY 2 DESC, 1";
 }
 
@@ -133,7 +135,7 @@ std::string indexesQuery() {
       " CASE WHEN a.attname IS NULL THEN pg_get_indexdef(i.indexrelid, part + 1, true) END AS expression,"
       " (i.indoption[part] & 1) = 1 AS is_descending, (i.indoption[part] & 2) = 2 AS has_nulls_first, part >= i.indnkeyatts AS is_included,"
       " coalesce((SELECT indnullsnotdistinct FROM (SELECT i.*) AS index_row), false) AS nulls_not_distinct,"
-      " EXISTS (SELECT FROM pg_catalog.pg_inherits AS h WHERE h.inhrelid = i.indexrelid) AS is_inherited,"
+      " ic.relispartition AS is_inherited,"
       " array_to_string(ic.reloptions, E'\\n') AS options, obj_description(i.indexrelid, 'pg_class') AS comment,"
       " CASE WHEN ia.attoptions IS NOT NULL OR NOT o.opcdefault OR (o.opcintype <> coalesce(a.atttypid, ia.atttypid) AND EXISTS (SELECT FROM pg_catalog.pg_opclass AS better"
       " WHERE better.opcmethod = o.opcmethod AND better.opcdefault AND better.opcintype = coalesce(a.atttypid, ia.atttypid)))"
@@ -144,8 +146,8 @@ std::string indexesQuery() {
       " FROM relation AS r JOIN pg_catalog.pg_index AS i ON i.indrelid = r.oid"
       " CROSS JOIN (SELECT false AS indnullsnotdistinct) AS older"
       " JOIN pg_catalog.pg_class AS ic ON ic.oid = i.indexrelid JOIN pg_catalog.pg_am AS am ON am.oid = ic.relam"
-      " CROSS JOIN LATERAL generate_series(0, i.indnatts - 1) AS part"
-      " LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[part] AND a.attnum "
+      " CROSS JOIN LATERAL (SELECT each.attribute, each.place::int - 1 AS part FROM unnest(i.indkey::smallint[]) WITH ORDINALITY AS each(attribute, place)) AS u"
+      " LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = u.attribute AND a.attnum "
       "<> 0"
       " LEFT JOIN pg_catalog.pg_attribute AS ia ON ia.attrelid = i.indexrelid AND ia.attnum = part + 1"
       " LEFT JOIN pg_catalog.pg_opclass AS o ON o.oid = i.indclass[part] LEFT JOIN pg_catalog.pg_namespace AS os ON os.oid = o.opcnamespace"

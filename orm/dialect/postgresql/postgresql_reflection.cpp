@@ -25,7 +25,7 @@ constexpr std::size_t kFirst = sizeOf(&postgresqlFirstQueries);
 constexpr std::size_t kOfTables = sizeOf(&postgresqlQueriesOfTables);
 constexpr std::size_t kLast = sizeOf(&postgresqlLastQueries);
 
-/// The answers by what was asked. Those about tables are there once for each part of them; behind the last there may be one that says nothing.
+/// The answers by what was asked. Those about tables are there once for each part of them; behind the last there is one that says nothing.
 class Answers {
  public:
   explicit Answers(Batches batches) : m_batches(batches), m_parts((batches.size() - kFirst - kLast) / kOfTables) {}
@@ -71,10 +71,10 @@ CatalogueTables::Query lastQuery(std::string sql, std::size_t tables) {
   return query;
 }
 
-/// The path is as it was: the transaction may be the caller's.
-CatalogueTables::Query pathQuery(const std::string& formerPath, std::size_t tables) {
-  CatalogueTables::Query query = lastQuery("SELECT set_config('search_path', $1, true) AS path", tables);
-  query.statement.binds = {Value::text(formerPath)};
+/// Settings are as they were: the transaction may be the caller's.
+CatalogueTables::Query settingsQuery(const CatalogueRow& schemaRow, std::size_t tables) {
+  CatalogueTables::Query query = lastQuery("SELECT set_config('search_path', $1, true) AS path, set_config('jit', $2, true) AS jit", tables);
+  query.statement.binds = {Value::text(schemaRow.text("former_path")), Value::text(schemaRow.text("former_jit"))};
   return query;
 }
 
@@ -94,16 +94,16 @@ CatalogueTables postgresqlReflectionTables(std::span<const std::shared_ptr<const
     oids.push_back(row.integer("relation"));
   });
   std::string defaultSchema;
-  std::optional<std::string> formerPath;
+  std::optional<CatalogueTables::Query> last;
   forEachCatalogueRow(firstAnswer(batches, PostgresqlFirst::Schemas), [&](const CatalogueRow& row) {
     if (row.flag("is_default")) defaultSchema = row.text("name");
-    formerPath = row.optionalText("former_path");
+    if (!last) last = settingsQuery(row, oids.size());
   });
   tables.finishNames(defaultSchema);
   std::ranges::sort(oids);
   tables.queries = queriesOfTables(oids);
   for (std::string& text : postgresqlLastQueries()) tables.queries.push_back(lastQuery(std::move(text), oids.size()));
-  if (formerPath) tables.queries.push_back(pathQuery(*formerPath, oids.size()));
+  if (last) tables.queries.push_back(*last);
   return tables;
 }
 

@@ -119,7 +119,7 @@ constexpr const char* kSince15 = R"sql(
 CREATE TABLE since_15 (a integer, b integer, c integer, CONSTRAINT one_null UNIQUE NULLS NOT DISTINCT (a, b), FOREIGN KEY (a, b) REFERENCES parent (a, b) ON DELETE SET NULL (b),
   FOREIGN KEY (b, a) REFERENCES parent (b, a) ON DELETE SET DEFAULT (a));
 CREATE UNIQUE INDEX one_null_index ON since_15 (c) INCLUDE (a) NULLS NOT DISTINCT; CREATE VIEW invoker WITH (security_invoker = true) AS SELECT a FROM since_15;
-CREATE TABLE since_14 (r int4multirange, c text COMPRESSION pglz);
+CREATE TABLE since_14 (r int4multirange, c text);
 CREATE FUNCTION standard(given integer) RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM z_first WHERE id > given; END;
 CREATE VIEW a_by_standard AS SELECT standard(1) AS n;
 )sql";

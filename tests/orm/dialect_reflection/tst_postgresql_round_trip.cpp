@@ -128,7 +128,7 @@ void PostgresqlRoundTripTest::makesItAgainWithAnotherPath() {
   } catch (const std::runtime_error& error) {
     QFAIL(error.what());
   }
-  QCOMPARE(schemaDifferences(metadata, second.reflect()), (Lines{"- schema 'Zweites Schema' 'it''s the second'"}));
+  QCOMPARE(schemaDifferences(metadata, second.reflect()), (Lines{"- schema 'Zweites Schema' 'it's the second'"}));
 }
 
 void PostgresqlRoundTripTest::dropsEverything() {
