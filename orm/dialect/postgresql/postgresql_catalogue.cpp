@@ -85,9 +85,9 @@ std::string columnsQuery() {
           " JOIN pg_catalog.pg_type AS t ON t.oid = coalesce(b.type, own.oid)"
           " LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
           " LEFT JOIN pg_catalog.pg_collation AS k ON k.oid = a.attcollation"
-          " LEFT JOIN pg_catalog.pg_depend AS counted ON a.attidentity <> '' AND counted.deptype = 'i' AND counted.classid = 'pg_catalog.pg_class'::regclass"
-          " AND counted.refclassid = 'pg_catalog.pg_class'::regclass AND counted.refobjid = a.attrelid AND counted.refobjsubid = a.attnum"
-          " LEFT JOIN pg_catalog.pg_sequence AS s ON s.seqrelid = counted.objid"
+          " LEFT JOIN LATERAL (SELECT q.* FROM pg_catalog.pg_depend AS counted JOIN pg_catalog.pg_sequence AS q ON q.seqrelid = counted.objid"
+          " WHERE a.attidentity <> '' AND counted.deptype = 'i' AND counted.classid = 'pg_catalog.pg_class'::regclass"
+          " AND counted.refclassid = 'pg_catalog.pg_class'::regclass AND counted.refobjid = a.attrelid AND counted.refobjsubid = a.attnum OFFSET 0) AS s ON true"
           " ORDER BY a.attrelid, a.attnum",
       kPostgresqlDomainBases);
 }
