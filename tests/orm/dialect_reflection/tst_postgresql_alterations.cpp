@@ -71,7 +71,8 @@ void PostgresqlAlterationsTest::altersColumns() {
   run("CREATE TABLE t(\"a.b\" text DEFAULT '1' NOT NULL, g integer GENERATED ALWAYS AS (1 + 1) STORED); INSERT INTO t VALUES ('7')");
   Table wanted = table("t");
   Column& column = wanted.columns[0];
-  run(ddl().alterDefault(wanted, Column{"a.b", {}}));
+  column.defaultExpression.reset();
+  run(ddl().alterDefault(wanted, column));
   column.type = ValueType::of(TypeKind::Numeric);
   column.type.precision = 8;
   column.type.scale = 2;
