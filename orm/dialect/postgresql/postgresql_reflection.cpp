@@ -18,12 +18,12 @@ constexpr std::size_t kTablesOfAPart = 1'000;
 const Batch& firstAnswer(Batches batches, PostgresqlFirst query) { return batches[static_cast<std::size_t>(query)]; }
 
 template <std::size_t N>
-constexpr std::size_t sizeOf(std::array<std::string, N> (*)()) {
+constexpr std::size_t numberOfQueries(std::array<std::string, N> (*)()) {
   return N;
 }
-constexpr std::size_t kFirst = sizeOf(&postgresqlFirstQueries);
-constexpr std::size_t kOfTables = sizeOf(&postgresqlQueriesOfTables);
-constexpr std::size_t kLast = sizeOf(&postgresqlLastQueries);
+constexpr std::size_t kFirst = numberOfQueries(&postgresqlFirstQueries);
+constexpr std::size_t kOfTables = numberOfQueries(&postgresqlQueriesOfTables);
+constexpr std::size_t kLast = numberOfQueries(&postgresqlLastQueries);
 
 /// The answers by what was asked. Those about tables are there once for each part of them; behind the last there is one that says nothing.
 class Answers {
