@@ -44,7 +44,8 @@ class DdlCompiler : public SchemaObjectCompiler {
   std::string alterDefault(const schema::Table& table, const schema::Column& column) const;
   /// Whether it may be NULL from now on.
   std::string alterNullability(const schema::Table& table, const schema::Column& column) const;
-  /// From one way of counting to another, or to or from none; empty where both are the same. A serial's sequence is none of that.
+  /// From one way of counting to another, or to or from none; empty where both are the same. It goes on from the number reached, but for a
+  /// step of the other sign. A serial's sequence is none of that.
   virtual std::string alterIdentity(const schema::Table&, const schema::Column& /*before*/, const schema::Column& /*after*/) const { return {}; }
   /// A generated column keeps its values and is a plain one.
   virtual std::string dropExpression(const schema::Table& table, const schema::Column& column) const;
