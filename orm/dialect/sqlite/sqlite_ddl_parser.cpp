@@ -131,11 +131,14 @@ class TableParser {
   void readColumnConstraint(SqliteTableText::Column& column) {
     if (readCommonConstraint()) return;
     if (m_reader.acceptKeywords("PRIMARY", "KEY")) {
-      m_table.primaryKeyName = takeConstraintName();
+      m_table.primaryKey = keyOf(column.name);
     } else if (m_reader.acceptKeyword("AUTOINCREMENT")) {
       column.autoIncrement = true;
     } else if (m_reader.acceptKeyword("UNIQUE")) {
-      m_table.uniqueKeys.push_back({takeConstraintName(), {column.name}});
+      m_table.uniqueKeys.push_back(keyOf(column.name));
+    } else if (m_reader.acceptKeywords("NOT", "NULL")) {
+      m_constraintName.clear();
+      column.onNull = readConflict();
     } else if (m_reader.acceptKeyword("COLLATE")) {
       column.collation = m_reader.takeName();
     } else if (m_reader.acceptKeyword("AS")) {
@@ -143,7 +146,7 @@ class TableParser {
     } else if (m_reader.acceptKeyword("REFERENCES")) {
       readReference({column.name});
     } else {
-      m_constraintName.clear();  // It was that of a NOT NULL or DEFAULT.
+      m_constraintName.clear();  // It was that of a DEFAULT.
       m_reader.skipItem();
     }
   }
@@ -153,14 +156,13 @@ class TableParser {
     while (!atItemEnd()) {
       if (readCommonConstraint()) continue;
       if (m_reader.acceptKeywords("PRIMARY", "KEY")) {
-        m_table.primaryKeyName = takeConstraintName();
-        readKeyColumns();
+        m_table.primaryKey = readKey();
       } else if (m_reader.acceptKeyword("UNIQUE")) {
-        std::string name = takeConstraintName();
-        m_table.uniqueKeys.push_back({std::move(name), readKeyColumns()});
+        m_table.uniqueKeys.push_back(readKey());
       } else if (m_reader.acceptKeywords("FOREIGN", "KEY")) {
-        std::vector<std::string> columns = readKeyColumns();
-        if (m_reader.acceptKeyword("REFERENCES")) readReference(std::move(columns));
+        schema::UniqueKey columns;
+        readKeyColumns(columns);
+        if (m_reader.acceptKeyword("REFERENCES")) readReference(std::move(columns.columns));
       } else {
         m_reader.skipItem();
       }
@@ -183,22 +185,55 @@ class TableParser {
     return true;
   }
 
-  /// `(a COLLATE x DESC, b AUTOINCREMENT)`: the names of the columns.
-  std::vector<std::string> readKeyColumns() {
-    std::vector<std::string> names;
-    if (!m_reader.acceptSymbol('(')) return names;
+  /// Behind PRIMARY KEY and UNIQUE of a column.
+  schema::UniqueKey keyOf(const std::string& column) {
+    schema::UniqueKey key{takeConstraintName(), {column}};
+    if (!m_reader.acceptKeyword("ASC") && m_reader.acceptKeyword("DESC")) key.orders.push_back({column, {}, true});
+    key.onConflict = readConflict();
+    return key;
+  }
+
+  schema::UniqueKey readKey() {
+    schema::UniqueKey key{takeConstraintName(), {}};
+    readKeyColumns(key);
+    key.onConflict = readConflict();
+    return key;
+  }
+
+  /// `(a COLLATE x DESC, b AUTOINCREMENT)`: the names of the columns, and how they are sorted.
+  void readKeyColumns(schema::UniqueKey& key) {
+    if (!m_reader.acceptSymbol('(')) return;
     while (!m_reader.atEnd() && !m_reader.acceptSymbol(')')) {
-      names.push_back(m_reader.takeName());
-      while (!atItemEnd()) {
-        if (m_reader.acceptKeyword("AUTOINCREMENT")) {
-          m_table.autoIncrement = true;
-        } else {
-          m_reader.skipItem();
-        }
-      }
+      key.columns.push_back(m_reader.takeName());
+      readKeyOrder(key);
       m_reader.acceptSymbol(',');
     }
-    return names;
+  }
+
+  void readKeyOrder(schema::UniqueKey& key) {
+    schema::KeyOrder order{key.columns.back(), {}, false};
+    while (!atItemEnd()) {
+      if (m_reader.acceptKeyword("AUTOINCREMENT")) {
+        m_table.autoIncrement = true;
+      } else if (m_reader.acceptKeyword("COLLATE")) {
+        order.collation = m_reader.takeName();
+      } else if (m_reader.acceptKeyword("DESC")) {
+        order.descending = true;
+      } else {
+        m_reader.skipItem();
+      }
+    }
+    if (order.descending || !order.collation.empty()) key.orders.push_back(std::move(order));
+  }
+
+  schema::ConflictClause readConflict() {
+    using Clause = schema::ConflictClause;
+    if (!m_reader.acceptKeywords("ON", "CONFLICT")) return Clause::Abort;
+    constexpr std::array<std::pair<std::string_view, Clause>, 4> kClauses{
+        {{"ROLLBACK", Clause::Rollback}, {"FAIL", Clause::Fail}, {"IGNORE", Clause::Ignore}, {"REPLACE", Clause::Replace}}};
+    const SqliteToken& word = m_reader.take();
+    const auto found = std::ranges::find_if(kClauses, [&](const auto& clause) { return word.isKeyword(clause.first); });
+    return found == kClauses.end() ? Clause::Abort : found->second;
   }
 
   void readReference(std::vector<std::string> columns) {
@@ -281,11 +316,15 @@ SqliteIndexText parseSqliteIndex(std::string_view sql) {
   return index;
 }
 
-std::string parseSqliteViewQuery(std::string_view sql) {
+SqliteViewText parseSqliteView(std::string_view sql) {
+  SqliteViewText view;
   TokenReader reader(sql);
-  if (!acceptCreate(reader, "VIEW")) return {};
-  if (reader.peek().isSymbol('(')) reader.skipItem();
-  return reader.acceptKeyword("AS") ? reader.rest() : std::string();
+  if (!acceptCreate(reader, "VIEW")) return view;
+  if (reader.acceptSymbol('('))
+    while (!reader.atEnd() && !reader.acceptSymbol(')'))
+      if (!reader.acceptSymbol(',')) view.columns.push_back(reader.take().text);
+  if (reader.acceptKeyword("AS")) view.query = reader.rest();
+  return view;
 }
 
 }  // namespace joinery

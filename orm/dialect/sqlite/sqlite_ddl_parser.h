@@ -18,13 +18,14 @@ struct SqliteTableText {
     /// The text in GENERATED ALWAYS AS (…), else empty.
     std::string generationExpression;
     bool autoIncrement = false;
+    schema::ConflictClause onNull = schema::ConflictClause::Abort;
   };
   /// Only names, columns, the referred table's name and when it is checked are read; in the order of the text.
   std::vector<schema::ForeignKey> foreignKeys;
   std::vector<Column> columns;
   std::vector<schema::UniqueKey> uniqueKeys;
   std::vector<schema::CheckConstraint> checks;
-  std::string primaryKeyName;
+  schema::UniqueKey primaryKey;
   bool autoIncrement = false;  ///< by a table constraint: PRIMARY KEY (id AUTOINCREMENT)
 
   const Column* column(std::string_view name) const;
@@ -40,10 +41,15 @@ struct SqliteIndexText {
   std::string predicate;
 };
 
+/// What CREATE VIEW tells.
+struct SqliteViewText {
+  std::vector<std::string> columns;  ///< the names that stand before AS
+  std::string query;
+};
+
 /// Reads statements that SQLite itself accepted and keeps in sqlite_schema. Text that is none gives an empty answer.
 SqliteTableText parseSqliteTable(std::string_view sql);
 SqliteIndexText parseSqliteIndex(std::string_view sql);
-/// The query of CREATE VIEW, without the names of its columns.
-std::string parseSqliteViewQuery(std::string_view sql);
+SqliteViewText parseSqliteView(std::string_view sql);
 
 }  // namespace joinery

@@ -12,6 +12,7 @@
 #include "orm/core/declared_type.h"
 #include "orm/dialect/catalogue_row.h"
 #include "orm/dialect/sqlite/sqlite_ddl_parser.h"
+#include "orm/dialect/sqlite/sqlite_query_tables.h"
 #include "orm/dialect/sqlite/sqlite_tokenizer.h"
 
 namespace joinery {
@@ -92,8 +93,8 @@ struct Draft {
   schema::Table table;
   SqliteTableText text;
   std::map<std::int64_t, std::string> keyColumns;
-  bool withoutRowId = false;
   bool hasKeyIndex = false;
+  std::vector<schema::KeyOrder> keyOrders;
 };
 
 /// Puts the answers together, in the order in which they need each other.
@@ -107,7 +108,10 @@ class Folding {
     for (const Batch& batch : batches.subspan(QueryCount)) readFollowUp(batch);
     for (auto& [name, draft] : m_drafts) finishKeys(draft);
     forEachCatalogueRow(batches[ForeignKeys], [this](const CatalogueRow& row) { readForeignKeyPart(row); });
-    for (auto& [name, draft] : m_drafts) finishForeignKeys(draft);
+    for (auto& [name, draft] : m_drafts) {
+      finishForeignKeys(draft);
+      if (draft.table.isView()) findSources(draft.table);
+    }
     return metaData();
   }
 
@@ -134,9 +138,16 @@ class Folding {
     Draft& draft = m_drafts[asciiLower(name)];
     draft.table.name = QualifiedName(std::move(name));
     draft.table.kind = isView ? schema::TableKind::View : schema::TableKind::Table;
-    draft.table.definition = isView ? parseSqliteViewQuery(sql) : sql;
-    if (!isView) draft.text = parseSqliteTable(sql);
+    if (isView) return readView(draft.table, sql);
+    draft.table.definition = sql;
+    draft.text = parseSqliteTable(sql);
     draft.table.checks = draft.text.checks;
+  }
+
+  static void readView(schema::Table& view, const std::string& sql) {
+    SqliteViewText text = parseSqliteView(sql);
+    view.definition = std::move(text.query);
+    view.viewColumns = std::move(text.columns);
   }
 
   void readKind(const CatalogueRow& row) {
@@ -148,7 +159,7 @@ class Folding {
       return;
     }
     if (type == "virtual") draft->table.kind = schema::TableKind::VirtualTable;
-    draft->withoutRowId = row.flag("without_rowid");
+    draft->table.withoutRowId = row.flag("without_rowid");
     draft->table.strict = row.flag("strict");
   }
 
@@ -168,6 +179,7 @@ class Folding {
       column.collation = text->collation;
       column.generationExpression = text->generationExpression;
       column.autoIncrement = text->autoIncrement;
+      column.onNull = text->onNull;
     }
     if (const std::int64_t position = row.integer("key_position")) draft->keyColumns[position] = column.name;
     draft->table.columns.push_back(std::move(column));
@@ -188,9 +200,12 @@ class Folding {
     m_index = name;
     if (origin == "pk") {
       draft->hasKeyIndex = true;
+      addKeyOrder(draft->table, draft->keyOrders, row);
     } else if (origin == "u") {
       if (isNew) draft->table.uniqueKeys.emplace_back();
-      draft->table.uniqueKeys.back().columns.push_back(row.text("column_name"));
+      schema::UniqueKey& key = draft->table.uniqueKeys.back();
+      key.columns.push_back(row.text("column_name"));
+      addKeyOrder(draft->table, key.orders, row);
     } else {
       if (isNew) addIndex(draft->table, name, row.flag("is_unique"));
       addIndexPart(draft->table, row);
@@ -215,12 +230,24 @@ class Folding {
     part.descending = row.flag("descending");
     const bool known = position < m_indexText.parts.size();
     if (part.column.empty() && known) part.expression = m_indexText.parts[position].expression;
-    const schema::Column* column = table.column(part.column);
-    std::string inherited = column ? column->collation : std::string();
-    if (inherited.empty()) inherited = "BINARY";
-    const std::string collation = row.text("collation");
-    if (!sameName(collation, inherited)) part.collation = collation;
+    part.collation = ownCollation(table, row);
     index.parts.push_back(std::move(part));
+  }
+
+  /// By which an index compares a column, where that is not the column's own.
+  static std::string ownCollation(const schema::Table& table, const CatalogueRow& row) {
+    std::string collation = row.text("collation");
+    return sameName(collation, collationOf(table, row.text("column_name"))) ? std::string() : collation;
+  }
+
+  static std::string collationOf(const schema::Table& table, std::string_view columnName) {
+    const schema::Column* column = table.column(columnName);
+    return column && !column->collation.empty() ? column->collation : "BINARY";
+  }
+
+  static void addKeyOrder(const schema::Table& table, std::vector<schema::KeyOrder>& orders, const CatalogueRow& row) {
+    schema::KeyOrder order{row.text("column_name"), ownCollation(table, row), row.flag("descending")};
+    if (order.descending || !order.collation.empty()) orders.push_back(std::move(order));
   }
 
   /// A view that is asked for by itself, or the estimates; a broken view has no answer.
@@ -236,26 +263,45 @@ class Folding {
 
   static void finishKeys(Draft& draft) {
     schema::Table& table = draft.table;
-    table.hasRowId = !draft.withoutRowId && !table.isView() && hasFreeRowIdName(table);
-    for (schema::UniqueKey& key : table.uniqueKeys) {
-      const auto text = std::ranges::find_if(
-          draft.text.uniqueKeys, [&](const schema::UniqueKey& other) { return sameNames(other.columns, key.columns); });
-      if (text != draft.text.uniqueKeys.end()) key.name = text->name;
-    }
+    table.hasRowId = !table.withoutRowId && !table.isView() && hasFreeRowIdName(table);
+    for (schema::UniqueKey& key : table.uniqueKeys) takeFromText(table, key, draft.text.uniqueKeys);
     if (draft.keyColumns.empty()) return;
-    schema::UniqueKey key{draft.text.primaryKeyName, {}};
+    schema::UniqueKey key;
     for (const auto& [position, column] : draft.keyColumns) key.columns.push_back(column);
+    key.orders = draft.keyOrders;
+    key.onConflict = draft.text.primaryKey.onConflict;
+    if (draft.hasKeyIndex) takeFromText(table, key, draft.text.uniqueKeys);
+    key.name = draft.text.primaryKey.name;
     table.primaryKey = std::move(key);
     if (table.kind == schema::TableKind::Table) markRowIdAlias(draft);
   }
 
+  /// The engine makes one index of keys over the same columns that compare them alike: what one of them says, the index does.
+  static void takeFromText(const schema::Table& table, schema::UniqueKey& key, const std::vector<schema::UniqueKey>& texts) {
+    for (const schema::UniqueKey& text : texts) {
+      if (!sameNames(text.columns, key.columns) || !comparesAlike(table, text, key)) continue;
+      if (key.name.empty()) key.name = text.name;
+      if (key.onConflict == schema::ConflictClause::Abort) key.onConflict = text.onConflict;
+    }
+  }
+
+  static bool comparesAlike(const schema::Table& table, const schema::UniqueKey& left, const schema::UniqueKey& right) {
+    const auto collation = [&](const schema::UniqueKey& key, const std::string& column) {
+      for (const schema::KeyOrder& order : key.orders)
+        if (sameName(order.column, column) && !order.collation.empty()) return order.collation;
+      return collationOf(table, column);
+    };
+    return std::ranges::all_of(right.columns, [&](const std::string& column) { return sameName(collation(left, column), collation(right, column)); });
+  }
+
   /// Only the rowid itself is a key without an index: INTEGER PRIMARY KEY, but not INTEGER PRIMARY KEY DESC.
   static void markRowIdAlias(Draft& draft) {
-    if (draft.withoutRowId || draft.hasKeyIndex || draft.keyColumns.size() != 1) return;
+    if (draft.table.withoutRowId || draft.hasKeyIndex || draft.keyColumns.size() != 1) return;
     for (schema::Column& column : draft.table.columns) {
       if (!sameName(column.name, draft.keyColumns.begin()->second)) continue;
       column.generation = schema::Generation::RowId;
       column.nullable = false;
+      column.onNull = schema::ConflictClause::Abort;
       column.autoIncrement = column.autoIncrement || draft.text.autoIncrement;
     }
   }
@@ -312,6 +358,13 @@ class Folding {
       const auto column = std::ranges::find_if(referred->table.columns,
                                                [&](const schema::Column& c) { return sameName(c.name, name); });
       if (column != referred->table.columns.end()) name = column->name;
+    }
+  }
+
+  void findSources(schema::Table& view) {
+    for (const std::string& name : sqliteQueryTables(view.definition)) {
+      const Draft* source = find(name);
+      if (source && &source->table != &view) view.readsFrom.push_back(source->table.name);
     }
   }
 

@@ -58,7 +58,7 @@ void SqliteDdlParserTest::readsConstraintsOfColumns() {
       " twice INT GENERATED ALWAYS AS (price * 2) STORED,"
       " up INT CONSTRAINT fk REFERENCES p(a) ON DELETE SET NULL ON UPDATE NO ACTION MATCH FULL NOT NULL DEFERRABLE "
       "INITIALLY DEFERRED)");
-  QCOMPARE(table.primaryKeyName, "pk"s);
+  QCOMPARE(table.primaryKey.name, "pk"s);
   QVERIFY(table.columns[0].autoIncrement);
   QCOMPARE(table.checks.size(), std::size_t{2});
   QCOMPARE(table.checks[0].name, "positive"s);
@@ -81,7 +81,7 @@ void SqliteDdlParserTest::readsConstraintsOfTables() {
       "DEFERRABLE,"
       " FOREIGN KEY (b) REFERENCES q(x) NOT DEFERRABLE INITIALLY DEFERRED) WITHOUT ROWID");
   QCOMPARE(table.columns.size(), std::size_t{2});
-  QCOMPARE(table.primaryKeyName, "k"s);
+  QCOMPARE(table.primaryKey.name, "k"s);
   QCOMPARE(table.uniqueKeys[0].name, "u"s);
   QCOMPARE(table.uniqueKeys[0].columns, (std::vector<std::string>{"b", "a"}));
   QCOMPARE(table.checks[0].expression, "a IN (1, 2)"s);
@@ -128,10 +128,10 @@ void SqliteDdlParserTest::readsPartsOfAnIndex() {
 }
 
 void SqliteDdlParserTest::readsTheQueryOfAView() {
-  QCOMPARE(parseSqliteViewQuery("CREATE TEMP VIEW [v w](a, \"as\") AS SELECT 1 AS x, 2"), "SELECT 1 AS x, 2"s);
-  QCOMPARE(parseSqliteViewQuery("CREATE VIEW v AS -- why\n WITH q AS (SELECT 1) SELECT * FROM q"),
+  QCOMPARE(parseSqliteView("CREATE TEMP VIEW [v w](a, \"as\") AS SELECT 1 AS x, 2").query, "SELECT 1 AS x, 2"s);
+  QCOMPARE(parseSqliteView("CREATE VIEW v AS -- why\n WITH q AS (SELECT 1) SELECT * FROM q").query,
            "WITH q AS (SELECT 1) SELECT * FROM q"s);
-  QCOMPARE(parseSqliteViewQuery("CREATE TABLE v(a)"), ""s);
+  QCOMPARE(parseSqliteView("CREATE TABLE v(a)").query, ""s);
 }
 
 void SqliteDdlParserTest::endsOnBrokenText() {
@@ -143,7 +143,7 @@ void SqliteDdlParserTest::endsOnBrokenText() {
     const std::string_view part = std::string_view(whole).substr(0, length);
     QVERIFY(parseSqliteTable(part).columns.size() <= 3);
     QVERIFY(parseSqliteIndex(std::string("CREATE INDEX i ON t(") + std::string(part)).parts.size() <= length);
-    parseSqliteViewQuery(part);
+    parseSqliteView(part);
   }
 }
 
