@@ -12,7 +12,7 @@
 #include "orm/core/declared_type.h"
 #include "orm/dialect/catalogue_row.h"
 #include "orm/dialect/sqlite/sqlite_ddl_parser.h"
-#include "orm/dialect/sqlite/sqlite_query_tables.h"
+#include "orm/dialect/sqlite/sqlite_query_text.h"
 #include "orm/dialect/sqlite/sqlite_tokenizer.h"
 
 namespace joinery {
