@@ -9,16 +9,15 @@
 #include "orm/dialect/ddl_compiler.h"
 #include "orm/dialect/sqlite/sqlite_renamed_text.h"
 #include "orm/dialect/sqlite/sqlite_tokenizer.h"
+#include "orm/migration/sqlite_names.h"
 
 namespace joinery::migration {
 namespace {
 
-bool sameText(std::string_view left, std::string_view right) { return asciiLower(left) == asciiLower(right); }
-
 std::optional<bool> hasColumn(const schema::MetaData& database, std::string_view table, std::string_view column) {
-  const auto found = std::ranges::find_if(database.tables(), [&](const auto& each) { return sameText(each->name.name, table); });
+  const auto found = std::ranges::find_if(database.tables(), [&](const auto& each) { return isSqliteName(each->name.name, table); });
   if (found == database.tables().end()) return {};
-  return std::ranges::any_of((*found)->columns, [&](const schema::Column& each) { return sameText(each.name, column); });
+  return sqliteColumn(**found, column) != nullptr;
 }
 
 }  // namespace
@@ -28,10 +27,10 @@ SqliteDependents::SqliteDependents(const schema::MetaData& database, const schem
   findTriggers();
 }
 
-bool SqliteDependents::isTable(const QualifiedName& name) const { return sameText(name.name, m_table.name.name); }
+bool SqliteDependents::isTable(const QualifiedName& name) const { return isSqliteName(name.name, m_table.name.name); }
 
 bool SqliteDependents::isAside(std::string_view name) const {
-  return std::ranges::any_of(m_views, [&](const View& view) { return sameText(view->name.name, name); });
+  return std::ranges::any_of(m_views, [&](const View& view) { return isSqliteName(view->name.name, name); });
 }
 
 /// One more round as long as there were more.

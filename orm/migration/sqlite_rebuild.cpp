@@ -2,16 +2,15 @@
 #include "orm/migration/sqlite_rebuild.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <optional>
 
-#include "orm/core/ascii_case.h"
 #include "orm/core/db_error.h"
 #include "orm/dialect/ddl_compiler.h"
 #include "orm/dialect/sql_text.h"
 #include "orm/migration/sqlite_column_rename.h"
 #include "orm/migration/sqlite_dependents.h"
+#include "orm/migration/sqlite_names.h"
 
 namespace joinery::migration {
 namespace {
@@ -19,11 +18,6 @@ namespace {
 using schema::Column;
 using schema::Generation;
 using schema::Table;
-
-const Column* columnOf(const Table& table, const std::string& name) {
-  const auto found = std::ranges::find_if(table.columns, [&](const Column& column) { return asciiLower(column.name) == asciiLower(name); });
-  return found == table.columns.end() ? nullptr : &*found;
-}
 
 const Column* rowIdColumn(const Table& table) {
   const auto found = std::ranges::find(table.columns, Generation::RowId, &Column::generation);
@@ -37,7 +31,7 @@ std::optional<std::string> rowIdName(const Table& table, const Dialect& dialect)
   if (!hasRowIds(table)) return {};
   if (const Column* column = rowIdColumn(table)) return dialect.quote(column->name);
   for (const char* name : {"rowid", "_rowid_", "oid"})
-    if (!columnOf(table, name)) return name;
+    if (!sqliteColumn(table, name)) return name;
   return {};
 }
 
@@ -47,7 +41,7 @@ class Rebuilding {
       : m_rebuild(rebuild), m_database(database), m_dialect(dialect), m_dependents(database, rebuild.before, dialect) {
     require();
     for (const auto& [from, to] : rebuild.columns)
-      if (from != to) m_renames.emplace_back(columnOf(rebuild.before, from)->name, to);
+      if (from != to) m_renames.emplace_back(sqliteColumn(rebuild.before, from)->name, to);
     m_altered = m_renames;
     for (const Column& column : rebuild.before.columns)
       if (isInTheWay(column.name)) m_altered.emplace_back(column.name, "joinery_old_" + column.name);
@@ -77,16 +71,16 @@ class Rebuilding {
     const Table& after = m_rebuild.after;
     if (before.kind != schema::TableKind::Table || after.kind != schema::TableKind::Table)
       throw DbError(ErrorKind::NotSupported, before.name.toString() + " can't be rebuilt: it is no ordinary table");
-    if (asciiLower(before.name.name) != asciiLower(after.name.name))
+    if (!isSqliteName(before.name.name, after.name.name))
       throw DbError(ErrorKind::InvalidRequest, "a rebuild keeps the table's name: " + before.name.toString() + " can't become " + after.name.toString());
     for (const auto& [from, to] : m_rebuild.columns)
-      if (!columnOf(before, from) || !columnOf(after, to))
+      if (!sqliteColumn(before, from) || !sqliteColumn(after, to))
         throw DbError(ErrorKind::InvalidRequest, "the values of " + before.name.toString() + "." + from + " can't be kept in " + to + ": there is no such column");
   }
 
   std::string spareName() const {
     std::string name = "joinery_new_" + m_rebuild.after.name.name;
-    while (std::ranges::any_of(m_database.tables(), [&](const auto& table) { return asciiLower(table->name.name) == asciiLower(name); })) name += "_";
+    while (std::ranges::any_of(m_database.tables(), [&](const auto& table) { return isSqliteName(table->name.name, name); })) name += "_";
     return name;
   }
 
@@ -100,7 +94,7 @@ class Rebuilding {
 
   /// A column that goes, whose name another one gets.
   bool isInTheWay(const std::string& name) const {
-    const auto is = [&](const std::string& other) { return asciiLower(other) == asciiLower(name); };
+    const auto is = [&](const std::string& other) { return isSqliteName(other, name); };
     const bool isKept = std::ranges::any_of(m_rebuild.columns, [&](const auto& pair) { return is(pair.first); });
     return !isKept && std::ranges::any_of(m_renames, [&](const auto& pair) { return is(pair.second); });
   }
@@ -113,7 +107,7 @@ class Rebuilding {
       from += (from.empty() ? "" : ", ") + value;
     };
     for (const auto& [old, column] : m_rebuild.columns)
-      if (!columnOf(m_rebuild.after, column)->isComputed()) give(m_dialect.quote(column), m_dialect.quote(column));
+      if (!sqliteColumn(m_rebuild.after, column)->isComputed()) give(m_dialect.quote(column), m_dialect.quote(column));
     giveRowIds(give);
     if (into.empty()) throw DbError(ErrorKind::NotSupported, "of the rows of " + m_rebuild.before.name.toString() + " nothing would be kept: neither a value nor a rowid");
     add("INSERT OR ABORT INTO " + m_dialect.quote(m_made.name) + " (" + into + ") SELECT " + from + " FROM " + m_dialect.quote(m_rebuild.before.name));
@@ -123,7 +117,7 @@ class Rebuilding {
   template <typename Give>
   void giveRowIds(const Give& give) const {
     const Column* key = rowIdColumn(m_rebuild.after);
-    if (key && std::ranges::any_of(m_rebuild.columns, [&](const auto& pair) { return asciiLower(pair.second) == asciiLower(key->name); })) return;
+    if (key && std::ranges::any_of(m_rebuild.columns, [&](const auto& pair) { return isSqliteName(pair.second, key->name); })) return;
     const auto old = oldRowIdName();
     const auto made = rowIdName(m_rebuild.after, m_dialect);
     if (old && made) give(*made, *old);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
-#include "orm/core/ascii_case.h"
 #include "orm/core/db_error.h"
 #include "orm/core/display_text.h"
 #include "orm/dialect/sqlite/sqlite_dialect.h"
 #include "orm/engine/execution.h"
+#include "orm/migration/sqlite_names.h"
 #include "orm/migration/sqlite_rebuild.h"
 #include "orm/migration/sqlite_schema_change.h"
 #include "orm/migration/sqlite_value_check.h"
@@ -24,7 +24,7 @@ std::vector<std::string> firstRow(Connection& connection, const std::string& sql
 }
 
 /// What the engine says of the table under its name for the time being.
-std::string named(std::string message, const std::string& made, const std::string& table) {
+std::string withTableName(std::string message, const std::string& made, const std::string& table) {
   for (auto found = message.find(made); found != std::string::npos; found = message.find(made, found + table.size())) message.replace(found, made.size(), table);
   return message;
 }
@@ -68,7 +68,7 @@ void SqliteRebuild::runStatements(Connection& connection) const {
     } catch (const DbError& error) {
       if (!statement.starts_with("INSERT")) throw;
       const std::string name = m_rebuild.after.name.name;
-      DbError clear(error.kind(), named(error.message(), "joinery_new_" + name, name));
+      DbError clear(error.kind(), withTableName(error.message(), "joinery_new_" + name, name));
       clear.nativeCode = error.nativeCode;
       clear.sql = statement;
       clear.hint = "The rows that are there do not fit the table as it is to be. Nothing was changed.";
@@ -79,9 +79,9 @@ void SqliteRebuild::runStatements(Connection& connection) const {
 
 std::vector<QualifiedName> SqliteRebuild::countedTables() const {
   std::vector<QualifiedName> tables{m_rebuild.before.name};
-  const auto refers = [&](const schema::ForeignKey& key) { return asciiLower(key.referredTable.name) == asciiLower(m_rebuild.before.name.name); };
+  const auto refers = [&](const schema::ForeignKey& key) { return isSqliteName(key.referredTable.name, m_rebuild.before.name.name); };
   for (const auto& table : m_database.tables())
-    if (asciiLower(table->name.name) != asciiLower(m_rebuild.before.name.name) && std::ranges::any_of(table->foreignKeys, refers)) tables.push_back(table->name);
+    if (!isSqliteName(table->name.name, m_rebuild.before.name.name) && std::ranges::any_of(table->foreignKeys, refers)) tables.push_back(table->name);
   return tables;
 }
 

@@ -68,7 +68,16 @@ std::optional<std::string> SqliteSchemaChange::flag(const char* pragma) const {
 void SqliteSchemaChange::commit() {
   checkOrphans();
   checkViews();
-  m_transaction->commit();
+  try {
+    m_transaction->commit();
+  } catch (const DbError& error) {
+    // With a write-ahead log all may be written already, and what failed is to bring it to the disk.
+    if (error.kind() != ErrorKind::Operational) throw;
+    DbError unknown(ErrorKind::OutcomeUnknown, "it is not known whether the change was committed: " + error.message());
+    unknown.nativeCode = error.nativeCode;
+    unknown.hint = "Look at the tables before doing it again.";
+    throw unknown;
+  }
 }
 
 SqliteSchemaChange::Orphans SqliteSchemaChange::orphans() const {

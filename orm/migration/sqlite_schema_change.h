@@ -24,7 +24,7 @@ class SqliteSchemaChange {
   ~SqliteSchemaChange();
 
   /// @throws DbError Integrity, with table and rowid, where a row would refer to nothing that referred to something before, and where a view
-  ///         would no longer compile that did; nothing is changed then
+  ///         would no longer compile that did; nothing is changed then. OutcomeUnknown where the file could not be written at the very end
   void commit();
 
  private:

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/migration/sqlite_value_check.h"
 
-#include <algorithm>
-#include <array>
-
 #include "orm/core/ascii_case.h"
 #include "orm/dialect/ddl_compiler.h"
+#include "orm/migration/sqlite_names.h"
 
 namespace joinery::migration {
 namespace {
@@ -13,11 +11,6 @@ namespace {
 using schema::Column;
 
 enum class Affinity { Integer, Text, None, Real, Numeric };
-
-const Column* named(const schema::Table& table, const std::string& name) {
-  const auto found = std::ranges::find_if(table.columns, [&](const Column& column) { return asciiLower(column.name) == asciiLower(name); });
-  return found == table.columns.end() ? nullptr : &*found;
-}
 
 /// By the rules of sqlite.org/datatype3.html, section 3.1, in their order.
 Affinity affinityOf(const std::string& type, bool isStrict) {
@@ -96,8 +89,8 @@ class ColumnChecks {
 std::vector<SqliteValueCheck> sqliteValueChecks(const TableRebuild& rebuild, const Dialect& dialect) {
   std::vector<SqliteValueCheck> checks;
   for (const auto& [fromName, toName] : rebuild.columns) {
-    const Column* from = named(rebuild.before, fromName);
-    const Column* to = named(rebuild.after, toName);
+    const Column* from = sqliteColumn(rebuild.before, fromName);
+    const Column* to = sqliteColumn(rebuild.after, toName);
     if (!from || !to || to->isComputed()) continue;
     for (SqliteValueCheck& check : ColumnChecks(rebuild, *from, *to, dialect).run()) checks.push_back(std::move(check));
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // rebuild_driver FILE STATEMENT: makes the tables `shop` and `good` of a SQLite file anew, in one change. Killed before that statement, from 1
-// on; 0: never. Says "done" and how many statements it took, or "refused".
+// on; 0: never. Says "done" and how many statements it took, "refused", or "unknown".
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -86,7 +86,7 @@ int main(int argc, char** argv) {
     std::printf("done %d\n", connection.statements());
     return 0;
   } catch (const DbError& error) {
-    std::printf("refused %s\n", error.what());
+    std::printf("%s %s\n", error.kind() == ErrorKind::OutcomeUnknown ? "unknown" : "refused", error.what());
     return 1;
   }
 }
