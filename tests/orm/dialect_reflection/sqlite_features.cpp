@@ -3,7 +3,7 @@
 
 namespace {
 
-constexpr const char* kKeys = R"sql(
+constexpr const char* kFeaturesOfKeys = R"sql(
 CREATE TABLE plain (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE counted (id INTEGER CONSTRAINT counted_key PRIMARY KEY ON CONFLICT REPLACE AUTOINCREMENT NOT NULL ON CONFLICT FAIL, x);
 CREATE TABLE counted_late (id INTEGER, x, CONSTRAINT late PRIMARY KEY (id AUTOINCREMENT));
@@ -22,7 +22,7 @@ CREATE TABLE strict_without (a TEXT, b ANY NOT NULL, PRIMARY KEY (a)) WITHOUT RO
 CREATE TABLE hides_the_rowid (rowid TEXT, oid TEXT, _rowid_ TEXT);
 )sql";
 
-constexpr const char* kReferences = R"sql(
+constexpr const char* kFeaturesOfReferences = R"sql(
 CREATE TABLE parent (id INTEGER PRIMARY KEY, a INT, b TEXT, code TEXT UNIQUE, UNIQUE (a, b));
 CREATE TABLE child (
   id INTEGER PRIMARY KEY,
@@ -36,7 +36,7 @@ CREATE TABLE hen (id INTEGER PRIMARY KEY, egg INT REFERENCES egg (id) DEFERRABLE
 CREATE TABLE egg (id INTEGER PRIMARY KEY, hen INT REFERENCES hen (id) ON DELETE CASCADE);
 )sql";
 
-constexpr const char* kColumns = R"sql(
+constexpr const char* kFeaturesOfColumns = R"sql(
 CREATE TABLE computed (a INT, b TEXT COLLATE NOCASE, v INT GENERATED ALWAYS AS (a * (2)) VIRTUAL CHECK (v < 100),
   s TEXT COLLATE RTRIM AS (b || ',)') STORED NOT NULL, untyped AS (a), u INT AS (a + 1) UNIQUE);
 CREATE TABLE checked (a INT CONSTRAINT positive CHECK (a > 0) CHECK (a <> 7), b TEXT CHECK (b <> ')' /* ) */ AND "b" <> '('),
@@ -55,14 +55,14 @@ CREATE TABLE conflicts (a INT NOT NULL ON CONFLICT REPLACE DEFAULT 1, b INT CONS
 CREATE TABLE collated (a TEXT COLLATE NOCASE, b TEXT COLLATE "rtrim" UNIQUE, c TEXT COLLATE BINARY, d TEXT COLLATE NOCASE COLLATE RTRIM);
 )sql";
 
-constexpr const char* kIndexes = R"sql(
+constexpr const char* kFeaturesOfIndexes = R"sql(
 CREATE INDEX "by lower" ON collated (lower(a || ',') COLLATE NOCASE DESC, a COLLATE BINARY, b DESC, c COLLATE nocase);
 CREATE UNIQUE INDEX some_only ON collated (a) WHERE b IS NOT NULL AND c > 'WHERE' /* not all */;
 CREATE INDEX expressions ON computed (a + a DESC, (a), ((a) + 1), (lower(b) COLLATE NOCASE), v, coalesce(a, -1) ASC);
 CREATE INDEX IF NOT EXISTS main.[of "without"] ON without (rest COLLATE NOCASE, code);
 )sql";
 
-constexpr const char* kNames = R"sql(
+constexpr const char* kFeaturesOfNames = R"sql(
 CREATE TABLE "order's ""details"" [x].y `z`" ([a)"] INTEGER PRIMARY KEY, "select" INT COLLATE nocase, 'naïve' INT, "x
 --" INT, [from] INT, "a.b" INT, "c]d" INT, `e``f` INT, "" INT,
   CONSTRAINT "check, ""please""" CHECK ("a.b" > 0), CONSTRAINT [unique me] UNIQUE ("c]d", "select"),
@@ -74,7 +74,7 @@ CREATE TABLE /* TABLE x( */ "Größe -- ☃" ( -- first, second )
 CREATE TABLE "123" ("1" INT, "key" INT PRIMARY KEY, "values" INT REFERENCES "123");
 )sql";
 
-constexpr const char* kViews = R"sql(
+constexpr const char* kFeaturesOfViews = R"sql(
 CREATE VIEW z_base AS SELECT id, name FROM plain -- what is plain
 ;
 CREATE VIEW a_on_view (x, "y z") AS SELECT z.id, count(*) FROM z_base AS z, "123" LEFT JOIN child ON child.p = z.id GROUP BY 1;
@@ -88,7 +88,7 @@ CREATE TRIGGER through_view INSTEAD OF INSERT ON z_base BEGIN INSERT INTO plain 
 CREATE TRIGGER through_view_away INSTEAD OF DELETE ON a_on_view BEGIN DELETE FROM plain WHERE id = OLD.x; END;
 )sql";
 
-constexpr const char* kVirtualTables = R"sql(
+constexpr const char* kFeaturesOfVirtualTables = R"sql(
 CREATE VIRTUAL TABLE found USING fts5(title, body, tokenize = 'porter ascii');
 CREATE VIRTUAL TABLE found_outside USING fts5(name, content = 'plain', content_rowid = 'id');
 CREATE VIRTUAL TABLE "in boxes" USING rtree(id, x0, x1, y0, y1, +note TEXT);
@@ -99,6 +99,6 @@ CREATE VIEW finds AS SELECT title FROM found WHERE found MATCH 'x';
 
 std::string sqliteFeatures() {
   std::string script;
-  for (const char* part : {kKeys, kReferences, kColumns, kIndexes, kNames, kViews, kVirtualTables}) script += part;
+  for (const char* part : {kFeaturesOfKeys, kFeaturesOfReferences, kFeaturesOfColumns, kFeaturesOfIndexes, kFeaturesOfNames, kFeaturesOfViews, kFeaturesOfVirtualTables}) script += part;
   return script;
 }
