@@ -128,11 +128,6 @@ std::string DdlCompiler::dropForeignKey(const Table& table, const ForeignKey& ke
 
 std::string DdlCompiler::dropTable(const Table& table) const { return "DROP TABLE " + identifiers().quote(table.name); }
 
-std::string DdlCompiler::createView(const Table& view) const {
-  const std::string columns = view.viewColumns.empty() ? std::string() : " " + names(view.viewColumns);
-  return "CREATE VIEW " + m_identifiers.quote(view.name) + columns + " AS " + view.definition;
-}
-
 std::string DdlCompiler::referredTable(const Table& table, const ForeignKey& key) const {
   QualifiedName name = key.referredTable;
   if (name.schema.empty()) name.schema = table.name.schema;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <ranges>
-#include <set>
 
 #include "orm/core/db_error.h"
 #include "orm/dialect/created_table.h"
