@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include "app/cli/arguments.h"
 #include "app/cli/command.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/opened_database.h"
 #include "app/cli/output.h"
+#include "orm/core/nearest_names.h"
+#include "orm/workspace/workspace_file.h"
 
 namespace joinery::cli {
 
 namespace {
+
+const auto kConnection = QStringLiteral("connection");
 
 Json attributeJson(const Attribute& attribute) {
   const schema::Column& column = attribute.column;
@@ -45,13 +51,41 @@ Json modelJson(const Model& model) {
   return json;
 }
 
+struct Source {
+  std::string url;
+  ModelDeclarations declarations;
+};
+
+const SavedConnection& connectionOf(const Workspace& workspace, const Arguments& arguments) {
+  std::vector<std::string> names;
+  for (const SavedConnection& each : workspace.connections) names.push_back(each.name);
+  const std::string name = arguments.value(kConnection, names.size() == 1 ? names.front() : "");
+  const auto found = std::ranges::find(names, name);
+  if (found != names.end()) return workspace.connections[static_cast<std::size_t>(found - names.begin())];
+  DbError error(ErrorKind::Argument, name.empty() ? arguments.word(0) + " has " + std::to_string(names.size()) + " connections" : arguments.word(0) + " has no connection called '" + name + "'");
+  error.hint = names.empty() ? "Save a connection in it first." : name.empty() ? "Say which with --connection NAME. " + suggestion(name, names) : suggestion(name, names);
+  throw error;
+}
+
+/// A database, or a workspace's connection to one with what is declared there.
+Source sourceOf(const Arguments& arguments) {
+  const std::string word = arguments.word(0);
+  if (!word.ends_with(".joinery")) return {word, {}};
+  const Workspace workspace = WorkspaceFile(word).read();
+  const SavedConnection& connection = connectionOf(workspace, arguments);
+  return {connection.url.toString(), connection.declarations};
+}
+
 }  // namespace
 
 int runModels(const QStringList& words) {
-  const Arguments arguments(QStringLiteral("models"), QStringLiteral("Prints the models that a database's tables make."),
-                            {{QStringLiteral("URL"), QStringLiteral("the database"), true}}, {}, words);
+  const Arguments arguments(QStringLiteral("models"), QStringLiteral("Prints the models that a database's tables make, with what a workspace says of them."),
+                            {{QStringLiteral("SOURCE"), QStringLiteral("the database, or a workspace (*.joinery)"), true}},
+                            {{kConnection, QStringLiteral("NAME"), QStringLiteral("The workspace's connection, where it has several.")}}, words);
   if (arguments.wantsHelp()) return print(arguments.usage().toStdString()), kDone;
-  const OpenedDatabase database(arguments.word(0), Engine::Access::Read);
+  const Source source = sourceOf(arguments);
+  OpenedDatabase database(source.url, Engine::Access::Read);
+  database.declare(source.declarations);
   Json json{{"models", Json::array()}};
   for (const auto& model : database.registry()->models()) json["models"].push_back(modelJson(*model));
   printJson(json);

@@ -2,6 +2,7 @@
 #include "app/cli/opened_database.h"
 
 #include "app/cli/interrupt.h"
+#include "app/cli/output.h"
 #include "orm/core/db_error.h"
 #include "orm/core/json.h"
 #include "orm/engine/inspector.h"
@@ -17,6 +18,12 @@ OpenedDatabase::OpenedDatabase(const std::string& url, Engine::Access access) : 
 }
 
 OpenedDatabase::~OpenedDatabase() { setInterruptTarget(nullptr); }
+
+void OpenedDatabase::declare(const ModelDeclarations& declarations) {
+  DeclaredModels declared = declareModels(m_registry, declarations);
+  m_registry = std::move(declared.registry);
+  for (const std::string& problem : declared.problems) printError(problem);
+}
 
 namespace {
 

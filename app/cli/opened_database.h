@@ -5,7 +5,7 @@
 #include <string>
 
 #include "orm/engine/engine.h"
-#include "orm/model/registry.h"
+#include "orm/model/model_declarations.h"
 
 namespace joinery::cli {
 
@@ -15,6 +15,8 @@ class OpenedDatabase {
   /// Connects and reflects. @throws DbError
   OpenedDatabase(const std::string& url, Engine::Access access);
   ~OpenedDatabase();
+  /// Its models with what was declared of them; what does not fit is told on stderr.
+  void declare(const ModelDeclarations& declarations);
 
   Engine& engine() const { return *m_engine; }
   const Dialect& dialect() const { return m_engine->dialect(); }

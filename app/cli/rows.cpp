@@ -110,7 +110,8 @@ int runRows(const QStringList& words) {
   const auto format = parseRowFormat(arguments.value(text("format"), "table"));
 
   const Query query = queryFrom(arguments, hasView ? queryOf(savedView(arguments, arguments.word(0))) : Query{.model = arguments.word(1)});
-  const OpenedDatabase database(arguments.word(0), Engine::Access::Read);
+  OpenedDatabase database(arguments.word(0), Engine::Access::Read);
+  database.declare(declarationsFor(arguments, arguments.word(0)));
   const std::uint64_t before = lastStatement(database.engine());
   RecordReader reader(database.connection(), database.dialect(), database.registry(), interruptToken());
   Repository repository(reader, query.model);

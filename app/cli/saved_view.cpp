@@ -26,12 +26,19 @@ const auto kView = QStringLiteral("view");
 }  // namespace
 
 std::vector<Arguments::Option> savedViewOptions() {
-  return {{kWorkspace, QStringLiteral("FILE"), QStringLiteral("A workspace (*.joinery), for --view.")},
+  return {{kWorkspace, QStringLiteral("FILE"), QStringLiteral("A workspace (*.joinery): its labels and relationships of the models, and its views.")},
           {kView, QStringLiteral("NAME"), QStringLiteral("A view that is saved in the workspace; it names the model, so MODEL is left out.")}};
 }
 
 bool namesSavedView(const QStringList& words) {
   return std::ranges::any_of(words, [](const QString& word) { return word == QStringLiteral("--view") || word.startsWith(QStringLiteral("--view=")); });
+}
+
+ModelDeclarations declarationsFor(const Arguments& arguments, const std::string& url) {
+  if (!arguments.has(kWorkspace)) return {};
+  const Workspace workspace = WorkspaceFile(arguments.value(kWorkspace)).read();
+  const SavedConnection* own = workspace.connectionTo(Url::parse(url));
+  return own ? own->declarations : ModelDeclarations();
 }
 
 SavedView savedView(const Arguments& arguments, const std::string& url) {

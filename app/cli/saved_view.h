@@ -14,4 +14,7 @@ bool namesSavedView(const QStringList& words);
 /// @throws DbError Argument where one of the options is missing, or there is no such view, with the nearest names
 SavedView savedView(const Arguments& arguments, const std::string& url);
 
+/// What the workspace of the options declares of that database's models; nothing where none is given or it has no connection to the database.
+ModelDeclarations declarationsFor(const Arguments& arguments, const std::string& url);
+
 }  // namespace joinery::cli

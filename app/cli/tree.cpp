@@ -36,7 +36,8 @@ int runTree(const QStringList& words) {
   const Arguments arguments = treeArguments(words, hasView);
   if (arguments.wantsHelp()) return print(arguments.usage().toStdString()), kDone;
   const SavedView view = hasView ? savedView(arguments, arguments.word(0)) : SavedView{.model = arguments.word(1)};
-  const OpenedDatabase database(arguments.word(0), Engine::Access::Read);
+  OpenedDatabase database(arguments.word(0), Engine::Access::Read);
+  database.declare(declarationsFor(arguments, arguments.word(0)));
   const Model& model = database.registry()->at(view.model);
   TreeOptions options;
   options.depth = static_cast<int>(arguments.number(text("depth")).value_or(view.treeDepth.value_or(options.depth)));

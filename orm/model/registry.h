@@ -30,6 +30,7 @@ class Registry {
   /// The model that a relationship leads to. @throws DbError InvalidRequest
   const Model& target(const Relationship& relationship) const { return at(relationship.target); }
   const schema::MetaData& metadata() const { return *m_metadata; }
+  const std::shared_ptr<const schema::MetaData>& sharedMetadata() const { return m_metadata; }
   bool namesIgnoreCase() const { return m_namesIgnoreCase; }
 
  private:

@@ -7,6 +7,7 @@
 
 #include "orm/core/json.h"
 #include "orm/core/url.h"
+#include "orm/model/model_declarations.h"
 
 namespace joinery {
 
@@ -40,6 +41,7 @@ struct SavedConnection {
   std::string name;
   Url url;
   std::vector<SavedView> views = {};  ///< each name once
+  ModelDeclarations declarations = {};
   Json source = Json::object();
 };
 

@@ -4,6 +4,7 @@
 
 #include "orm/core/db_error.h"
 #include "orm/core/url_without_secrets.h"
+#include "orm/workspace/declarations_json.h"
 #include "orm/workspace/json_place.h"
 #include "orm/workspace/workspace.h"
 
@@ -74,6 +75,7 @@ SavedConnection readConnection(const JsonPlace& place) {
   connection.source = place.object();
   connection.name = place.at("name").text();
   connection.url = readUrl(place.at("url"));
+  connection.declarations = readDeclarations(place);
   if (!place.has("views")) return connection;
   std::set<std::string> names;
   for (const JsonPlace& item : place.at("views").items()) {
@@ -135,6 +137,7 @@ Json connectionJson(const SavedConnection& connection) {
   for (const SavedView& view : connection.views) views.push_back(viewJson(view));
   const bool hasViews = !views.empty() || json.contains("views");
   put(json, "views", std::move(views), hasViews);
+  putDeclarations(json, connection.declarations);
   return json;
 }
 

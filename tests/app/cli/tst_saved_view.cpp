@@ -50,6 +50,7 @@ class TstSavedView : public QObject {
   void treeFollowsThePathsOfTheView();
   void takesTheViewOfAnotherConnectionWhereItIsTheOnlyOne();
   void saysWhatIsMissing();
+  void declaredNamesGoForRowsTreesAndModels();
   void refusesAWorkspaceThatIsBroken();
 
  private:
@@ -131,6 +132,44 @@ void TstSavedView::saysWhatIsMissing() {
   const std::string wrong = errors({QStringLiteral("--workspace"), m_file, QStringLiteral("--view"), QStringLiteral("Lout")});
   QVERIFY2(wrong.find("has no view called 'Lout'") != std::string::npos && wrong.find("Loud") != std::string::npos, wrong.c_str());
   QVERIFY(errors({QStringLiteral("artist"), QStringLiteral("--workspace"), m_file, QStringLiteral("--view"), QStringLiteral("Loud")}).find("one word too many") != std::string::npos);
+}
+
+/// A label, another name and a relationship that the database does not declare.
+void TstSavedView::declaredNamesGoForRowsTreesAndModels() {
+  prepare(Backend::Sqlite);
+  WorkspaceFile file(m_file.toStdString());
+  Workspace workspace = file.read();
+  ModelDeclarations& declarations = workspace.connections.front().declarations;
+  declarations.models["album"] = {.label = "{title}!", .relationshipNames = {{"artist", "by"}}};
+  declarations.models["genre"] = {.label = "{name}"};
+  declarations.relationships.push_back({"debut_of", "album", {"id"}, "artist", {"founded"}, "debut"});
+  file.write(workspace, WorkspaceFile::Existing::KeepChanged);
+
+  const CommandRun rows = runCommand({QStringLiteral("rows"), url(), QStringLiteral("album"), QStringLiteral("--workspace"), m_file, QStringLiteral("--filter"), QStringLiteral(R"({"by": {"name": "Accept"}})"),
+                                      QStringLiteral("--columns"), QStringLiteral("title"), QStringLiteral("--format=json")});
+  QVERIFY2(rows.code == 0, rows.errors.c_str());
+  QCOMPARE(rows.json().dump(), std::string(R"([{"id":20,"title":"Restless"}])"));
+  QVERIFY2(rows.errors.find("The model \"genre\" is left as it is") != std::string::npos, rows.errors.c_str());
+
+  const CommandRun tree = runCommand({QStringLiteral("tree"), url(), QStringLiteral("album"), QStringLiteral("10"), QStringLiteral("--path"), QStringLiteral("by"), QStringLiteral("--workspace"), m_file});
+  QVERIFY2(tree.code == 0, tree.errors.c_str());
+  QCOMPARE(tree.json()["by"]["name"].dump(), std::string("\"AC/DC\""));
+
+  const CommandRun models = runCommand({QStringLiteral("models"), m_file});
+  QVERIFY2(models.code == 0, models.errors.c_str());
+  const Json album = models.json()["models"][0];
+  QCOMPARE(album["label"].dump(), std::string("\"{title}!\""));
+  QCOMPARE(album["relationships"][0]["name"].dump(), std::string("\"by\""));
+  QCOMPARE(album["relationships"].back()["name"].dump(), std::string("\"debut_of\""));
+  QCOMPARE(album["relationships"].back()["virtual"].dump(), std::string("true"));
+
+  workspace = file.read();
+  workspace.connectionTo(Url::parse("/elsewhere/other.db"));
+  file.write(workspace, WorkspaceFile::Existing::KeepChanged);
+  const CommandRun several = runCommand({QStringLiteral("models"), m_file});
+  QCOMPARE(several.code, 2);
+  QVERIFY2(several.errors.find("has 2 connections") != std::string::npos && several.errors.find("--connection NAME") != std::string::npos, several.errors.c_str());
+  QCOMPARE(runCommand({QStringLiteral("models"), m_file, QStringLiteral("--connection"), QString::fromStdString(workspace.connections.front().name)}).code, 0);
 }
 
 void TstSavedView::refusesAWorkspaceThatIsBroken() {

@@ -45,6 +45,8 @@ const QByteArray kWhole = QByteArray(R"({
           "unknown": []
         }
       ],
+      "models": {"Album": {"icon": "disc", "label": "{Title}", "relationship_names": {"Artist": "By"}}},
+      "relationships": [{"note": 1, "name": "Charts", "model": "Chart", "columns": ["Title"], "target": "Album", "target_columns": ["Title"], "back_name": "Chart"}],
       "order": 7
     }
   ],
@@ -173,6 +175,10 @@ void TstWorkspaceFile::namesThePlaceOfAMistake_data() {
   add("empty name", R"({"version": 1, "connections": [{"name": "", "url": "a.db"}]})", "workspace at /connections/0/name: the text is empty");
   add("same connection", R"({"version": 1, "connections": [{"name": "a", "url": "a.db"}, {"name": "a", "url": "b.db"}]})", "workspace at /connections/1/name: the name \"a\" is there twice");
   add("same view", withConnection(R"("views": [{"name": "v", "model": "A"}, {"name": "v", "model": "B"}])"), "workspace at /connections/0/views/1/name: the name \"v\" is there twice");
+  add("label", withConnection(R"("models": {"A/b": {"label": 7}})"), "workspace at /connections/0/models/A~1b/label: it takes a text, not 7");
+  add("model", withConnection(R"("models": {"A": []})"), "workspace at /connections/0/models/A: it takes an object, not []");
+  add("relationship name", withConnection(R"("models": {"A": {"relationship_names": {"B": ""}}})"), "workspace at /connections/0/models/A/relationship_names/B: the text is empty");
+  add("relationship", withConnection(R"("relationships": [{"name": "r"}])"), "workspace at /connections/0/relationships/0: \"model\" is missing");
   add("filter", withView(R"("filter": [1])"), "workspace at /connections/0/views/0/filter: it takes an object, not [1]");
   add("sorts", withView(R"("sorts": ["+a", 1])"), "workspace at /connections/0/views/0/sorts/1: it takes a text, not 1");
   add("column", withView(R"("columns": [{"width": 3}])"), "workspace at /connections/0/views/0/columns/0: \"name\" is missing");
