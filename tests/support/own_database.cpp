@@ -56,4 +56,12 @@ void addBackends(const char* column, const std::vector<BackendCase>& cases) {
   }
 }
 
+void runScript(const Url& url, const char* statements) {
+  Engine::Options options;
+  options.createIfMissing = true;
+  const auto engine = Engine::create(url, options);
+  const auto lease = engine->connect(Engine::Access::Write);
+  for (const std::string& statement : lease->splitStatements(statements)) lease->execute(statement);
+}
+
 }  // namespace joinery::test

@@ -17,4 +17,7 @@ void addBackends(const char* column, const std::vector<BackendCase>& cases);
 /// A database of this program's own on that server: made when it is asked for first, gone at the program's end.
 const Url& ownDatabaseUrl();
 
+/// Runs statements, of a file that is made where it is missing.
+void runScript(const Url& url, const char* statements);
+
 }  // namespace joinery::test

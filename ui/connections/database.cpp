@@ -21,6 +21,7 @@ struct Database::Private {
   std::shared_ptr<JobProgress> progress = std::make_shared<JobProgress>();  // of the job that runs
   JobId job = 0;
   bool opening = false;
+  ModelDeclarations declarations;
 
   void setOpening(Database* database, bool isOpening);
 };
@@ -40,8 +41,8 @@ Models outlineOf(const std::vector<CatalogueTables::Name>& names, bool namesIgno
 }
 
 /// What reads the catalogue. @param outlines gets the outline, once or never
-auto catalogueReader(std::shared_ptr<QPromise<Models>> outlines, std::shared_ptr<JobProgress> progress) {
-  return [outlines = std::move(outlines), progress = std::move(progress)](Worker::Context& context) -> Models {
+auto catalogueReader(std::shared_ptr<QPromise<Models>> outlines, std::shared_ptr<JobProgress> progress, ModelDeclarations declarations) {
+  return [outlines = std::move(outlines), progress = std::move(progress), declarations = std::move(declarations)](Worker::Context& context) -> DeclaredModels {
     ReflectionObserver observer;
     observer.named = [&](const std::vector<CatalogueTables::Name>& names) {
       outlines->addResult(outlineOf(names, context.dialect.namesIgnoreCase()));
@@ -53,7 +54,7 @@ auto catalogueReader(std::shared_ptr<QPromise<Models>> outlines, std::shared_ptr
     };
     const auto metadata = reflect(context.connection, context.dialect, observer);
     context.cancelToken.throwIfCancelled();
-    return automap(metadata, context.dialect.namesIgnoreCase());
+    return declareModels(automap(metadata, context.dialect.namesIgnoreCase()), declarations);
   };
 }
 
@@ -72,30 +73,41 @@ Database::Database(std::shared_ptr<Engine> engine, QObject* parent) : QObject(pa
 
 Database::~Database() = default;
 
+void Database::setDeclarations(ModelDeclarations declarations) { d->declarations = std::move(declarations); }
+
+const ModelDeclarations& Database::declarations() const { return d->declarations; }
+
 void Database::open() {
   d->catalogue->cancel(d->job);
   d->progress = std::make_shared<JobProgress>();
   auto outlines = std::make_shared<QPromise<Models>>();
   outlines->start();
   const auto outline = outlines->future();
-  auto job = d->catalogue->run(catalogueReader(std::move(outlines), d->progress), toStdString(tr("Reading the catalogue of %1").arg(displayName())));
+  auto job = d->catalogue->run(catalogueReader(std::move(outlines), d->progress, d->declarations), toStdString(tr("Reading the catalogue of %1").arg(displayName())));
   d->job = job.id;
   deliver(outline, this, [this, id = job.id](Models models) {
     if (id != d->job) return;
     d->outline = std::move(models);
     Q_EMIT outlined();
   });
-  deliver(job.future, this, [this, id = job.id](Result<Models> result) {
+  deliver(job.future, this, [this, id = job.id](Result<DeclaredModels> result) {
     if (id != d->job) return;
     if (result) {
-      d->registry = *result;
+      d->registry = result->registry;
       d->outline = nullptr;
     }
     d->setOpening(this, false);
+    if (result) tellOf(*result);
     if (result) Q_EMIT opened();
     else Q_EMIT failed(result.error());
   });
   d->setOpening(this, true);
+}
+
+void Database::tellOf(const DeclaredModels& declared) {
+  QStringList problems;
+  for (const std::string& problem : declared.problems) problems << toQString(problem);
+  if (!problems.isEmpty()) Q_EMIT declarationsRefused(problems);
 }
 
 void Database::stop() { d->catalogue->cancelAll(); }

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <QObject>
+#include <QStringList>
 #include <memory>
 
 #include "orm/core/result.h"
 #include "orm/engine/engine.h"
 #include "orm/engine/worker.h"
-#include "orm/model/registry.h"
+#include "orm/model/model_declarations.h"
 
 namespace joinery::ui {
 
@@ -18,6 +19,9 @@ class Database : public QObject {
   explicit Database(std::shared_ptr<Engine> engine, QObject* parent = nullptr);
   ~Database() override;
 
+  /// What a person declares of its models, from the next opening on.
+  void setDeclarations(ModelDeclarations declarations);
+  const ModelDeclarations& declarations() const;
   /// Reflects in the background: outlined(), then opened() or failed(). Also to refresh the catalogue; the old models stay until the new
   /// ones are there.
   void open();
@@ -44,9 +48,12 @@ class Database : public QObject {
   void openingChanged();
   void outlined();
   void opened();
+  /// Before opened(): what does not fit its tables and was left out, a sentence each.
+  void declarationsRefused(const QStringList& problems);
   void failed(const joinery::DbError& error);
 
  private:
+  void tellOf(const DeclaredModels& declared);
   struct Private;
   std::unique_ptr<Private> d;
 };

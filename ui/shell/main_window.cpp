@@ -38,6 +38,7 @@
 #include "ui/shell/tree_tab.h"
 #include "ui/shell/welcome_page.h"
 #include "ui/shell/workspace_actions.h"
+#include "ui/shell/workspace_models.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/message_box.h"
 #include "ui/widgets/text.h"
@@ -64,6 +65,7 @@ struct MainWindow::Private {
         transfers(new Transfers(actions, navigator, tabs, window)),
         workspace(new WorkspaceDocument(window)),
         workspaceActions(new WorkspaceActions(workspace, actions, messages, window)),
+        workspaceModels(new WorkspaceModels(workspace, messages, window)),
         savedViews(new SavedViews({workspace, actions, navigator, tabs, inspector->relationTree(), messages}, window)),
         journals(new Journals(messages, tabs, status, window)) {}
 
@@ -83,6 +85,7 @@ struct MainWindow::Private {
   Transfers* transfers;
   WorkspaceDocument* workspace;
   WorkspaceActions* workspaceActions;
+  WorkspaceModels* workspaceModels;
   SavedViews* savedViews;
   Journals* journals;
   QPointer<CellArrival> arrival;
@@ -277,6 +280,7 @@ void MainWindow::openDatabase(const Url& url) {
     if (d->opening) d->opening->deleteLater();
     d->opening = database;
     d->jobs->watch(*database->engine());
+    d->workspaceModels->watch(database);
     connect(database, &Database::opened, this, [this, database] {
       if (d->opening != database) return;
       d->opening = nullptr;

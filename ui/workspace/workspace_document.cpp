@@ -98,6 +98,11 @@ void WorkspaceDocument::write(std::shared_ptr<WorkspaceFile> file, WorkspaceFile
   });
 }
 
+ModelDeclarations WorkspaceDocument::declarations(const Url& url) const {
+  const SavedConnection* found = std::as_const(d->workspace).connectionTo(url);
+  return found ? found->declarations : ModelDeclarations();
+}
+
 std::vector<SavedView> WorkspaceDocument::views(const Url& url) const {
   const SavedConnection* found = std::as_const(d->workspace).connectionTo(url);
   return found ? found->views : Views();

@@ -34,6 +34,8 @@ class WorkspaceDocument : public QObject {
   /// To another file, which becomes its own once it is written. What is there is replaced: the person was asked.
   void saveAs(const QString& path);
 
+  /// What is declared of a database's models; nothing where it has no connection to it.
+  ModelDeclarations declarations(const Url& url) const;
   /// The views that are saved for a database, in their order.
   std::vector<SavedView> views(const Url& url) const;
   /// nullptr where there is none of that name.

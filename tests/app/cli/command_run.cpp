@@ -9,7 +9,6 @@
 #include <cstdio>
 
 #include "app/cli/command.h"
-#include "orm/engine/engine.h"
 
 namespace joinery::test {
 
@@ -56,14 +55,6 @@ CommandRun runCommand(const QStringList& words) {
   run.output = output.text();
   run.errors = errors.text();
   return run;
-}
-
-void runScript(const Url& url, const char* statements) {
-  Engine::Options options;
-  options.createIfMissing = true;
-  const auto engine = Engine::create(url, options);
-  const auto lease = engine->connect(Engine::Access::Write);
-  for (const std::string& statement : lease->splitStatements(statements)) lease->execute(statement);
 }
 
 }  // namespace joinery::test

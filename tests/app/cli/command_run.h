@@ -5,7 +5,6 @@
 #include <string>
 
 #include "orm/core/json.h"
-#include "orm/core/url.h"
 
 namespace joinery::test {
 
@@ -19,7 +18,5 @@ struct CommandRun {
 
 /// Runs a command of the program in this process. @param words its name, then what stands after it
 CommandRun runCommand(const QStringList& words);
-/// Runs statements, of a file that is made where it is missing.
-void runScript(const Url& url, const char* statements);
 
 }  // namespace joinery::test
