@@ -28,6 +28,11 @@ const SavedView* findView(const SavedConnection& connection, const std::string& 
   return found == connection.views.end() ? nullptr : &*found;
 }
 
+const Diagram* findDiagram(const SavedConnection& connection, const std::string& name) {
+  const auto found = std::ranges::find(connection.diagrams, name, &Diagram::name);
+  return found == connection.diagrams.end() ? nullptr : &*found;
+}
+
 const SavedConnection* Workspace::connectionTo(const Url& url) const {
   const auto found = std::ranges::find(connections, spelled(url), [](const SavedConnection& each) { return spelled(each.url); });
   return found == connections.end() ? nullptr : &*found;

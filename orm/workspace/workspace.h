@@ -8,6 +8,7 @@
 #include "orm/core/json.h"
 #include "orm/core/url.h"
 #include "orm/model/model_declarations.h"
+#include "orm/workspace/diagram.h"
 
 namespace joinery {
 
@@ -42,6 +43,7 @@ struct SavedConnection {
   Url url;
   std::vector<SavedView> views = {};  ///< each name once
   ModelDeclarations declarations = {};
+  std::vector<Diagram> diagrams = {};  ///< the same
   Json source = Json::object();
 };
 
@@ -59,6 +61,8 @@ struct Workspace {
 
 /// The view of that name; nullptr for none.
 const SavedView* findView(const SavedConnection& connection, const std::string& name);
+/// The diagram of that name; nullptr for none.
+const Diagram* findDiagram(const SavedConnection& connection, const std::string& name);
 /// The same place spelled the same way: no secrets, a file by its absolute path.
 Url savedUrl(const Url& url);
 

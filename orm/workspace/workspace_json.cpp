@@ -5,6 +5,7 @@
 #include "orm/core/db_error.h"
 #include "orm/core/url_without_secrets.h"
 #include "orm/workspace/declarations_json.h"
+#include "orm/workspace/diagram_json.h"
 #include "orm/workspace/json_place.h"
 #include "orm/workspace/workspace.h"
 
@@ -70,18 +71,30 @@ void requireNew(const std::string& name, std::set<std::string>& names, const Jso
   if (!names.insert(name).second) place.at("name").refuse("the name \"" + name + "\" is there twice");
 }
 
+void readViews(const JsonPlace& place, SavedConnection& connection) {
+  std::set<std::string> names;
+  for (const JsonPlace& item : place.items()) {
+    connection.views.push_back(readView(item));
+    requireNew(connection.views.back().name, names, item);
+  }
+}
+
+void readDiagrams(const JsonPlace& place, SavedConnection& connection) {
+  std::set<std::string> names;
+  for (const JsonPlace& item : place.items()) {
+    connection.diagrams.push_back(diagramFromJson(item));
+    requireNew(connection.diagrams.back().name, names, item);
+  }
+}
+
 SavedConnection readConnection(const JsonPlace& place) {
   SavedConnection connection;
   connection.source = place.object();
   connection.name = place.at("name").text();
   connection.url = readUrl(place.at("url"));
   connection.declarations = readDeclarations(place);
-  if (!place.has("views")) return connection;
-  std::set<std::string> names;
-  for (const JsonPlace& item : place.at("views").items()) {
-    connection.views.push_back(readView(item));
-    requireNew(connection.views.back().name, names, item);
-  }
+  if (place.has("views")) readViews(place.at("views"), connection);
+  if (place.has("diagrams")) readDiagrams(place.at("diagrams"), connection);
   return connection;
 }
 
@@ -138,6 +151,10 @@ Json connectionJson(const SavedConnection& connection) {
   const bool hasViews = !views.empty() || json.contains("views");
   put(json, "views", std::move(views), hasViews);
   putDeclarations(json, connection.declarations);
+  Json diagrams = Json::array();
+  for (const Diagram& diagram : connection.diagrams) diagrams.push_back(diagramToJson(diagram));
+  const bool hasDiagrams = !diagrams.empty() || json.contains("diagrams");
+  put(json, "diagrams", std::move(diagrams), hasDiagrams);
   return json;
 }
 
