@@ -13,6 +13,7 @@
 #include "app/cli/output.h"
 #include "ui/changes/pending_changes.h"
 #include "ui/relations/relation_tree.h"
+#include "ui/shell/diagrams.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/tab_area.h"
 #include "ui/shell/table_tab.h"
@@ -140,9 +141,10 @@ void showView(ui::MainWindow* window, const QString& view) {
   if (parts[0] == latin("tree") && parts.size() >= 3) return showTree(window, parts);
   if (parts[0] == latin("value") && parts.size() == 4) return window->openTable(tableView(parts[1].toStdString()));
   if (parts[0] == latin("console")) return void(window->tabs()->openConsole());
+  if (parts[0] == latin("diagram")) return window->diagrams()->showModel(parts.value(1));
   if (parts[0] == latin("export") && parts.size() == 2) return void(window->transfers()->exportModel(parts[1]));
   if (parts[0] == latin("import") && parts.size() >= 2) return showImport(window, parts);
-  throw DbError(ErrorKind::Argument, "'" + view.toStdString() + "' is no view; there are table:NAME, tree:NAME, tree:NAME:KEY, value:NAME:ROW:ATTRIBUTE, console, export:NAME and import:NAME:FILE");
+  throw DbError(ErrorKind::Argument, "'" + view.toStdString() + "' is no view; there are table:NAME, tree:NAME, tree:NAME:KEY, value:NAME:ROW:ATTRIBUTE, console, diagram, diagram:NAME, export:NAME and import:NAME:FILE");
 }
 
 /// `value:Employee:1:Photo` → the photo of that table's first row in the value viewer.
@@ -193,7 +195,7 @@ std::vector<Shooter::Step> tour(ui::MainWindow* window, const QString& folder) {
 int runShot(int argc, char** argv, const QStringList& words) {
   const cli::Arguments arguments(latin("shot"), latin("Draws the real window off-screen into a PNG file."),
                                  {{latin("URL"), latin("the database"), true}},
-                                 {{latin("view"), latin("VIEW"), latin("table:NAME, tree:NAME, tree:NAME:KEY, value:NAME:ROW:ATTRIBUTE or console.")},
+                                 {{latin("view"), latin("VIEW"), latin("table:NAME, tree:NAME, tree:NAME:KEY, value:NAME:ROW:ATTRIBUTE, console, diagram or diagram:NAME.")},
                                   {latin("o|output"), latin("FILE.png"), latin("Where the picture goes.")},
                                   {latin("tour"), latin("FOLDER"), latin("Walks through table, filter, tree and edit; a picture of each.")},
                                   {latin("size"), latin("WxH"), latin("The window's size; 1280x800 if left out.")},

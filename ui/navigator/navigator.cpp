@@ -171,10 +171,16 @@ void Navigator::open(const QModelIndex& index) {
 void Navigator::showMenu(const QPoint& position) {
   if (const QString view = d->tree->indexAt(position).data(CatalogueModel::kViewRole).toString(); !view.isEmpty()) return showViewMenu(view, position);
   const QString model = d->tree->indexAt(position).data(CatalogueModel::kModelRole).toString();
-  if (model.isEmpty()) return;
+  if (!d->database || !d->database->registry()) return;
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
+  if (model.isEmpty()) {
+    // The database, a schema, or no line at all.
+    menu->addAction(icon(QStringLiteral("diagram")), tr("&Diagram"), this, [this] { Q_EMIT diagramRequested({}); });
+    return menu->popup(d->tree->viewport()->mapToGlobal(position));
+  }
   menu->addAction(tr("&Open"), this, [this, model] { Q_EMIT modelActivated(model); });
+  menu->addAction(tr("Show on the &diagram"), this, [this, model] { Q_EMIT diagramRequested(model); });
   menu->addSeparator();
   menu->addAction(tr("&Export rows…"), this, [this, model] { Q_EMIT exportRequested(model); });
   menu->addAction(tr("&Import rows…"), this, [this, model] { Q_EMIT importRequested(model); });

@@ -34,6 +34,8 @@ class Navigator : public QWidget {
   void searched();
   void exportRequested(const QString& model);
   void importRequested(const QString& model);
+  /// @param model the table to be shown there; empty: the diagram itself
+  void diagramRequested(const QString& model);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;

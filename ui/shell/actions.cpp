@@ -52,6 +52,7 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
   valueViewer = make(name("valueViewer"), tr("Value vi&ewer"), name("column"), QKeySequence(Qt::Key_F4));
   valueWindow = make(name("valueWindowAction"), tr("Value in a &window"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F4));
 
+  diagram = make(name("showDiagram"), tr("&Diagram"), name("diagram"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
   newConsole = make(name("newConsole"), tr("&New SQL console"), name("console"), QKeySequence(Qt::CTRL | Qt::Key_T));
   closeTab = make(name("closeTab"), tr("&Close tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_W));
   nextTab = make(name("nextTab"), tr("&Next tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_PageDown));
@@ -115,7 +116,7 @@ void Actions::makeMenus(QMainWindow* window) {
   QMenu* view = bar->addMenu(tr("&View"));
   view->addActions({back, forward});
   view->addSeparator();
-  view->addActions({search, quickFilter, filterBuilder, showTree, valueViewer, valueWindow});
+  view->addActions({search, quickFilter, filterBuilder, showTree, diagram, valueViewer, valueWindow});
   view->addMenu(go);
   view->addMenu(columns);
   view->addMenu(savedViews);
@@ -137,7 +138,7 @@ void Actions::makeToolBar(QMainWindow* window) {
   bar->addSeparator();
   bar->addActions({back, forward, refresh});
   bar->addSeparator();
-  bar->addActions({filterBuilder, showTree, newConsole});
+  bar->addActions({filterBuilder, showTree, diagram, newConsole});
   bar->addSeparator();
   bar->addActions({addRow, duplicateRows, deleteRows});
   bar->addSeparator();

@@ -27,6 +27,7 @@
 #include "ui/navigator/navigator.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/cell_arrival.h"
+#include "ui/shell/diagrams.h"
 #include "ui/shell/inspector.h"
 #include "ui/shell/journals.h"
 #include "ui/shell/panes.h"
@@ -67,6 +68,7 @@ struct MainWindow::Private {
         workspaceActions(new WorkspaceActions(workspace, actions, messages, window)),
         workspaceModels(new WorkspaceModels(workspace, messages, window)),
         savedViews(new SavedViews({workspace, actions, navigator, tabs, inspector->relationTree(), messages}, window)),
+        diagrams(new Diagrams(workspace, actions, navigator, tabs, window)),
         journals(new Journals(messages, tabs, status, window)) {}
 
   Actions* actions;
@@ -87,6 +89,7 @@ struct MainWindow::Private {
   WorkspaceActions* workspaceActions;
   WorkspaceModels* workspaceModels;
   SavedViews* savedViews;
+  Diagrams* diagrams;
   Journals* journals;
   QPointer<CellArrival> arrival;
   Database* database = nullptr;
@@ -164,8 +167,8 @@ void MainWindow::connectActions() {
   });
   connect(a.openSample, &QAction::triggered, this, &MainWindow::openSample);
   connect(a.quit, &QAction::triggered, this, &QWidget::close);
-  connect(a.undo, &QAction::triggered, this, [this] { if (d->changes) d->changes->undoStack().undo(); });
-  connect(a.redo, &QAction::triggered, this, [this] { if (d->changes) d->changes->undoStack().redo(); });
+  connect(a.undo, &QAction::triggered, this, [this] { if (auto* stack = undoStack()) stack->undo(); });
+  connect(a.redo, &QAction::triggered, this, [this] { if (auto* stack = undoStack()) stack->redo(); });
   connect(a.commit, &QAction::triggered, this, [this] { if (d->changes) d->changes->commit(); });
   connect(a.revert, &QAction::triggered, this, [this] {
     if (!d->changes || d->changes->isEmpty()) return;
@@ -250,10 +253,12 @@ void MainWindow::connectParts() {
     updateStatus();
   });
   connect(d->tabs, &TabArea::pageStatusChanged, this, &MainWindow::updateStatus);
+  connect(d->tabs, &TabArea::pageStatusChanged, this, &MainWindow::updateUndo);
   connect(d->tabs, &TabArea::historyChanged, this, &MainWindow::updateActions);
   connect(d->tabs, &TabArea::databaseChanged, this, [this] { if (d->database) d->database->open(); });
   connect(d->transfers, &Transfers::databaseChanged, d->actions->refresh, &QAction::trigger);
   connect(d->tabs, &TabArea::cellEditorRequested, this, &MainWindow::showValue);
+  connect(d->diagrams, &Diagrams::tableRequested, d->navigator, &Navigator::modelActivated);
   connect(d->journals, &Journals::openRequested, this, &MainWindow::openUrl);
   connect(d->inspector, &Inspector::rowActivated, this, &MainWindow::showRelated);
   connect(d->tabs, &TabArea::rowActivated, this, &MainWindow::showRelated);
@@ -332,6 +337,7 @@ void MainWindow::adopt(Database* database) {
   d->status->setDatabase(database);
   d->transfers->setDatabase(database);
   d->savedViews->setDatabase(database);
+  d->diagrams->setDatabase(database);
   d->journals->setDatabase(database, d->changes);
   d->status->setChanges(d->changes);
   delete oldChanges;
@@ -476,8 +482,20 @@ void MainWindow::updateActions() {
   // While a commit runs the set stays what is being written.
   const bool editable = d->changes && !d->changes->isCommitting() && !d->changes->isInDoubt();
   for (auto* action : {a.commit, a.revert}) action->setEnabled(editable && !d->changes->isEmpty());
-  a.undo->setEnabled(editable && d->changes->undoStack().canUndo());
-  a.redo->setEnabled(editable && d->changes->undoStack().canRedo());
+  updateUndo();
+}
+
+void MainWindow::updateUndo() {
+  const auto* stack = undoStack();
+  d->actions->undo->setEnabled(stack && stack->canUndo());
+  d->actions->redo->setEnabled(stack && stack->canRedo());
+}
+
+QUndoStack* MainWindow::undoStack() const {
+  if (auto* page = d->tabs->currentPage(); page && page->undoStack()) return page->undoStack();
+  // While a commit runs the set stays what is being written.
+  const bool isEditable = d->changes && !d->changes->isCommitting() && !d->changes->isInDoubt();
+  return isEditable ? &d->changes->undoStack() : nullptr;
 }
 
 void MainWindow::showValue() {
@@ -548,6 +566,8 @@ SavedViews* MainWindow::savedViews() const { return d->savedViews; }
 RelationTree* MainWindow::relationTree() const { return d->inspector->relationTree(); }
 
 Transfers* MainWindow::transfers() const { return d->transfers; }
+
+Diagrams* MainWindow::diagrams() const { return d->diagrams; }
 
 Journals* MainWindow::journals() const { return d->journals; }
 

@@ -9,8 +9,11 @@
 #include "ui/changes/cell_place.h"
 #include "ui/grid/table_page.h"
 
+class QUndoStack;
+
 namespace joinery::ui {
 
+class Diagrams;
 class Journals;
 class RelationTree;
 class SavedViews;
@@ -37,6 +40,7 @@ class MainWindow : public QMainWindow {
   Transfers* transfers() const;
   WorkspaceDocument* workspace() const;
   SavedViews* savedViews() const;
+  Diagrams* diagrams() const;
   Journals* journals() const;
   /// Says which databases have edits that an earlier run did not commit.
   void lookForRecovered();
@@ -60,7 +64,10 @@ class MainWindow : public QMainWindow {
   /// Goes on at once where nothing is pending, else asks.
   void whenSettled(std::function<void()> proceed, std::function<void()> stay = {});
   void updateActions();
+  void updateUndo();
   void updateStatus();
+  /// Of the page in front, if it has steps of its own, else of the pending changes; null while those are committed.
+  QUndoStack* undoStack() const;
   void showRelated(const QString& model, const std::vector<Value>& key);
   /// A cell of a row, or of one that was added, in its table: where it is, if it is shown there already.
   void showCell(const CellPlace& cell);

@@ -37,6 +37,8 @@ class TabArea : public QTabWidget {
   /// Shows rows as a tree, in a new tab.
   TreeTab* openTree(const RowsOfModel& rows, const Json& prune, const QStringList& openedPaths);
   ConsolePage* openConsole(const QString& textId = {});
+  /// In a new tab, in front.
+  void addPage(TabPage* page);
   void closePage(int index);
   void goBack();
   void goForward();
@@ -63,7 +65,6 @@ class TabArea : public QTabWidget {
   TableTab* makeTab(const TableView& view);
   void move(TableTab* tab, const TableView& view);
   TableTab* tabOfModel(const std::string& model) const;
-  void addPage(TabPage* page);
   void updateTab(TabPage* page);
   Database* m_database = nullptr;
   PendingChanges* m_changes = nullptr;

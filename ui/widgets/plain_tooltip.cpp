@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/plain_tooltip.h"
 
+#include <QToolTip>
+
 namespace joinery::ui {
 
 QString plainToolTip(const QString& text) {
@@ -11,5 +13,7 @@ QString plainToolTip(const QString& text) {
 void setPlainToolTip(QWidget* widget, const QString& text) { widget->setToolTip(plainToolTip(text)); }
 
 void setPlainToolTip(QAction* action, const QString& text) { action->setToolTip(plainToolTip(text)); }
+
+void showPlainToolTip(const QPoint& place, const QString& text, QWidget* widget) { QToolTip::showText(place, plainToolTip(text), widget); }
 
 }  // namespace joinery::ui

@@ -11,5 +11,7 @@ namespace joinery::ui {
 QString plainToolTip(const QString& text);
 void setPlainToolTip(QWidget* widget, const QString& text);
 void setPlainToolTip(QAction* action, const QString& text);
+/// At once, beside a place on the screen; empty: what is shown goes.
+void showPlainToolTip(const QPoint& place, const QString& text, QWidget* widget);
 
 }  // namespace joinery::ui

@@ -4,6 +4,8 @@
 #include <QString>
 #include <QWidget>
 
+class QUndoStack;
+
 namespace joinery::ui {
 
 /// A page of the window's tabs: what the window needs to know of any of them.
@@ -22,6 +24,8 @@ class TabPage : public QWidget {
   virtual QString statusText() const = 0;
   /// "3 cells · sum 12 · average 4 · min 1 · max 7"; empty without a selection.
   virtual QString selectionText() const { return {}; }
+  /// The steps of the page itself; null where what is done there is a pending change.
+  virtual QUndoStack* undoStack() { return nullptr; }
 
  Q_SIGNALS:
   void titleChanged();

@@ -114,7 +114,9 @@ Theme::Choice Theme::choice() const { return d->choice; }
 
 bool Theme::isDark() const { return d->dark; }
 
-QColor Theme::color(Role role) const {
+QPalette Theme::palette(bool isDark) { return makePalette(isDark); }
+
+QColor Theme::color(Role role, bool isDark) {
   struct Pair { QRgb light; QRgb dark; };
   const auto pick = [](Role wanted) -> Pair {
     switch (wanted) {
@@ -135,7 +137,7 @@ QColor Theme::color(Role role) const {
     return {0, 0};
   };
   const Pair pair = pick(role);
-  return QColor::fromRgba(d->dark ? pair.dark : pair.light);
+  return QColor::fromRgba(isDark ? pair.dark : pair.light);
 }
 
 }  // namespace joinery::ui

@@ -26,7 +26,10 @@ class Theme : public QObject {
   void setChoice(Choice choice);
   Choice choice() const;
   bool isDark() const;
-  QColor color(Role role) const;
+  QColor color(Role role) const { return color(role, isDark()); }
+  /// Of either brightness, whatever is shown now: for what goes onto paper or into a file. Any thread.
+  static QColor color(Role role, bool isDark);
+  static QPalette palette(bool isDark);
 
  Q_SIGNALS:
   void changed();

@@ -18,18 +18,16 @@ struct WorkspaceDocument::Private {
   std::uint64_t savedEdits = 0;
   std::uint64_t job = 0;
   bool busy = false;
-
-  std::vector<SavedView>* viewsOf(const Url& url) {
-    const auto* found = std::as_const(workspace).connectionTo(url);
-    return found ? &workspace.connectionTo(url).views : nullptr;
-  }
 };
 
 namespace {
 
 using Views = std::vector<SavedView>;
 
-auto placeOf(Views& views, const std::string& name) { return std::ranges::find(views, name, &SavedView::name); }
+template <typename Item>
+auto placeOf(std::vector<Item>& items, const std::string& name) {
+  return std::ranges::find(items, name, &Item::name);
+}
 
 }  // namespace
 
@@ -124,20 +122,54 @@ void WorkspaceDocument::putView(const Url& url, SavedView view) {
   edited();
 }
 
-bool WorkspaceDocument::renameView(const Url& url, const std::string& name, const std::string& newName) {
-  Views* views = d->viewsOf(url);
-  const bool isTaken = views && placeOf(*views, newName) != views->end();
-  const auto found = views ? placeOf(*views, name) : Views::iterator();
-  if (newName.empty() || isTaken || !views || found == views->end()) return name == newName;
+bool WorkspaceDocument::renameView(const Url& url, const std::string& name, const std::string& newName) { return rename(listOf(&SavedConnection::views, url), name, newName); }
+
+void WorkspaceDocument::removeView(const Url& url, const std::string& name) { remove(listOf(&SavedConnection::views, url), name); }
+
+std::vector<Diagram> WorkspaceDocument::diagrams(const Url& url) const {
+  const SavedConnection* found = std::as_const(d->workspace).connectionTo(url);
+  return found ? found->diagrams : std::vector<Diagram>();
+}
+
+const Diagram* WorkspaceDocument::diagram(const Url& url, const std::string& name) const {
+  const SavedConnection* found = std::as_const(d->workspace).connectionTo(url);
+  return found ? findDiagram(*found, name) : nullptr;
+}
+
+void WorkspaceDocument::putDiagram(const Url& url, Diagram diagram) {
+  std::vector<Diagram>& diagrams = d->workspace.connectionTo(url).diagrams;
+  if (const auto found = placeOf(diagrams, diagram.name); found != diagrams.end()) *found = std::move(diagram);
+  else diagrams.push_back(std::move(diagram));
+  edited();
+}
+
+bool WorkspaceDocument::renameDiagram(const Url& url, const std::string& name, const std::string& newName) {
+  return rename(listOf(&SavedConnection::diagrams, url), name, newName);
+}
+
+void WorkspaceDocument::removeDiagram(const Url& url, const std::string& name) { remove(listOf(&SavedConnection::diagrams, url), name); }
+
+/// nullptr where the workspace knows nothing of the database.
+template <typename Item>
+std::vector<Item>* WorkspaceDocument::listOf(std::vector<Item> SavedConnection::* list, const Url& url) {
+  const auto* found = std::as_const(d->workspace).connectionTo(url);
+  return found ? &(d->workspace.connectionTo(url).*list) : nullptr;
+}
+
+template <typename Item>
+bool WorkspaceDocument::rename(std::vector<Item>* items, const std::string& name, const std::string& newName) {
+  const bool isTaken = items && placeOf(*items, newName) != items->end();
+  const auto found = items ? placeOf(*items, name) : typename std::vector<Item>::iterator();
+  if (newName.empty() || isTaken || !items || found == items->end()) return name == newName;
   found->name = newName;
   edited();
   return true;
 }
 
-void WorkspaceDocument::removeView(const Url& url, const std::string& name) {
-  Views* views = d->viewsOf(url);
-  if (!views || placeOf(*views, name) == views->end()) return;
-  views->erase(placeOf(*views, name));
+template <typename Item>
+void WorkspaceDocument::remove(std::vector<Item>* items, const std::string& name) {
+  if (!items || placeOf(*items, name) == items->end()) return;
+  items->erase(placeOf(*items, name));
   edited();
 }
 

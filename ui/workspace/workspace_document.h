@@ -46,6 +46,16 @@ class WorkspaceDocument : public QObject {
   bool renameView(const Url& url, const std::string& name, const std::string& newName);
   void removeView(const Url& url, const std::string& name);
 
+  /// The diagrams that are kept for a database, in their order.
+  std::vector<Diagram> diagrams(const Url& url) const;
+  /// nullptr where there is none of that name.
+  const Diagram* diagram(const Url& url, const std::string& name) const;
+  /// Adds it, or puts it in the place of the one of its name.
+  void putDiagram(const Url& url, Diagram diagram);
+  /// @return false where the other name is taken
+  bool renameDiagram(const Url& url, const std::string& name, const std::string& newName);
+  void removeDiagram(const Url& url, const std::string& name);
+
  Q_SIGNALS:
   /// It holds something else, or is saved.
   void changed();
@@ -55,6 +65,12 @@ class WorkspaceDocument : public QObject {
   void failed(const QString& what, const joinery::DbError& error);
 
  private:
+  template <typename Item>
+  std::vector<Item>* listOf(std::vector<Item> SavedConnection::* list, const Url& url);
+  template <typename Item>
+  bool rename(std::vector<Item>* items, const std::string& name, const std::string& newName);
+  template <typename Item>
+  void remove(std::vector<Item>* items, const std::string& name);
   void edited();
   void write(std::shared_ptr<WorkspaceFile> file, WorkspaceFile::Existing existing);
   struct Private;
