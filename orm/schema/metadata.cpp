@@ -30,6 +30,19 @@ void MetaData::add(Table table) {
   m_tables.insert(place, std::make_shared<const Table>(std::move(table)));
 }
 
+bool MetaData::remove(const QualifiedName& name) {
+  const auto place = position(m_tables, name, defaultSchema);
+  if (place == m_tables.end() || sortKey((*place)->name, defaultSchema) != sortKey(name, defaultSchema)) return false;
+  m_tables.erase(place);
+  return true;
+}
+
+bool MetaData::operator==(const MetaData& other) const {
+  return defaultSchema == other.defaultSchema && schemas == other.schemas && enums == other.enums && domains == other.domains && sequences == other.sequences &&
+         routines == other.routines && extensions == other.extensions &&
+         std::ranges::equal(m_tables, other.m_tables, [](const auto& one, const auto& two) { return *one == *two; });
+}
+
 std::shared_ptr<const Table> MetaData::find(const QualifiedName& name) const {
   const auto place = position(m_tables, name, defaultSchema);
   if (place == m_tables.end() || sortKey((*place)->name, defaultSchema) != sortKey(name, defaultSchema)) return nullptr;

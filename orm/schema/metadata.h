@@ -34,10 +34,14 @@ class MetaData {
   std::map<std::string, std::string> schemaComments = {};
 
   void add(Table table);
+  /// Takes a table away. @return whether it was there
+  bool remove(const QualifiedName& name);
   /// Sorted by schema (default first), then by name.
   const std::vector<std::shared_ptr<const Table>>& tables() const { return m_tables; }
   /// Looks a name up; a schema left out is the default one. @return null when unknown
   std::shared_ptr<const Table> find(const QualifiedName& name) const;
+  /// Whether both hold the same, table by table.
+  bool operator==(const MetaData& other) const;
 
  private:
   std::vector<std::shared_ptr<const Table>> m_tables;

@@ -161,7 +161,7 @@ Json connectionJson(const SavedConnection& connection) {
 }  // namespace
 
 Workspace workspaceFromJson(const Json& json) {
-  const JsonPlace place(json);
+  const JsonPlace place(json, "workspace");
   Workspace workspace;
   workspace.source = place.object();
   const Json& version = place.at("version").json();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "orm/workspace/json_place.h"
+#include "orm/core/json_place.h"
 
+#include <QUtf8StringView>
+#include <charconv>
 #include <cstdint>
 
 #include "orm/core/db_error.h"
@@ -26,7 +28,7 @@ bool JsonPlace::has(const std::string& key) const {
 JsonPlace JsonPlace::at(const std::string& key) const {
   const auto found = object().find(key);
   if (found == m_json->end()) refuse("\"" + key + "\" is missing");
-  return JsonPlace(*found, m_pointer + "/" + token(key));
+  return {*found, m_document, m_pointer + "/" + token(key)};
 }
 
 std::vector<JsonPlace> JsonPlace::items() const {
@@ -54,6 +56,31 @@ std::vector<std::string> JsonPlace::texts() const {
   return list;
 }
 
+std::string JsonPlace::anyText() const {
+  if (m_json->is_string()) return m_json->get<std::string>();
+  if (!m_json->is_object() || !m_json->contains("$blob")) refuse("it takes a text, not " + shownJson(*m_json));
+  try {
+    return base64Decode(at("$blob").text());
+  } catch (const DbError& error) {
+    refuse(error.message());
+  }
+}
+
+bool JsonPlace::flag() const {
+  if (!m_json->is_boolean()) refuse("it takes true or false, not " + shownJson(*m_json));
+  return m_json->get<bool>();
+}
+
+std::int64_t JsonPlace::wholeNumber() const {
+  const bool isTooLarge = m_json->is_number_unsigned() && m_json->get<std::uint64_t>() > INT64_MAX;
+  if (m_json->is_number_integer() && !isTooLarge) return m_json->get<std::int64_t>();
+  std::int64_t number = 0;
+  const std::string digits = m_json->is_string() ? m_json->get<std::string>() : std::string();
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (digits.empty() || read.ec != std::errc() || read.ptr != digits.data() + digits.size()) refuse("it takes a whole number of 64 bits, not " + shownJson(*m_json));
+  return number;
+}
+
 int JsonPlace::number(int least, int most) const {
   const bool isWhole = m_json->is_number_integer() && (!m_json->is_number_unsigned() || m_json->get<std::uint64_t>() <= INT32_MAX);
   const std::int64_t number = isWhole ? m_json->get<std::int64_t>() : least - 1LL;
@@ -63,9 +90,14 @@ int JsonPlace::number(int least, int most) const {
 }
 
 void JsonPlace::refuse(const std::string& why, const std::string& hint) const {
-  DbError error(ErrorKind::Argument, "workspace" + (m_pointer.empty() ? std::string() : " at " + m_pointer) + ": " + why);
+  DbError error(ErrorKind::Argument, m_document + (m_pointer.empty() ? std::string() : " at " + m_pointer) + ": " + why);
   error.hint = hint;
   throw error;
+}
+
+Json jsonFromText(const std::string& text) {
+  if (QUtf8StringView(text.data(), static_cast<qsizetype>(text.size())).isValidUtf8()) return text;
+  return Json{{"$blob", base64Encode(text)}};
 }
 
 }  // namespace joinery
