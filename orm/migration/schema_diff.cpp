@@ -58,7 +58,7 @@ class SchemaDiff {
   };
 
   void emit(Operation operation) {
-    m_now = applied(std::move(m_now), operation, m_dialect);
+    m_now = applied(m_now, operation, m_dialect);
     m_operations.push_back(std::move(operation));
   }
   const Table& now(const QualifiedName& name) const { return *findTable(m_now, name, m_dialect); }
