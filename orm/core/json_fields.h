@@ -4,6 +4,7 @@
 #include <concepts>
 #include <cstdint>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -98,6 +99,12 @@ Json jsonOf(const Type& item);
 template <typename Type>
 Json jsonOf(const std::vector<Type>& items);
 template <typename Type>
+Json jsonOf(const std::map<std::string, Type>& items) {
+  Json object = Json::object();
+  for (const auto& [key, item] : items) object[key] = jsonOf(item);
+  return object;
+}
+template <typename Type>
 Json jsonOf(const std::optional<Type>& item) { return item ? jsonOf(*item) : Json(nullptr); }
 template <typename Type>
 Json jsonOf(const std::vector<Type>& items) {
@@ -156,6 +163,11 @@ template <typename Type>
 void readJson(const JsonPlace& place, std::vector<Type>& items) {
   items.clear();
   for (const JsonPlace& each : place.items()) readJson(each, items.emplace_back());
+}
+template <typename Type>
+void readJson(const JsonPlace& place, std::map<std::string, Type>& items) {
+  items.clear();
+  for (const auto& [key, item] : place.object().items()) readJson(place.at(key), items[key]);
 }
 template <typename Type>
 void readJson(const JsonPlace& place, std::optional<Type>& item) {

@@ -33,8 +33,8 @@ const auto kInverse = Overloaded{
     [](const DropEnumLabel& each) -> Operation { return AddEnumLabel{each.type, each.label, each.before}; },
     [](const RenameEnumLabel& each) -> Operation { return RenameEnumLabel{each.type, each.to, each.from}; },
     [](const OrderEnumLabels& each) -> Operation { return OrderEnumLabels{each.type, each.after, each.before}; },
-    [](const AddExtension& each) -> Operation { return DropExtension{each.name}; },
-    [](const DropExtension& each) -> Operation { return AddExtension{each.name}; },
+    [](const AddExtension& each) -> Operation { return DropExtension{each.name, each.schema}; },
+    [](const DropExtension& each) -> Operation { return AddExtension{each.name, each.schema}; },
     [](const AddSchema& each) -> Operation { return DropSchema{each.name}; },
     [](const DropSchema& each) -> Operation { return AddSchema{each.name}; },
     [](const SetComment& each) -> Operation { return SetComment{each.kind, each.object, each.part, each.after, each.before}; },
@@ -97,9 +97,9 @@ QualifiedName changedTable(const Operation& operation) {
                         [](const CreateTable& each) { return each.object.name; },
                         [](const DropTable& each) { return each.object.name; },
                         [](const ReplaceView& each) { return each.after.name; },
-                        [](const Rename& each) { return each.kind == ObjectKind::Table ? each.to : QualifiedName(); },
+                        [](const Rename& each) { return each.kind == RenameKind::Table ? each.to : QualifiedName(); },
                         [](const SetComment& each) {
-                          const bool isOfTable = each.kind == CommentKind::Table || each.kind == CommentKind::Index || each.kind == CommentKind::Trigger;
+                          const bool isOfTable = each.kind <= CommentKind::Constraint;
                           return isOfTable ? each.object : QualifiedName();
                         },
                     },

@@ -48,10 +48,10 @@ struct DropPart {
   bool operator==(const DropPart&) const = default;
 };
 
-enum class ObjectKind { Table, Enum, Domain, Sequence };
+enum class RenameKind { Table, Enum, Domain, Sequence };
 
 struct Rename {
-  ObjectKind kind = ObjectKind::Table;
+  RenameKind kind = RenameKind::Table;
   QualifiedName from;
   QualifiedName to;
   bool operator==(const Rename&) const = default;
@@ -145,11 +145,13 @@ struct OrderEnumLabels {
 
 struct AddExtension {
   std::string name;
+  std::string schema = {};  ///< where its functions and types are; empty: the default schema
   bool operator==(const AddExtension&) const = default;
 };
 
 struct DropExtension {
   std::string name;
+  std::string schema = {};
   bool operator==(const DropExtension&) const = default;
 };
 
@@ -163,13 +165,13 @@ struct DropSchema {
   bool operator==(const DropSchema&) const = default;
 };
 
-enum class CommentKind { Table, Index, Trigger, Enum, Domain, Sequence, Routine };
+enum class CommentKind { Table, Index, Trigger, Rule, Constraint, Enum, Domain, Sequence, Routine, Schema };
 
 /// Comments of columns are the columns' own: AlterColumn.
 struct SetComment {
   CommentKind kind = CommentKind::Table;
-  QualifiedName object;   ///< the table of an index or a trigger
-  std::string part = {};  ///< the index's or trigger's name; a routine's arguments
+  QualifiedName object;   ///< the table of an index, a trigger, a rule or a constraint
+  std::string part = {};  ///< the name of these; a routine's arguments
   std::string before;
   std::string after;
   bool operator==(const SetComment&) const = default;
@@ -191,7 +193,7 @@ using Operation = std::variant<
     CreateTable, DropTable, ReplaceView, Rename, AddColumn, DropColumn, RenameColumn, AlterColumn, SetPrimaryKey, SetTableOptions,
     AddPart<schema::UniqueKey>, DropPart<schema::UniqueKey>, AddPart<schema::ForeignKey>, DropPart<schema::ForeignKey>,
     AddPart<schema::CheckConstraint>, DropPart<schema::CheckConstraint>, AddPart<schema::ExclusionConstraint>, DropPart<schema::ExclusionConstraint>,
-    AddPart<schema::Index>, DropPart<schema::Index>, AddPart<schema::Trigger>, DropPart<schema::Trigger>,
+    AddPart<schema::Index>, DropPart<schema::Index>, AddPart<schema::Trigger>, DropPart<schema::Trigger>, AddPart<schema::Rule>, DropPart<schema::Rule>,
     Create<schema::EnumType>, Drop<schema::EnumType>, AddEnumLabel, DropEnumLabel, RenameEnumLabel, OrderEnumLabels,
     Create<schema::Domain>, Drop<schema::Domain>, Replace<schema::Domain>, Create<schema::Sequence>, Drop<schema::Sequence>, Replace<schema::Sequence>,
     Create<schema::Routine>, Drop<schema::Routine>, Replace<schema::Routine>, AddExtension, DropExtension, AddSchema, DropSchema, SetComment, DataStep>;

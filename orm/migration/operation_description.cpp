@@ -89,12 +89,12 @@ std::string changedOptions(const TableOptions& before, const TableOptions& after
   return text;
 }
 
-const char* kindName(ObjectKind kind) {
+const char* kindName(RenameKind kind) {
   switch (kind) {
-    case ObjectKind::Table: return "table";
-    case ObjectKind::Enum: return "enum";
-    case ObjectKind::Domain: return "domain";
-    case ObjectKind::Sequence: return "sequence";
+    case RenameKind::Table: return "table";
+    case RenameKind::Enum: return "enum";
+    case RenameKind::Domain: return "domain";
+    case RenameKind::Sequence: return "sequence";
   }
   return "";
 }

@@ -11,13 +11,13 @@
 
 namespace joinery::migration {
 
-std::span<const char* const> jsonNames(ObjectKind) {
+std::span<const char* const> jsonNames(RenameKind) {
   static constexpr std::array<const char*, 4> kNames{"table", "enum", "domain", "sequence"};
   return kNames;
 }
 
 std::span<const char* const> jsonNames(CommentKind) {
-  static constexpr std::array<const char*, 7> kNames{"table", "index", "trigger", "enum", "domain", "sequence", "routine"};
+  static constexpr std::array<const char*, 10> kNames{"table", "index", "trigger", "rule", "constraint", "enum", "domain", "sequence", "routine", "schema"};
   return kNames;
 }
 
@@ -127,6 +127,7 @@ void describeFields(Fields& fields, Operation& each)
   requires(SameAs<Operation, AddExtension> || SameAs<Operation, DropExtension> || SameAs<Operation, AddSchema> || SameAs<Operation, DropSchema>)
 {
   fields.required("name", each.name);
+  if constexpr (requires { each.schema; }) fields.optional("schema", each.schema);
 }
 
 template <typename Fields>

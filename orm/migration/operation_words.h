@@ -12,6 +12,7 @@ constexpr const char* wordOf(const schema::CheckConstraint*) { return "check"; }
 constexpr const char* wordOf(const schema::ExclusionConstraint*) { return "exclusion"; }
 constexpr const char* wordOf(const schema::Index*) { return "index"; }
 constexpr const char* wordOf(const schema::Trigger*) { return "trigger"; }
+constexpr const char* wordOf(const schema::Rule*) { return "rule"; }
 constexpr const char* wordOf(const schema::Table*) { return "table"; }
 constexpr const char* wordOf(const schema::EnumType*) { return "enum"; }
 constexpr const char* wordOf(const schema::Domain*) { return "domain"; }

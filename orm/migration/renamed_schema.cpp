@@ -71,6 +71,7 @@ void renameInTable(Table& table, const ColumnRename& rename, const Dialect& dial
   }
   changeExpressions(table, [&](const std::string& text) { return renamedInExpression(text, rename, dialect); });
   for (auto& trigger : table.triggers) trigger.definition = renamedInTrigger(trigger.definition, rename, dialect);
+  for (auto& rule : table.rules) rule.definition = renamedInTrigger(rule.definition, rename, dialect);
   forgetStatement(table);
 }
 
@@ -113,6 +114,7 @@ bool renameRefs(Table& table, const TableRename& rename, const MetaData& metadat
   if (isChanged) forgetStatement(table);
   const bool isReader = reads(table, rename.from, metadata, dialect);
   for (QualifiedName& source : table.readsFrom) follow(source);
+  for (auto& rule : table.rules) isChanged = assign(rule.definition, renamedInText(rule.definition, rename, dialect)) || isChanged;
   for (auto& trigger : table.triggers) isChanged = assign(trigger.definition, renamedInText(trigger.definition, rename, dialect)) || isChanged;
   if (table.isView() && isReader) isChanged = assign(table.definition, renamedInText(table.definition, rename, dialect)) || isChanged;
   return isChanged;
@@ -163,6 +165,8 @@ void renameTable(MetaData& metadata, const QualifiedName& from, const QualifiedN
     forgetStatement(table);
     return true;
   });
+  for (auto& routine : metadata.routines)
+    for (QualifiedName& source : routine.readsFrom) renameRef(source, rename, before, dialect);
   for (auto& sequence : metadata.sequences) renameRef(sequence.ownerTable, rename, before, dialect);
 }
 

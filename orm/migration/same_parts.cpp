@@ -116,7 +116,13 @@ bool SameParts::isSame(const schema::Index& one, const schema::Index& other) con
          one.nullsNotDistinct == other.nullsNotDistinct && one.options == other.options;
 }
 
-bool SameParts::isSame(const schema::Trigger& one, const schema::Trigger& other) const { return isSameName(one.name, other.name) && isSameText(one.definition, other.definition); }
+bool SameParts::isSame(const schema::Trigger& one, const schema::Trigger& other) const {
+  return isSameName(one.name, other.name) && isSameText(one.definition, other.definition) && one.firing == other.firing;
+}
+
+bool SameParts::isSame(const schema::Rule& one, const schema::Rule& other) const {
+  return isSameName(one.name, other.name) && isSameText(one.definition, other.definition) && one.firing == other.firing;
+}
 
 bool SameParts::isSameView(const schema::Table& one, const schema::Table& other) const {
   return one.kind == other.kind && isSameText(one.definition, other.definition) && isSameList(one.viewColumns, other.viewColumns) && one.options == other.options;

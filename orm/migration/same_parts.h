@@ -20,6 +20,7 @@ class SameParts {
   bool isSame(const schema::ExclusionConstraint& one, const schema::ExclusionConstraint& other) const;
   bool isSame(const schema::Index& one, const schema::Index& other) const;
   bool isSame(const schema::Trigger& one, const schema::Trigger& other) const;
+  bool isSame(const schema::Rule& one, const schema::Rule& other) const;
   /// A view's own query, as far as one sees it.
   bool isSameView(const schema::Table& one, const schema::Table& other) const;
   bool isSame(const schema::Domain& one, const schema::Domain& other) const;

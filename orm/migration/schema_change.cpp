@@ -57,8 +57,14 @@ class SchemaChange {
   void operator()(const DropEnumLabel& each) { dropLabel(m_metadata, each, m_dialect); }
   void operator()(const RenameEnumLabel& each) { renameLabelOf(m_metadata, each, m_dialect); }
   void operator()(const OrderEnumLabels& each) { orderLabels(m_metadata, each, m_dialect); }
-  void operator()(const AddExtension& each) { addName(m_metadata.extensions, each.name, "extension"); }
-  void operator()(const DropExtension& each) { dropName(m_metadata.extensions, each.name, "extension"); }
+  void operator()(const AddExtension& each) {
+    addName(m_metadata.extensions, each.name, "extension");
+    if (!each.schema.empty()) m_metadata.extensionSchemas[each.name] = each.schema;
+  }
+  void operator()(const DropExtension& each) {
+    dropName(m_metadata.extensions, each.name, "extension");
+    m_metadata.extensionSchemas.erase(each.name);
+  }
   void operator()(const AddSchema& each) { addName(m_metadata.schemas, each.name, "schema"); }
   void operator()(const DropSchema& each) { dropName(m_metadata.schemas, each.name, "schema"); }
   void operator()(const SetComment& each);
@@ -145,18 +151,18 @@ class SchemaChange {
 
 void SchemaChange::operator()(const Rename& each) {
   switch (each.kind) {
-    case ObjectKind::Table: {
+    case RenameKind::Table: {
       const auto other = findTable(m_metadata, each.to, m_dialect);
       if (other && !isSameName(each.from, each.to, m_metadata, m_dialect)) refuse("there is a table " + each.to.toString() + " already");
       return renameTable(m_metadata, table(each.from).name, each.to, m_dialect);
     }
-    case ObjectKind::Enum:
+    case RenameKind::Enum:
       rename<schema::EnumType>(each.from, each.to);
       return renameType(m_metadata, each.from, each.to, m_dialect);
-    case ObjectKind::Domain:
+    case RenameKind::Domain:
       rename<schema::Domain>(each.from, each.to);
       return renameType(m_metadata, each.from, each.to, m_dialect);
-    case ObjectKind::Sequence:
+    case RenameKind::Sequence:
       rename<schema::Sequence>(each.from, each.to);
       return renameSequence(m_metadata, each.from, each.to, m_dialect);
   }
@@ -266,6 +272,21 @@ void SchemaChange::operator()(const DropPart<Part>& each) {
   });
 }
 
+/// Where a key or constraint of that name has its comment.
+std::string* constraintComment(Table& table, const std::string& name) {
+  std::string* found = table.primaryKey && table.primaryKey->name == name ? &table.primaryKey->comment : nullptr;
+  const auto look = [&](auto& parts) {
+    for (auto& part : parts)
+      if (!found && part.name == name) found = &part.comment;
+  };
+  look(table.uniqueKeys);
+  look(table.foreignKeys);
+  look(table.checks);
+  look(table.exclusions);
+  if (!found) refuse("the table " + table.name.toString() + " has no constraint " + name);
+  return found;
+}
+
 void SchemaChange::operator()(const SetComment& each) {
   const auto setPart = [&]<typename Part>(const Part*) {
     edit(each.object, [&](Table& table) {
@@ -277,6 +298,12 @@ void SchemaChange::operator()(const SetComment& each) {
   switch (each.kind) {
     case CommentKind::Table: return edit(each.object, [&](Table& table) { table.comment = each.after; });
     case CommentKind::Index: return setPart(static_cast<const schema::Index*>(nullptr));
+    case CommentKind::Rule: return setPart(static_cast<const schema::Rule*>(nullptr));
+    case CommentKind::Constraint: return edit(each.object, [&](Table& table) { *constraintComment(table, each.part) = each.after; });
+    case CommentKind::Schema:
+      if (each.after.empty()) m_metadata.schemaComments.erase(each.object.name);
+      else m_metadata.schemaComments[each.object.name] = each.after;
+      return;
     case CommentKind::Trigger: return setPart(static_cast<const schema::Trigger*>(nullptr));
     case CommentKind::Enum: existing<schema::EnumType>(each.object)->comment = each.after; return;
     case CommentKind::Domain: existing<schema::Domain>(each.object)->comment = each.after; return;

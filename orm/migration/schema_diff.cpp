@@ -86,7 +86,7 @@ class SchemaDiff {
   std::vector<Pair> pairs() const {
     std::vector<Pair> found;
     for (const auto& after : m_to.tables())
-      if (const auto before = counterpart(*after)) found.push_back({before->name, after});
+      if (const auto before = after->extension.empty() ? counterpart(*after) : nullptr) found.push_back({before->name, after});
     return found;
   }
 
@@ -94,6 +94,7 @@ class SchemaDiff {
   void dropGone(Kind kind) {
     Tables gone;
     for (const auto& before : m_now.tables()) {
+      if (!before->extension.empty()) continue;
       const auto after = findTable(m_to, before->name, m_dialect);
       if (before->isView() == (kind == Kind::View) && !(after && isSameObject(*before, *after))) gone.push_back(before);
     }
@@ -127,6 +128,7 @@ class SchemaDiff {
       for (const Part& part : unmatched(partsOf<Part>(*after), partsOf<Part>(now(before)))) emit(AddPart<Part>{before, part});
   }
   void dropPartsOfTables() {
+    dropParts<schema::Rule>();
     dropParts<schema::Trigger>();
     dropParts<schema::ForeignKey>();
     dropParts<schema::ExclusionConstraint>();
@@ -143,6 +145,7 @@ class SchemaDiff {
     for (const auto& [before, after] : pairs()) setOptions(before, *after);
     addParts<schema::ForeignKey>();
     addParts<schema::Trigger>();
+    addParts<schema::Rule>();
   }
 
   bool isSameKey(const Table& before, const Table& after) const {
@@ -211,12 +214,12 @@ class SchemaDiff {
   void makeTables() {
     Tables missing;
     for (const auto& after : m_to.tables())
-      if (!after->isView() && !findTable(m_now, after->name, m_dialect)) missing.push_back(after);
+      if (!after->isView() && after->extension.empty() && !findTable(m_now, after->name, m_dialect)) missing.push_back(after);
     for (const auto& table : creationOrder(missing, m_to, m_dialect)) emit(CreateTable{*table});
   }
   void makeViews() {
     Tables views;
-    std::ranges::copy_if(m_to.tables(), std::back_inserter(views), [](const auto& each) { return each->isView(); });
+    std::ranges::copy_if(m_to.tables(), std::back_inserter(views), [](const auto& each) { return each->isView() && each->extension.empty(); });
     for (const auto& view : creationOrder(views, m_to, m_dialect)) {
       const auto before = findTable(m_now, view->name, m_dialect);
       if (!before) emit(CreateTable{*view});
@@ -256,6 +259,10 @@ class SchemaDiff {
       if (!find(wanted, each)) emit(Drop<Object>{each});
   }
 
+  static std::string schemaOf(const MetaData& metadata, const std::string& extension) {
+    const auto found = metadata.extensionSchemas.find(extension);
+    return found == metadata.extensionSchemas.end() ? std::string() : found->second;
+  }
   void addSchemas() {
     if (m_dialect.name() == "sqlite") return;  // databases that are attached: nothing of the schema's own
     for (const std::string& name : m_to.schemas)
@@ -263,7 +270,7 @@ class SchemaDiff {
   }
   void addTypes() {
     for (const std::string& name : m_to.extensions)
-      if (std::ranges::find(m_now.extensions, name) == m_now.extensions.end()) emit(AddExtension{name});
+      if (std::ranges::find(m_now.extensions, name) == m_now.extensions.end()) emit(AddExtension{name, schemaOf(m_to, name)});
     create(m_now.enums, m_to.enums);
     for (const auto& type : m_to.enums) addLabels(type);
     create(m_now.domains, m_to.domains);
@@ -297,7 +304,7 @@ class SchemaDiff {
     drop(m_now.enums, m_to.enums);
     const std::vector<std::string> extensions = m_now.extensions, schemas = m_now.schemas;
     for (const std::string& name : extensions)
-      if (std::ranges::find(m_to.extensions, name) == m_to.extensions.end()) emit(DropExtension{name});
+      if (std::ranges::find(m_to.extensions, name) == m_to.extensions.end()) emit(DropExtension{name, schemaOf(m_now, name)});
     if (m_dialect.name() == "sqlite" || m_to.schemas.empty()) return;
     for (const std::string& name : schemas)
       if (std::ranges::find(m_to.schemas, name) == m_to.schemas.end()) emit(DropSchema{name});
@@ -310,6 +317,7 @@ class SchemaDiff {
   void commentParts(CommentKind kind, const QualifiedName& name, const Table& after) {
     const auto parts = partsOf<Part>(now(name));
     for (const Part& part : parts) {
+      if (part.name.empty()) continue;
       const auto found = std::ranges::find(partsOf<Part>(after), part.name, &Part::name);
       if (found != partsOf<Part>(after).end()) comment(kind, name, part.name, part.comment, found->comment);
     }
@@ -324,12 +332,25 @@ class SchemaDiff {
       if (after) comment(kind, each.name, part, each.comment, after->comment);
     }
   }
+  void commentSchemas() {
+    const auto textOf = [](const MetaData& metadata, const std::string& name) {
+      const auto found = metadata.schemaComments.find(name);
+      return found == metadata.schemaComments.end() ? std::string() : found->second;
+    };
+    for (const std::string& name : m_to.schemas) comment(CommentKind::Schema, QualifiedName(name), {}, textOf(m_now, name), textOf(m_to, name));
+  }
   void setComments() {
     for (const auto& [before, after] : pairs()) {
       comment(CommentKind::Table, before, {}, now(before).comment, after->comment);
       commentParts<schema::Index>(CommentKind::Index, before, *after);
       commentParts<schema::Trigger>(CommentKind::Trigger, before, *after);
+      commentParts<schema::Rule>(CommentKind::Rule, before, *after);
+      commentParts<schema::UniqueKey>(CommentKind::Constraint, before, *after);
+      commentParts<schema::ForeignKey>(CommentKind::Constraint, before, *after);
+      commentParts<schema::CheckConstraint>(CommentKind::Constraint, before, *after);
+      commentParts<schema::ExclusionConstraint>(CommentKind::Constraint, before, *after);
     }
+    commentSchemas();
     commentObjects(CommentKind::Enum, m_now.enums, m_to.enums);
     commentObjects(CommentKind::Domain, m_now.domains, m_to.domains);
     commentObjects(CommentKind::Sequence, m_now.sequences, m_to.sequences);

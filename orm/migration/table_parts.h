@@ -20,6 +20,9 @@ auto& partsOf(Table& table, const schema::Index*) { return table.indexes; }
 template <typename Table>
 auto& partsOf(Table& table, const schema::Trigger*) { return table.triggers; }
 
+template <typename Table>
+auto& partsOf(Table& table, const schema::Rule*) { return table.rules; }
+
 template <typename Part, typename Table>
 auto& partsOf(Table& table) { return partsOf(table, static_cast<const Part*>(nullptr)); }
 

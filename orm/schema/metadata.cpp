@@ -39,7 +39,8 @@ bool MetaData::remove(const QualifiedName& name) {
 
 bool MetaData::operator==(const MetaData& other) const {
   return defaultSchema == other.defaultSchema && schemas == other.schemas && enums == other.enums && domains == other.domains && sequences == other.sequences &&
-         routines == other.routines && extensions == other.extensions &&
+         routines == other.routines && extensions == other.extensions && extensionSchemas == other.extensionSchemas &&
+         schemaComments == other.schemaComments &&
          std::ranges::equal(m_tables, other.m_tables, [](const auto& one, const auto& two) { return *one == *two; });
 }
 

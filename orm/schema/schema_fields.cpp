@@ -36,6 +36,11 @@ std::span<const char* const> jsonNames(ConflictClause) {
   return kNames;
 }
 
+std::span<const char* const> jsonNames(Firing) {
+  static constexpr std::array<const char*, 4> kNames{"origin", "replica", "always", "never"};
+  return kNames;
+}
+
 void describeGeneration(FieldWriter& fields, const Column& column) {
   if (column.isComputed()) {
     fields.required("computed", column.generationExpression);

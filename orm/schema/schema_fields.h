@@ -16,6 +16,7 @@ namespace schema {
 std::span<const char* const> jsonNames(TableKind);
 std::span<const char* const> jsonNames(ReferentialAction);
 std::span<const char* const> jsonNames(ConflictClause);
+std::span<const char* const> jsonNames(Firing);
 
 /// When a key is judged, where that is not at once: "initially deferred", "initially immediate".
 template <typename Fields, typename Flag>
@@ -89,6 +90,7 @@ void describeFields(Fields& fields, SameAs<UniqueKey> auto& key) {
   fields.optional("included", key.included);
   fields.optional("orders", key.orders);
   fields.optional("on_conflict", key.onConflict);
+  fields.optional("comment", key.comment);
 }
 
 template <typename Fields>
@@ -103,6 +105,7 @@ void describeFields(Fields& fields, SameAs<ForeignKey> auto& key) {
   fields.optional("match_full", key.matchFull);
   fields.optional("set_on_delete", key.setOnDelete);
   fields.optional("not_valid", key.notValid);
+  fields.optional("comment", key.comment);
   if constexpr (Fields::kReads) {
     if (!key.referredColumns.empty() && key.columns.size() != key.referredColumns.size())
       fields.place().refuse("the foreign key has " + std::to_string(key.columns.size()) + " columns and refers to " + std::to_string(key.referredColumns.size()));
@@ -115,6 +118,7 @@ void describeFields(Fields& fields, SameAs<CheckConstraint> auto& check) {
   fields.required("expression", check.expression);
   fields.optional("no_inherit", check.noInherit);
   fields.optional("not_valid", check.notValid);
+  fields.optional("comment", check.comment);
 }
 
 template <typename Fields>
@@ -122,6 +126,7 @@ void describeFields(Fields& fields, SameAs<ExclusionConstraint> auto& exclusion)
   fields.always("name", exclusion.name);
   fields.required("definition", exclusion.definition);
   describeDeferral(fields, exclusion.deferrable, exclusion.initiallyDeferred);
+  fields.optional("comment", exclusion.comment);
 }
 
 template <typename Fields>
@@ -149,11 +154,13 @@ void describeFields(Fields& fields, SameAs<Index> auto& index) {
   fields.optional("comment", index.comment);
 }
 
-template <typename Fields>
-void describeFields(Fields& fields, SameAs<Trigger> auto& trigger) {
-  fields.required("name", trigger.name);
-  fields.required("definition", trigger.definition);
-  fields.optional("comment", trigger.comment);
+template <typename Fields, typename Item>
+  requires(SameAs<Item, Trigger> || SameAs<Item, Rule>)
+void describeFields(Fields& fields, Item& item) {
+  fields.required("name", item.name);
+  fields.required("definition", item.definition);
+  fields.optional("comment", item.comment);
+  fields.optional("heard", item.firing);
 }
 
 template <typename Fields>
@@ -175,6 +182,7 @@ void describeFields(Fields& fields, SameAs<Table> auto& table) {
   fields.optional("exclusions", table.exclusions);
   fields.always("indexes", table.indexes);
   fields.always("triggers", table.triggers);
+  fields.optional("rules", table.rules);
   fields.optional("definition", table.definition);
   fields.optional("view_columns", table.viewColumns);
   fields.optional("reads_from", table.readsFrom);
@@ -185,6 +193,7 @@ void describeFields(Fields& fields, SameAs<Table> auto& table) {
   fields.optional("partition_key", table.partitionKey);
   fields.optional("partition", table.partition);
   fields.optional("options", table.options);
+  fields.optional("extension", table.extension);
 }
 
 template <typename Fields>
@@ -222,6 +231,7 @@ void describeFields(Fields& fields, SameAs<Routine> auto& routine) {
   fields.required("definition", routine.definition);
   fields.optional("procedure", routine.procedure);
   fields.optional("comment", routine.comment);
+  fields.optional("reads_from", routine.readsFrom);
 }
 
 }  // namespace schema

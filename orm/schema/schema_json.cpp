@@ -13,6 +13,8 @@ void describeObjects(Fields& fields, auto& metadata) {
   fields.always("default_schema", metadata.defaultSchema);
   fields.always("schemas", metadata.schemas);
   fields.optional("extensions", metadata.extensions);
+  fields.optional("extension_schemas", metadata.extensionSchemas);
+  fields.optional("schema_comments", metadata.schemaComments);
   fields.always("enums", metadata.enums);
   fields.optional("domains", metadata.domains);
   fields.optional("sequences", metadata.sequences);

@@ -18,11 +18,11 @@ inline migration::Operations randomRenames(const schema::MetaData& metadata, std
     const std::string column = table.columns[random() % table.columns.size()].name;
     renames.push_back(migration::RenameColumn{table.name, column, random() % 2 ? "Renamed " + column : "renamed_" + std::to_string(random() % 9)});
   }
-  if (!table.isView() && random() % 2) renames.push_back(migration::Rename{migration::ObjectKind::Table, table.name, QualifiedName("other " + table.name.name)});
+  if (!table.isView() && random() % 2) renames.push_back(migration::Rename{migration::RenameKind::Table, table.name, QualifiedName("other " + table.name.name)});
   if (!metadata.enums.empty() && random() % 2) {
     const schema::EnumType& type = metadata.enums.front();
     renames.push_back(migration::RenameEnumLabel{type.name, type.labels[random() % type.labels.size()], "renamed"});
-    if (random() % 2) renames.push_back(migration::Rename{migration::ObjectKind::Enum, type.name, QualifiedName("Feeling")});
+    if (random() % 2) renames.push_back(migration::Rename{migration::RenameKind::Enum, type.name, QualifiedName("Feeling")});
   }
   return renames;
 }

@@ -96,7 +96,7 @@ void SchemaChangeTest::aColumnsNewNameIsFollowedEverywhere() {
 }
 
 void SchemaChangeTest::aTablesNewNameIsFollowedEverywhere() {
-  const schema::MetaData after = applied(music(), Rename{ObjectKind::Table, QualifiedName("album"), QualifiedName("Record")}, dialectOf(false));
+  const schema::MetaData after = applied(music(), Rename{RenameKind::Table, QualifiedName("album"), QualifiedName("Record")}, dialectOf(false));
   QVERIFY(!after.find(QualifiedName("album")));
   const schema::Table& record = *after.find(QualifiedName("Record"));
   QCOMPARE(record.triggers[0].definition, std::string("CREATE TRIGGER tr BEFORE UPDATE OF title ON \"Record\" FOR EACH ROW WHEN ((old.title IS DISTINCT FROM new.title)) EXECUTE FUNCTION f()"));
@@ -124,7 +124,7 @@ void SchemaChangeTest::whatIsInheritedFollowsItsParent() {
   const Dialect& dialect = dialectOf(false);
   schema::Column wide = columnNamed("kind", "bigint");
   const Operations operations{RenameColumn{parent.name, "at", "since"}, AddColumn{parent.name, columnNamed("note"), {}}, AlterColumn{parent.name, parent.columns[1], wide, {}, {}},
-                              Rename{ObjectKind::Table, parent.name, QualifiedName("happening")}};
+                              Rename{RenameKind::Table, parent.name, QualifiedName("happening")}};
   const schema::MetaData after = applied(metadata, operations, dialect);
   QCOMPARE(after.find(QualifiedName("happening"))->partitionKey, std::string("RANGE (since)"));
   const schema::Table& partAfter = *after.find(part.name);
@@ -145,7 +145,7 @@ void SchemaChangeTest::aLabelsNewNameIsFollowed() {
   table.columns[0].defaultExpression = "'glad'::mood";
   table.checks = {{"", "m <> 'glad'::mood AND t <> 'glad'::text"}};
   metadata.add(table);
-  const Operations operations{RenameEnumLabel{QualifiedName("mood"), "glad", "it's fine"}, Rename{ObjectKind::Enum, QualifiedName("mood"), QualifiedName("Feeling")}};
+  const Operations operations{RenameEnumLabel{QualifiedName("mood"), "glad", "it's fine"}, Rename{RenameKind::Enum, QualifiedName("mood"), QualifiedName("Feeling")}};
   const schema::MetaData after = applied(metadata, operations, dialectOf(false));
   const schema::Table& changed = *after.find(table.name);
   QCOMPARE(*changed.columns[0].defaultExpression, std::string("'it''s fine'::\"Feeling\""));
@@ -257,7 +257,7 @@ void SchemaChangeTest::whatCantBeIsRefused() {
   other.name = "other";
   schema::Table nobody;
   nobody.name = QualifiedName("nobody");
-  const Operations operations{DropTable{nobody}, Rename{ObjectKind::Table, album, artist}, RenameColumn{album, "nothing", "x"}, RenameColumn{album, "title", "id"},
+  const Operations operations{DropTable{nobody}, Rename{RenameKind::Table, album, artist}, RenameColumn{album, "nothing", "x"}, RenameColumn{album, "title", "id"},
                               DropColumn{album, columnNamed("title"), {}}, DropColumn{artist, columnNamed("id"), {}}, DropPart<schema::Index>{album, other}, AddEnumLabel{QualifiedName("mood"), "x"},
                               AddPart<schema::UniqueKey>{album, {"uq", {"id"}}}};
   QFETCH(const int, place);

@@ -120,7 +120,7 @@ void SchemaDiffTest::aRenameWithoutARecordIsADropAndACreation() {
 
 void SchemaDiffTest::aRecordOfAnotherStateIsPassedOver() {
   const auto from = oneTable({named("id"), named("name")});
-  const Operations renames{RenameColumn{QualifiedName("t"), "title", "name"}, Rename{ObjectKind::Table, QualifiedName("s"), QualifiedName("t")}, RenameColumn{QualifiedName("t"), "id", "name"}};
+  const Operations renames{RenameColumn{QualifiedName("t"), "title", "name"}, Rename{RenameKind::Table, QualifiedName("s"), QualifiedName("t")}, RenameColumn{QualifiedName("t"), "id", "name"}};
   const std::string operations = described(schemaDifference(from, from, renames, postgresql()));
   QVERIFY2(operations.empty(), operations.c_str());
 }

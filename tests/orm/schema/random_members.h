@@ -19,6 +19,12 @@ class RandomMembers {
     schema::MetaData made;
     made.defaultSchema = "main";
     fill(made.schemas, made.enums, made.domains, made.sequences, made.routines, made.extensions);
+    for (int left = number(3); left > 0; --left) {
+      std::string key;
+      fill(key);
+      if (key.find('\xff') != std::string::npos) continue;  // no key of JSON
+      fill(made.extensionSchemas[key], made.schemaComments[key]);
+    }
     for (int left = number(4); left > 0; --left) {
       schema::Table table;
       fill(table);
@@ -60,6 +66,7 @@ class RandomMembers {
   static int lastOf(schema::TableKind) { return static_cast<int>(schema::TableKind::PartitionedTable); }
   static int lastOf(schema::Generation) { return static_cast<int>(schema::Generation::RowId); }
   static int lastOf(schema::ReferentialAction) { return static_cast<int>(schema::ReferentialAction::SetDefault); }
+  static int lastOf(schema::Firing) { return static_cast<int>(schema::Firing::Never); }
   static int lastOf(schema::ConflictClause) { return static_cast<int>(schema::ConflictClause::Replace); }
 
   void fill(QualifiedName& name) { fill(name.schema, name.name); }
@@ -88,23 +95,23 @@ class RandomMembers {
     fill(column, collation, descending);
   }
   void fill(schema::UniqueKey& key) {
-    auto& [name, columns, deferrable, initiallyDeferred, nullsNotDistinct, included, orders, onConflict] = key;
-    fill(name, columns, nullsNotDistinct, included, orders, onConflict);
+    auto& [name, columns, deferrable, initiallyDeferred, nullsNotDistinct, included, orders, onConflict, comment] = key;
+    fill(name, columns, nullsNotDistinct, included, orders, onConflict, comment);
     deferral(deferrable, initiallyDeferred);
   }
   void fill(schema::ForeignKey& key) {
-    auto& [name, columns, referredTable, referredColumns, onDelete, onUpdate, deferrable, initiallyDeferred, matchFull, setOnDelete, notValid] = key;
-    fill(name, columns, referredTable, onDelete, onUpdate, matchFull, setOnDelete, notValid);
+    auto& [name, columns, referredTable, referredColumns, onDelete, onUpdate, deferrable, initiallyDeferred, matchFull, setOnDelete, notValid, comment] = key;
+    fill(name, columns, referredTable, onDelete, onUpdate, matchFull, setOnDelete, notValid, comment);
     referredColumns = columns;
     deferral(deferrable, initiallyDeferred);
   }
   void fill(schema::CheckConstraint& check) {
-    auto& [name, expression, noInherit, notValid] = check;
-    fill(name, expression, noInherit, notValid);
+    auto& [name, expression, noInherit, notValid, comment] = check;
+    fill(name, expression, noInherit, notValid, comment);
   }
   void fill(schema::ExclusionConstraint& exclusion) {
-    auto& [name, definition, deferrable, initiallyDeferred] = exclusion;
-    fill(name, definition);
+    auto& [name, definition, deferrable, initiallyDeferred, comment] = exclusion;
+    fill(name, definition, comment);
     deferral(deferrable, initiallyDeferred);
   }
   void fill(schema::Index::Part& part) {
@@ -116,18 +123,22 @@ class RandomMembers {
     fill(name, parts, unique, predicate, method, definition, included, nullsNotDistinct, inherited, options, comment);
   }
   void fill(schema::Trigger& trigger) {
-    auto& [name, definition, comment] = trigger;
-    fill(name, definition, comment);
+    auto& [name, definition, comment, firing] = trigger;
+    fill(name, definition, comment, firing);
+  }
+  void fill(schema::Rule& rule) {
+    auto& [name, definition, comment, firing] = rule;
+    fill(name, definition, comment, firing);
   }
   void fill(schema::Partition& partition) {
     auto& [parent, bound] = partition;
     fill(parent, bound);
   }
   void fill(schema::Table& table) {
-    auto& [name, kind, columns, primaryKey, uniqueKeys, foreignKeys, checks, exclusions, indexes, triggers, comment, hasRowId, strict, withoutRowId, estimatedRows, definition,
-           viewColumns, readsFrom, inherits, partitionKey, partition, options] = table;
-    fill(name, kind, columns, primaryKey, uniqueKeys, foreignKeys, checks, exclusions, indexes, triggers, comment, hasRowId, strict, withoutRowId, definition, viewColumns, readsFrom,
-         inherits, partitionKey, partition, options);
+    auto& [name, kind, columns, primaryKey, uniqueKeys, foreignKeys, checks, exclusions, indexes, triggers, rules, comment, hasRowId, strict, withoutRowId, estimatedRows, definition,
+           viewColumns, readsFrom, inherits, partitionKey, partition, options, extension] = table;
+    fill(name, kind, columns, primaryKey, uniqueKeys, foreignKeys, checks, exclusions, indexes, triggers, rules, comment, hasRowId, strict, withoutRowId, definition, viewColumns, readsFrom,
+         inherits, partitionKey, partition, options, extension);
     estimatedRows.reset();  // no part of a schema's document
   }
   void fill(schema::EnumType& type) {
@@ -143,8 +154,8 @@ class RandomMembers {
     fill(name, type, options, ownerTable, ownerColumn, comment);
   }
   void fill(schema::Routine& routine) {
-    auto& [name, arguments, definition, procedure, comment] = routine;
-    fill(name, arguments, definition, procedure, comment);
+    auto& [name, arguments, definition, procedure, comment, readsFrom] = routine;
+    fill(name, arguments, definition, procedure, comment, readsFrom);
   }
 
   std::mt19937 m_random;
