@@ -126,7 +126,7 @@ std::vector<Column> RandomSchema::columns(const std::string& table, bool hasEnum
     doubled.name = "doubled";
     doubled.type = idType(table);
     doubled.generation = schema::Generation::StoredExpression;
-    doubled.generationExpression = "(id * 2)";
+    doubled.generationExpression = "id * 2";
     made.push_back(doubled);
   }
   return made;
@@ -165,19 +165,19 @@ void RandomSchema::addChecksAndIndexes(Table& table) const {
   const std::string& name = table.name.name;
   const Column* a = table.column("a");
   if (a && !isText(*a) && happens(name + " check", 50)) {
-    const std::string zero = isPostgresql() && a->type.kind == TypeKind::Numeric ? "(0)::numeric" : "0";
-    table.checks.push_back({"ck_" + name, "(a > " + zero + ")"});
+    const std::string zero = isPostgresql() && a->type.kind == TypeKind::Numeric ? "0::numeric" : "0";
+    table.checks.push_back({"ck_" + name, "a > " + zero});
   }
   const Column* b = table.column("b");
   if (!b || !happens(name + " index", 60)) return;
   schema::Index index;
   index.name = "ix_" + name;
   schema::Index::Part part;
-  if (happens(name + " index lower", 40)) part.expression = isPostgresql() && b->type.length ? "lower((b)::text)" : "lower(b)";
+  if (happens(name + " index lower", 40)) part.expression = isPostgresql() && b->type.length ? "lower(b::text)" : "lower(b)";
   else part.column = "b";
   part.descending = happens(name + " index down", 30);
   index.parts.push_back(part);
-  if (happens(name + " index part", 30)) index.predicate = "(id > 0)";
+  if (happens(name + " index part", 30)) index.predicate = "id > 0";
   if (isPostgresql()) index.method = "btree";
   if (isPostgresql() && happens(name + " index comment", 30)) index.comment = "for looking up";
   table.indexes.push_back(index);

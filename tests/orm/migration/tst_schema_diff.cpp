@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "migrated_database.h"
 #include "orm/engine/dialects.h"
 #include "orm/migration/operation_json.h"
 #include "orm/migration/schema_change.h"
@@ -45,12 +46,6 @@ class SchemaDiffTest : public QObject {
 };
 
 namespace {
-
-std::string described(const Operations& operations) {
-  std::string text;
-  for (const Operation& each : operations) text += description(each) + "\n";
-  return text;
-}
 
 schema::Column named(const char* name, const char* type = "integer") {
   schema::Column column;

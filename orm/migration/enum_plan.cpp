@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/migration/enum_plan.h"
+
+#include <algorithm>
+#include <deque>
+
+#include "orm/migration/changed_column.h"
+#include "orm/migration/table_order.h"
+
+namespace joinery::migration {
+namespace {
+
+using schema::Column;
+using schema::Table;
+
+void moveColumn(PlanWriter& writer, const Table& table, const Column& column) {
+  const DdlCompiler& ddl = writer.ddl();
+  Column without = column;
+  without.defaultExpression.reset();
+  if (column.defaultExpression) writer.run(ddl.alterDefault(table, without));
+  const std::string text = column.type.declared.ends_with("[]") ? "::text[]::" : "::text::";
+  writer.run(ddl.alterType(table, column, writer.dialect().quote(column.name) + text + ddl.columnType(column.type)));
+  if (column.defaultExpression) writer.run(ddl.alterDefault(table, column));
+}
+
+}  // namespace
+
+void remakeEnum(PlanWriter& writer, Aside& aside, const schema::EnumType& after) {
+  const QualifiedName old(after.name.schema, after.name.name + " before");
+  Tables users;
+  for (const auto& table : writer.now().tables()) {
+    const bool isUser = std::ranges::any_of(table->columns, [&](const Column& column) { return !column.inherited && isOfType(column.type, after.name, writer.now(), writer.dialect()); });
+    if (isUser && !table->isView()) users.push_back(table);
+  }
+  std::deque<DependentParts> parts;
+  for (const auto& table : users) {
+    aside.dropViewsOf(table->name);
+    parts.emplace_back(writer, table->name, after.name.name, DependentParts::What::Type).drop();
+  }
+  writer.run(writer.ddl().rename({ObjectKind::Enum, after.name}, old.name));
+  writer.run(writer.ddl().createEnum(after));
+  for (const auto& table : users)
+    for (const Column& column : table->columns)
+      if (!column.inherited && !column.isComputed() && isOfType(column.type, after.name, writer.now(), writer.dialect())) moveColumn(writer, *table, column);
+  for (DependentParts& each : parts) each.makeAgain();
+  writer.run(writer.ddl().drop({ObjectKind::Enum, old}));
+  if (!after.comment.empty()) writer.run(writer.ddl().comment({ObjectKind::Enum, after.name}, after.comment));
+}
+
+}  // namespace joinery::migration
