@@ -13,6 +13,7 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> kCommands{
       {"tables", "Tables and views with kind, columns and rows", runTables},
       {"schema", "The schema as the database describes it", runSchema},
+      {"diff", "What has to be done to a schema to make it another one", runDiff},
       {"models", "Models with attributes and relationships, as JSON", runModels},
       {"rows", "Rows of a model: filtered, sorted, with related rows", runRows},
       {"tree", "One row and its related rows, nested", runTree},

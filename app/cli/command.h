@@ -16,6 +16,7 @@ struct Command {
 
 int runTables(const QStringList& words);
 int runSchema(const QStringList& words);
+int runDiff(const QStringList& words);
 int runModels(const QStringList& words);
 int runRows(const QStringList& words);
 int runTree(const QStringList& words);
