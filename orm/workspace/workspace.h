@@ -43,7 +43,7 @@ struct SavedConnection {
   Url url;
   std::vector<SavedView> views = {};  ///< each name once
   ModelDeclarations declarations = {};
-  std::vector<Diagram> diagrams = {};  ///< the same
+  std::vector<Diagram> diagrams = {};  ///< likewise
   Json source = Json::object();
 };
 
