@@ -173,6 +173,16 @@ void WorkspaceDocument::remove(std::vector<Item>* items, const std::string& name
   edited();
 }
 
+const Json* WorkspaceDocument::designedSchema() const {
+  const auto found = d->workspace.source.find("schema");
+  return found == d->workspace.source.end() || found->is_null() ? nullptr : &*found;
+}
+
+void WorkspaceDocument::putDesignedSchema(Json schema) {
+  d->workspace.source["schema"] = std::move(schema);
+  edited();
+}
+
 void WorkspaceDocument::edited() {
   ++d->edits;
   Q_EMIT changed();

@@ -24,6 +24,9 @@ class WorkspaceDocument : public QObject {
   QString displayName() const;
   bool isModified() const;
   bool isBusy() const;
+  /// The schema that is designed in it, as it was put; nullptr for none.
+  const Json* designedSchema() const;
+  void putDesignedSchema(Json schema);
 
   /// Reads a file in place of what is there: opened() or failed(); what was there stays in the second case.
   void open(const QString& path);
