@@ -19,9 +19,18 @@ SchemaVariant variantNamed(const std::string& name) {
 }
 
 GeneratorOptions optionsFrom(const Arguments& arguments, const Generator& generator) {
-  if (!arguments.has(QStringLiteral("variant"))) return {};
+  GeneratorOptions options;
+  options.target = arguments.value(QStringLiteral("target"));
+  if (!arguments.has(QStringLiteral("variant"))) return options;
   if (!generator.hasVariants) throw DbError(ErrorKind::Argument, std::string(generator.name) + " has no variants: leave --variant out");
-  return {.variant = variantNamed(arguments.value(QStringLiteral("variant")))};
+  options.variant = variantNamed(arguments.value(QStringLiteral("variant")));
+  return options;
+}
+
+QString kindNames() {
+  QStringList names;
+  for (const Generator& each : generators()) names << QLatin1String(each.name);
+  return names.join(QStringLiteral(", "));
 }
 
 }  // namespace
@@ -29,18 +38,21 @@ GeneratorOptions optionsFrom(const Arguments& arguments, const Generator& genera
 int runGenerate(const QStringList& words) {
   const auto text = [](const char* utf8) { return QString::fromUtf8(utf8); };
   const Arguments arguments(text("generate"), text("Writes code from the models that a database's tables make."),
-                            {{text("KIND"), text("what to write: jsonschema or pydantic"), true},
+                            {{text("KIND"), QStringLiteral("what to write: ") + kindNames(), true},
                              {text("SOURCE"), text("the database"), true}},
                             {{text("o|output"), text("FILE"), text("Where to write; its folder is made where it is missing. Standard output if left out.")},
+                             {text("target"), text("VERSION"), text("Of sqlalchemy: 2.0 or 1.4; of pydantic: 2 or 1. The newer one if left out.")},
                              {text("variant"), text("V"), text("Of jsonschema: documents to post, patch or put; whole records if left out.")}},
                             words);
   if (arguments.wantsHelp()) return print(arguments.usage().toStdString()), kDone;
   const Generator& generator = generatorNamed(arguments.word(0));
-  const GeneratorOptions options = optionsFrom(arguments, generator);
+  GeneratorOptions options = optionsFrom(arguments, generator);
+  requireTarget(generator, options.target);
   const OpenedDatabase database(arguments.word(1), Engine::Access::Read);
-  const std::string generated = generator.generate(*database.registry(), options);
-  if (arguments.has(text("output"))) writeText(arguments.value(text("output")), generated);
-  else print(generated);
+  options.dialect = &database.dialect();
+  const std::string made = generator.generate(*database.registry(), options);
+  if (arguments.has(text("output"))) writeText(arguments.value(text("output")), made);
+  else print(made);
   return kDone;
 }
 

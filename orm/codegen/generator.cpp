@@ -5,15 +5,31 @@
 
 #include "orm/codegen/json_schema.h"
 #include "orm/codegen/pydantic.h"
+#include "orm/codegen/sqlalchemy.h"
 #include "orm/core/db_error.h"
 #include "orm/model/names.h"
 
 namespace joinery {
 
+namespace {
+
+std::string generateJsonSchema(const Registry& registry, const GeneratorOptions& options) { return jsonSchemas(registry, options.variant).dump(2) + "\n"; }
+
+std::string generatePydantic(const Registry& registry, const GeneratorOptions& options) {
+  return pydanticModels(registry, options.target == "1" ? PydanticVersion::V1 : PydanticVersion::V2);
+}
+
+std::string generateSqlAlchemy(const Registry& registry, const GeneratorOptions& options) {
+  return sqlAlchemyModels(registry, options.target == "1.4" ? SqlAlchemyVersion::V1_4 : SqlAlchemyVersion::V2_0);
+}
+
+}  // namespace
+
 const std::vector<Generator>& generators() {
   static const std::vector<Generator> kGenerators{
-      {"jsonschema", true, [](const Registry& registry, const GeneratorOptions& options) { return jsonSchemas(registry, options.variant).dump(2) + "\n"; }},
-      {"pydantic", false, [](const Registry& registry, const GeneratorOptions&) { return pydanticModels(registry); }},
+      {"jsonschema", true, {}, generateJsonSchema},
+      {"pydantic", false, {"2", "1"}, generatePydantic},
+      {"sqlalchemy", false, {"2.0", "1.4"}, generateSqlAlchemy},
   };
   return kGenerators;
 }
@@ -26,6 +42,13 @@ const Generator& generatorNamed(const std::string& name) {
   DbError error(ErrorKind::Argument, "'" + name + "' is nothing that can be generated");
   error.hint = nearestNamesHint(name, names);
   throw error;
+}
+
+void requireTarget(const Generator& generator, const std::string& target) {
+  if (target.empty() || std::ranges::find(generator.targets, target) != generator.targets.end()) return;
+  std::string known;
+  for (const std::string& each : generator.targets) known += (known.empty() ? "" : ", ") + each;
+  throw DbError(ErrorKind::Argument, "'" + target + "' is no target of " + generator.name + (known.empty() ? ", which has none: leave --target out" : "; there are " + known));
 }
 
 }  // namespace joinery

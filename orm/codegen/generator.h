@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "orm/codegen/schema_variant.h"
+#include "orm/dialect/dialect.h"
 #include "orm/model/registry.h"
 
 namespace joinery {
@@ -14,12 +15,17 @@ namespace joinery {
 struct GeneratorOptions {
   /// Of schemas of documents; nothing: of whole records.
   std::optional<SchemaVariant> variant = {};
+  /// Which version of what the text is for, one of Generator::targets; empty: the first of them.
+  std::string target = {};
+  /// Whose SQL it is to be; null: SQLite's.
+  const Dialect* dialect = nullptr;
 };
 
 /// One kind of text that is made of models. Without models it is a comment that says so.
 struct Generator {
   const char* name;  ///< "pydantic": what a person asks for
   bool hasVariants;  ///< whether GeneratorOptions::variant means anything to it
+  std::vector<std::string> targets;  ///< what GeneratorOptions::target may be, the usual one first; none for most
   std::string (*generate)(const Registry& registry, const GeneratorOptions& options);
 };
 
@@ -27,5 +33,7 @@ struct Generator {
 const std::vector<Generator>& generators();
 /// @throws DbError Argument naming those that there are
 const Generator& generatorNamed(const std::string& name);
+/// @throws DbError Argument for a target that it has not, naming those that there are; an empty one is any's
+void requireTarget(const Generator& generator, const std::string& target);
 
 }  // namespace joinery

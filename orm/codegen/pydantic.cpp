@@ -7,6 +7,7 @@
 #include <set>
 #include <vector>
 
+#include "orm/codegen/python_imports.h"
 #include "orm/codegen/python_text.h"
 
 namespace joinery {
@@ -23,14 +24,14 @@ const std::set<std::string>& reservedNames() {
       "time", "timedelta", "construct", "copy", "dict", "from_orm", "json", "model_computed_fields", "model_config", "model_construct", "model_copy",
       "model_dump", "model_dump_json", "model_extra", "model_fields", "model_fields_set", "model_json_schema", "model_parametrized_name",
       "model_post_init", "model_rebuild", "model_validate", "model_validate_json", "model_validate_strings", "parse_file", "parse_obj", "parse_raw",
-      "schema", "schema_json", "update_forward_refs", "validate"};
+      "schema", "schema_json", "Config", "fields", "update_forward_refs", "validate"};
   return kNames;
 }
 
 /// Writes one module.
 class PydanticModule {
  public:
-  explicit PydanticModule(const Registry& registry) : m_registry(registry) {
+  PydanticModule(const Registry& registry, PydanticVersion version) : m_registry(registry), m_version(version) {
     for (const auto& model : registry.models()) m_models.push_back(model.get());
     std::ranges::sort(m_models, {}, &Model::name);
     for (const Model* model : m_models) m_classNames[model] = pythonClassName(model->name, "Schema", m_reserved);
@@ -41,25 +42,12 @@ class PydanticModule {
     if (m_models.empty()) return kNoModels;
     std::string classes;
     for (const Model* model : m_models) classes += "\n\n" + classOf(*model);
-    return kHead + imports() + classes;
+    return kHead + std::string("\n") + m_imports.text() + classes + (isModern() ? "" : references());
   }
 
  private:
-  std::string use(const char* module, const char* name) {
-    m_imports[module].insert(name);
-    return name;
-  }
-
-  /// The standard library's first.
-  std::string imports() const {
-    std::string standard, others;
-    for (const auto& [module, names] : m_imports) {
-      std::string line = "from " + module + " import ";
-      for (const std::string& name : names) line += (line.ends_with("import ") ? "" : ", ") + name;
-      (module == "pydantic" ? others : standard) += line + "\n";
-    }
-    return (standard.empty() ? "" : "\n" + standard) + "\n" + others;
-  }
+  std::string use(const char* module, const char* name) { return m_imports.use(module, name); }
+  bool isModern() const { return m_version == PydanticVersion::V2; }
 
   std::string literals(const std::vector<std::string>& labels) {
     std::string text = use("typing", "Literal") + "[";
@@ -121,20 +109,31 @@ class PydanticModule {
     for (const Relationship& relationship : model.relationships) fields += relationshipField(relationship, taken, hasAlias);
     const bool hasModelNames = std::ranges::any_of(taken, [](const std::string& name) { return name.starts_with("model_"); });
     const std::string base = use("pydantic", "BaseModel");
-    const std::string config = use("pydantic", "ConfigDict") + "(from_attributes=True" + (hasAlias ? ", populate_by_name=True" : "") +
-                               (hasModelNames ? ", protected_namespaces=()" : "") + ")";
-    return "class " + m_classNames.at(&model) + "(" + base + "):\n    " + pythonText("A row of " + model.name + ".") + "\n\n    model_config = " + config + "\n\n" + fields;
+    const std::string config = isModern() ? configOf(hasAlias, hasModelNames) : std::string("class Config:\n        orm_mode = True\n") + (hasAlias ? "        allow_population_by_field_name = True\n" : "");
+    return "class " + m_classNames.at(&model) + "(" + base + "):\n    " + pythonText("A row of " + model.name + ".") + "\n\n    " + config + "\n" + fields;
+  }
+
+  std::string configOf(bool hasAlias, bool hasModelNames) {
+    return "model_config = " + use("pydantic", "ConfigDict") + "(from_attributes=True" + (hasAlias ? ", populate_by_name=True" : "") + (hasModelNames ? ", protected_namespaces=()" : "") + ")\n";
+  }
+
+  /// Classes that stand below those that refer to them are known from here on.
+  std::string references() const {
+    std::string lines = "\n\n";
+    for (const Model* model : m_models) lines += m_classNames.at(model) + ".update_forward_refs()\n";
+    return lines;
   }
 
   const Registry& m_registry;
+  PydanticVersion m_version;
   std::vector<const Model*> m_models;
   std::map<const Model*, std::string> m_classNames;
   std::set<std::string> m_reserved = reservedNames();
-  std::map<std::string, std::set<std::string>> m_imports;
+  PythonImports m_imports;
 };
 
 }  // namespace
 
-std::string pydanticModels(const Registry& registry) { return PydanticModule(registry).text(); }
+std::string pydanticModels(const Registry& registry, PydanticVersion version) { return PydanticModule(registry, version).text(); }
 
 }  // namespace joinery

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/codegen/python_text.h"
 
+#include <QRegularExpression>
 #include <QString>
 
 #include <algorithm>
@@ -144,7 +145,15 @@ std::string pythonClassName(std::string_view name, const std::string& suffix, st
     beginsWord = !isPart;
   }
   if (made.isEmpty() || !made.front().isLetter()) made.prepend(QLatin1String("Model"));
-  return freeName(made.toStdString() + suffix, taken);
+  std::string wanted = made.toStdString() + suffix;
+  if (std::ranges::find(kKeywords, wanted) != kKeywords.end()) wanted += '_';
+  return freeName(wanted, taken);
+}
+
+std::string pythonSql(std::string_view sql) {
+  // As SQLAlchemy finds parameters and escapes of them in a text.
+  static const QRegularExpression kColons(QStringLiteral(R"((\\:[\w$]*(?![:\w$])|(?<![:\w$\\]):[\w$]+(?![:\w$])))"), QRegularExpression::UseUnicodePropertiesOption);
+  return QString::fromUtf8(sql.data(), static_cast<qsizetype>(sql.size())).replace(kColons, QStringLiteral("\\\\1")).toStdString();
 }
 
 std::optional<std::string> pythonDefault(const Attribute& attribute) {

@@ -17,6 +17,8 @@ std::string pythonText(std::string_view text);
 std::string pythonName(std::string_view name, const std::set<std::string>& reserved, std::set<std::string>& taken);
 /// "order details" → "OrderDetails", with the suffix; not among those taken, and then one of them.
 std::string pythonClassName(std::string_view name, const std::string& suffix, std::set<std::string>& taken);
+/// SQL as SQLAlchemy's text() takes it: what looks like a parameter of it there is escaped.
+std::string pythonSql(std::string_view sql);
 /// What a new row has in that attribute where nobody says otherwise, as a literal; nothing where it is no scalar constant, as of a
 /// function, or fits no literal of its type.
 std::optional<std::string> pythonDefault(const Attribute& attribute);
