@@ -106,7 +106,7 @@ Json tableJson(const Diagram::Table& table) {
 std::map<QualifiedName, Json> tablesReadOf(const Diagram::Group& group) {
   std::map<QualifiedName, Json> known;
   if (!group.source.contains("tables")) return known;
-  for (const JsonPlace& item : JsonPlace(group.source).at("tables").items()) known.emplace(readTableName(item), item.json());
+  for (const JsonPlace& item : JsonPlace(group.source, "workspace").at("tables").items()) known.emplace(readTableName(item), item.json());
   return known;
 }
 
