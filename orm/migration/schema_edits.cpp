@@ -76,7 +76,7 @@ Operations dropForeignKeysTo(const MetaData& metadata, const QualifiedName& name
 
 void append(Operations& operations, const Operations& more) { operations.insert(operations.end(), more.begin(), more.end()); }
 
-bool hasColumn(const schema::Index& index, const std::string& column, const Dialect& dialect) {
+bool coversColumn(const schema::Index& index, const std::string& column, const Dialect& dialect) {
   return holdsName(index.included, column, dialect) || std::ranges::any_of(index.parts, [&](const auto& part) { return !part.column.empty() && isSameName(part.column, column, dialect); });
 }
 
@@ -116,7 +116,7 @@ Operations dropColumn(const MetaData& metadata, const QualifiedName& name, const
     if (holdsName(key.columns, column.name, dialect) && std::ranges::find(operations, drop) == operations.end()) operations.push_back(drop);
   }
   for (const auto& index : table.indexes)
-    if (hasColumn(index, column.name, dialect)) operations.push_back(DropPart<schema::Index>{table.name, index});
+    if (coversColumn(index, column.name, dialect)) operations.push_back(DropPart<schema::Index>{table.name, index});
   for (const auto& key : table.uniqueKeys)
     if (holdsName(key.columns, column.name, dialect) || holdsName(key.included, column.name, dialect)) operations.push_back(DropPart<schema::UniqueKey>{table.name, key});
   if (table.primaryKey && holdsName(table.primaryKey->columns, column.name, dialect)) append(operations, setKeyColumn(metadata, name, column.name, false, dialect));

@@ -73,7 +73,7 @@ CatalogueTables::Query lastQuery(std::string sql, std::size_t tables) {
 
 /// Settings are as they were: the transaction may be the caller's.
 CatalogueTables::Query settingsQuery(const CatalogueRow& schemaRow, std::size_t tables) {
-  CatalogueTables::Query query = lastQuery("SELECT set_config('search_path', $1, true) AS path, set_config('jit', $2, true) AS jit", tables);
+  CatalogueTables::Query query = lastQuery("SELECT pg_catalog.set_config('search_path', $1, true) AS path, pg_catalog.set_config('jit', $2, true) AS jit", tables);
   query.statement.binds = {Value::text(schemaRow.text("former_path")), Value::text(schemaRow.text("former_jit"))};
   return query;
 }
