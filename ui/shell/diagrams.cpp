@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/diagrams.h"
 
-#include "ui/designer/diagram_contents.h"
-#include "ui/designer/diagram_page.h"
+#include "ui/designer/diagram/diagram_contents.h"
+#include "ui/designer/diagram/diagram_page.h"
 #include "ui/navigator/navigator.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/tab_area.h"

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <functional>
+
+#include "orm/core/db_error.h"
+#include "ui/designer/diagram/diagram_export_dialog.h"
+
+namespace joinery::ui {
+
+class DiagramView;
+
+/// Writes and prints what a view shows, in the background. GUI thread.
+class DiagramOutput : public QObject {
+  Q_OBJECT
+ public:
+  /// @param view also the parent of what is opened
+  explicit DiagramOutput(DiagramView* view);
+  /// Asks how and where to, and writes it there: written() or failed().
+  void askAndExport();
+  void write(const DiagramExportDialog::Choice& choice, const QString& path);
+  /// Asks for a printer, and prints it on one page.
+  void askAndPrint();
+  bool isBusy() const { return m_running > 0; }
+
+ Q_SIGNALS:
+  void written(const QString& what);
+  void failed(const QString& what, const joinery::DbError& error);
+  void busyChanged();
+
+ private:
+  DiagramPicture picture(DiagramExportDialog::Part part, bool isLight) const;
+  void run(std::function<void()> work, const QString& done, const QString& tried);
+  DiagramView* m_view;
+  int m_running = 0;
+};
+
+}  // namespace joinery::ui
