@@ -4,6 +4,7 @@
 //   sqlite ROWS,ROWS… opening      tables of several sizes opened in turns
 //   tables COUNT                   a database of that many tables
 //   cells COUNT                    that many cells of a table changed at once
+//   diagram COUNT                  the diagram of a database of that many tables
 //   tree                           rows with many related rows
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -72,10 +73,11 @@ int compare(WatchedApplication& application, const std::string& what, const std:
 int runWindowBench(WatchedApplication& application, const std::vector<std::string>& arguments) {
   const std::string what = arguments[0], size = arguments.size() > 1 ? arguments[1] : "0", steps = arguments.size() > 2 ? arguments[2] : "";
   if (what == "sqlite" || what == "postgresql") return steps == "opening" ? compare(application, what, size) : browse(application, what, size, steps);
-  if (what != "tables" && what != "tree" && what != "cells") return 2;
+  if (what != "tables" && what != "tree" && what != "cells" && what != "diagram") return 2;
   WindowDriver driver(application);
   Report report(application, what, std::stoll(size));
   if (what == "tables") reflectTables(driver, report, std::stoll(size));
+  else if (what == "diagram") showDiagram(driver, report, std::stoi(size));
   else if (what == "cells") changeCells(driver, report, std::stoll(size));
   else expandTrees(driver, report);
   return 0;

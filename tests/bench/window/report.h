@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "frame_times.h"
 #include "watched_application.h"
 
 namespace joinery::bench {
@@ -21,6 +22,8 @@ class Report {
   }
   /// It has ended. @param times ms to painted rows, of each time that it was done @param raw ms of the same work by hand; 0 for none
   void end(const std::string& step, std::vector<double> times, double raw = 0);
+  /// The same of many frames: the median, the longest of ninety-nine of a hundred, and the longest of all, by the clock and of the processor's time.
+  void frames(const std::string& step, const FrameTimes& times);
   /// The most memory that the process has had so far, with a name for what was done by then.
   void memory(const std::string& step);
 

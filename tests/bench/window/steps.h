@@ -22,5 +22,7 @@ void reflectTables(WindowDriver& driver, Report& report, std::int64_t tables);
 void changeCells(WindowDriver& driver, Report& report, std::int64_t cells);
 /// The relation tree of rows with many related rows, opened three levels deep.
 void expandTrees(WindowDriver& driver, Report& report);
+/// The diagram of a database of that many tables: arranged, its lines led, panned and zoomed.
+void showDiagram(WindowDriver& driver, Report& report, int tables);
 
 }  // namespace joinery::bench

@@ -46,6 +46,9 @@ class WindowDriver {
   /// Until the relation tree rests too.
   double waitUntilIdle();
   void wait(std::chrono::milliseconds time);
+  /// Until that holds, looked at every so often. @return ms
+  using Condition = std::function<bool()>;
+  double until(const std::function<void()>& act, const Condition& isThere, int everyMs);
   void closeTable();
   /// The row number at the top, from 1 on.
   std::int64_t topRow() const;
@@ -53,9 +56,7 @@ class WindowDriver {
   bool isLoaded() const;
 
  private:
-  using Condition = std::function<bool()>;
   double untilPainted(const std::function<void()>& act, const Condition& isThere);
-  double until(const std::function<void()>& act, const Condition& isThere, int everyMs);
   bool shows(std::int64_t row) const;
   void press(QWidget* widget, int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier, const QString& text = {});
   void click(QAbstractScrollArea* area, const QPoint& place);

@@ -5,14 +5,19 @@
 #include <QPainterPath>
 #include <algorithm>
 
+#include "ui/designer/diagram/hairline.h"
+
 namespace joinery::ui {
 
 namespace {
 
 /// Below that columns would be dots.
 constexpr double kColumnsDetail = 0.45;
-/// Pixels of a name alone; where not even the smallest ones have room there is none.
-constexpr double kTightName = 7, kSmallestName = 9, kLargestName = 13;
+/// Pixels of a name alone; where not even a few of the smallest letters have room there is none.
+constexpr int kSmallestName = 9, kLargestName = 13;
+constexpr double kNarrowestName = 22, kLineHeight = 1.25;
+/// Letters are of several widths: a line gets a few less than there is room for on an average.
+constexpr double kRoomy = 1.12;
 
 QPen markedPen(CardMark mark, const DiagramStyle& style, double detail) {
   const bool isMarked = mark != CardMark::None;
@@ -78,22 +83,41 @@ void drawHeader(QPainter& painter, const DiagramCard& card, const DiagramStyle& 
   painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, QFontMetricsF(font).elidedText(card.title, Qt::ElideRight, place.width()));
 }
 
-/// As large as the card has room for.
+/// A name in at most so many lines of about so many letters, each but the last broken after a separator where there is one; what is cut ends with "…".
+QStringList brokenName(const QString& name, qsizetype letters, qsizetype lines) {
+  QStringList broken;
+  QStringView rest(name);
+  while (rest.size() > letters && broken.size() + 1 < lines) {
+    const qsizetype separator = std::max({rest.lastIndexOf(QLatin1Char('_'), letters - 1), rest.lastIndexOf(QLatin1Char('.'), letters - 1), rest.lastIndexOf(QLatin1Char(' '), letters - 1)});
+    const qsizetype end = separator > 0 ? separator + 1 : letters;
+    broken << rest.left(end).toString();
+    rest = rest.mid(end);
+  }
+  broken << (rest.size() <= letters ? rest.toString() : rest.left(letters - 1).toString() + QChar(0x2026));
+  return broken;
+}
+
+/// In pixels of the screen, so that few sizes of letters are needed, and no letter is measured.
 void drawNameAlone(QPainter& painter, const DiagramCard& card, const DiagramStyle& style, double detail) {
-  const QRectF place = QRectF(QPointF(), card.size).adjusted(3, 3, -3, -3);
+  const QSizeF room(card.size.width() * detail - 4, card.size.height() * detail - 2);
+  if (room.width() < kNarrowestName || room.height() < kSmallestName || card.titleWidth <= 0) return;
   QFont font = DiagramStyle::font(DiagramStyle::Text::Title);
-  const double width = std::max(1.0, QFontMetricsF(font).horizontalAdvance(card.title));
-  const double fits = std::min(font.pixelSize() * place.width() / width, place.height() * 0.8);
-  const double smallest = kSmallestName / detail;
-  if (smallest > place.height()) return;
-  // A long name goes on in the next line.
-  const double size = fits * detail >= kTightName ? std::min(fits, kLargestName / detail) : smallest;
-  font.setPixelSize(std::max(1, static_cast<int>(size)));
+  const double widthOfPixel = card.titleWidth / font.pixelSize();
+  const int size = std::clamp(static_cast<int>(room.width() / widthOfPixel), kSmallestName, kLargestName);
+  const double letterWidth = kRoomy * size * widthOfPixel / static_cast<double>(card.title.size());
+  const auto lines = static_cast<qsizetype>(room.height() / (kLineHeight * size));
+  font.setPixelSize(size);
+  const QStringList broken = brokenName(card.title, std::max<qsizetype>(2, static_cast<qsizetype>(room.width() / letterWidth)), std::max<qsizetype>(1, lines));
   painter.save();
-  painter.setClipRect(place, Qt::IntersectClip);
+  painter.scale(1 / detail, 1 / detail);
   painter.setFont(font);
   painter.setPen(style.text);
-  painter.drawText(place, Qt::AlignCenter | Qt::TextWrapAnywhere, card.title);
+  const double height = kLineHeight * size;
+  QRectF line(2, 1 + (room.height() - height * static_cast<double>(broken.size())) / 2, room.width(), height);
+  for (const QString& each : broken) {
+    painter.drawText(line, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, each);
+    line.translate(0, height);
+  }
   painter.restore();
 }
 
@@ -106,7 +130,7 @@ void paintCard(QPainter& painter, const DiagramCard& card, const DiagramStyle& s
   painter.setPen(Qt::NoPen);
   painter.setBrush(showsColumns && !card.rows.empty() ? style.card : style.header);
   if (!showsColumns) {
-    painter.setPen(markedPen(mark, style, detail));
+    painter.setPen(mark == CardMark::None ? hairline(painter, style.frame) : markedPen(mark, style, detail));
     painter.drawRect(rect);
     return drawNameAlone(painter, card, style, detail);
   }

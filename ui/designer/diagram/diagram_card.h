@@ -35,6 +35,7 @@ struct DiagramCard {
   QSizeF size = {};
   QPointF position = {};
   bool isPlaced = false;  ///< else it has no position yet
+  double titleWidth = 0;  ///< of the title in its font
 
   QRectF rect() const { return {position, size}; }
   /// The middle of a row; of the header for -1. Below `position`.

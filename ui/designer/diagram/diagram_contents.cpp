@@ -61,8 +61,8 @@ std::vector<CardRow> rowsOf(const schema::Table& table, const Diagram& diagram) 
 }
 
 QSizeF sizeOf(const DiagramCard& card) {
-  const QFontMetricsF title(DiagramStyle::font(DiagramStyle::Text::Title)), name(DiagramStyle::font(DiagramStyle::Text::Name)), type(DiagramStyle::font(DiagramStyle::Text::Type));
-  double width = title.horizontalAdvance(card.title) + DiagramStyle::kMargin * 2 + DiagramStyle::kMarkWidth;
+  const QFontMetricsF name(DiagramStyle::font(DiagramStyle::Text::Name)), type(DiagramStyle::font(DiagramStyle::Text::Type));
+  double width = card.titleWidth + DiagramStyle::kMargin * 2 + DiagramStyle::kMarkWidth;
   for (const CardRow& row : card.rows) {
     const double gap = row.type.isEmpty() ? 0 : 16;
     const double mark = row.isUnique ? DiagramStyle::kMarkWidth : 0;
@@ -79,6 +79,7 @@ DiagramCard cardOf(const schema::MetaData& metadata, const schema::Table& table,
   card.kind = table.kind;
   card.comment = toQString(table.comment);
   card.rows = rowsOf(table, diagram);
+  card.titleWidth = QFontMetricsF(DiagramStyle::font(DiagramStyle::Text::Title)).horizontalAdvance(card.title);
   card.size = sizeOf(card);
   return card;
 }

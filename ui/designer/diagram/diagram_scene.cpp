@@ -13,6 +13,8 @@ constexpr double kSceneMargin = 600;
 }  // namespace
 
 DiagramScene::DiagramScene(DiagramModel* model, QObject* parent) : QGraphicsScene(parent), m_model(model), m_routing(new LineRouting(model, this)), m_style(DiagramStyle::make(false)) {
+  // An index costs more when everything is placed anew than it spares in painting.
+  setItemIndexMethod(NoIndex);
   connect(model, &DiagramModel::contentsChanged, this, &DiagramScene::rebuild);
   connect(model, &DiagramModel::placesChanged, this, &DiagramScene::followPlaces);
   connect(m_routing, &LineRouting::routed, this, &DiagramScene::followLines);

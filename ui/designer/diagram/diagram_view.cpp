@@ -40,7 +40,8 @@ DiagramView::DiagramView(DiagramScene* scene, QWidget* parent) : QGraphicsView(s
   setRubberBandSelectionMode(Qt::ContainsItemShape);
   setTransformationAnchor(AnchorUnderMouse);
   setViewportUpdateMode(SmartViewportUpdate);
-  setOptimizationFlags(DontAdjustForAntialiasing);
+  // Each item sets what it draws with.
+  setOptimizationFlags(DontAdjustForAntialiasing | DontSavePainterState);
   setFrameShape(NoFrame);
   connect(scene, &DiagramScene::activated, this, &DiagramView::activated);
   connect(scene, &DiagramScene::currentChanged, this, [this] { DiagramViewAccessible::tellCurrent(this); });

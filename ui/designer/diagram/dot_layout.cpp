@@ -144,21 +144,6 @@ void chainLonely(const DotGraph& dot, const LayoutGraph& graph, const std::vecto
   }
 }
 
-/// The edges between these boxes, by their places in the list; each pair once.
-std::vector<std::pair<int, int>> edgesAmong(const LayoutGraph& graph, const std::vector<int>& nodes) {
-  std::vector<int> places(graph.nodes.size(), -1);
-  for (std::size_t i = 0; i < nodes.size(); ++i) places[static_cast<std::size_t>(nodes[i])] = static_cast<int>(i);
-  std::vector<std::pair<int, int>> edges;
-  for (const auto& [from, to] : graph.edges) {
-    const std::pair edge{places[static_cast<std::size_t>(from)], places[static_cast<std::size_t>(to)]};
-    if (edge.first >= 0 && edge.second >= 0 && edge.first != edge.second) edges.push_back(edge);
-  }
-  std::ranges::sort(edges);
-  const auto twice = std::ranges::unique(edges);
-  edges.erase(twice.begin(), twice.end());
-  return edges;
-}
-
 }  // namespace
 
 std::vector<QPointF> dotLayout(const LayoutGraph& graph, const std::vector<int>& nodes, bool clusters) {

@@ -5,48 +5,60 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
-#include <set>
 
 #include "ui/designer/diagram/dot_layout.h"
+#include "ui/designer/diagram/graph_parts.h"
+#include "ui/designer/diagram/part_packing.h"
 
 namespace joinery::ui {
 
 namespace {
 
 constexpr double kGap = 60;
-constexpr double kShape = 1.6;  ///< width by height that is aimed at
+/// Between parts there is more room: that is where the lines from one to another run.
+constexpr double kPartGap = 120, kClusterGap = 240;
+/// So few boxes of several clusters are laid out at once, which shows best how the clusters hang together.
+constexpr std::size_t kMostAtOnce = 60;
 
-/// Boxes that hang together, with their places relative to their own upper left corner.
+/// Boxes with their places relative to their own upper left corner.
 struct Piece {
   std::vector<int> nodes;
   std::vector<QPointF> corners;
   QSizeF size;
 };
 
-int rootOf(std::vector<int>& roots, int node) {
-  while (roots[static_cast<std::size_t>(node)] != node) {
-    roots[static_cast<std::size_t>(node)] = roots[static_cast<std::size_t>(roots[static_cast<std::size_t>(node)])];
-    node = roots[static_cast<std::size_t>(node)];
+/// In rows, as they come.
+std::vector<QPointF> shelved(const std::vector<QSizeF>& sizes) {
+  double area = 0, widest = 0;
+  for (const QSizeF& size : sizes) {
+    area += (size.width() + kGap) * (size.height() + kGap);
+    widest = std::max(widest, size.width());
   }
-  return node;
+  const double width = std::max(widest, std::sqrt(area * kWantedShape));
+  std::vector<QPointF> corners;
+  QPointF place;
+  double height = 0;
+  for (const QSizeF& size : sizes) {
+    if (place.x() > 0 && place.x() + size.width() > width) {
+      place = QPointF(0, place.y() + height + kGap);
+      height = 0;
+    }
+    corners.push_back(place);
+    place.rx() += size.width() + kGap;
+    height = std::max(height, size.height());
+  }
+  return corners;
 }
 
-std::vector<std::vector<int>> connectedNodes(const LayoutGraph& graph) {
-  std::vector<int> roots(graph.nodes.size());
-  std::iota(roots.begin(), roots.end(), 0);
-  for (const auto& [from, to] : graph.edges) roots[static_cast<std::size_t>(rootOf(roots, from))] = rootOf(roots, to);
-  std::map<int, std::vector<int>> byRoot;
-  for (std::size_t i = 0; i < graph.nodes.size(); ++i) byRoot[rootOf(roots, static_cast<int>(i))].push_back(static_cast<int>(i));
-  std::vector<std::vector<int>> pieces;
-  for (auto& [root, nodes] : byRoot) pieces.push_back(std::move(nodes));
-  return pieces;
+std::vector<QSizeF> sizesOf(const LayoutGraph& graph, const std::vector<int>& nodes) {
+  std::vector<QSizeF> sizes;
+  for (const int node : nodes) sizes.push_back(graph.nodes[static_cast<std::size_t>(node)].size);
+  return sizes;
 }
 
-Piece makePiece(const LayoutGraph& graph, std::vector<int> nodes, bool clusters) {
-  Piece piece{std::move(nodes), {}, {}};
-  if (piece.nodes.size() == 1) piece.corners = {QPointF()};
-  else piece.corners = dotLayout(graph, piece.nodes, clusters);
+/// With its boxes at those corners.
+Piece makePiece(const LayoutGraph& graph, std::vector<int> nodes, std::vector<QPointF> corners) {
+  Piece piece{std::move(nodes), std::move(corners), {}};
   QRectF bounds;
   for (std::size_t i = 0; i < piece.nodes.size(); ++i) bounds |= QRectF(piece.corners[i], graph.nodes[static_cast<std::size_t>(piece.nodes[i])].size);
   for (QPointF& corner : piece.corners) corner -= bounds.topLeft();
@@ -54,60 +66,97 @@ Piece makePiece(const LayoutGraph& graph, std::vector<int> nodes, bool clusters)
   return piece;
 }
 
-/// In rows, those that are connected first, then the highest.
-std::vector<QPointF> shelved(const std::vector<Piece>& pieces) {
-  double area = 0, widest = 0;
-  for (const Piece& piece : pieces) {
-    area += (piece.size.width() + kGap) * (piece.size.height() + kGap);
-    widest = std::max(widest, piece.size.width());
-  }
-  const double width = std::max(widest, std::sqrt(area * kShape));
-  std::vector<QPointF> corners;
-  QPointF place;
-  double height = 0;
-  for (const Piece& piece : pieces) {
-    if (place.x() > 0 && place.x() + piece.size.width() > width) {
-      place = QPointF(0, place.y() + height + kGap);
-      height = 0;
-    }
-    corners.push_back(place);
-    place.rx() += piece.size.width() + kGap;
-    height = std::max(height, piece.size.height());
-  }
-  return corners;
+/// What has no line within stands in rows, the high ones first.
+Piece inRowsByHeight(const LayoutGraph& graph, std::vector<int> nodes) {
+  std::ranges::stable_sort(nodes, std::ranges::greater(), [&](int node) { return graph.nodes[static_cast<std::size_t>(node)].size.height(); });
+  auto corners = shelved(sizesOf(graph, nodes));
+  return makePiece(graph, std::move(nodes), std::move(corners));
 }
 
-bool standsBefore(const Piece& left, const Piece& right) {
-  const bool isLeftSingle = left.nodes.size() == 1, isRightSingle = right.nodes.size() == 1;
-  if (isLeftSingle != isRightSingle) return isRightSingle;
-  return left.size.height() > right.size.height();
+/// How many lines there are between each two pieces.
+std::map<std::pair<int, int>, int> tiesBetween(const LayoutGraph& graph, const std::vector<Piece>& pieces) {
+  std::vector<int> pieceOf(graph.nodes.size(), -1);
+  for (std::size_t p = 0; p < pieces.size(); ++p)
+    for (const int node : pieces[p].nodes) pieceOf[static_cast<std::size_t>(node)] = static_cast<int>(p);
+  std::map<std::pair<int, int>, int> ties;
+  for (const auto& [from, to] : graph.edges) {
+    const auto pair = std::minmax(pieceOf[static_cast<std::size_t>(from)], pieceOf[static_cast<std::size_t>(to)]);
+    if (pair.first >= 0 && pair.first != pair.second) ++ties[pair];
+  }
+  return ties;
+}
+
+/// All of them as one.
+Piece together(const LayoutGraph& graph, const std::vector<Piece>& pieces, double gap) {
+  std::vector<QSizeF> sizes;
+  for (const Piece& piece : pieces) sizes.push_back(piece.size);
+  const auto places = packed(sizes, tiesBetween(graph, pieces), gap);
+  std::vector<int> nodes;
+  std::vector<QPointF> corners;
+  for (std::size_t p = 0; p < pieces.size(); ++p) {
+    nodes.insert(nodes.end(), pieces[p].nodes.begin(), pieces[p].nodes.end());
+    for (const QPointF& corner : pieces[p].corners) corners.push_back(places[p] + corner);
+  }
+  return makePiece(graph, std::move(nodes), std::move(corners));
+}
+
+/// Part by part. Nothing that can be used once it is stopped.
+Piece layOutParts(const LayoutGraph& graph, const std::vector<int>& nodes, const std::atomic<bool>& stop) {
+  std::vector<Piece> pieces;
+  for (auto& part : partsOf(graph, nodes)) {
+    if (stop) return {};
+    if (edgesAmong(graph, part).empty()) {
+      pieces.push_back(inRowsByHeight(graph, std::move(part)));
+      continue;
+    }
+    auto corners = dotLayout(graph, part, false);
+    pieces.push_back(makePiece(graph, std::move(part), std::move(corners)));
+  }
+  return together(graph, pieces, kPartGap);
 }
 
 }  // namespace
 
-std::vector<QPointF> layOut(const LayoutGraph& graph) {
-  std::set<int> clusters;
-  for (const auto& node : graph.nodes) clusters.insert(node.cluster);
-  std::vector<Piece> pieces;
-  if (clusters.size() > 1) {
-    std::vector<int> all(graph.nodes.size());
-    std::iota(all.begin(), all.end(), 0);
-    pieces.push_back(makePiece(graph, std::move(all), true));
-  } else {
-    for (auto& nodes : connectedNodes(graph)) pieces.push_back(makePiece(graph, std::move(nodes), false));
-    std::ranges::stable_sort(pieces, standsBefore);
+std::vector<std::pair<int, int>> edgesAmong(const LayoutGraph& graph, const std::vector<int>& nodes) {
+  std::vector<int> places(graph.nodes.size(), -1);
+  for (std::size_t i = 0; i < nodes.size(); ++i) places[static_cast<std::size_t>(nodes[i])] = static_cast<int>(i);
+  std::vector<std::pair<int, int>> edges;
+  for (const auto& [from, to] : graph.edges) {
+    const std::pair edge{places[static_cast<std::size_t>(from)], places[static_cast<std::size_t>(to)]};
+    if (edge.first >= 0 && edge.second >= 0 && edge.first != edge.second) edges.push_back(edge);
   }
-  const auto places = shelved(pieces);
+  std::ranges::sort(edges);
+  const auto twice = std::ranges::unique(edges);
+  edges.erase(twice.begin(), twice.end());
+  return edges;
+}
+
+std::vector<QPointF> layOut(const LayoutGraph& graph, const std::atomic<bool>& stop) {
+  std::map<int, std::vector<int>> clusters;
+  std::vector<int> all;
+  for (int node = 0; node < static_cast<int>(graph.nodes.size()); ++node) {
+    clusters[graph.nodes[static_cast<std::size_t>(node)].cluster].push_back(node);
+    all.push_back(node);
+  }
+  Piece whole;
+  if (clusters.size() > 1 && all.size() <= kMostAtOnce) {
+    auto corners = dotLayout(graph, all, true);
+    whole = makePiece(graph, std::move(all), std::move(corners));
+  } else {
+    std::vector<Piece> pieces;
+    for (const auto& [cluster, nodes] : clusters) pieces.push_back(layOutParts(graph, nodes, stop));
+    if (stop) return {};
+    whole = together(graph, pieces, kClusterGap);
+  }
   std::vector<QPointF> corners(graph.nodes.size());
-  for (std::size_t p = 0; p < pieces.size(); ++p)
-    for (std::size_t i = 0; i < pieces[p].nodes.size(); ++i) corners[static_cast<std::size_t>(pieces[p].nodes[i])] = places[p] + pieces[p].corners[i];
+  for (std::size_t i = 0; i < whole.nodes.size(); ++i) corners[static_cast<std::size_t>(whole.nodes[i])] = whole.corners[i];
   return corners;
 }
 
 std::vector<QPointF> inRows(const LayoutGraph& graph) {
-  std::vector<Piece> pieces;
-  for (std::size_t i = 0; i < graph.nodes.size(); ++i) pieces.push_back({{static_cast<int>(i)}, {QPointF()}, graph.nodes[i].size});
-  return shelved(pieces);
+  std::vector<QSizeF> sizes;
+  for (const auto& node : graph.nodes) sizes.push_back(node.size);
+  return shelved(sizes);
 }
 
 }  // namespace joinery::ui

@@ -42,7 +42,7 @@ void LayoutJob::start(LayoutGraph graph, const std::shared_ptr<RunningJobs>& job
   m_watch.start();
   // One that was stopped before its turn is not begun.
   const auto work = [graph = std::move(graph), dropped = m_stopAsked] {
-    return resultOf([&] { return *dropped ? std::vector<QPointF>() : layOut(graph); });
+    return resultOf([&] { return *dropped ? std::vector<QPointF>() : layOut(graph, *dropped); });
   };
   deliver(QtConcurrent::run(layoutThread(), work), this, [this, number = ++m_number](Result<std::vector<QPointF>> corners) {
     if (number != m_number) return;

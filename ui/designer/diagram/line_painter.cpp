@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "ui/designer/diagram/diagram_card.h"
+#include "ui/designer/diagram/hairline.h"
 
 namespace joinery::ui {
 
@@ -69,7 +70,10 @@ void paintLine(QPainter& painter, const DiagramLine& line, const LinePath& path,
   painter.setRenderHint(QPainter::Antialiasing, hasSigns);
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(colour, isEmphasised ? std::max(2.0, 1.6 / detail) : std::max(1.2, 0.8 / detail)));
-  if (!hasSigns) return painter.drawPolyline(path);
+  if (!hasSigns) {
+    if (!isEmphasised) painter.setPen(hairline(painter, colour));
+    return painter.drawPolyline(path);
+  }
   painter.drawPath(rounded(path));
   const auto last = path.size() - 1;
   drawEnd(painter, line.child, path[0], path[1], style.background);

@@ -14,6 +14,8 @@ namespace {
 /// Room for lines around everything.
 constexpr double kMargin = 200;
 constexpr double kReach = 2 * DiagramCard::kStep;
+/// Of more lines than these one can't wait for the best way of each.
+constexpr std::size_t kMostAtLeisure = 100;
 
 QRectF boundsOf(const RouteRequest& request) {
   QRectF bounds;
@@ -58,11 +60,12 @@ std::vector<LinePath> routeLines(const RouteRequest& request, const std::atomic<
   std::vector<LinePath> paths;
   for (const auto& line : request.lines) paths.push_back(line.path);
   if (request.lines.empty()) return paths;
-  RoutingGrid grid(boundsOf(request));
+  const auto order = orderOf(request);
+  RoutingGrid grid(boundsOf(request), order.size() > kMostAtLeisure ? RoutingGrid::Search::Fast : RoutingGrid::Search::Best);
   for (const QRectF& card : request.obstacles) grid.block(card);
   for (const auto& line : request.lines)
     if (!line.isWanted) grid.occupy(line.path, line.to.trunk);
-  for (const std::size_t place : orderOf(request)) {
+  for (const std::size_t place : order) {
     if (stop) return paths;
     const auto& line = request.lines[place];
     const auto from = portsOf(grid, line.from), to = portsOf(grid, line.to);

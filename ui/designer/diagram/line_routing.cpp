@@ -93,7 +93,7 @@ void LineRouting::follow() {
 
 void LineRouting::markCrossed(const std::vector<QRectF>& moved) {
   for (int i = 0; i < static_cast<int>(m_paths.size()); ++i)
-    if (std::ranges::any_of(moved, [&](const QRectF& area) { return crosses(m_paths[static_cast<std::size_t>(i)], area); })) m_dirty << i;
+    if (!m_dirty.contains(i) && std::ranges::any_of(moved, [&](const QRectF& area) { return crosses(m_paths[static_cast<std::size_t>(i)], area); })) m_dirty << i;
 }
 
 void LineRouting::preview(const QHash<int, QPointF>& corners) {

@@ -37,25 +37,30 @@ void Minimap::setWanted(bool isWanted) {
 
 void Minimap::drawAgain() {
   m_map = {};
+  update();
+  m_all = m_view->diagram()->shownBounds();
   updateVisible();
 }
 
 void Minimap::updateVisible() {
-  const QRectF all = m_view->diagram()->shownBounds();
-  setVisible(m_isWanted && !all.isEmpty() && !m_view->seen().contains(all));
-  update();
+  setVisible(m_isWanted && !m_all.isEmpty() && !m_view->seen().contains(m_all));
+  if (const QRect frame = frameOfSeen(); frame != m_frame) {
+    m_frame = frame;
+    update();
+  }
 }
 
 QTransform Minimap::toMap() const {
-  const QRectF all = m_view->diagram()->shownBounds();
   const QRectF room = QRectF(rect()).adjusted(kInset, kInset, -kInset, -kInset);
-  const double scale = all.isEmpty() ? 1 : std::min(room.width() / all.width(), room.height() / all.height());
+  const double scale = m_all.isEmpty() ? 1 : std::min(room.width() / m_all.width(), room.height() / m_all.height());
   QTransform transform;
   transform.translate(room.center().x(), room.center().y());
   transform.scale(scale, scale);
-  transform.translate(-all.center().x(), -all.center().y());
+  transform.translate(-m_all.center().x(), -m_all.center().y());
   return transform;
 }
+
+QRect Minimap::frameOfSeen() const { return (toMap().mapRect(m_view->seen()) & QRectF(rect()).adjusted(1, 1, -2, -2)).toRect(); }
 
 void Minimap::drawMap() {
   const DiagramScene* scene = m_view->diagram();
@@ -82,7 +87,7 @@ void Minimap::paintEvent(QPaintEvent*) {
   inside.setAlpha(40);
   painter.setPen(style.accent);
   painter.setBrush(inside);
-  painter.drawRect(toMap().mapRect(m_view->seen()) & QRectF(rect()).adjusted(1, 1, -2, -2));
+  painter.drawRect(m_frame);
   painter.setPen(hasFocus() ? style.accent : style.frame);
   painter.setBrush(Qt::NoBrush);
   painter.drawRect(rect().adjusted(0, 0, -1, -1));

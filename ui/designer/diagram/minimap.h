@@ -28,10 +28,13 @@ class Minimap : public QWidget {
   /// Nothing is to be found on it where all is seen.
   void updateVisible();
   QTransform toMap() const;
+  QRect frameOfSeen() const;
   void goTo(const QPointF& place);
   DiagramView* m_view;
   bool m_isWanted = true;
   QPixmap m_map;  ///< null: to be drawn again
+  QRectF m_all;   ///< what is on it
+  QRect m_frame;  ///< around what is seen, on the map
 };
 
 }  // namespace joinery::ui

@@ -16,6 +16,9 @@ QString NoteItem::name() const { return toQString(m_note.text); }
 
 QString NoteItem::description() const { return QCoreApplication::translate("joinery::ui::NoteItem", "note"); }
 
-void NoteItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) { paintNote(*painter, m_note, *m_style, isSelected() || isCurrent()); }
+void NoteItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+  painter->setRenderHint(QPainter::Antialiasing);
+  paintNote(*painter, m_note, *m_style, isSelected() || isCurrent());
+}
 
 }  // namespace joinery::ui

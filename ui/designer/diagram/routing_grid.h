@@ -23,14 +23,16 @@ class RoutingGrid {
     double y = 0;
   };
 
+  /// Whether the cheapest way is looked for, or one that is nearly as cheap in a tenth of the time.
+  enum class Search { Best, Fast };
   /// @param bounds what lines may use
-  explicit RoutingGrid(const QRectF& bounds);
+  RoutingGrid(const QRectF& bounds, Search search);
   void block(const QRectF& card);
   /// Marks where a line runs. @param trunk those that may run with it
   void occupy(const LinePath& path, int trunk);
   /// The port at a side of a card; none where something stands in front of it.
   std::optional<Port> port(const QRectF& card, double y, int outward) const;
-  /// The cheapest way from one of the first to one of the second; empty where there is none.
+  /// A way from one of the first to one of the second; empty where there is none.
   LinePath search(const std::vector<Port>& from, const std::vector<Port>& to, int trunk);
 
  private:
@@ -40,6 +42,11 @@ class RoutingGrid {
     int reached;   ///< of the way so far
     Index state;   ///< cell and direction
     bool operator>(const Step& other) const { return cost > other.cost || (cost == other.cost && state > other.state); }
+  };
+  struct State {
+    int cost = 0;                   ///< of the way so far
+    std::uint32_t search : 29 = 0;  ///< in which that is so
+    std::uint32_t cameFrom : 3 = 0;
   };
   QPoint cellAt(const QPointF& point) const;
   QPointF pointAt(Index cell) const;
@@ -53,9 +60,9 @@ class RoutingGrid {
   int m_columns, m_rows;
   std::vector<std::uint8_t> m_blocked;
   std::vector<std::int32_t> m_across, m_down;  ///< the trunk that runs along each axis; 0: none
-  std::vector<std::int32_t> m_reached, m_searchOf;
-  std::vector<std::uint8_t> m_cameFrom;
-  std::int32_t m_search = 0;
+  std::vector<State> m_states;  ///< four of a cell: by the direction of the last step
+  int m_haste;
+  std::uint32_t m_search = 0;
 };
 
 }  // namespace joinery::ui
