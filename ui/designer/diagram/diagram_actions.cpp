@@ -29,6 +29,7 @@ DiagramActions::DiagramActions(QWidget* page) : QObject(page), m_page(page) {
 void DiagramActions::makeEditing() {
   arrange = make("arrange", tr("&Arrange all"), "diagram", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
   group = make("groupCards", tr("&Group…"), "", QKeySequence(Qt::CTRL | Qt::Key_G));
+  leaveGroup = make("leaveGroup", tr("Remo&ve from group"), "", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G));
   note = make("addNote", tr("&Note…"), "", QKeySequence(Qt::CTRL | Qt::Key_M));
   editText = make("editText", tr("&Edit text…"), "", QKeySequence(Qt::Key_F2));
   wider = make("wider", tr("&Wider note"), "", QKeySequence(Qt::CTRL | Qt::Key_BracketRight));
@@ -80,7 +81,10 @@ void DiagramActions::makeMenus() {
   editMenu->addSeparator();
   editMenu->addActions({alignLeft, alignCentre, alignRight, alignTop, alignMiddle, alignBottom, distributeAcross, distributeDown});
   editMenu->addSeparator();
-  editMenu->addActions({group, note, editText});
+  editMenu->addActions({group});
+  groupsMenu = editMenu->addMenu(tr("Add to grou&p"));
+  groupsMenu->setObjectName(QStringLiteral("addToGroup"));
+  editMenu->addActions({leaveGroup, note, editText});
   editMenu->addMenu(colourMenu);
   editMenu->addActions({wider, narrower});
   editMenu->addSeparator();

@@ -16,12 +16,13 @@ class DiagramActions : public QObject {
   explicit DiagramActions(QWidget* page);
 
   QAction *newDiagram, *newOfSelected, *duplicateDiagram, *renameDiagram, *deleteDiagram, *chooseTables;
-  QAction *arrange, *group, *note, *editText, *wider, *narrower, *remove, *openRows;
+  QAction *arrange, *group, *leaveGroup, *note, *editText, *wider, *narrower, *remove, *openRows;
   QAction *alignLeft, *alignCentre, *alignRight, *alignTop, *alignMiddle, *alignBottom, *distributeAcross, *distributeDown;
   QAction *showAll, *showKeys, *showNames, *showTypes, *showViews, *showMinimap;
   QAction *find, *focus, *zoomIn, *zoomOut, *zoomFull, *fit, *selectAll;
   QAction *exportPicture, *print;
   QMenu *diagramMenu, *editMenu, *showMenu, *colourMenu;
+  QMenu* groupsMenu;  ///< the groups that cards can be added to, filled where it is used
 
  private:
   QAction* make(const char* objectName, const QString& text, const char* iconName = "", const QKeySequence& shortcut = {});

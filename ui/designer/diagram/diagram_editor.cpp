@@ -85,6 +85,19 @@ void DiagramEditor::group() {
   askText(tr("New group"), tr("&Title"), {}, [this, cards](const std::string& title) { m_model->edit(tr("Group"), withGroup(*m_model, cards, {.title = title})); });
 }
 
+void DiagramEditor::addToGroup(int group) {
+  const QSet<int> cards = m_scene->selectedCards();
+  if (!cards.isEmpty() && group >= 0 && group < static_cast<int>(m_model->diagram().groups.size())) m_model->edit(tr("Add to group"), withCardsInGroup(*m_model, cards, static_cast<std::size_t>(group)));
+}
+
+void DiagramEditor::leaveGroups() { m_model->edit(tr("Remove from group"), withoutGroups(*m_model, m_scene->selectedCards())); }
+
+bool DiagramEditor::hasGrouped() const {
+  const QSet<int> chosen = m_scene->selectedCards();
+  const auto isChosen = [&](const QualifiedName& table) { return chosen.contains(m_model->cardOf(table)); };
+  return std::ranges::any_of(m_model->diagram().groups, [&](const Diagram::Group& group) { return std::ranges::any_of(group.tables, isChosen); });
+}
+
 void DiagramEditor::addNote() {
   const QPointF middle = onGrid(m_view->seen().center());
   askText(tr("New note"), tr("&Text"), {}, [this, middle](const std::string& text) {

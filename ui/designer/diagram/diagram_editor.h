@@ -24,6 +24,10 @@ class DiagramEditor : public QObject {
   void distribute(Qt::Orientation direction);
   /// Asks for a title, and frames the chosen cards.
   void group();
+  /// The chosen cards into a group that is there. @param group its place among the diagram's
+  void addToGroup(int group);
+  /// The chosen cards out of their groups.
+  void leaveGroups();
   /// Asks for its text, and puts it into the middle of what is seen.
   void addNote();
   /// The text of a note, the title of a group.
@@ -37,6 +41,8 @@ class DiagramEditor : public QObject {
 
   bool hasCards() const { return !m_scene->selectedCards().isEmpty(); }
   bool hasShapes() const;
+  /// Whether a chosen card is in a group.
+  bool hasGrouped() const;
 
  private:
   std::vector<QRectF> chosenRects(std::vector<int>& cards, std::vector<int>& notes) const;

@@ -16,6 +16,14 @@ std::set<QualifiedName> namesOf(const DiagramModel& model, const QSet<int>& card
   return names;
 }
 
+void takeOut(Diagram::Group& group, const std::set<QualifiedName>& names) {
+  std::erase_if(group.tables, [&](const QualifiedName& name) { return names.contains(name); });
+}
+
+void dropEmptyGroups(Diagram& diagram) {
+  std::erase_if(diagram.groups, [](const Diagram::Group& each) { return each.tables.empty(); });
+}
+
 }  // namespace
 
 Diagram withPlaces(const DiagramModel& model, const QHash<int, QPointF>& cards, const QHash<int, QPointF>& notes) {
@@ -46,12 +54,29 @@ Diagram withTables(const DiagramModel& model, const std::vector<QualifiedName>& 
 }
 
 Diagram withGroup(const DiagramModel& model, const QSet<int>& cards, Diagram::Group group) {
-  Diagram diagram = model.diagram();
+  Diagram diagram = withoutGroups(model, cards);
   const auto names = namesOf(model, cards);
-  for (auto& each : diagram.groups) std::erase_if(each.tables, [&](const QualifiedName& name) { return names.contains(name); });
-  std::erase_if(diagram.groups, [](const Diagram::Group& each) { return each.tables.empty(); });
   group.tables.assign(names.begin(), names.end());
   diagram.groups.push_back(std::move(group));
+  return diagram;
+}
+
+Diagram withCardsInGroup(const DiagramModel& model, const QSet<int>& cards, std::size_t group) {
+  Diagram diagram = model.diagram();
+  auto names = namesOf(model, cards);
+  for (std::size_t i = 0; i < diagram.groups.size(); ++i)
+    if (i != group) takeOut(diagram.groups[i], names);
+  auto& tables = diagram.groups[group].tables;
+  for (const QualifiedName& name : tables) names.erase(name);
+  tables.insert(tables.end(), names.begin(), names.end());
+  dropEmptyGroups(diagram);
+  return diagram;
+}
+
+Diagram withoutGroups(const DiagramModel& model, const QSet<int>& cards) {
+  Diagram diagram = model.diagram();
+  for (auto& each : diagram.groups) takeOut(each, namesOf(model, cards));
+  dropEmptyGroups(diagram);
   return diagram;
 }
 

@@ -58,7 +58,10 @@ DiagramPage::DiagramPage(Database* database, WorkspaceDocument* document, QWidge
   connect(&Theme::instance(), &Theme::changed, this, &DiagramPage::applyTheme);
   connect(database, &Database::opened, this, &DiagramPage::followSchema);
   connect(d->kept, &KeptDiagrams::shown, this, &DiagramPage::showDiagram);
-  connect(d->model, &DiagramModel::edited, this, [this] { d->kept->keep(d->model->diagram()); });
+  connect(d->model, &DiagramModel::edited, this, [this] {
+    d->kept->keep(d->model->diagram());
+    updateTools();
+  });
   connect(&d->model->undoStack(), &QUndoStack::indexChanged, this, &TabPage::statusChanged);
   connect(d->layout, &LayoutJob::laidOut, this, &DiagramPage::takeLayout);
   connect(d->layout, &LayoutJob::stopped, this, [this] {

@@ -104,6 +104,15 @@ void DiagramPage::connectActions() {
   const auto on = [this](QAction* action, auto verb) { connect(action, &QAction::triggered, this, verb); };
   on(a.arrange, [this] { arrange(); });
   on(a.group, [this] { d->editor->group(); });
+  on(a.leaveGroup, [this] { d->editor->leaveGroups(); });
+  connect(a.groupsMenu, &QMenu::aboutToShow, this, [this] {
+    d->actions->groupsMenu->clear();
+    const auto& groups = d->model->diagram().groups;
+    for (int i = 0; i < static_cast<int>(groups.size()); ++i) {
+      const QString title = toQString(groups[static_cast<std::size_t>(i)].title).replace(QLatin1Char('&'), QStringLiteral("&&"));
+      connect(d->actions->groupsMenu->addAction(title), &QAction::triggered, this, [this, i] { d->editor->addToGroup(i); });
+    }
+  });
   on(a.note, [this] { d->editor->addNote(); });
   on(a.editText, [this] { if (d->scene->current()) d->editor->editText(d->scene->current()); });
   on(a.wider, [this] { d->editor->widen(DiagramCard::kGrid); });
@@ -208,6 +217,8 @@ void DiagramPage::updateTools() {
   const bool hasSeveral = d->scene->selectedItems().size() > 1;
   for (auto* each : {a.arrange, a.note, a.exportPicture, a.print, a.selectAll, a.duplicateDiagram, a.find, a.fit}) each->setEnabled(isPlaced);
   for (auto* each : {a.group, a.newOfSelected}) each->setEnabled(hasCards);
+  a.groupsMenu->setEnabled(hasCards && !diagram.groups.empty());
+  a.leaveGroup->setEnabled(d->editor->hasGrouped());
   a.focus->setEnabled(hasCards || a.focus->isChecked());
   for (auto* each : {a.alignLeft, a.alignCentre, a.alignRight, a.alignTop, a.alignMiddle, a.alignBottom, a.distributeAcross, a.distributeDown}) each->setEnabled(hasSeveral);
   for (auto* each : {a.wider, a.narrower}) each->setEnabled(!d->scene->selected(DiagramItem::Kind::Note).isEmpty());

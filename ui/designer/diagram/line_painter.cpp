@@ -14,6 +14,8 @@ namespace {
 
 constexpr double kFootLength = 11, kFootWidth = 6, kRing = 3.2, kBar = 5, kBend = 6;
 constexpr double kSignsDetail = 0.4;
+/// Below that many lines lie side by side: dark ones would be a block.
+constexpr double kFaintDetail = 0.15;
 
 QPointF towards(const QPointF& from, const QPointF& to) {
   const QPointF way = to - from;
@@ -71,7 +73,7 @@ void paintLine(QPainter& painter, const DiagramLine& line, const LinePath& path,
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(colour, isEmphasised ? std::max(2.0, 1.6 / detail) : std::max(1.2, 0.8 / detail)));
   if (!hasSigns) {
-    if (!isEmphasised) painter.setPen(hairline(painter, colour));
+    if (!isEmphasised) painter.setPen(hairline(painter, detail < kFaintDetail ? style.frame : colour));
     return painter.drawPolyline(path);
   }
   painter.drawPath(rounded(path));

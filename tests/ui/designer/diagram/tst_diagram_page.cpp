@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QImage>
 #include <QInputDialog>
+#include <QMenu>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPdfWriter>
@@ -23,6 +24,7 @@
 #include "ui/designer/diagram/diagram_page.h"
 #include "ui/designer/diagram/diagram_view.h"
 #include "ui/designer/diagram/kept_diagrams.h"
+#include "ui/widgets/text.h"
 #include "ui/workspace/workspace_document.h"
 
 using namespace joinery;
@@ -46,6 +48,7 @@ class TstDiagramPage : public QObject {
   void findsTablesAndColumns();
   void showsNeighboursAlone();
   void groupsAndNotesAreWritten();
+  void cardsJoinAndLeaveGroups();
   void opensTheRowsOfATable();
   void tellsAssistiveTechnologyItsCards();
   void everyControlHasAName();
@@ -346,6 +349,46 @@ void TstDiagramPage::groupsAndNotesAreWritten() {
   QVERIFY(diagram.groups.empty());
   QCOMPARE(m_page->model()->cards().size(), std::size_t(4));
   QCOMPARE(m_document->diagram(m_database->engine()->url(), "All tables")->notes.size(), std::size_t(1));
+}
+
+void TstDiagramPage::cardsJoinAndLeaveGroups() {
+  const auto membersOf = [this](std::size_t group) {
+    QStringList names;
+    for (const QualifiedName& each : m_page->model()->diagram().groups[group].tables) names << toQString(each.name);
+    names.sort();
+    return names;
+  };
+  const auto join = [this](const QString& title) {
+    auto* menu = m_page->findChild<QMenu*>(s("addToGroup"));
+    Q_EMIT menu->aboutToShow();
+    for (QAction* each : menu->actions())
+      if (each->text() == title) return each->trigger();
+    QFAIL("the group is not in the menu");
+  };
+  choose({"artist"});
+  QVERIFY(!m_page->findChild<QMenu*>(s("addToGroup"))->isEnabled() && !action("leaveGroup")->isEnabled());
+  action("groupCards")->trigger();
+  answer(s("Makers"));
+  choose({"tag", "track"});
+  action("groupCards")->trigger();
+  answer(s("Sounds & words"));
+  choose({"album", "tag"});
+  QVERIFY(m_page->findChild<QMenu*>(s("addToGroup"))->isEnabled() && action("leaveGroup")->isEnabled());
+  join(s("Makers"));
+  QCOMPARE(membersOf(0), (QStringList{s("album"), s("artist"), s("tag")}));
+  QCOMPARE(membersOf(1), QStringList{s("track")});
+  QVERIFY(m_page->model()->groupFrame(m_page->model()->diagram().groups[0]).contains(m_page->model()->cards()[static_cast<std::size_t>(card("album"))].rect()));
+  join(s("Sounds && words"));
+  QCOMPARE(membersOf(0), QStringList{s("artist")});
+  action("leaveGroup")->trigger();
+  QCOMPARE(membersOf(1), QStringList{s("track")});
+  QVERIFY(!action("leaveGroup")->isEnabled());
+  // A group that has none left goes.
+  choose({"artist"});
+  action("leaveGroup")->trigger();
+  QCOMPARE(m_page->model()->diagram().groups.size(), std::size_t(1));
+  m_page->undoStack()->undo();
+  QCOMPARE(membersOf(0), QStringList{s("artist")});
 }
 
 void TstDiagramPage::opensTheRowsOfATable() {
