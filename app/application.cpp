@@ -56,6 +56,7 @@ int runWindow(int argc, char** argv, const QStringList& words) {
     }
     if (arguments.has(latin("workspace"))) window.workspace()->open(QString::fromStdString(arguments.value(latin("workspace"))));
     else ui::LastWorkspace::reopen(*window.workspace());
+    window.lookForDrafts();
     const int code = QApplication::exec();
     if (code != 0) return code;
   }

@@ -571,6 +571,8 @@ Diagrams* MainWindow::diagrams() const { return d->diagrams; }
 
 Journals* MainWindow::journals() const { return d->journals; }
 
+void MainWindow::lookForDrafts() { d->workspaceActions->lookForDrafts(); }
+
 void MainWindow::lookForRecovered() { d->journals->lookAround(); }
 
 }  // namespace joinery::ui

@@ -44,6 +44,8 @@ class MainWindow : public QMainWindow {
   Journals* journals() const;
   /// Says which databases have edits that an earlier run did not commit.
   void lookForRecovered();
+  /// Offers what was not saved of workspaces when their programs ended.
+  void lookForDrafts();
   /// The current cell in the value viewer.
   void showValue();
   /// The sample database's file beside the program; empty where it was not installed.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/workspace_actions.h"
 
+#include <QFileInfo>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
@@ -9,10 +10,12 @@
 #include "ui/connections/file_chooser.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/last_workspace.h"
+#include "ui/widgets/deliver.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/message_box.h"
 #include "ui/widgets/text.h"
 #include "ui/workspace/workspace_document.h"
+#include "ui/workspace/workspace_draft.h"
 
 namespace joinery::ui {
 
@@ -23,7 +26,7 @@ QStringList filters() { return {WorkspaceActions::tr("Workspaces (*.joinery)"), 
 }  // namespace
 
 WorkspaceActions::WorkspaceActions(WorkspaceDocument* document, Actions* actions, MessageBar* messages, QWidget* window)
-    : QObject(window), m_document(document), m_actions(actions), m_messages(messages), m_window(window) {
+    : QObject(window), m_document(document), m_draft(new WorkspaceDraft(document)), m_actions(actions), m_messages(messages), m_window(window) {
   connect(actions->openWorkspace, &QAction::triggered, this, &WorkspaceActions::open);
   connect(actions->saveWorkspace, &QAction::triggered, this, &WorkspaceActions::save);
   connect(actions->saveWorkspaceAs, &QAction::triggered, this, &WorkspaceActions::saveAs);
@@ -34,6 +37,7 @@ WorkspaceActions::WorkspaceActions(WorkspaceDocument* document, Actions* actions
   connect(actions->workspaceConnections, &QMenu::aboutToShow, this, &WorkspaceActions::fillConnections);
   connect(document, &WorkspaceDocument::failed, this, &WorkspaceActions::tell);
   connect(document, &WorkspaceDocument::changed, this, &WorkspaceActions::updateActions);
+  connect(m_draft, &WorkspaceDraft::failed, this, [this](const DbError& error) { m_messages->showError(tr("Views and diagrams are not recorded: they would be lost if the program ended now"), error); });
   connect(document, &WorkspaceDocument::saved, this, [this] {
     if (!m_afterSaving) return;
     // What was changed while it was saved belongs to it.
@@ -88,6 +92,24 @@ void WorkspaceActions::whenSettled(std::function<void()> proceed) {
   connect(box, &QMessageBox::buttonClicked, this, [this, box, proceed](QAbstractButton* button) {
     if (box->standardButton(button) == QMessageBox::Save) saveThen(proceed);
     else if (box->standardButton(button) == QMessageBox::Discard) proceed();
+  });
+  box->open();
+}
+
+void WorkspaceActions::lookForDrafts() {
+  deliver(WorkspaceDraft::findAbandoned(), this, [this](std::vector<AbandonedDraft> found) { offer(std::move(found)); });
+}
+
+void WorkspaceActions::offer(std::vector<AbandonedDraft> drafts) {
+  if (drafts.empty()) return;
+  const AbandonedDraft draft = drafts.front();
+  drafts.erase(drafts.begin());
+  const QString name = draft.path.isEmpty() ? tr("Untitled") : QFileInfo(draft.path).fileName();
+  auto* box = askToRestore(m_window, tr("Restore the workspace?"), tr("Views or diagrams of %1 were not saved when the program ended. They are kept.").arg(name));
+  connect(box, &QMessageBox::buttonClicked, this, [this, box, draft, others = std::move(drafts)](QAbstractButton* button) {
+    if (box->standardButton(button) == QMessageBox::Open) return whenSettled([this, draft] { m_draft->takeOver(draft); });
+    if (box->standardButton(button) == QMessageBox::Discard) WorkspaceDraft::remove(draft);
+    offer(others);
   });
   box->open();
 }

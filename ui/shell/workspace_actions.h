@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <functional>
+#include <vector>
 
 #include "orm/core/db_error.h"
 
@@ -14,6 +15,8 @@ namespace joinery::ui {
 class Actions;
 class MessageBar;
 class WorkspaceDocument;
+class WorkspaceDraft;
+struct AbandonedDraft;
 
 /// The File menu's part of a workspace: open, save, save as, close, and its connections to choose from. Nothing is dropped without a word.
 /// GUI thread.
@@ -29,6 +32,8 @@ class WorkspaceActions : public QObject {
   void openFile(const QString& path);
   void save();
   void saveAs();
+  /// Offers what programs that ended did not save of their workspaces, one after another.
+  void lookForDrafts();
 
  Q_SIGNALS:
   /// A person chose one of the workspace's connections.
@@ -39,7 +44,9 @@ class WorkspaceActions : public QObject {
   void tell(const QString& what, const DbError& error);
   void updateActions();
   void fillConnections();
+  void offer(std::vector<AbandonedDraft> drafts);
   WorkspaceDocument* m_document;
+  WorkspaceDraft* m_draft;
   Actions* m_actions;
   MessageBar* m_messages;
   QWidget* m_window;

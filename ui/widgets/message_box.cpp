@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/message_box.h"
 
+#include <QCoreApplication>
 #include <QPushButton>
 
 namespace joinery::ui {
@@ -24,6 +25,14 @@ QMessageBox* askToSave(QWidget* parent, const QString& title, const QString& que
   auto* box = makeQuestion(parent, title, question);
   box->setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
   box->setDefaultButton(QMessageBox::Save);
+  return box;
+}
+
+QMessageBox* askToRestore(QWidget* parent, const QString& title, const QString& question) {
+  auto* box = makeQuestion(parent, title, question);
+  box->setStandardButtons(QMessageBox::Open | QMessageBox::Discard | QMessageBox::Cancel);
+  box->button(QMessageBox::Open)->setText(QCoreApplication::translate("joinery::ui::MessageBox", "&Restore"));
+  box->setDefaultButton(QMessageBox::Open);
   return box;
 }
 

@@ -16,4 +16,7 @@ void askQuestion(QWidget* parent, const QString& title, const QString& question,
 /// A box with Save, Discard and Cancel, texts as they are; the caller connects it and opens it. It goes when it is closed.
 QMessageBox* askToSave(QWidget* parent, const QString& title, const QString& question);
 
+/// The same with Restore, Discard and Cancel; Restore is QMessageBox::Open.
+QMessageBox* askToRestore(QWidget* parent, const QString& title, const QString& question);
+
 }  // namespace joinery::ui

@@ -71,6 +71,15 @@ void WorkspaceDocument::clear() {
   Q_EMIT changed();
 }
 
+/// Its file was not read here: saving asks where another program has changed it since.
+void WorkspaceDocument::restore(Workspace workspace, const QString& path) {
+  ++d->job;
+  d->busy = false;
+  d->workspace = std::move(workspace);
+  d->file = path.isEmpty() ? nullptr : std::make_shared<WorkspaceFile>(toStdString(path));
+  edited();
+}
+
 void WorkspaceDocument::save(WorkspaceFile::Existing existing) { write(d->file, existing); }
 
 void WorkspaceDocument::saveAs(const QString& path) { write(std::make_shared<WorkspaceFile>(toStdString(path)), WorkspaceFile::Existing::Replace); }

@@ -32,6 +32,8 @@ class WorkspaceDocument : public QObject {
   void open(const QString& path);
   /// An empty one without a file.
   void clear();
+  /// What was not saved when a program ended, in place of what is there, and still not saved. @param path of its file; empty for none
+  void restore(Workspace workspace, const QString& path);
   /// To its file: saved() or failed(). @pre it has one
   void save(WorkspaceFile::Existing existing = WorkspaceFile::Existing::KeepChanged);
   /// To another file, which becomes its own once it is written. What is there is replaced: the person was asked.

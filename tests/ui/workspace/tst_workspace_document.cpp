@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
 #include <QFile>
 #include <QFloat16>  // Qt Test only declares it; the JSON library asks what it converts from
 #include <QSignalSpy>
@@ -9,6 +10,7 @@
 #include "tests/support/ui_test.h"
 #include "ui/workspace/save_view_dialog.h"
 #include "ui/workspace/workspace_document.h"
+#include "ui/workspace/workspace_draft.h"
 
 using namespace joinery;
 using namespace joinery::test;
@@ -26,6 +28,8 @@ class TstWorkspaceDocument : public QObject {
   void keepsUnknownKeysOfAViewThatIsReplaced();
   void leavesOutWhatAPersonDoesNotWantInAView();
   void saysThatANameIsTaken();
+  void recordsWhatIsNotSaved();
+  void restoresWhatAProgramThatEndedHadNotSaved();
 
  private:
   void saveTo(ui::WorkspaceDocument& document, const QString& path) {
@@ -191,6 +195,71 @@ void TstWorkspaceDocument::saysThatANameIsTaken() {
   QVERIFY(save->isEnabled());
   dialog.setName(s("Louder"));
   QCOMPARE(save->text(), s("&Save"));
+}
+
+void TstWorkspaceDocument::recordsWhatIsNotSaved() {
+  const QString folder = m_folder->filePath(s("drafts"));
+  const auto draftsIn = [&folder] { return QDir(folder).entryList({s("*.joinery")}, QDir::Files).size(); };
+  ui::WorkspaceDocument document;
+  ui::WorkspaceDraft draft(&document, folder);
+  QSignalSpy recorded(&draft, &ui::WorkspaceDraft::recorded);
+  document.putDiagram(m_url, {.name = "One", .everyTable = true});
+  QVERIFY(!draft.isRecorded());
+  QVERIFY(recorded.wait(kPatience));
+  QCOMPARE(draftsIn(), 1);
+  // Its program runs: it is nobody else's.
+  auto found = ui::WorkspaceDraft::findAbandoned(folder);
+  QTRY_VERIFY_WITH_TIMEOUT(found.isFinished(), kPatience);
+  QVERIFY(found.takeResult().empty());
+  saveTo(document, m_path);
+  if (!draft.isRecorded()) QVERIFY(recorded.wait(kPatience));
+  QCOMPARE(draftsIn(), 0);
+  document.removeDiagram(m_url, "One");
+  QVERIFY(recorded.wait(kPatience));
+  QCOMPARE(draftsIn(), 1);
+  document.clear();
+  QVERIFY(recorded.wait(kPatience));
+  QCOMPARE(draftsIn(), 0);
+}
+
+void TstWorkspaceDocument::restoresWhatAProgramThatEndedHadNotSaved() {
+  const QString folder = m_folder->filePath(s("drafts"));
+  {
+    ui::WorkspaceDocument document;
+    ui::WorkspaceDraft draft(&document, folder);
+    saveTo(document, m_path);
+    QSignalSpy recorded(&draft, &ui::WorkspaceDraft::recorded);
+    document.putDiagram(m_url, {.name = "Sales", .tables = {{.name = QualifiedName("artist"), .place = Diagram::Place{120, 340}}}});
+    QVERIFY(recorded.wait(kPatience));
+    if (!draft.isRecorded()) QVERIFY(recorded.wait(kPatience));
+  }
+  // What can't be read harms nobody, and stays.
+  QFile broken(folder + s("/broken.joinery"));
+  QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("{") == 1);
+  broken.close();
+  auto looking = ui::WorkspaceDraft::findAbandoned(folder);
+  QTRY_VERIFY_WITH_TIMEOUT(looking.isFinished(), kPatience);
+  auto found = looking.takeResult();
+  QCOMPARE(found.size(), std::size_t(1));
+  QCOMPARE(found[0].path, m_path);
+  ui::WorkspaceDocument document;
+  ui::WorkspaceDraft draft(&document, folder);
+  QSignalSpy recorded(&draft, &ui::WorkspaceDraft::recorded);
+  draft.takeOver(found[0]);
+  const QString old = found[0].draft;
+  found.clear();
+  QVERIFY(document.isModified());
+  QCOMPARE(document.path(), m_path);
+  const Diagram* diagram = document.diagram(m_url, "Sales");
+  QVERIFY(diagram);
+  QCOMPARE(diagram->tables.at(0).place->x, 120);
+  QVERIFY(!document.workspace().source.contains("draftOf"));
+  // It is on the disk all the time: the old file goes when the new one is there.
+  QVERIFY(QFile::exists(old));
+  QVERIFY(recorded.wait(kPatience));
+  QVERIFY(!QFile::exists(old));
+  QCOMPARE(QDir(folder).entryList({s("*.joinery")}, QDir::Files).size(), 2);
+  QVERIFY(QFile::exists(broken.fileName()));
 }
 
 JOINERY_TEST(TstWorkspaceDocument)
