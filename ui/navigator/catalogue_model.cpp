@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/navigator/catalogue_model.h"
 
+#include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 #include "ui/widgets/icons.h"
@@ -9,18 +11,18 @@
 
 namespace joinery::ui {
 
-/// The database, the saved views, a schema or a table. An index bears its parent's node.
+/// The database, what is kept of it, a schema or a table. An index bears its parent's node.
 struct CatalogueModel::Node {
   Node* parent = nullptr;
   int row = 0;
   int table = -1;      ///< in the matches, of a table
   std::string schema;  ///< of a schema
-  bool isViews = false;
+  std::optional<Kept> kept;
   std::vector<std::unique_ptr<Node>> children;
 
   bool isTable() const { return table >= 0; }
   /// What is below it has no nodes.
-  bool hasLines() const { return isTable() || isViews; }
+  bool hasLines() const { return isTable() || kept; }
   Node* add() {
     auto child = std::make_unique<Node>();
     child->parent = this;
@@ -55,7 +57,8 @@ void CatalogueModel::build() {
   m_root.reset();
   if (!m_registry) return;
   m_root = std::make_unique<Node>();
-  if (!m_views.isEmpty()) m_root->add()->isViews = true;
+  for (const Kept kept : {Kept::SavedViews, Kept::Diagrams})
+    if (!namesOf(kept).isEmpty()) m_root->add()->kept = kept;
   std::unordered_map<std::string, Node*> schemas;
   for (std::size_t i = 0; i < m_matches.tables.size(); ++i) {
     const std::string& schema = m_registry->models()[m_matches.tables[i].model]->table->name.schema;
@@ -74,47 +77,59 @@ CatalogueModel::Node* CatalogueModel::addSchema(const std::string& schema) {
   return node;
 }
 
-void CatalogueModel::makeRoomForViews() {
-  beginInsertRows(indexOf(*m_root), 0, 0);
-  auto node = std::make_unique<Node>();
-  node->parent = m_root.get();
-  node->isViews = true;
-  for (const auto& child : m_root->children) ++child->row;
-  m_root->children.insert(m_root->children.begin(), std::move(node));
-  endInsertRows();
+CatalogueModel::Node* CatalogueModel::nodeOf(Kept kept) const {
+  if (!m_root) return nullptr;
+  const auto found = std::ranges::find_if(m_root->children, [kept](const auto& child) { return child->kept == kept; });
+  return found == m_root->children.end() ? nullptr : found->get();
 }
 
-void CatalogueModel::removeRoomForViews() {
-  beginRemoveRows(indexOf(*m_root), 0, 0);
-  m_root->children.erase(m_root->children.begin());
-  for (const auto& child : m_root->children) --child->row;
+CatalogueModel::Node* CatalogueModel::makeRoom(Kept kept) {
+  const int row = kept == Kept::Diagrams && nodeOf(Kept::SavedViews) ? 1 : 0;
+  beginInsertRows(indexOf(*m_root), row, row);
+  auto node = std::make_unique<Node>();
+  node->parent = m_root.get();
+  node->row = row;
+  node->kept = kept;
+  for (const auto& child : m_root->children)
+    if (child->row >= row) ++child->row;
+  Node* const added = m_root->children.insert(m_root->children.begin() + row, std::move(node))->get();
+  endInsertRows();
+  return added;
+}
+
+void CatalogueModel::removeRoom(const Node& node) {
+  const int row = node.row;
+  beginRemoveRows(indexOf(*m_root), row, row);
+  m_root->children.erase(m_root->children.begin() + row);
+  for (const auto& child : m_root->children)
+    if (child->row > row) --child->row;
   endRemoveRows();
 }
 
 /// Row by row: what is open in the tree stays open.
-void CatalogueModel::setSavedViews(const QStringList& names) {
-  if (names == m_views) return;
+void CatalogueModel::setKept(Kept kept, const QStringList& names) {
+  if (names == namesOf(kept)) return;
   if (!m_root) {
-    m_views = names;
+    namesOf(kept) = names;
     return;
   }
-  if (!m_views.isEmpty()) {
-    beginRemoveRows(savedViews(), 0, static_cast<int>(m_views.size()) - 1);
-    m_views.clear();
+  const Node* node = nodeOf(kept);
+  if (!namesOf(kept).isEmpty()) {
+    beginRemoveRows(indexOf(*node), 0, static_cast<int>(namesOf(kept).size()) - 1);
+    namesOf(kept).clear();
     endRemoveRows();
-    if (names.isEmpty()) removeRoomForViews();
+    if (names.isEmpty()) return removeRoom(*node);
   } else {
-    makeRoomForViews();
+    node = makeRoom(kept);
   }
-  if (names.isEmpty()) return;
-  beginInsertRows(indexOf(*m_root->children.front()), 0, static_cast<int>(names.size()) - 1);
-  m_views = names;
+  beginInsertRows(indexOf(*node), 0, static_cast<int>(names.size()) - 1);
+  namesOf(kept) = names;
   endInsertRows();
 }
 
-QModelIndex CatalogueModel::savedViews() const {
-  const bool isThere = m_root && !m_root->children.empty() && m_root->children.front()->isViews;
-  return isThere ? indexOf(*m_root->children.front()) : QModelIndex();
+QModelIndex CatalogueModel::placeOf(Kept kept) const {
+  const Node* node = nodeOf(kept);
+  return node ? indexOf(*node) : QModelIndex();
 }
 
 const Model& CatalogueModel::modelOf(const Node& table) const {
@@ -149,7 +164,7 @@ int CatalogueModel::rowCount(const QModelIndex& parent) const {
   if (!parent.isValid()) return m_root ? 1 : 0;
   const Node* node = nodeOf(parent);
   if (!node) return 0;
-  if (node->isViews) return static_cast<int>(m_views.size());
+  if (node->kept) return static_cast<int>(namesOf(*node->kept).size());
   if (!node->isTable()) return static_cast<int>(node->children.size());
   const auto& match = m_matches.tables[static_cast<std::size_t>(node->table)];
   return match.isWhole ? catalogueLineCount(modelOf(*node)) : static_cast<int>(match.lines.size());
@@ -181,19 +196,21 @@ QVariant CatalogueModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
   if (const Node* node = nodeOf(index)) return nodeData(*node, role);
   const auto* parent = static_cast<const Node*>(index.internalPointer());
-  return parent->isViews ? viewData(index.row(), role) : lineData(*parent, index.row(), role);
+  return parent->kept ? keptData(*parent->kept, index.row(), role) : lineData(*parent, index.row(), role);
 }
 
-QVariant CatalogueModel::viewData(int row, int role) const {
-  if (role == Qt::DecorationRole) return iconNamed("filter");
-  const bool isName = role == Qt::DisplayRole || role == kSearchRole || role == kViewRole;
-  return isName ? QVariant(m_views[row]) : QVariant();
+QVariant CatalogueModel::keptData(Kept kept, int row, int role) const {
+  const bool isView = kept == Kept::SavedViews;
+  if (role == Qt::DecorationRole) return iconNamed(isView ? "filter" : "diagram");
+  const bool isName = role == Qt::DisplayRole || role == kSearchRole || role == (isView ? kViewRole : kDiagramRole);
+  return isName ? QVariant(namesOf(kept)[row]) : QVariant();
 }
 
 QVariant CatalogueModel::nodeData(const Node& node, int role) const {
-  if (node.isViews) {
-    if (role == Qt::DisplayRole) return tr("Saved views");
-    return role == Qt::DecorationRole ? QVariant(iconNamed("history")) : QVariant();
+  if (node.kept) {
+    const bool areViews = *node.kept == Kept::SavedViews;
+    if (role == Qt::DisplayRole) return areViews ? tr("Saved views") : tr("Diagrams");
+    return role == Qt::DecorationRole ? QVariant(iconNamed(areViews ? "history" : "diagram")) : QVariant();
   }
   if (!node.isTable()) {
     if (role == Qt::DisplayRole) return node.parent ? toQString(node.schema) : m_databaseName;

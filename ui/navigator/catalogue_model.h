@@ -5,6 +5,7 @@
 #include <QHash>
 #include <QIcon>
 #include <QStringList>
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -25,6 +26,10 @@ class CatalogueModel : public QAbstractItemModel {
   static constexpr int kSearchRole = Qt::UserRole + 1;
   /// The name of a saved view, on its line.
   static constexpr int kViewRole = Qt::UserRole + 2;
+  /// The name of a diagram, on its line.
+  static constexpr int kDiagramRole = Qt::UserRole + 3;
+  /// What is kept of the database beside its tables, in this order before them.
+  enum class Kept { SavedViews, Diagrams };
   explicit CatalogueModel(QObject* parent = nullptr);
   ~CatalogueModel() override;
 
@@ -32,10 +37,10 @@ class CatalogueModel : public QAbstractItemModel {
   void setRegistry(std::shared_ptr<const Registry> registry, const QString& databaseName);
   /// Shows that part of it. @pre they were found in the registry that is shown
   void show(CatalogueMatches matches);
-  /// The saved views below the database, before its tables; no place for them where there are none.
-  void setSavedViews(const QStringList& names);
+  /// Those below the database, in a place of their own; none where there are none.
+  void setKept(Kept kept, const QStringList& names);
   /// The place that they are below; invalid where there are none.
-  QModelIndex savedViews() const;
+  QModelIndex placeOf(Kept kept) const;
   /// How many tables and views are shown.
   int tableCount() const { return static_cast<int>(m_matches.tables.size()); }
   /// The place of a table or view; invalid where it is not shown.
@@ -56,8 +61,11 @@ class CatalogueModel : public QAbstractItemModel {
   struct Node;
   void build();
   Node* addSchema(const std::string& schema);
-  void makeRoomForViews();
-  void removeRoomForViews();
+  const QStringList& namesOf(Kept kept) const { return m_kept[static_cast<std::size_t>(kept)]; }
+  QStringList& namesOf(Kept kept) { return m_kept[static_cast<std::size_t>(kept)]; }
+  Node* nodeOf(Kept kept) const;
+  Node* makeRoom(Kept kept);
+  void removeRoom(const Node& node);
   /// The database, a schema or a table; null for a line of a table and for nothing.
   const Node* nodeOf(const QModelIndex& index) const;
   QModelIndex indexOf(const Node& node) const;
@@ -65,13 +73,13 @@ class CatalogueModel : public QAbstractItemModel {
   int lineOf(const Node& table, int row) const;
   QVariant nodeData(const Node& node, int role) const;
   QVariant lineData(const Node& table, int row, int role) const;
-  QVariant viewData(int row, int role) const;
+  QVariant keptData(Kept kept, int row, int role) const;
   QIcon iconNamed(const char* name) const;
 
   std::shared_ptr<const Registry> m_registry;
   QString m_databaseName;
   CatalogueMatches m_matches;
-  QStringList m_views;
+  std::array<QStringList, 2> m_kept;
   std::unique_ptr<Node> m_root;
   std::vector<Node*> m_tables;  // by their number in m_matches
   mutable QHash<QByteArray, QIcon> m_icons;

@@ -18,9 +18,11 @@
 
 namespace joinery::ui {
 
+using Kept = CatalogueModel::Kept;
+
 struct Navigator::Private {
   QPointer<Database> database;
-  QStringList views;  ///< all that are saved
+  QStringList views, diagrams;  ///< all that are kept
   QLineEdit* search = nullptr;
   QTreeView* tree = nullptr;
   CatalogueModel* model = nullptr;
@@ -92,7 +94,7 @@ Navigator::Navigator(QWidget* parent) : QWidget(parent), d(std::make_unique<Priv
     if (index.parent().isValid()) open(index);
   });
   d->tree->installEventFilter(this);
-  for (const auto signal : {&QTreeView::activated, &QTreeView::clicked}) connect(d->tree, signal, this, &Navigator::openView);
+  for (const auto signal : {&QTreeView::activated, &QTreeView::clicked}) connect(d->tree, signal, this, &Navigator::openKept);
   d->tree->setContextMenuPolicy(Qt::CustomContextMenu);
   connect(d->tree, &QWidget::customContextMenuRequested, this, &Navigator::showMenu);
   updateEmptyState();
@@ -140,9 +142,9 @@ void Navigator::filter(const QString& text) {
 
 void Navigator::showMatches(CatalogueMatches matches) {
   d->model->show(std::move(matches));
-  showSavedViews();
+  for (const Kept kept : {Kept::SavedViews, Kept::Diagrams}) showKept(kept);
   d->tree->expandToDepth(0);
-  d->tree->expand(d->model->savedViews());
+  for (const Kept kept : {Kept::SavedViews, Kept::Diagrams}) d->tree->expand(d->model->placeOf(kept));
   if (!d->search->text().isEmpty()) {
     for (const QModelIndex& schema : d->model->schemas()) d->tree->expand(schema);
     // What Enter opens, and where Down goes.
@@ -171,9 +173,14 @@ void Navigator::open(const QModelIndex& index) {
 void Navigator::showMenu(const QPoint& position) {
   if (const QString view = d->tree->indexAt(position).data(CatalogueModel::kViewRole).toString(); !view.isEmpty()) return showViewMenu(view, position);
   const QString model = d->tree->indexAt(position).data(CatalogueModel::kModelRole).toString();
+  const QString diagram = d->tree->indexAt(position).data(CatalogueModel::kDiagramRole).toString();
   if (!d->database || !d->database->registry()) return;
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
+  if (!diagram.isEmpty()) {
+    menu->addAction(tr("&Open"), this, [this, diagram] { Q_EMIT diagramActivated(diagram); });
+    return menu->popup(d->tree->viewport()->mapToGlobal(position));
+  }
   if (model.isEmpty()) {
     // The database, a schema, or no line at all.
     menu->addAction(icon(QStringLiteral("diagram")), tr("&Diagram"), this, [this] { Q_EMIT diagramRequested({}); });
@@ -193,12 +200,12 @@ void Navigator::openFirstMatch() {
   else openBest();
 }
 
-/// A saved view where no table is called so.
+/// A saved view or a diagram where no table is called so.
 void Navigator::openBest() {
   const QModelIndex table = d->model->bestMatch();
-  const QModelIndex views = d->model->savedViews();
+  const QModelIndex views = d->model->placeOf(Kept::SavedViews), diagrams = d->model->placeOf(Kept::Diagrams);
   if (table.isValid()) open(table);
-  else if (views.isValid()) openView(d->model->index(0, 0, views));
+  else if (views.isValid() || diagrams.isValid()) openKept(d->model->index(0, 0, views.isValid() ? views : diagrams));
 }
 
 void Navigator::focusSearch() {
@@ -213,18 +220,24 @@ void Navigator::setCurrentModel(const QString& model) {
 
 void Navigator::setSavedViews(const QStringList& names) {
   d->views = names;
-  showSavedViews();
+  showKept(Kept::SavedViews);
 }
 
-void Navigator::showSavedViews() {
-  const bool isNew = !d->model->savedViews().isValid();
-  d->model->setSavedViews(d->views.filter(d->search->text(), Qt::CaseInsensitive));
-  if (isNew || !d->search->text().isEmpty()) d->tree->expand(d->model->savedViews());
+void Navigator::setDiagrams(const QStringList& names) {
+  d->diagrams = names;
+  showKept(Kept::Diagrams);
 }
 
-void Navigator::openView(const QModelIndex& index) {
-  const QString view = index.data(CatalogueModel::kViewRole).toString();
+void Navigator::showKept(CatalogueModel::Kept kept) {
+  const bool isNew = !d->model->placeOf(kept).isValid();
+  d->model->setKept(kept, (kept == Kept::SavedViews ? d->views : d->diagrams).filter(d->search->text(), Qt::CaseInsensitive));
+  if (isNew || !d->search->text().isEmpty()) d->tree->expand(d->model->placeOf(kept));
+}
+
+void Navigator::openKept(const QModelIndex& index) {
+  const QString view = index.data(CatalogueModel::kViewRole).toString(), diagram = index.data(CatalogueModel::kDiagramRole).toString();
   if (!view.isEmpty()) Q_EMIT savedViewActivated(view);
+  if (!diagram.isEmpty()) Q_EMIT diagramActivated(diagram);
 }
 
 void Navigator::showViewMenu(const QString& view, const QPoint& position) {

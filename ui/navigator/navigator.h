@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "ui/connections/database.h"
+#include "ui/navigator/catalogue_model.h"
 #include "ui/navigator/catalogue_search.h"
 
 namespace joinery::ui {
@@ -22,12 +23,15 @@ class Navigator : public QWidget {
   void focusSearch();
   /// The views that are saved for the database.
   void setSavedViews(const QStringList& names);
+  /// The diagrams that are kept of it.
+  void setDiagrams(const QStringList& names);
   /// Marks the model that is in front.
   void setCurrentModel(const QString& model);
 
  Q_SIGNALS:
   void modelActivated(const QString& model);
   void savedViewActivated(const QString& name);
+  void diagramActivated(const QString& name);
   void savedViewRenameRequested(const QString& name);
   void savedViewDeleteRequested(const QString& name);
   /// What the search asks for is shown.
@@ -46,8 +50,8 @@ class Navigator : public QWidget {
   void open(const QModelIndex& index);
   void openFirstMatch();
   void openBest();
-  void showSavedViews();
-  void openView(const QModelIndex& index);
+  void showKept(CatalogueModel::Kept kept);
+  void openKept(const QModelIndex& index);
   bool pressOnView(int key);
   void showViewMenu(const QString& view, const QPoint& position);
   void showMatches(CatalogueMatches matches);

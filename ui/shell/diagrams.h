@@ -25,13 +25,17 @@ class Diagrams : public QObject {
   DiagramPage* show();
   /// The same with that table in sight.
   void showModel(const QString& model);
+  /// The same with that diagram.
+  void showDiagram(const QString& name);
 
  Q_SIGNALS:
   /// The rows of a table are asked for.
   void tableRequested(const QString& model);
 
  private:
+  void listDiagrams();
   WorkspaceDocument* m_document;
+  Navigator* m_navigator;
   Actions* m_actions;
   TabArea* m_tabs;
   QPointer<Database> m_database;

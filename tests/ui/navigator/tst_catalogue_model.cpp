@@ -62,6 +62,7 @@ class TstCatalogueModel : public QObject {
   void replacesOneCatalogueByAnother();
   void showsSavedViewsBeforeTheTables();
   void keepsPlacesWhenSavedViewsCome();
+  void showsDiagramsAfterTheSavedViews();
 
  private:
   void show(const std::vector<schema::Table>& made) {
@@ -187,11 +188,11 @@ void TstCatalogueModel::replacesOneCatalogueByAnother() {
 }
 
 void TstCatalogueModel::showsSavedViewsBeforeTheTables() {
-  m_model->setSavedViews({s("before there is a database")});
-  QVERIFY(!m_model->savedViews().isValid());
+  m_model->setKept(CatalogueModel::Kept::SavedViews, {s("before there is a database")});
+  QVERIFY(!m_model->placeOf(CatalogueModel::Kept::SavedViews).isValid());
   show(music());
-  m_model->setSavedViews({s("Loud"), s("Quiet")});
-  const QModelIndex views = m_model->savedViews();
+  m_model->setKept(CatalogueModel::Kept::SavedViews, {s("Loud"), s("Quiet")});
+  const QModelIndex views = m_model->placeOf(CatalogueModel::Kept::SavedViews);
   QCOMPARE(views, m_model->index(0, 0, root()));
   QCOMPARE(views.data().toString(), s("Saved views"));
   QCOMPARE(m_model->rowCount(views), 2);
@@ -202,8 +203,8 @@ void TstCatalogueModel::showsSavedViewsBeforeTheTables() {
   QCOMPARE(quiet.parent(), views);
   QVERIFY(m_model->schemas().isEmpty());
   QCOMPARE(m_model->indexOfModel(s("artist")).parent(), root());
-  m_model->setSavedViews({});
-  QVERIFY(!m_model->savedViews().isValid());
+  m_model->setKept(CatalogueModel::Kept::SavedViews, {});
+  QVERIFY(!m_model->placeOf(CatalogueModel::Kept::SavedViews).isValid());
   QCOMPARE(m_model->rowCount(root()), 3);
 }
 
@@ -212,14 +213,39 @@ void TstCatalogueModel::keepsPlacesWhenSavedViewsCome() {
   const QPersistentModelIndex album = m_model->indexOfModel(s("album"));
   const QPersistentModelIndex column = m_model->index(1, 0, album);
   const QString name = column.data().toString();
-  m_model->setSavedViews({s("Loud")});
+  m_model->setKept(CatalogueModel::Kept::SavedViews, {s("Loud")});
   QCOMPARE(QModelIndex(album), m_model->indexOfModel(s("album")));
   QCOMPARE(album.data(CatalogueModel::kModelRole).toString(), s("album"));
   QCOMPARE(column.data().toString(), name);
-  m_model->setSavedViews({s("Loud"), s("Quiet")});
-  m_model->setSavedViews({});
+  m_model->setKept(CatalogueModel::Kept::SavedViews, {s("Loud"), s("Quiet")});
+  m_model->setKept(CatalogueModel::Kept::SavedViews, {});
   QCOMPARE(QModelIndex(album), m_model->indexOfModel(s("album")));
   QCOMPARE(column.data().toString(), name);
+}
+
+void TstCatalogueModel::showsDiagramsAfterTheSavedViews() {
+  using Kept = CatalogueModel::Kept;
+  show(music());
+  const auto places = [this] { return titles(root()).mid(0, m_model->rowCount(root()) - 3); };
+  m_model->setKept(Kept::Diagrams, {s("Sales")});
+  QCOMPARE(places(), QStringList{s("Diagrams")});
+  m_model->setKept(Kept::SavedViews, {s("Loud")});
+  QCOMPARE(places(), (QStringList{s("Saved views"), s("Diagrams")}));
+  const QPersistentModelIndex diagrams = m_model->placeOf(Kept::Diagrams);
+  const QModelIndex sales = m_model->index(0, 0, diagrams);
+  QCOMPARE(sales.data(CatalogueModel::kDiagramRole).toString(), s("Sales"));
+  QVERIFY(!sales.data(CatalogueModel::kViewRole).isValid() && !sales.data(CatalogueModel::kModelRole).isValid());
+  QVERIFY(!m_model->index(0, 0, m_model->placeOf(Kept::SavedViews)).data(CatalogueModel::kDiagramRole).isValid());
+  m_model->setKept(Kept::SavedViews, {});
+  QCOMPARE(QModelIndex(diagrams), m_model->placeOf(Kept::Diagrams));
+  QCOMPARE(places(), QStringList{s("Diagrams")});
+  m_model->setKept(Kept::SavedViews, {s("Loud")});
+  m_model->setKept(Kept::Diagrams, {});
+  QCOMPARE(places(), QStringList{s("Saved views")});
+  // Both are there when the catalogue is read again.
+  m_model->setKept(Kept::Diagrams, {s("Sales"), s("Stock")});
+  show(music());
+  QCOMPARE(m_model->rowCount(m_model->placeOf(Kept::Diagrams)), 2);
 }
 
 JOINERY_TEST(TstCatalogueModel)

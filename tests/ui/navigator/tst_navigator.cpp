@@ -39,6 +39,7 @@ class TstNavigator : public QObject {
   void readsOnWhereATableIsWanted();
   void saysWhyTheCatalogueIsNotRead();
   void appliesRenamesAndDeletesSavedViewsByKeys();
+  void opensDiagrams();
 
  private:
   static constexpr int kTables = 10'000;
@@ -266,6 +267,23 @@ void TstNavigator::appliesRenamesAndDeletesSavedViewsByKeys() {
   QVERIFY(search(""));
   QCOMPARE(tree()->model()->rowCount(views()), 2);
   m_navigator->setSavedViews({});
+}
+
+void TstNavigator::opensDiagrams() {
+  m_navigator->setDiagrams({s("Sales"), s("Stock")});
+  const QModelIndex diagrams = tree()->model()->index(0, 0, tree()->model()->index(0, 0));
+  QCOMPARE(diagrams.data().toString(), s("Diagrams"));
+  QVERIFY(tree()->isExpanded(diagrams));
+  QSignalSpy activated(m_navigator.get(), &ui::Navigator::diagramActivated), opened(m_navigator.get(), &ui::Navigator::modelActivated);
+  tree()->setCurrentIndex(tree()->model()->index(1, 0, diagrams));
+  QTest::keyClick(tree(), Qt::Key_Return);
+  QCOMPARE(activated, QList<QList<QVariant>>{{s("Stock")}});
+  QVERIFY(search("sales"));
+  QTest::keyClick(box(), Qt::Key_Return);
+  QCOMPARE(activated.last()[0].toString(), s("Sales"));
+  QCOMPARE(opened.count(), 0);
+  QVERIFY(search(""));
+  m_navigator->setDiagrams({});
 }
 
 JOINERY_TEST(TstNavigator)
