@@ -105,9 +105,10 @@ void drawNameAlone(QPainter& painter, const DiagramCard& card, const DiagramStyl
   const double widthOfPixel = card.titleWidth / font.pixelSize();
   const int size = std::clamp(static_cast<int>(room.width() / widthOfPixel), kSmallestName, kLargestName);
   const double letterWidth = kRoomy * size * widthOfPixel / static_cast<double>(card.title.size());
+  const qsizetype letters = size * widthOfPixel <= room.width() ? card.title.size() : std::max<qsizetype>(2, static_cast<qsizetype>(room.width() / letterWidth));
   const auto lines = static_cast<qsizetype>(room.height() / (kLineHeight * size));
   font.setPixelSize(size);
-  const QStringList broken = brokenName(card.title, std::max<qsizetype>(2, static_cast<qsizetype>(room.width() / letterWidth)), std::max<qsizetype>(1, lines));
+  const QStringList broken = brokenName(card.title, letters, std::max<qsizetype>(1, lines));
   painter.save();
   painter.scale(1 / detail, 1 / detail);
   painter.setFont(font);
