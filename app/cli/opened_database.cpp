@@ -22,7 +22,7 @@ OpenedDatabase::~OpenedDatabase() { setInterruptTarget(nullptr); }
 void OpenedDatabase::declare(const ModelDeclarations& declarations) {
   DeclaredModels declared = declareModels(m_registry, declarations);
   m_registry = std::move(declared.registry);
-  for (const std::string& problem : declared.problems) printError(problem);
+  for (const DeclarationProblem& problem : declared.problems) printError(problem.sentence());
 }
 
 namespace {

@@ -20,11 +20,11 @@ class Declaring {
   }
 
   DeclaredModels run(const ModelDeclarations& declarations) {
-    for (const auto& [name, declaration] : declarations.models) attempt("model \"" + name + "\"", [&] { setLabel(modelCalled(name), declaration.label); });
+    for (const auto& [name, declaration] : declarations.models) attempt(name, {}, [&] { setLabel(modelCalled(name), declaration.label); });
     for (const auto& [name, declaration] : declarations.models)
-      for (const auto& [was, is] : declaration.relationshipNames) attempt("relationship \"" + name + "." + was + "\"", [&] { plan(name, was, is); });
+      for (const auto& [was, is] : declaration.relationshipNames) attempt(name, was, [&] { plan(name, was, is); });
     rename();
-    for (const RelationshipDeclaration& each : declarations.relationships) attempt("relationship \"" + each.model + "." + each.name + "\"", [&] { add(each); });
+    for (const RelationshipDeclaration& each : declarations.relationships) attempt(each.model, each.name, [&] { add(each); });
     return finish();
   }
 
@@ -36,11 +36,11 @@ class Declaring {
   };
 
   template <typename Step>
-  void attempt(const std::string& what, const Step& step) {
+  void attempt(const std::string& model, const std::string& relationship, const Step& step) {
     try {
       step();
     } catch (const DbError& error) {
-      m_problems.push_back("The " + what + " is left as it is: " + error.message() + "." + (error.hint.empty() ? "" : " " + error.hint));
+      m_problems.push_back({model, relationship, error.message() + (error.hint.empty() ? "" : ". " + error.hint)});
     }
   }
 
@@ -75,7 +75,7 @@ class Declaring {
       const auto clashes = std::ranges::find_if(m_renames, [&](const Rename& each) { return uses(*each.model, each.name) > 1; });
       isChanged = clashes != m_renames.end();
       if (!isChanged) break;
-      attempt("relationship \"" + clashes->model->name + "." + relationshipOf(*clashes).name + "\"", [&] { refuse(clashes->model->name + " has another \"" + clashes->name + "\""); });
+      attempt(clashes->model->name, relationshipOf(*clashes).name, [&] { refuse(clashes->model->name + " has another \"" + clashes->name + "\""); });
       m_renames.erase(clashes);
     }
     std::vector<std::pair<Relationship*, std::string>> backs;
@@ -164,10 +164,15 @@ class Declaring {
   const Registry& m_registry;
   std::vector<Model> m_models;
   std::vector<Rename> m_renames;
-  std::vector<std::string> m_problems;
+  std::vector<DeclarationProblem> m_problems;
 };
 
 }  // namespace
+
+std::string DeclarationProblem::sentence() const {
+  const std::string what = relationship.empty() ? "model \"" + model : "relationship \"" + model + "." + relationship;
+  return "The " + what + "\" is left as it is: " + reason + (reason.ends_with('?') || reason.ends_with('.') ? "" : ".");
+}
 
 DeclaredModels declareModels(std::shared_ptr<const Registry> automapped, const ModelDeclarations& declarations) {
   if (declarations.isEmpty()) return {std::move(automapped), {}};

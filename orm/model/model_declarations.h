@@ -42,10 +42,22 @@ struct ModelDeclarations {
   bool operator==(const ModelDeclarations&) const = default;
 };
 
+/// What does not fit the database and was left out: its tables may have changed since.
+struct DeclarationProblem {
+  std::string model;
+  /// As it was declared; of a renamed one the name that automap gave. Empty: the label.
+  std::string relationship;
+  /// "book has another \"title\"".
+  std::string reason;
+
+  /// For people.
+  std::string sentence() const;
+  bool operator==(const DeclarationProblem&) const = default;
+};
+
 struct DeclaredModels {
   std::shared_ptr<const Registry> registry;
-  /// What does not fit the database and was left out, a sentence for people each: its tables may have changed since.
-  std::vector<std::string> problems;
+  std::vector<DeclarationProblem> problems;
 };
 
 /// The models with what was declared of them. Pure, any thread.

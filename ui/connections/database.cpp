@@ -2,8 +2,10 @@
 #include "ui/connections/database.h"
 
 #include <QPromise>
+#include <QtConcurrentRun>
 #include <utility>
 
+#include "orm/core/result_of.h"
 #include "orm/engine/inspector.h"
 #include "orm/model/automap.h"
 #include "ui/widgets/deliver.h"
@@ -17,16 +19,24 @@ struct Database::Private {
   std::shared_ptr<Engine> engine;
   std::unique_ptr<Worker> catalogue;
   Models registry;
+  Models automapped;
   Models outline;
   std::shared_ptr<JobProgress> progress = std::make_shared<JobProgress>();  // of the job that runs
   JobId job = 0;
   bool opening = false;
   ModelDeclarations declarations;
+  std::uint64_t declaring = 0;  // counts what is declared: what was declared before gives its answer to nobody
 
   void setOpening(Database* database, bool isOpening);
 };
 
 namespace {
+
+/// What is read of a catalogue, without and with what is declared.
+struct ReadModels {
+  Models automapped;
+  DeclaredModels declared;
+};
 
 /// Models that have nothing but their names.
 Models outlineOf(const std::vector<CatalogueTables::Name>& names, bool namesIgnoreCase) {
@@ -42,7 +52,7 @@ Models outlineOf(const std::vector<CatalogueTables::Name>& names, bool namesIgno
 
 /// What reads the catalogue. @param outlines gets the outline, once or never
 auto catalogueReader(std::shared_ptr<QPromise<Models>> outlines, std::shared_ptr<JobProgress> progress, ModelDeclarations declarations) {
-  return [outlines = std::move(outlines), progress = std::move(progress), declarations = std::move(declarations)](Worker::Context& context) -> DeclaredModels {
+  return [outlines = std::move(outlines), progress = std::move(progress), declarations = std::move(declarations)](Worker::Context& context) -> ReadModels {
     ReflectionObserver observer;
     observer.named = [&](const std::vector<CatalogueTables::Name>& names) {
       outlines->addResult(outlineOf(names, context.dialect.namesIgnoreCase()));
@@ -54,7 +64,8 @@ auto catalogueReader(std::shared_ptr<QPromise<Models>> outlines, std::shared_ptr
     };
     const auto metadata = reflect(context.connection, context.dialect, observer);
     context.cancelToken.throwIfCancelled();
-    return declareModels(automap(metadata, context.dialect.namesIgnoreCase()), declarations);
+    Models automapped = automap(metadata, context.dialect.namesIgnoreCase());
+    return {automapped, declareModels(automapped, declarations)};
   };
 }
 
@@ -77,7 +88,23 @@ void Database::setDeclarations(ModelDeclarations declarations) { d->declarations
 
 const ModelDeclarations& Database::declarations() const { return d->declarations; }
 
+void Database::declare(ModelDeclarations declarations) {
+  setDeclarations(std::move(declarations));
+  if (d->opening) return open();
+  if (!d->automapped) return;
+  const auto made = QtConcurrent::run([automapped = d->automapped, declarations = d->declarations] { return resultOf([&] { return declareModels(automapped, declarations); }); });
+  deliver(made, this, [this, number = ++d->declaring](Result<DeclaredModels> result) {
+    if (number != d->declaring) return;
+    if (!result) return Q_EMIT failed(result.error());
+    d->registry = result->registry;
+    tellOf(*result);
+    Q_EMIT opened();
+    Q_EMIT declared();
+  });
+}
+
 void Database::open() {
+  ++d->declaring;
   d->catalogue->cancel(d->job);
   d->progress = std::make_shared<JobProgress>();
   auto outlines = std::make_shared<QPromise<Models>>();
@@ -90,14 +117,15 @@ void Database::open() {
     d->outline = std::move(models);
     Q_EMIT outlined();
   });
-  deliver(job.future, this, [this, id = job.id](Result<DeclaredModels> result) {
+  deliver(job.future, this, [this, id = job.id](Result<ReadModels> result) {
     if (id != d->job) return;
     if (result) {
-      d->registry = result->registry;
+      d->automapped = result->automapped;
+      d->registry = result->declared.registry;
       d->outline = nullptr;
     }
     d->setOpening(this, false);
-    if (result) tellOf(*result);
+    if (result) tellOf(result->declared);
     if (result) Q_EMIT opened();
     else Q_EMIT failed(result.error());
   });
@@ -106,7 +134,7 @@ void Database::open() {
 
 void Database::tellOf(const DeclaredModels& declared) {
   QStringList problems;
-  for (const std::string& problem : declared.problems) problems << toQString(problem);
+  for (const DeclarationProblem& problem : declared.problems) problems << toQString(problem.sentence());
   if (!problems.isEmpty()) Q_EMIT declarationsRefused(problems);
 }
 
@@ -119,6 +147,8 @@ const std::shared_ptr<Engine>& Database::engine() const { return d->engine; }
 const Dialect& Database::dialect() const { return d->engine->dialect(); }
 
 std::shared_ptr<const Registry> Database::registry() const { return d->registry; }
+
+std::shared_ptr<const Registry> Database::automapped() const { return d->automapped; }
 
 std::shared_ptr<const Registry> Database::outline() const { return d->outline; }
 

@@ -22,6 +22,9 @@ class Database : public QObject {
   /// What a person declares of its models, from the next opening on.
   void setDeclarations(ModelDeclarations declarations);
   const ModelDeclarations& declarations() const;
+  /// The same for an open database at once, in the background, without asking it anything: opened() and declared(). While it opens, it does
+  /// so anew.
+  void declare(ModelDeclarations declarations);
   /// Reflects in the background: outlined(), then opened() or failed(). Also to refresh the catalogue; the old models stay until the new
   /// ones are there.
   void open();
@@ -34,6 +37,8 @@ class Database : public QObject {
   const Dialect& dialect() const;
   /// Null before opened().
   std::shared_ptr<const Registry> registry() const;
+  /// The models as the database alone says them, without what is declared; null before opened().
+  std::shared_ptr<const Registry> automapped() const;
   /// The same tables and views by their names alone, as the reading has found them first; null before outlined() and after opened().
   std::shared_ptr<const Registry> outline() const;
   QString displayName() const;
@@ -48,6 +53,8 @@ class Database : public QObject {
   void openingChanged();
   void outlined();
   void opened();
+  /// After opened(): the tables are as they were, the models are those that declare() makes of them.
+  void declared();
   /// Before opened(): what does not fit its tables and was left out, a sentence each.
   void declarationsRefused(const QStringList& problems);
   void failed(const joinery::DbError& error);

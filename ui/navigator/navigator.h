@@ -40,6 +40,8 @@ class Navigator : public QWidget {
   void importRequested(const QString& model);
   /// @param model the table to be shown there; empty: the diagram itself
   void diagramRequested(const QString& model);
+  /// What it and its relationships are called is to be changed.
+  void declarationsRequested(const QString& model);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;

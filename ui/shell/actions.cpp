@@ -53,6 +53,7 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
   valueWindow = make(name("valueWindowAction"), tr("Value in a &window"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F4));
 
   diagram = make(name("showDiagram"), tr("&Diagram"), name("diagram"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
+  models = make(name("showModels"), tr("M&odels…"), name("model"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_M));
   newConsole = make(name("newConsole"), tr("&New SQL console"), name("console"), QKeySequence(Qt::CTRL | Qt::Key_T));
   closeTab = make(name("closeTab"), tr("&Close tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_W));
   nextTab = make(name("nextTab"), tr("&Next tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_PageDown));
@@ -116,7 +117,7 @@ void Actions::makeMenus(QMainWindow* window) {
   QMenu* view = bar->addMenu(tr("&View"));
   view->addActions({back, forward});
   view->addSeparator();
-  view->addActions({search, quickFilter, filterBuilder, showTree, diagram, valueViewer, valueWindow});
+  view->addActions({search, quickFilter, filterBuilder, showTree, diagram, models, valueViewer, valueWindow});
   view->addMenu(go);
   view->addMenu(columns);
   view->addMenu(savedViews);

@@ -30,6 +30,7 @@
 #include "ui/shell/diagrams.h"
 #include "ui/shell/inspector.h"
 #include "ui/shell/journals.h"
+#include "ui/shell/model_pages.h"
 #include "ui/shell/panes.h"
 #include "ui/shell/saved_views.h"
 #include "ui/shell/statement_log_view.h"
@@ -69,6 +70,7 @@ struct MainWindow::Private {
         workspaceModels(new WorkspaceModels(workspace, messages, window)),
         savedViews(new SavedViews({workspace, actions, navigator, tabs, inspector->relationTree(), messages}, window)),
         diagrams(new Diagrams(workspace, actions, navigator, tabs, window)),
+        modelPages(new ModelPages(workspace, actions, navigator, tabs, window)),
         journals(new Journals(messages, tabs, status, window)) {}
 
   Actions* actions;
@@ -90,6 +92,7 @@ struct MainWindow::Private {
   WorkspaceModels* workspaceModels;
   SavedViews* savedViews;
   Diagrams* diagrams;
+  ModelPages* modelPages;
   Journals* journals;
   QPointer<CellArrival> arrival;
   Database* database = nullptr;
@@ -338,6 +341,7 @@ void MainWindow::adopt(Database* database) {
   d->transfers->setDatabase(database);
   d->savedViews->setDatabase(database);
   d->diagrams->setDatabase(database);
+  d->modelPages->setDatabase(database);
   d->journals->setDatabase(database, d->changes);
   d->status->setChanges(d->changes);
   delete oldChanges;
@@ -568,6 +572,7 @@ RelationTree* MainWindow::relationTree() const { return d->inspector->relationTr
 Transfers* MainWindow::transfers() const { return d->transfers; }
 
 Diagrams* MainWindow::diagrams() const { return d->diagrams; }
+ModelPages* MainWindow::modelPages() const { return d->modelPages; }
 
 Journals* MainWindow::journals() const { return d->journals; }
 

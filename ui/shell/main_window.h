@@ -15,6 +15,7 @@ namespace joinery::ui {
 
 class Diagrams;
 class Journals;
+class ModelPages;
 class RelationTree;
 class SavedViews;
 class TabArea;
@@ -41,6 +42,7 @@ class MainWindow : public QMainWindow {
   WorkspaceDocument* workspace() const;
   SavedViews* savedViews() const;
   Diagrams* diagrams() const;
+  ModelPages* modelPages() const;
   Journals* journals() const;
   /// Says which databases have edits that an earlier run did not commit.
   void lookForRecovered();

@@ -15,12 +15,11 @@ void WorkspaceModels::watch(Database* database) {
   connect(database, &Database::declarationsRefused, this, [this](const QStringList& problems) { m_messages->showMessage(MessageBar::Kind::Warning, problems.join(QLatin1Char('\n'))); });
 }
 
-/// A database that is open reads its catalogue anew, as tabs and pending changes follow that.
+/// A database that is open keeps its tables: tabs and pending changes go on with the other models.
 void WorkspaceModels::declare(Database* database) {
   ModelDeclarations declarations = m_document->declarations(database->engine()->url());
   if (declarations == database->declarations()) return;
-  database->setDeclarations(std::move(declarations));
-  if (database->registry() || database->isOpening()) database->open();
+  database->declare(std::move(declarations));
 }
 
 }  // namespace joinery::ui

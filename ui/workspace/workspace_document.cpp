@@ -110,6 +110,12 @@ ModelDeclarations WorkspaceDocument::declarations(const Url& url) const {
   return found ? found->declarations : ModelDeclarations();
 }
 
+void WorkspaceDocument::putDeclarations(const Url& url, ModelDeclarations declarations) {
+  if (declarations == this->declarations(url)) return;
+  d->workspace.connectionTo(url).declarations = std::move(declarations);
+  edited();
+}
+
 std::vector<SavedView> WorkspaceDocument::views(const Url& url) const {
   const SavedConnection* found = std::as_const(d->workspace).connectionTo(url);
   return found ? found->views : Views();

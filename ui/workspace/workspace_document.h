@@ -41,6 +41,7 @@ class WorkspaceDocument : public QObject {
 
   /// What is declared of a database's models; nothing where it has no connection to it.
   ModelDeclarations declarations(const Url& url) const;
+  void putDeclarations(const Url& url, ModelDeclarations declarations);
   /// The views that are saved for a database, in their order.
   std::vector<SavedView> views(const Url& url) const;
   /// nullptr where there is none of that name.

@@ -21,9 +21,9 @@ std::string told(const Registry& registry, const char* model, const char* name) 
   return found ? found->name + " " + relationshipKindName(found->kind) + " " + found->target + "<-" + found->backPopulates : "none";
 }
 
-std::string joined(const std::vector<std::string>& lines) {
+std::string joined(const std::vector<DeclarationProblem>& problems) {
   std::string text;
-  for (const std::string& line : lines) text += line + "\n";
+  for (const DeclarationProblem& problem : problems) text += problem.sentence() + "\n";
   return text;
 }
 
@@ -120,7 +120,8 @@ void TestModelDeclarations::whatDoesNotFitTheTablesIsToldAndLeftOut() {
   QFETCH(QString, problem);
   const auto declared = declareModels(library(), {.relationships = {{name.toStdString(), model.toStdString(), {column.toStdString()}, "book", {targetColumn.toStdString()}, "reviews"}}});
   QCOMPARE(declared.problems.size(), std::size_t{1});
-  QVERIFY2(QString::fromStdString(declared.problems[0]).contains(problem), declared.problems[0].c_str());
+  const std::string sentence = declared.problems[0].sentence();
+  QVERIFY2(QString::fromStdString(sentence).contains(problem), sentence.c_str());
   QCOMPARE(declared.registry->at("review").relationships.size(), std::size_t{0});
   QCOMPARE(told(*declared.registry, "book", "reviews"), std::string("none"));
 }
