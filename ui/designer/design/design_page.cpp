@@ -9,6 +9,8 @@
 #include "orm/migration/schema_change.h"
 #include "orm/migration/schema_edits.h"
 #include "orm/migration/schema_names.h"
+#include "ui/designer/design/copied_tables.h"
+#include "ui/designer/design/design_dialogs.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plain_tooltip.h"
 #include "ui/widgets/text.h"
@@ -74,9 +76,12 @@ DesignPage::DesignPage(WorkspaceDocument* document, QWidget* parent)
   connect(m_design, &SchemaDesign::changed, this, &DesignPage::follow);
   connect(&m_design->undoStack(), &QUndoStack::indexChanged, this, &DesignPage::keep);
   connect(document, &WorkspaceDocument::changed, this, &DesignPage::read);
+  m_dialogs = new DesignDialogs(this);
   read();
   follow();
 }
+
+void DesignPage::addTool(QAction* action) { m_tools->addAction(action); }
 
 DesignPage::~DesignPage() {
   disconnect(m_design, nullptr, this, nullptr);
@@ -237,16 +242,9 @@ void DesignPage::linkTo(const QualifiedName& table) {
 void DesignPage::copyTables(const schema::MetaData& from, const Dialect& dialect, const std::vector<QualifiedName>& tables) {
   QStringList differences;
   edit(tr("Copy tables"), [&] {
-    migration::Operations operations;
-    schema::MetaData target = m_design->metadata();
-    for (const auto& table : schema::sortedTables(from).tables) {
-      if (std::ranges::find(tables, table->name) == tables.end()) continue;
-      const migration::CopiedTable copied = migration::copyTable(*table, dialect, target, m_design->dialect());
-      target = applied(std::move(target), copied.operations, m_design->dialect());
-      operations.insert(operations.end(), copied.operations.begin(), copied.operations.end());
-      for (const std::string& each : copied.differences) differences << toQString(table->name.name + ": " + each);
-    }
-    return operations;
+    const migration::CopiedTable copied = copiedTables(from, dialect, tables, m_design->metadata(), m_design->dialect());
+    for (const std::string& each : copied.differences) differences << toQString(each);
+    return copied.operations;
   });
   if (!differences.isEmpty()) m_messages->showMessage(MessageBar::Kind::Information, tr("Copied, with %1 differences.").arg(differences.size()), differences.join(QLatin1Char('\n')));
 }

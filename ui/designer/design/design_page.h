@@ -12,6 +12,7 @@
 
 namespace joinery::ui {
 
+class DesignDialogs;
 class WorkspaceDocument;
 
 /// A schema that is designed: its tables in a list, the one that is chosen in an editor, what is wrong with any. Each step is kept in the
@@ -31,6 +32,9 @@ class DesignPage : public TabPage {
 
   SchemaDesign* design() const { return m_design; }
   TableEditor* editor() const { return m_editor; }
+  DesignDialogs* dialogs() const { return m_dialogs; }
+  /// Adds what another part of the program does with the design to the tools.
+  void addTool(QAction* action);
   void showTable(const QualifiedName& table);
   /// A table, which is shown with its name to be typed.
   void addTable();
@@ -63,6 +67,7 @@ class DesignPage : public TabPage {
   MessageBar* m_messages;
   QListWidget *m_tables, *m_issues;
   TableEditor* m_editor;
+  DesignDialogs* m_dialogs = nullptr;
   QAction *m_remove, *m_undo, *m_redo;
   Json m_kept;  ///< what the workspace has of it
 };
