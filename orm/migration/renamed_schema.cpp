@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "orm/core/ascii_case.h"
 #include "orm/dialect/sql_text.h"
+#include "orm/dialect/sqlite/sqlite_renamed_text.h"
 #include "orm/migration/renamed_text.h"
 #include "orm/migration/schema_names.h"
 #include "orm/migration/sql_tokens.h"
@@ -70,8 +72,6 @@ void renameInTable(Table& table, const ColumnRename& rename, const Dialect& dial
     index.definition.clear();
   }
   changeExpressions(table, [&](const std::string& text) { return renamedInExpression(text, rename, dialect); });
-  for (auto& trigger : table.triggers) trigger.definition = renamedInTrigger(trigger.definition, rename, dialect);
-  for (auto& rule : table.rules) rule.definition = renamedInTrigger(rule.definition, rename, dialect);
   forgetStatement(table);
 }
 
@@ -94,8 +94,28 @@ bool renameBeside(Table& table, const ColumnRename& rename, const MetaData& meta
   for (auto& key : table.foreignKeys)
     if (isSameName(key.referredTable, rename.table, metadata, dialect)) isChanged = renameIn(key.referredColumns, rename, dialect) || isChanged;
   if (isChanged) forgetStatement(table);
-  if (!table.isView() || !reads(table, rename.table, metadata, dialect)) return isChanged;
-  return assign(table.definition, renamedInQuery(table.definition, rename, isElsewhere(table, rename, metadata, dialect), dialect)) || isChanged;
+  return isChanged;
+}
+
+/// Queries and triggers: a view's, if it reads the table; the triggers and rules of the table. @return whether one is another text
+bool renameTexts(Table& table, const ColumnRename& rename, const MetaData& metadata, const Dialect& dialect) {
+  if (table.isView() && reads(table, rename.table, metadata, dialect)) return assign(table.definition, renamedInQuery(table.definition, rename, isElsewhere(table, rename, metadata, dialect), dialect));
+  if (!isSameName(table.name, rename.table, metadata, dialect)) return false;
+  for (auto& trigger : table.triggers) trigger.definition = renamedInTrigger(trigger.definition, rename, dialect);
+  for (auto& rule : table.rules) rule.definition = renamedInTrigger(rule.definition, rename, dialect);
+  return true;
+}
+
+/// The same as SQLite reads them: its triggers hold statements, which may name any table.
+bool renameSqliteTexts(Table& table, const ColumnRename& rename, const MetaData& metadata, const Dialect& dialect) {
+  const auto hasColumn = [&](std::string_view name, std::string_view column) -> std::optional<bool> {
+    const auto found = findTable(metadata, QualifiedName(std::string(name)), dialect);
+    return found ? std::optional(findColumn(*found, column, dialect) != nullptr) : std::nullopt;
+  };
+  const SqliteColumnRenames renames{rename.table.name, {{asciiLower(rename.from), rename.to}}, hasColumn};
+  bool isChanged = table.isView() && assign(table.definition, sqliteRenamedQuery(table.definition, renames));
+  for (auto& trigger : table.triggers) isChanged = assign(trigger.definition, sqliteRenamedTrigger(trigger.definition, table.name.name, renames)) || isChanged;
+  return isChanged;
 }
 
 bool renameRef(QualifiedName& name, const TableRename& rename, const MetaData& metadata, const Dialect& dialect) {
@@ -161,6 +181,7 @@ void renameTable(MetaData& metadata, const QualifiedName& from, const QualifiedN
     bool isChanged = renameRefs(table, rename, before, dialect);
     if (!isSameName(table.name, from, before, dialect)) return isChanged;
     table.name = to;
+    if (table.kind == schema::TableKind::VirtualTable) table.definition = renamedInText(table.definition, rename, dialect);
     for (Index& index : table.indexes) index.definition.clear();
     forgetStatement(table);
     return true;
@@ -173,6 +194,7 @@ void renameTable(MetaData& metadata, const QualifiedName& from, const QualifiedN
 void renameColumn(MetaData& metadata, const QualifiedName& table, const std::string& from, const std::string& to, const Dialect& dialect) {
   const ColumnRename rename{table, from, to};
   const MetaData before = metadata;
+  const bool isSqlite = dialect.name() == "sqlite";
   std::vector<QualifiedName> heirs;
   changeTables(metadata, [&](Table& each) {
     const bool isOwn = isSameName(each.name, table, before, dialect);
@@ -180,7 +202,8 @@ void renameColumn(MetaData& metadata, const QualifiedName& table, const std::str
     const auto isParent = [&](const QualifiedName& name) { return isSameName(name, table, before, dialect); };
     const Column* column = findColumn(each, from, dialect);
     if (column && column->inherited && (std::ranges::any_of(each.inherits, isParent) || (each.partition && isParent(each.partition->parent)))) heirs.push_back(each.name);
-    return renameBeside(each, rename, before, dialect) || isOwn;
+    const bool isSaid = renameBeside(each, rename, before, dialect);
+    return (isSqlite ? renameSqliteTexts : renameTexts)(each, rename, before, dialect) || isSaid || isOwn;
   });
   for (auto& sequence : metadata.sequences)
     if (sequence.ownerColumn == from && isSameName(sequence.ownerTable, table, before, dialect)) sequence.ownerColumn = to;

@@ -11,6 +11,12 @@
 namespace joinery {
 namespace {
 
+/// Words that can't be names where they stand without quotes; others can, though they mean something elsewhere. Sorted.
+constexpr std::array<std::string_view, 49> kReservedWords{
+    "add", "all", "alter", "and", "as", "between", "case", "check", "collate", "commit", "constraint", "create", "default", "deferrable", "delete", "distinct", "drop",
+    "else", "escape", "except", "exists", "foreign", "from", "group", "having", "in", "index", "insert", "intersect", "into", "is", "isnull", "join", "limit", "not",
+    "notnull", "null", "on", "or", "order", "primary", "references", "select", "set", "table", "then", "union", "when", "where"};
+
 /// A text and what is to stand in place of some of its tokens.
 class RenamedText {
  public:
@@ -28,27 +34,38 @@ class RenamedText {
 
   /// Whether it is one of the old names, where a column can be meant.
   bool isColumn(std::size_t place) const {
-    if (!at(place).isName() || isString(place) || !m_renames.names.contains(asciiLower(at(place).text))) return false;
+    const std::string name = asciiLower(at(place).text);
+    if (!at(place).isName() || isString(place) || !m_renames.names.contains(name)) return false;
+    if (at(place).kind == SqliteToken::Kind::Word && std::ranges::binary_search(kReservedWords, std::string_view(name))) return false;
     return !isSymbol(place + 1, '(') && !isSymbol(place + 1, '.') && !isAlias(place);
   }
   bool isQualified(std::size_t place) const { return place >= 2 && isSymbol(place - 1, '.'); }
 
-  void rename(std::size_t place) { m_replaced[place] = quoted(m_renames.names.at(asciiLower(at(place).text))); }
-  void keepName(std::size_t place) { m_replaced[place] += " AS " + quoted(at(place).text); }
+  void rename(std::size_t place) { m_replaced[place] = {newName(place), place}; }
+  void keepName(std::size_t place) { m_replaced[place].text += " AS " + quoted(at(place).text); }
+  /// Whether it is given the very name that it gets; then nothing has to be given any more.
+  bool isCalledSo(std::size_t place) const { return at(place + 1).isKeyword("AS") && at(place + 2).isName() && !isString(place + 2) && at(place + 2).text == m_renames.names.at(asciiLower(at(place).text)); }
+  void dropName(std::size_t place) { m_replaced[place].last = place + 2; }
 
   std::string text() const {
     std::string text;
     std::size_t copied = 0;
     for (const auto& [place, replacement] : m_replaced) {
       text.append(m_text, copied, m_tokens[place].begin - copied);
-      text += replacement;
-      copied = m_tokens[place].end;
+      text += replacement.text;
+      copied = m_tokens[replacement.last].end;
     }
     return text.append(m_text, copied);
   }
 
  private:
+  struct Replacement {
+    std::string text;
+    std::size_t last = 0;  // the last token that it stands for
+  };
+
   static std::string quoted(std::string_view name) { return sqliteDialect().quote(name); }
+  std::string newName(std::size_t place) const { return quoted(m_renames.names.at(asciiLower(at(place).text))); }
 
   /// A name that follows a value is given to it, with AS or without; other words have a table or a collation behind them.
   bool isAlias(std::size_t place) const {
@@ -63,7 +80,7 @@ class RenamedText {
   const std::string& m_text;
   std::vector<SqliteToken> m_tokens;
   const SqliteColumnRenames& m_renames;
-  std::map<std::size_t, std::string> m_replaced;
+  std::map<std::size_t, Replacement> m_replaced;
 };
 
 class QueryRenaming {
@@ -81,9 +98,11 @@ class QueryRenaming {
   std::string run() {
     for (std::size_t i = 0; i < m_text.size(); ++i) {
       if (!m_text.isColumn(i) || !isOurs(i)) continue;
-      const bool isWhole = isWholeColumn(i);
+      const bool isCalledSo = m_text.isCalledSo(i) && isWholeColumn(i, i + 2);
+      const bool isWhole = isWholeColumn(i, i);
       m_text.rename(i);
-      if (isWhole) m_text.keepName(i);
+      if (isCalledSo) m_text.dropName(i);
+      else if (isWhole) m_text.keepName(i);
     }
     return m_text.text();
   }
@@ -117,14 +136,14 @@ class QueryRenaming {
     return {};
   }
 
-  /// Whether nothing but it is a column of its SELECT, which has its name from there.
-  bool isWholeColumn(std::size_t place) const {
+  /// Whether nothing but it is a column of its SELECT, which has its name from there. @param last of what stands for the column
+  bool isWholeColumn(std::size_t place, std::size_t last) const {
     const auto& select = m_query.selects[m_query.selectOf[place]];
     const std::size_t first = m_text.isQualified(place) ? place - 2 : place;
-    if (first < select.firstColumn || first == 0 || place >= select.endOfColumns || m_depths[place] != m_depths[select.firstColumn - 1]) return false;
+    if (first < select.firstColumn || first == 0 || last >= select.endOfColumns || m_depths[place] != m_depths[select.firstColumn - 1]) return false;
     const SqliteToken& before = m_text.at(first - 1);
     const bool begins = before.isSymbol(',') || before.isKeyword("SELECT") || before.isKeyword("DISTINCT") || before.isKeyword("ALL");
-    const SqliteToken& behind = m_text.at(place + 1);
+    const SqliteToken& behind = m_text.at(last + 1);
     constexpr std::array<std::string_view, 8> kEnds{"FROM", "WHERE", "GROUP", "ORDER", "LIMIT", "UNION", "EXCEPT", "INTERSECT"};
     const bool ends = behind.text.empty() || behind.isSymbol(',') || behind.isSymbol(')') || std::ranges::any_of(kEnds, [&](std::string_view word) { return behind.isKeyword(word); });
     return begins && ends;
