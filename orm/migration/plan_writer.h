@@ -25,6 +25,7 @@ class PlanWriter {
   void run(std::string sql);
   void run(std::vector<std::string> statements);
   void add(PlanStep step);
+  std::size_t stepCount() const { return m_steps.size(); }
   /// The schema has it from now on.
   void apply(const Operation& operation) { m_now = applied(m_now, operation, m_dialect); }
   MigrationPlan take() { return {std::move(m_steps), std::move(m_now)}; }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,6 +30,9 @@ struct TableRebuild {
 /// Pure; any thread. Source: sqlite.org/lang_altertable.html, section 7
 std::vector<std::string> rebuildStatements(const TableRebuild& rebuild, const schema::MetaData& database, const Dialect& dialect);
 
+/// @throws DbError InvalidRequest where they are on. @param what can't be done: "to drop a table"
+void requireForeignKeysOff(Connection& connection, const std::string& what);
+
 /// Carries out a rebuild and looks at what came of it.
 class SqliteRebuild {
  public:
@@ -43,11 +47,14 @@ class SqliteRebuild {
   /// is done; rows of the table and of all that refer to it are counted before and after, and the table's pages looked at.
   /// @throws DbError InvalidRequest while foreign keys are on: dropping the old table would take the rows of others with it;
   ///         Data, Integrity with the table's name and the rowid of the first row in the way
-  void apply(Connection& connection) const;
+  /// @param progress called before each of its statements
+  void apply(Connection& connection, const std::function<void()>& progress = {}) const;
 
  private:
   void checkValues(Connection& connection) const;
-  void runStatements(Connection& connection) const;
+  void runStatements(Connection& connection, const std::function<void()>& progress) const;
+  void fill(Connection& connection, const std::string& statement) const;
+  std::string rowInTheWay(Connection& connection, std::string statement) const;
   void checkCounts(Connection& connection, const std::vector<std::int64_t>& before) const;
   void checkPages(Connection& connection) const;
   std::vector<std::int64_t> counts(Connection& connection) const;

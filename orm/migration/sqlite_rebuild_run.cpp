@@ -3,7 +3,7 @@
 
 #include "orm/core/db_error.h"
 #include "orm/core/display_text.h"
-#include "orm/dialect/sqlite/sqlite_dialect.h"
+#include "orm/dialect/sqlite/sqlite_tokenizer.h"
 #include "orm/engine/execution.h"
 #include "orm/migration/sqlite_names.h"
 #include "orm/migration/sqlite_rebuild.h"
@@ -23,6 +23,16 @@ std::vector<std::string> firstRow(Connection& connection, const std::string& sql
   return cells;
 }
 
+constexpr const char* kFill = "INSERT OR ABORT INTO";
+
+/// The table as that statement names it.
+std::string filledTable(const std::string& insert) {
+  const std::vector<SqliteToken> tokens = sqliteTokens(insert);
+  const auto into = std::ranges::find_if(tokens, [](const SqliteToken& token) { return token.isKeyword("INTO"); });
+  const auto columns = std::ranges::find_if(tokens, [](const SqliteToken& token) { return token.isSymbol('('); });
+  return insert.substr(into->end + 1, columns->begin - into->end - 2);
+}
+
 /// What the engine says of the table under its name for the time being.
 std::string withTableName(std::string message, const std::string& made, const std::string& table) {
   for (auto found = message.find(made); found != std::string::npos; found = message.find(made, found + table.size())) message.replace(found, made.size(), table);
@@ -39,12 +49,15 @@ void SqliteRebuild::run(Connection& connection) const {
   change.commit();
 }
 
-void SqliteRebuild::apply(Connection& connection) const {
-  if (firstRow(connection, "PRAGMA foreign_keys") != std::vector<std::string>{"0"})
-    throw DbError(ErrorKind::InvalidRequest, "foreign keys are on: to make " + m_rebuild.before.name.toString() + " anew would delete the rows of others");
+void requireForeignKeysOff(Connection& connection, const std::string& what) {
+  if (firstRow(connection, "PRAGMA foreign_keys") != std::vector<std::string>{"0"}) throw DbError(ErrorKind::InvalidRequest, "foreign keys are on: " + what + " would delete the rows of others");
+}
+
+void SqliteRebuild::apply(Connection& connection, const std::function<void()>& progress) const {
+  requireForeignKeysOff(connection, "to make " + m_rebuild.before.name.toString() + " anew");
   checkValues(connection);
   const std::vector<std::int64_t> before = counts(connection);
-  runStatements(connection);
+  runStatements(connection, progress);
   checkCounts(connection, before);
   checkPages(connection);
 }
@@ -61,19 +74,41 @@ void SqliteRebuild::checkValues(Connection& connection) const {
   }
 }
 
-void SqliteRebuild::runStatements(Connection& connection) const {
+void SqliteRebuild::runStatements(Connection& connection, const std::function<void()>& progress) const {
   for (const std::string& statement : rebuildStatements(m_rebuild, m_database, m_dialect)) {
-    try {
-      connection.execute(statement);
-    } catch (const DbError& error) {
-      if (!statement.starts_with("INSERT")) throw;
-      const std::string name = m_rebuild.after.name.name;
-      DbError clear(error.kind(), withTableName(error.message(), "joinery_new_" + name, name));
-      clear.nativeCode = error.nativeCode;
-      clear.sql = statement;
-      clear.hint = "The rows that are there do not fit the table as it is to be. Nothing was changed.";
-      throw clear;
-    }
+    if (progress) progress();
+    if (statement.starts_with(kFill)) fill(connection, statement);
+    else connection.execute(statement);
+  }
+}
+
+void SqliteRebuild::fill(Connection& connection, const std::string& statement) const {
+  try {
+    connection.execute(statement);
+  } catch (const DbError& error) {
+    const std::string name = m_rebuild.after.name.name;
+    DbError clear(error.kind(), withTableName(error.message(), "joinery_new_" + name, name) + (error.kind() == ErrorKind::Integrity ? rowInTheWay(connection, statement) : std::string()));
+    clear.nativeCode = error.nativeCode;
+    clear.sql = statement;
+    clear.hint = "The rows that are there do not fit the table as it is to be. Nothing was changed.";
+    throw clear;
+  }
+}
+
+/// The first that the new table does not take, where rows keep their rowids. What it takes meanwhile is rolled back with all else.
+std::string SqliteRebuild::rowInTheWay(Connection& connection, std::string statement) const {
+  const auto hidesRowId = [](const schema::Table& table) { return table.withoutRowId || sqliteColumn(table, "rowid"); };
+  const auto key = std::ranges::find(m_rebuild.after.columns, schema::Generation::RowId, &schema::Column::generation);
+  const auto isOtherKey = [&](const auto& pair) { return isSqliteName(pair.second, key->name) && sqliteColumn(m_rebuild.before, pair.first)->generation != schema::Generation::RowId; };
+  if (hidesRowId(m_rebuild.before) || hidesRowId(m_rebuild.after) || (key != m_rebuild.after.columns.end() && std::ranges::any_of(m_rebuild.columns, isOtherKey))) return {};
+  const std::string made = filledTable(statement), old = m_dialect.quote(m_rebuild.before.name);
+  try {
+    connection.execute(statement.replace(0, std::string_view(kFill).size(), "INSERT OR IGNORE INTO"));
+    const auto row = firstRow(connection, "SELECT rowid FROM " + old + " WHERE rowid NOT IN (SELECT rowid FROM " + made + ") ORDER BY rowid LIMIT 1");
+    return row.empty() ? std::string() : ", by the row with rowid " + row[0];
+  } catch (const DbError& error) {
+    if (error.kind() == ErrorKind::Cancelled) throw;
+    return {};
   }
 }
 

@@ -3,10 +3,14 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <cstdint>
 
 #include "orm/core/db_error.h"
 #include "orm/core/display_text.h"
+#include "orm/dialect/sql_text.h"
 #include "orm/dialect/sqlite/sqlite_dialect.h"
+#include "orm/dialect/sqlite/sqlite_tokenizer.h"
 #include "orm/engine/execution.h"
 
 namespace joinery::migration {
@@ -30,6 +34,12 @@ DbError integrityError(const std::string& message, const char* hint) {
   return error;
 }
 
+/// A statement is compiled once, and one that explains never hears that the schema is another by then: each is a text of its own.
+std::string explained(const std::string& statement) {
+  static std::atomic<std::uint64_t> number = 0;
+  return "EXPLAIN QUERY PLAN /* " + std::to_string(++number) + " */ " + statement;
+}
+
 }  // namespace
 
 SqliteSchemaChange::SqliteSchemaChange(Connection& connection) : m_connection(connection) {
@@ -41,7 +51,7 @@ SqliteSchemaChange::SqliteSchemaChange(Connection& connection) : m_connection(co
   try {
     m_transaction.emplace(connection, sqliteDialect(), Transaction::Mode::Write);
     m_orphans = orphans();
-    m_brokenViews = brokenViews();
+    m_brokenTexts = brokenTexts();
   } catch (...) {
     restore();
     throw;
@@ -67,7 +77,7 @@ std::optional<std::string> SqliteSchemaChange::flag(const char* pragma) const {
 
 void SqliteSchemaChange::commit() {
   checkOrphans();
-  checkViews();
+  checkTexts();
   try {
     m_transaction->commit();
   } catch (const DbError& error) {
@@ -107,24 +117,46 @@ void SqliteSchemaChange::checkOrphans() const {
   }
 }
 
-std::vector<std::string> SqliteSchemaChange::brokenViews() const {
-  std::vector<std::string> broken;
-  for (const auto& view : rowsOf(m_connection, "SELECT name FROM main.sqlite_schema WHERE type = 'view'")) {
-    try {
-      rowsOf(m_connection, "SELECT 1 FROM main." + sqliteDialect().quote(view[0]) + " LIMIT 0");
-    } catch (const DbError& error) {
-      constexpr std::array kOthers{ErrorKind::Cancelled, ErrorKind::ConnectionLost, ErrorKind::Operational, ErrorKind::Busy};
-      if (std::ranges::find(kOthers, error.kind()) != kOthers.end()) throw;
-      broken.push_back(view[0]);
-    }
+bool SqliteSchemaChange::compiles(const std::string& sql) const {
+  try {
+    rowsOf(m_connection, sql);
+    return true;
+  } catch (const DbError& error) {
+    constexpr std::array kOthers{ErrorKind::Cancelled, ErrorKind::ConnectionLost, ErrorKind::Operational, ErrorKind::Busy};
+    if (std::ranges::find(kOthers, error.kind()) != kOthers.end()) throw;
+    return false;
   }
+}
+
+/// One that would have the trigger run, to be explained. @param trigger CREATE TRIGGER
+std::string SqliteSchemaChange::firingStatement(const std::string& table, const std::string& trigger) const {
+  const std::vector<SqliteToken> tokens = sqliteTokens(trigger);
+  const auto isEvent = [](const SqliteToken& token) { return token.isKeyword("DELETE") || token.isKeyword("INSERT") || token.isKeyword("UPDATE"); };
+  const auto event = std::ranges::find_if(tokens, isEvent);
+  const std::string name = "main." + sqliteDialect().quote(table);
+  if (event != tokens.end() && event->isKeyword("DELETE")) return "DELETE FROM " + name;
+  if (event != tokens.end() && event->isKeyword("INSERT")) return "INSERT INTO " + name + " DEFAULT VALUES";
+  std::string columns;
+  for (const auto& column : rowsOf(m_connection, "SELECT name FROM pragma_table_info(" + quotedText(table) + ", 'main')")) {
+    const std::string quoted = sqliteDialect().quote(column[0]);
+    columns += (columns.empty() ? "" : ", ") + quoted + " = " + quoted;
+  }
+  return "UPDATE " + name + " SET " + columns;
+}
+
+std::vector<std::string> SqliteSchemaChange::brokenTexts() const {
+  std::vector<std::string> broken;
+  for (const auto& view : rowsOf(m_connection, "SELECT name FROM main.sqlite_schema WHERE type = 'view'"))
+    if (!compiles("SELECT 1 FROM main." + sqliteDialect().quote(view[0]) + " LIMIT 0")) broken.push_back("view " + view[0]);
+  for (const auto& trigger : rowsOf(m_connection, "SELECT name, tbl_name, sql FROM main.sqlite_schema WHERE type = 'trigger'"))
+    if (!compiles(explained(firingStatement(trigger[1], trigger[2])))) broken.push_back("trigger " + trigger[0]);
   return broken;
 }
 
-void SqliteSchemaChange::checkViews() const {
-  for (const std::string& view : brokenViews())
-    if (std::ranges::find(m_brokenViews, view) == m_brokenViews.end())
-      throw integrityError("the view " + view + " could no longer be read", "Change the view or drop it first. Nothing was changed.");
+void SqliteSchemaChange::checkTexts() const {
+  for (const std::string& text : brokenTexts())
+    if (std::ranges::find(m_brokenTexts, text) == m_brokenTexts.end())
+      throw integrityError("the " + text + " could no longer be read", text.starts_with("view") ? "Change the view or drop it first. Nothing was changed." : "Change the trigger or drop it first. Nothing was changed.");
 }
 
 }  // namespace joinery::migration

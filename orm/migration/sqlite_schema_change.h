@@ -24,7 +24,8 @@ class SqliteSchemaChange {
   ~SqliteSchemaChange();
 
   /// @throws DbError Integrity, with table and rowid, where a row would refer to nothing that referred to something before, and where a view
-  ///         would no longer compile that did; nothing is changed then. OutcomeUnknown where the file could not be written at the very end
+  ///         or a trigger would no longer compile that did; nothing is changed then. OutcomeUnknown where the file could not be written at the
+  ///         very end
   void commit();
 
  private:
@@ -32,8 +33,11 @@ class SqliteSchemaChange {
   using Orphans = std::map<std::vector<std::string>, int>;
   Orphans orphans() const;
   void checkOrphans() const;
-  void checkViews() const;
-  std::vector<std::string> brokenViews() const;
+  void checkTexts() const;
+  /// Views and triggers that don't compile: "view v", "trigger t".
+  std::vector<std::string> brokenTexts() const;
+  bool compiles(const std::string& sql) const;
+  std::string firingStatement(const std::string& table, const std::string& trigger) const;
   std::optional<std::string> flag(const char* pragma) const;
   void restore();
 
@@ -42,7 +46,7 @@ class SqliteSchemaChange {
   std::string m_legacyAlter;
   std::optional<Transaction> m_transaction;
   Orphans m_orphans;
-  std::vector<std::string> m_brokenViews;
+  std::vector<std::string> m_brokenTexts;
 };
 
 }  // namespace joinery::migration

@@ -110,8 +110,10 @@ std::vector<Column> RandomSchema::columns(const std::string& table, bool hasEnum
   Column id;
   id.name = "id";
   id.type = idType(table);
-  id.nullable = !isPostgresql();
-  id.generation = isPostgresql() ? (happens(table + " identity", 50) ? schema::Generation::IdentityByDefault : schema::Generation::None) : schema::Generation::RowId;
+  id.nullable = false;
+  if (isPostgresql()) id.generation = happens(table + " identity", 50) ? schema::Generation::IdentityByDefault : schema::Generation::None;
+  else if (!isWithoutRowId(table)) id.generation = schema::Generation::RowId;
+  id.autoIncrement = id.generation == schema::Generation::RowId && happens(table + " counts", 30);
   made.push_back(id);
   add("a", kNumbers[static_cast<std::size_t>(number(table + ".a type", 5))]);
   add("b", kTexts[static_cast<std::size_t>(number(table + ".b type", 3))]);
@@ -125,7 +127,7 @@ std::vector<Column> RandomSchema::columns(const std::string& table, bool hasEnum
     Column doubled;
     doubled.name = "doubled";
     doubled.type = idType(table);
-    doubled.generation = schema::Generation::StoredExpression;
+    doubled.generation = isPostgresql() || happens(table + ".doubled kept", 50) ? schema::Generation::StoredExpression : schema::Generation::VirtualExpression;
     doubled.generationExpression = "id * 2";
     made.push_back(doubled);
   }
@@ -186,13 +188,23 @@ void RandomSchema::addChecksAndIndexes(Table& table) const {
 Table RandomSchema::table(const std::string& name, bool hasEnum) const {
   Table made;
   made.name = QualifiedName(name);
-  made.hasRowId = !isPostgresql();
+  made.withoutRowId = isWithoutRowId(name);
+  made.hasRowId = !isPostgresql() && !made.withoutRowId;
   made.columns = columns(name, hasEnum);
   addKeys(made);
   addForeignKeys(made);
   addChecksAndIndexes(made);
   if (isPostgresql() && happens(name + " comment", 30)) made.comment = "all of " + name;
+  if (!isPostgresql()) addTrigger(made);
   return made;
+}
+
+/// One that changes nothing, but names its table and columns in every way.
+void RandomSchema::addTrigger(Table& table) const {
+  const std::string& name = table.name.name;
+  if (!table.column("b") || !happens(name + " trigger", 40)) return;
+  const std::string quoted = m_dialect.quote(table.name), trigger = m_dialect.quote("tr_" + name);
+  table.triggers.push_back({"tr_" + name, "CREATE TRIGGER " + trigger + " AFTER INSERT ON " + quoted + " WHEN NEW.b <> '' BEGIN UPDATE " + quoted + " SET b = NEW.b WHERE id = NEW.id; SELECT id, b FROM " + quoted + "; END"});
 }
 
 void RandomSchema::addViews(schema::MetaData& metadata) const {

@@ -12,7 +12,7 @@ namespace joinery::test {
 
 /// A schema of any shape that the dialect's engine takes, spelled as the engine spells it. Made by chance, but the same for the same seeds.
 /// All draw from one pool of names, so that two of them have much in common: tables, columns with types, keys, foreign keys in circles too,
-/// checks, indexes, views on views, an enum. Values that a column has under one schema suit it under every other, so that rows can be kept.
+/// checks, indexes, views on views, an enum, triggers. Values that a column has under one schema suit it under every other, so that rows can be kept.
 class RandomSchema {
  public:
   /// @param seed of most of it @param other of the rest: what a schema becomes when a person changes some of it
@@ -28,6 +28,7 @@ class RandomSchema {
   int number(const std::string& purpose, int below) const;
   bool happens(const std::string& purpose, int percent) const { return number(purpose, 100) < percent; }
   bool isPostgresql() const { return m_dialect.name() == "postgresql"; }
+  bool isWithoutRowId(const std::string& table) const { return !isPostgresql() && happens(table + " without rowid", 20); }
   bool hasTable(const std::string& name) const { return name == "album" || happens(name, 70); }
 
   schema::EnumType moods() const;
@@ -39,6 +40,7 @@ class RandomSchema {
   void addKeys(schema::Table& table) const;
   void addForeignKeys(schema::Table& table) const;
   void addChecksAndIndexes(schema::Table& table) const;
+  void addTrigger(schema::Table& table) const;
   void addViews(schema::MetaData& metadata) const;
 
   const Dialect& m_dialect;

@@ -288,7 +288,7 @@ void SqliteRebuildTest::losesNoRowsByWhatKeysDoInConflicts() {
   schema::UniqueKey key{{}, {"a"}};
   key.onConflict = schema::ConflictClause::Replace;
   rebuild.after.uniqueKeys = {key};
-  QCOMPARE(refusal(file, rebuild, ErrorKind::Integrity), "UNIQUE constraint failed: t.a"s);
+  QCOMPARE(refusal(file, rebuild, ErrorKind::Integrity), "UNIQUE constraint failed: t.a, by the row with rowid 2"s);
   rebuild.after.uniqueKeys.clear();
   columnIn(rebuild.after, "b").nullable = false;
   columnIn(rebuild.after, "b").onNull = schema::ConflictClause::Ignore;
