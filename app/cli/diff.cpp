@@ -42,8 +42,13 @@ void printOperations(const migration::Operations& operations) {
   }
 }
 
+/// SQLite's stand in a frame: with foreign keys on a table that is made anew would take the rows of others with it.
 void printSql(const schema::MetaData& before, const migration::Operations& operations, const Dialect& dialect) {
-  for (const migration::PlanStep& step : migration::migrationPlan(before, operations, dialect).steps) printLine(step.sql + ";");
+  const std::vector<migration::PlanStep> steps = migration::migrationPlan(before, operations, dialect).steps;
+  const bool isFramed = dialect.name() == "sqlite" && !steps.empty();
+  if (isFramed) print("PRAGMA foreign_keys = OFF;\nBEGIN IMMEDIATE;\n");
+  for (const migration::PlanStep& step : steps) printLine(step.sql + ";");
+  if (isFramed) print("PRAGMA foreign_key_check;\nCOMMIT;\nPRAGMA foreign_keys = ON;\n");
 }
 
 }  // namespace
