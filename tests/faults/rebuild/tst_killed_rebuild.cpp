@@ -23,6 +23,7 @@ constexpr const char* kShops[] = {
     "CREATE TABLE shop (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, size, note TEXT)",
     "CREATE TABLE good (id INTEGER PRIMARY KEY, shop_id INT NOT NULL REFERENCES shop (id) ON DELETE CASCADE ON UPDATE CASCADE, name TEXT)",
     "CREATE TABLE sale (id INTEGER PRIMARY KEY, good_id INT REFERENCES good ON DELETE CASCADE, price)",
+    "CREATE TABLE remark (shop_id INT REFERENCES shop ON DELETE CASCADE, text)",
     "CREATE INDEX shop_by_name ON shop (name, note DESC)",
     "CREATE INDEX good_by_shop ON good (shop_id)",
     "CREATE TRIGGER sale_heard AFTER DELETE ON sale BEGIN UPDATE good SET name = 'lost one' WHERE id = OLD.good_id; END",
@@ -67,10 +68,12 @@ class KilledRebuildTest : public QObject {
   std::string contentOf(const QString& file, Tally* tally = nullptr);
   /// The rows of `good` and `sale` in that.
   static std::string childrenOf(const std::string& content);
+  QStringList driverArguments(int statement) const { return {path("data.db"), QString::number(statement), QString::fromUtf8(m_change)}; }
   QByteArray drive(int statement, const std::map<QString, QString>& faults = {});
   void check(const QByteArray& said, bool happened, Tally& tally);
 
   std::unique_ptr<QTemporaryDir> m_folder;
+  QByteArray m_change;
   std::string m_old, m_new;
 };
 
@@ -78,12 +81,16 @@ void KilledRebuildTest::init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
 void KilledRebuildTest::addModes(const std::vector<const char*>& faults) {
   QTest::addColumn<QByteArray>("mode");
+  QTest::addColumn<QByteArray>("change");
   QTest::addColumn<QByteArray>("fault");
   for (const char* mode : {"DELETE", "WAL"})
-    for (const char* fault : faults) QTest::addRow("A5: %s%s%s", mode, *fault ? ", " : "", fault) << QByteArray(mode) << QByteArray(fault);
+    for (const char* change : {"rebuilds", "migration"})
+      for (const char* fault : faults) QTest::addRow("A5: %s, %s%s%s", mode, change, *fault ? ", " : "", fault) << QByteArray(mode) << QByteArray(change) << QByteArray(fault);
 }
 
 void KilledRebuildTest::makeTemplate(const QByteArray& mode) {
+  QFETCH(const QByteArray, change);
+  m_change = change;
   {
     Engine::Options options;
     options.createIfMissing = true;
@@ -122,7 +129,7 @@ std::string KilledRebuildTest::contentOf(const QString& file, Tally* tally) {
   };
   if (tally) tally->unsound += cellsOf("PRAGMA integrity_check") != "ok\n" || !cellsOf("PRAGMA foreign_key_check").empty();
   std::string content;
-  for (const char* sql : {"SELECT type, name, sql FROM sqlite_schema", "SELECT * FROM shop ORDER BY id", "SELECT typeof(size) FROM shop", "SELECT 'children'", "SELECT * FROM good ORDER BY id", "SELECT * FROM sale ORDER BY id",
+  for (const char* sql : {"SELECT type, name, sql FROM sqlite_schema", "SELECT * FROM shop ORDER BY id", "SELECT typeof(size) FROM shop", "SELECT 'children'", "SELECT id, shop_id, name FROM good ORDER BY id", "SELECT id, good_id, price FROM sale ORDER BY id",
                           "SELECT 'children'", "SELECT listed FROM shop_list", "SELECT * FROM sqlite_sequence"})
     content += cellsOf(sql);
   return content;
@@ -134,7 +141,7 @@ QByteArray KilledRebuildTest::drive(int statement, const std::map<QString, QStri
   for (const auto& [name, value] : faults) environment.insert(name, value);
   if (!faults.empty()) environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(JOINERY_FAULT_PRELOAD));
   process.setProcessEnvironment(environment);
-  process.start(QStringLiteral(JOINERY_REBUILD_DRIVER), {path("data.db"), QString::number(statement)});
+  process.start(QStringLiteral(JOINERY_REBUILD_DRIVER), driverArguments(statement));
   if (!process.waitForFinished(120'000)) qFatal("the program does not end");
   return process.readAllStandardOutput();
 }
@@ -205,7 +212,7 @@ void KilledRebuildTest::isOldOrNewWhenKilledAtAnyTime() {
   for (int run = 0; run < runs; ++run) {
     restore();
     QProcess process;
-    process.start(QStringLiteral(JOINERY_REBUILD_DRIVER), {path("data.db"), QStringLiteral("0")});
+    process.start(QStringLiteral(JOINERY_REBUILD_DRIVER), driverArguments(0));
     QVERIFY(process.waitForStarted());
     QThread::usleep(random() % 90'000);
     process.kill();
