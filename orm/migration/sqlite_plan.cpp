@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <utility>
 
 #include "orm/core/ascii_case.h"
 #include "orm/core/db_error.h"

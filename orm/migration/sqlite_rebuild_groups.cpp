@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/migration/sqlite_rebuild_groups.h"
 
-#include <array>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "orm/core/ascii_case.h"
 #include "orm/core/db_error.h"

@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "orm/migration/operation.h"
 #include "orm/dialect/dialect.h"
+#include "orm/migration/operation.h"
 
 namespace joinery::migration {
 

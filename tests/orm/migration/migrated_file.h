@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QTest>
+#include <algorithm>
 
 #include "orm/core/db_error.h"
 #include "orm/migration/schema_diff.h"
