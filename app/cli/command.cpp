@@ -21,7 +21,7 @@ const std::vector<Command>& commands() {
       {"sql", "Runs SQL statements", runSql},
       {"export", "Writes rows into a file: CSV, TSV, JSON, JSON Lines, SQL", runExport},
       {"import", "Takes rows of a file into a table: CSV, TSV, JSON, JSON Lines", runImport},
-      {"generate", "Writes code from models: Pydantic classes, JSON Schema", runGenerate},
+      {"generate", "Writes code and documents: C++, SQLAlchemy, Pydantic, JSON Schema, SQL, DBML, Mermaid, DOT, Markdown", runGenerate},
   };
   return kCommands;
 }

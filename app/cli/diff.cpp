@@ -5,7 +5,6 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/output.h"
 #include "app/cli/text_input.h"
-#include "orm/engine/dialects.h"
 #include "orm/migration/migration_plan.h"
 #include "orm/migration/operation_json.h"
 #include "orm/migration/schema_diff.h"
@@ -19,12 +18,8 @@ const Dialect& dialectOf(const ComparedSchema& from, const ComparedSchema& to, c
   const std::string asked = arguments.value(QStringLiteral("engine"));
   if (!from.dialect.empty() && !to.dialect.empty() && from.dialect != to.dialect)
     throw DbError(ErrorKind::Argument, "one is a database of " + from.dialect + ", the other of " + to.dialect + ": their types and definitions can't be compared");
-  const std::string known = from.dialect.empty() ? to.dialect : from.dialect;
-  if (!known.empty() && !asked.empty() && asked != known) throw DbError(ErrorKind::Argument, "--engine " + asked + " is not that of the database, which is " + known);
-  if (!known.empty() || !asked.empty()) return dialectFor(known.empty() ? asked : known);
-  DbError error(ErrorKind::Argument, "which engine the files are of can't be told");
-  error.hint = "Say it: --engine sqlite or --engine postgresql.";
-  throw error;
+  if (const Dialect* dialect = dialectOf(from.dialect.empty() ? to : from, asked)) return *dialect;
+  refuseUnknownEngine("which engine the files are of can't be told");
 }
 
 migration::Operations recordedRenames(const Arguments& arguments) {
@@ -56,7 +51,7 @@ void printSql(const schema::MetaData& before, const migration::Operations& opera
 int runDiff(const QStringList& words) {
   const auto text = [](const char* utf8) { return QString::fromUtf8(utf8); };
   const Arguments arguments(text("diff"), text("What has to be done to a schema to make it another one: one operation a line, '!' before those that lose rows or values."),
-                            {{text("FROM"), text("a database, or a schema's file *.json"), true}, {text("TO"), text("the same: what it is to become"), true}},
+                            {{text("FROM"), text("a database, a schema's file *.json, or a workspace *.joinery with a designed schema"), true}, {text("TO"), text("the same: what it is to become"), true}},
                             {{text("format"), text("F"), text("text, json or sql; text if left out.")},
                              {text("renames"), text("FILE"), text("Operations that were renames, as a list of JSON.")},
                              {text("engine"), text("E"), text("sqlite or postgresql, where both are files.")}},

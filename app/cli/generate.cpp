@@ -3,10 +3,12 @@
 
 #include "app/cli/arguments.h"
 #include "app/cli/command.h"
+#include "app/cli/compared_schema.h"
 #include "app/cli/exit_code.h"
-#include "app/cli/opened_database.h"
 #include "app/cli/output.h"
 #include "app/cli/text_output.h"
+#include "orm/core/db_error.h"
+#include "orm/model/automap.h"
 
 namespace joinery::cli {
 
@@ -37,10 +39,11 @@ QString kindNames() {
 
 int runGenerate(const QStringList& words) {
   const auto text = [](const char* utf8) { return QString::fromUtf8(utf8); };
-  const Arguments arguments(text("generate"), text("Writes code from the models that a database's tables make."),
+  const Arguments arguments(text("generate"), text("Writes code from the models that a schema's tables make, or the schema itself in another language."),
                             {{text("KIND"), QStringLiteral("what to write: ") + kindNames(), true},
-                             {text("SOURCE"), text("the database"), true}},
+                             {text("SOURCE"), text("a database, a schema's file *.json, or a workspace *.joinery with a designed schema"), true}},
                             {{text("o|output"), text("FILE"), text("Where to write; its folder is made where it is missing. Standard output if left out.")},
+                             {text("engine"), text("E"), text("sqlite or postgresql: of sql, where SOURCE is a file *.json.")},
                              {text("target"), text("VERSION"), text("Of sqlalchemy: 2.0 or 1.4; of pydantic: 2 or 1. The newer one if left out.")},
                              {text("variant"), text("V"), text("Of jsonschema: documents to post, patch or put; whole records if left out.")}},
                             words);
@@ -48,9 +51,11 @@ int runGenerate(const QStringList& words) {
   const Generator& generator = generatorNamed(arguments.word(0));
   GeneratorOptions options = optionsFrom(arguments, generator);
   requireTarget(generator, options.target);
-  const OpenedDatabase database(arguments.word(1), Engine::Access::Read);
-  options.dialect = &database.dialect();
-  const std::string made = generator.generate(*database.registry(), options);
+  ComparedSchema source = comparedSchema(arguments.word(1));
+  options.dialect = dialectOf(source, arguments.value(text("engine")));
+  if (generator.needsDialect && !options.dialect) refuseUnknownEngine("which engine's SQL is wanted can't be told from a file");
+  const auto registry = automap(std::make_shared<const schema::MetaData>(std::move(source.metadata)), options.dialect && options.dialect->namesIgnoreCase());
+  const std::string made = generator.generate(*registry, options);
   if (arguments.has(text("output"))) writeText(arguments.value(text("output")), made);
   else print(made);
   return kDone;

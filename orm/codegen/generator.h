@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "orm/codegen/schema_variant.h"
@@ -21,12 +22,20 @@ struct GeneratorOptions {
   const Dialect* dialect = nullptr;
 };
 
-/// One kind of text that is made of models. Without models it is a comment that says so.
+/// One kind of text that is made of models, or of the schema alone. Without models it is a comment that says so.
 struct Generator {
+  using OfModels = std::string (*)(const Registry& registry, const GeneratorOptions& options);
+  using OfSchema = std::string (*)(const schema::MetaData& metadata, const GeneratorOptions& options);
+
   const char* name;  ///< "pydantic": what a person asks for
-  bool hasVariants;  ///< whether GeneratorOptions::variant means anything to it
-  std::vector<std::string> targets;  ///< what GeneratorOptions::target may be, the usual one first; none for most
-  std::string (*generate)(const Registry& registry, const GeneratorOptions& options);
+  std::variant<OfModels, OfSchema> make;
+  bool needsDialect = false;  ///< it is SQL of one engine, which has to be known
+  bool hasVariants = false;  ///< whether GeneratorOptions::variant means anything to it
+  std::vector<std::string> targets = {};  ///< what GeneratorOptions::target may be, the usual one first; none for most
+
+  bool isOfSchema() const { return std::holds_alternative<OfSchema>(make); }
+  /// A schema's text is that of the registry's tables.
+  std::string generate(const Registry& registry, const GeneratorOptions& options) const;
 };
 
 /// All of them, by name. Pure; any thread.

@@ -16,6 +16,7 @@ class SchemaCommandTest : public QObject {
  private Q_SLOTS:
   void keysSayWhenTheyAreJudged_data() { addBackends(); }
   void keysSayWhenTheyAreJudged();
+  void itsFormatsAreTold();
 
  private:
   QTemporaryDir m_folder;
@@ -36,6 +37,14 @@ void SchemaCommandTest::keysSayWhenTheyAreJudged() {
   QCOMPARE(keyOf("code").contains("deferrable"), false);
   QCOMPARE(keyOf("name").value("deferrable", "at once"), isSqlite ? "at once"s : "initially deferred"s);
   QCOMPARE(place["foreign_keys"][0].value("deferrable", "at once"), "initially immediate"s);
+}
+
+void SchemaCommandTest::itsFormatsAreTold() {
+  const CommandRun wrong = runCommand({QStringLiteral("schema"), QStringLiteral("x.db"), QStringLiteral("--format"), QStringLiteral("pydantic")});
+  QCOMPARE(wrong.code, 2);
+  QVERIFY2(wrong.errors.find("'pydantic' is no format of schema; there are json, dbml, dot, markdown, mermaid, sql") != std::string::npos, wrong.errors.c_str());
+  const CommandRun help = runCommand({QStringLiteral("schema"), QStringLiteral("--help")});
+  QVERIFY2(help.output.find("json, dbml, dot, markdown, mermaid, sql") != std::string::npos, help.output.c_str());
 }
 
 JOINERY_TEST(SchemaCommandTest)

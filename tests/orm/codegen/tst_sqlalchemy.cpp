@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "awkward_database.h"
 #include "orm/codegen/sqlalchemy.h"
 #include "orm/codegen/sqlalchemy_names.h"
 #include "orm/core/display_text.h"
@@ -13,6 +12,7 @@
 #include "orm/engine/inspector.h"
 #include "orm/session/session.h"
 #include "python_run.h"
+#include "tested_databases.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;
@@ -101,12 +101,6 @@ std::string shapeOf(const Registry& registry) {
   return text;
 }
 
-Url serverDatabase(const char* name) {
-  Url url = Url::parse(qgetenv("JOINERY_TEST_POSTGRES").toStdString());
-  url.database = name;
-  return url;
-}
-
 /// The line in which two texts differ first, for a message.
 std::string firstDifference(const std::string& left, const std::string& right) {
   const QStringList one = QString::fromStdString(left).split(QLatin1Char('\n')), other = QString::fromStdString(right).split(QLatin1Char('\n'));
@@ -126,19 +120,18 @@ class SqlAlchemyTest : public QObject {
 
  private Q_SLOTS:
   void initTestCase();
-  void relationshipsLeadWhereOursLead_data() { addDatabases(); }
+  void relationshipsLeadWhereOursLead_data() { TestedDatabases::addRows(); }
   void relationshipsLeadWhereOursLead();
-  void itsTablesAreTheSame_data() { addDatabases(); }
+  void itsTablesAreTheSame_data() { TestedDatabases::addRows(); }
   void itsTablesAreTheSame();
-  void pythonReadsTheNewerVersion_data() { addDatabases(); }
+  void pythonReadsTheNewerVersion_data() { TestedDatabases::addRows(); }
   void pythonReadsTheNewerVersion();
   void whatDoesNotFitIsAsItIsStored();
   void everyTypeIsWrittenAndRead();
-  void linesAreShort_data() { addDatabases(); }
+  void linesAreShort_data() { TestedDatabases::addRows(); }
   void linesAreShort();
 
  private:
-  void addDatabases();
   Url urlOf(const QString& database);
   QString write(const Registry& registry, SqlAlchemyVersion version);
   ProgramRun useModule(const char* command, const QString& module, const QStringList& arguments = {});
@@ -146,36 +139,14 @@ class SqlAlchemyTest : public QObject {
   Url emptyDatabase(const Url& like);
 
   QTemporaryDir m_folder;
-  std::unique_ptr<AwkwardDatabase> m_sqlite, m_postgresql;
+  TestedDatabases m_databases;
 };
 
 void SqlAlchemyTest::initTestCase() {
   if (!hasPythonModule("sqlalchemy")) QSKIP("Python has no SQLAlchemy: install python3-sqlalchemy");
 }
 
-void SqlAlchemyTest::addDatabases() {
-  QTest::addColumn<QString>("database");
-  QStringList names{QStringLiteral("sample"), QStringLiteral("awkward")};
-  const QString data = qEnvironmentVariable("JOINERY_TEST_DATA", QLatin1String(JOINERY_SOURCE_DIR) + QStringLiteral("/../shared/data"));
-  for (const char* file : {"/chinook/Chinook_Sqlite.sqlite", "/northwind/northwind.sqlite"})
-    if (QFile::exists(data + QLatin1String(file))) names << data + QLatin1String(file);
-  for (const QString& name : names) QTest::newRow(qPrintable(name)) << name;
-  if (qEnvironmentVariableIsEmpty("JOINERY_TEST_POSTGRES")) return;
-  QTest::newRow("awkward, PostgreSQL") << QStringLiteral("pg:");
-  const auto server = Engine::create(Url::parse(qgetenv("JOINERY_TEST_POSTGRES").toStdString()))->connect(Engine::Access::Read);
-  for (const char* name : {"chinook", "northwind"})
-    if (server->execute("SELECT 1 FROM pg_database WHERE datname = '" + std::string(name) + "'")->fetch(1)->rows() > 0) QTest::addRow("%s, PostgreSQL", name) << QStringLiteral("pg:") + QLatin1String(name);
-}
-
-Url SqlAlchemyTest::urlOf(const QString& database) {
-  if (database == QLatin1String("sample")) return Url::sqliteFile(JOINERY_SAMPLE);
-  if (database == QLatin1String("awkward") && !m_sqlite) m_sqlite = std::make_unique<AwkwardDatabase>(Backend::Sqlite);
-  if (database == QLatin1String("awkward")) return m_sqlite->url();
-  if (!database.startsWith(QLatin1String("pg:"))) return Url::sqliteFile(database.toStdString());
-  if (database.size() > 3) return serverDatabase(database.mid(3).toUtf8().constData());
-  if (!m_postgresql) m_postgresql = std::make_unique<AwkwardDatabase>(Backend::Postgresql);
-  return m_postgresql->url();
-}
+Url SqlAlchemyTest::urlOf(const QString& database) { return m_databases.urlOf(database); }
 
 QString SqlAlchemyTest::write(const Registry& registry, SqlAlchemyVersion version) {
   const QString path = m_folder.filePath(QStringLiteral("models.py"));
@@ -206,18 +177,9 @@ void SqlAlchemyTest::relationshipsLeadWhereOursLead() {
 }
 
 Url SqlAlchemyTest::emptyDatabase(const Url& like) {
-  if (like.isSqlite()) {
-    const QString path = m_folder.filePath(QStringLiteral("created.db"));
-    QFile::remove(path);
-    QFile(path).open(QIODevice::WriteOnly);
-    return Url::sqliteFile(path.toStdString());
-  }
-  // What was in it is no longer needed.
-  m_postgresql.reset();
-  const Url url = ownDatabaseUrl();
-  const auto engine = Engine::create(url);
-  const auto lease = engine->connect(Engine::Access::Write);
-  for (const char* each : {"DROP SCHEMA IF EXISTS \"other place\" CASCADE", "DROP SCHEMA public CASCADE", "CREATE SCHEMA public", "CREATE SCHEMA \"other place\"", "CREATE DOMAIN positive AS integer CHECK (VALUE > 0)"}) lease->execute(each);
+  const Url url = m_databases.makeEmpty(like);
+  // The module makes neither.
+  if (!url.isSqlite()) runScript(url, "CREATE SCHEMA \"other place\"; CREATE DOMAIN positive AS integer CHECK (VALUE > 0)");
   return url;
 }
 
@@ -268,7 +230,7 @@ with Session(sqlalchemy.create_engine(sys.argv[2])) as session:
     odd = session.query(models.Base_2).filter_by(id=1).one()
     assert (odd.metadata_, odd.registry_) == ("m", "a:b")
 )";
-  const ProgramRun run = runProgram(debianPython(), {QStringLiteral("-B"), QStringLiteral("-c"), QString::fromStdString(script), m_folder.path(), QString::fromStdString(m_sqlite->pythonUrl())});
+  const ProgramRun run = runProgram(debianPython(), {QStringLiteral("-B"), QStringLiteral("-c"), QString::fromStdString(script), m_folder.path(), QString::fromStdString(m_databases.awkward(Backend::Sqlite).pythonUrl())});
   QVERIFY2(run.code == 0, run.errors.c_str());
 }
 
