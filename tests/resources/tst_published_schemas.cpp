@@ -76,13 +76,13 @@ Json document(const std::string& name, bool isValid, Json content) { return {{"n
 
 /// Documents with one mistake each, at a place of a right one.
 struct Mistake {
-  const char* place;  ///< a JSON pointer
-  const char* value;  ///< what stands there; empty: nothing
+  std::string place;  ///< a JSON pointer
+  std::string value;  ///< what stands there; empty: nothing
 };
 
 Json withMistake(Json json, const Mistake& mistake) {
   const Json::json_pointer place(mistake.place);
-  if (*mistake.value) json[place] = parseJson(mistake.value);
+  if (!mistake.value.empty()) json[place] = parseJson(mistake.value);
   else json[place.parent_pointer()].erase(place.back());
   return json;
 }
@@ -91,7 +91,7 @@ template <typename Read>
 Json mistakesOf(const Json& right, const std::vector<Mistake>& mistakes, Read read) {
   Json documents = Json::array();
   for (const Mistake& each : mistakes) {
-    const std::string name = each.place + " "s + each.value;
+    const std::string name = each.place + " " + each.value;
     Json wrong = withMistake(right, each);
     bool isRefused = false;
     try {
@@ -114,6 +114,31 @@ migration::Revision fullRevision() {
   revision.down = inverse(revision.up);
   revision.renames = {migration::Rename{migration::RenameKind::Table, QualifiedName("a"), QualifiedName("s", "b")}};
   return revision;
+}
+
+/// A revision of one step.
+Json revisionOf(const migration::Operation& operation) {
+  migration::Revision revision;
+  revision.id = "one";
+  revision.up = {operation};
+  return migration::revisionToJson(revision);
+}
+
+/// Each member as what it can't be, and each left out that has to be there.
+template <typename Read>
+std::vector<Mistake> mistakesOfMembers(const migration::Operation& operation, Read read) {
+  const Json right = revisionOf(operation);
+  std::vector<Mistake> mistakes;
+  for (const auto& [key, value] : right["up"][0].items()) {
+    mistakes.push_back({"/up/0/" + key, "0.5"});
+    const Mistake missing{"/up/0/" + key, ""};
+    try {
+      read(withMistake(right, missing));
+    } catch (const DbError&) {
+      mistakes.push_back(missing);
+    }
+  }
+  return mistakes;
 }
 
 }  // namespace
@@ -157,7 +182,7 @@ void PublishedSchemasTest::aWorkspaceWithMistakesIsRefused() {
   right["schema"] = {{"dialect", "sqlite"}, {"metadata", parseJson(R"({"default_schema": "main", "tables": [{"name": "t", "columns": [{"name": "c", "kind": "integer", "identity": {"start": "7"}}],
     "primary_key": {"columns": ["c"]}, "foreign_keys": [{"columns": ["c"], "refers": "t", "to": ["c"]}], "indexes": [{"name": "i", "parts": [{"column": "c"}]}]}]})")}, {"operations", Json::array()}};
   const std::string view = "/connections/0/views/0", diagram = "/connections/0/diagrams/0", table = "/schema/metadata/tables/0";
-  std::vector<std::pair<std::string, const char*>> places{
+  const std::vector<Mistake> mistakes{
       {"/version", "2"}, {"/version", "0"}, {"/version", "\"1\""}, {"/version", ""}, {"/connections", "{}"}, {"/connections/0/name", ""}, {"/connections/0/name", "\"\""}, {"/connections/0/url", ""}, {"/connections/0/url", "7"},
       {"/connections/0/url", "\"postgresql://me:secret@db.example/shop\""}, {view + "/model", ""}, {view + "/filter", "[]"}, {view + "/sorts", "\"name\""}, {view + "/sorts/0", "\"\""}, {view + "/columns/1/width", "0"},
       {view + "/columns/1/name", ""}, {view + "/frozen", "-1"}, {view + "/joins", "[1]"}, {view + "/prune", "1"}, {view + "/tree/depth", "101"}, {view + "/tree/paths", "{}"}, {"/connections/0/models/Article", "1"},
@@ -167,8 +192,6 @@ void PublishedSchemasTest::aWorkspaceWithMistakesIsRefused() {
       {"/schema/metadata", ""}, {table + "/name", ""}, {table + "/kind", "\"thing\""}, {table + "/columns/0/kind", "\"int\""}, {table + "/columns/0/name", "null"}, {table + "/columns/0/identity/start", "\"x\""}, {table + "/columns/0/identity/start", "1.5"},
       {table + "/primary_key/columns", ""}, {table + "/foreign_keys/0/refers", ""}, {table + "/foreign_keys/0/on_delete", "\"PERISH\""}, {table + "/foreign_keys/0/deferrable", "\"later\""}, {table + "/indexes/0/parts", "1"},
       {table + "/strict", "1"}, {table + "/comment", "[]"}, {"/schema/operations/0", R"({"op": "explode"})"}, {"/schema/operations/0", R"({"op": "add_column", "table": "t"})"}, {"/schema/operations/0", R"({"table": "t"})"}};
-  std::vector<Mistake> mistakes;
-  for (const auto& [place, value] : places) mistakes.push_back({place.c_str(), value});
   const auto read = [](const Json& json) {
     workspaceFromJson(json);
     ui::SchemaDesign().read(json.at("schema"));
@@ -187,26 +210,18 @@ void PublishedSchemasTest::aRevisionIsDescribed() {
 
 void PublishedSchemasTest::aRevisionWithMistakesIsRefused() {
   const Json right = migration::revisionToJson(fullRevision());
-  std::vector<Mistake> mistakes{{"/version", "0"}, {"/version", "2"}, {"/id", ""}, {"/id", "\"a b\""}, {"/id", "\"\""}, {"/parent", "\"\""}, {"/parent", "\"ä\""}, {"/message", "1"}, {"/up", ""}, {"/up", "{}"}, {"/up/0/op", "\"make\""},
+  const std::vector<Mistake> mistakes{{"/version", "0"}, {"/version", "2"}, {"/id", ""}, {"/id", "\"a b\""}, {"/id", "\"\""}, {"/parent", "\"\""}, {"/parent", "\"ä\""}, {"/message", "1"}, {"/up", ""}, {"/up", "{}"}, {"/up/0/op", "\"make\""},
                                 {"/up/0/op", ""}, {"/down", "1"}, {"/renames", "{}"}, {"/renames/0/kind", "\"column\""}};
-  // Of every operation each member that has to be there.
-  std::vector<std::string> places;
-  for (std::size_t i = 0; i < right["up"].size(); ++i)
-    for (const auto& [key, value] : right["up"][i].items()) places.push_back("/up/" + std::to_string(i) + "/" + key);
   const auto read = [](const Json& json) { migration::revisionFromJson(JsonPlace(json, "revision")); };
+  Json documents = mistakesOf(right, mistakes, read);
   std::size_t needed = 0;
-  for (const std::string& place : places) {
-    const Mistake missing{place.c_str(), ""}, wrong{place.c_str(), "0.5"};
-    try {
-      read(withMistake(right, missing));
-    } catch (const DbError&) {
-      mistakes.push_back(missing);
-      ++needed;
-    }
-    mistakes.push_back(wrong);
+  for (const migration::Operation& each : sampleOperations()) {
+    const std::vector<Mistake> more = mistakesOfMembers(each, read);
+    needed += static_cast<std::size_t>(std::ranges::count_if(more, [](const Mistake& mistake) { return mistake.value.empty(); }));
+    for (Json& wrong : mistakesOf(revisionOf(each), more, read)) documents.push_back(std::move(wrong));
   }
   QVERIFY(needed > 100);
-  QCOMPARE(said("revision", mistakesOf(right, mistakes, read)), QString());
+  QCOMPARE(said("revision", documents), QString());
 }
 
 void PublishedSchemasTest::whatIsForgottenIsTold() {
