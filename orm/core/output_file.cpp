@@ -19,6 +19,7 @@ namespace joinery {
 namespace {
 
 constexpr int kMostTries = 100;
+constexpr const char* kIsThere = "there is a file of that name, which is kept";
 constexpr std::int64_t kStartedBytes = std::int64_t{8} << 20;
 
 /// A name for an open file that may have none. Source: man7.org/linux/man-pages/man2/open.2.html
@@ -35,12 +36,13 @@ mode_t newFilePermissions() {
 
 }  // namespace
 
-OutputFile::OutputFile(const std::string& path) : m_given(path) {
+OutputFile::OutputFile(const std::string& path, Existing existing) : m_given(path), m_existing(existing) {
   std::error_code error;
   m_path = std::filesystem::weakly_canonical(std::filesystem::absolute(path), error).string();
   if (error) fail(error.message());
   const auto status = std::filesystem::status(m_path, error);
   if (std::filesystem::is_directory(status)) fail("it is a folder");
+  if (existing == Existing::Kept && std::filesystem::exists(status)) fail(kIsThere);
   const bool isReplaced = !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
   if (isReplaced) openTemporary();
   else m_handle = open(m_path.c_str(), O_WRONLY | O_CLOEXEC);
@@ -134,10 +136,18 @@ std::int64_t OutputFile::commit() {
   if (close(std::exchange(m_handle, -1)) != 0) fail(lastSystemError());
   const std::int64_t bytes = isMeasured ? status.st_size : 0;
   if (!m_isTemporary) return bytes;
-  if (std::rename(m_temporary.c_str(), m_path.c_str()) != 0) fail(lastSystemError());
-  m_temporary.clear();
+  takePlace();
   syncFolder();
   return bytes;
+}
+
+/// A second name is refused where there is one, whoever gave it and when; a new name for the first would replace it.
+void OutputFile::takePlace() {
+  const bool isKept = m_existing == Existing::Kept;
+  const int outcome = isKept ? link(m_temporary.c_str(), m_path.c_str()) : std::rename(m_temporary.c_str(), m_path.c_str());
+  if (outcome != 0) fail(errno == EEXIST ? kIsThere : lastSystemError());
+  if (isKept) unlink(m_temporary.c_str());
+  m_temporary.clear();
 }
 
 void OutputFile::sync(int handle, const std::string& what) const {

@@ -12,9 +12,11 @@ namespace joinery {
 /// by a process that is killed. A pipe or a device is written as it is. One thread.
 class OutputFile {
  public:
+  /// What becomes of a file that is there under that name.
+  enum class Existing { Replaced, Kept };
   /// A symbolic link is followed; folders that are missing are made; an older file's permissions are kept.
-  /// @throws DbError Operational where it can't be written
-  explicit OutputFile(const std::string& path);
+  /// @throws DbError Operational where it can't be written, and where a file is there that is to be kept
+  explicit OutputFile(const std::string& path, Existing existing = Existing::Replaced);
   ~OutputFile();
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
@@ -27,13 +29,14 @@ class OutputFile {
   /// The one it is in.
   std::string folder() const;
   /// Brings all of it to the disk and to its name. @return its bytes; 0 of a pipe
-  /// @throws DbError Operational; what was there is left as it was
+  /// @throws DbError Operational, also where a file that is to be kept came there meanwhile; what was there is left as it was
   std::int64_t commit();
 
  private:
   void openTemporary();
   void openNamed();
   void giveName();
+  void takePlace();
   std::string newName() const;
   void takePermissions();
   void startWriting(std::size_t bytes);
@@ -43,6 +46,7 @@ class OutputFile {
   [[noreturn]] void fail(const std::string& why) const;
 
   const std::string m_given;
+  const Existing m_existing;
   std::string m_path;       ///< without links
   std::string m_temporary;  ///< empty where it has no name yet, and where it is written as it is
   bool m_isTemporary = false;

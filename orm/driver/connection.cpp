@@ -48,6 +48,8 @@ std::int64_t Connection::copyIn(std::string_view sql, BindSets&) { refuse("bulk 
 
 std::int64_t Connection::copyInText(std::string_view sql, const NextText&) { refuse("bulk loading", sql); }
 
+void Connection::copyTo(const std::string&, const Copied&) { throw DbError(ErrorKind::NotSupported, "databases of this engine are no files that could be copied"); }
+
 std::int64_t Connection::copyOut(std::string_view sql, const TakeLine&) { refuse("bulk unloading", sql); }
 
 std::vector<std::int64_t> Connection::executeMany(std::string_view sql, std::span<const std::vector<Value>> bindSets) {

@@ -70,6 +70,11 @@ class Connection {
   /// @return lines @throws DbError as execute() does, and what `take` throws; NotSupported where the engine has no such way
   using TakeLine = std::function<void(std::string_view)>;
   virtual std::int64_t copyOut(std::string_view sql, const TakeLine& take);
+  /// Copies the whole database, as it is at one moment, into a file that is empty or not there, by the engine's own way.
+  /// @param copied told of the pages so far and of all, between parts; what it throws ends the copying
+  /// @throws DbError NotSupported where a database is no file; Operational (a full disk): what the file holds then is nothing to keep
+  using Copied = std::function<void(std::int64_t pages, std::int64_t all)>;
+  virtual void copyTo(const std::string& path, const Copied& copied);
   /// The row number that the last INSERT here was given, where the engine numbers rows: cheaper than to ask for it back.
   virtual std::optional<std::int64_t> lastRowId() const { return {}; }
   /// executeEach() with values that are there. @return rows changed, by set

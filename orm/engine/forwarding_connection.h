@@ -19,6 +19,7 @@ class ForwardingConnection : public Connection {
   std::int64_t copyIn(std::string_view sql, BindSets& rows) override { return m_inner.copyIn(sql, rows); }
   std::int64_t copyInText(std::string_view sql, const NextText& next) override { return m_inner.copyInText(sql, next); }
   std::int64_t copyOut(std::string_view sql, const TakeLine& take) override { return m_inner.copyOut(sql, take); }
+  void copyTo(const std::string& path, const Copied& copied) override { m_inner.copyTo(path, copied); }
   std::optional<std::int64_t> lastRowId() const override { return m_inner.lastRowId(); }
   void limitValues(std::size_t maxBytes) override { m_inner.limitValues(maxBytes); }
   void keepChanges(std::size_t mostBytes) override { m_inner.keepChanges(mostBytes); }

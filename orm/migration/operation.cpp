@@ -38,7 +38,7 @@ const auto kInverse = Overloaded{
     [](const AddSchema& each) -> Operation { return DropSchema{each.name}; },
     [](const DropSchema& each) -> Operation { return AddSchema{each.name}; },
     [](const SetComment& each) -> Operation { return SetComment{each.kind, each.object, each.part, each.after, each.before}; },
-    [](const DataStep& each) -> Operation { return DataStep{each.down, each.up}; },
+    [](const DataStep& each) -> Operation { return DataStep{each.down, each.up, each.inTransaction}; },
 };
 
 using Why = std::optional<std::string>;

@@ -178,9 +178,12 @@ struct SetComment {
 };
 
 /// SQL that moves rows about: one or several statements. Without `down` there is no way back.
+/// @note outside of a transaction what it did stays, whatever becomes of the rest: for what an engine refuses within one, as PostgreSQL does
+/// CREATE INDEX CONCURRENTLY and VACUUM.
 struct DataStep {
   std::string up;
   std::string down = {};
+  bool inTransaction = true;
   bool operator==(const DataStep&) const = default;
 };
 

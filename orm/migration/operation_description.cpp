@@ -131,7 +131,7 @@ const auto kDescription = Overloaded{
     [](const AddSchema& each) { return "Add schema " + each.name; },
     [](const DropSchema& each) { return "Drop schema " + each.name; },
     [](const SetComment& each) { return commentText(each); },
-    [](const DataStep& each) { return each.up.empty() ? std::string("Do nothing with the data") : "Run " + shortText(each.up); },
+    [](const DataStep& each) { return each.up.empty() ? std::string("Do nothing with the data") : "Run " + shortText(each.up) + (each.inTransaction ? "" : ", outside of a transaction"); },
 };
 
 }  // namespace

@@ -143,6 +143,7 @@ template <typename Fields>
 void describeFields(Fields& fields, SameAs<DataStep> auto& each) {
   fields.required("up", each.up);
   fields.optional("down", each.down);
+  fields.optional("transaction", each.inTransaction, true);
 }
 
 namespace {

@@ -14,12 +14,12 @@ constexpr std::size_t kLongestId = 64;
 
 bool isId(const std::string& id) {
   const auto fits = [](char each) { return each == '-' || (isWordCharacter(each) && each != '$' && static_cast<unsigned char>(each) < 0x80); };
-  return !id.empty() && id.size() <= kLongestId && std::ranges::all_of(id, fits);
+  return !id.empty() && id.size() <= kLongestId && id != "head" && id != "base" && std::ranges::all_of(id, fits);
 }
 
 std::string idAt(const JsonPlace& place) {
   const std::string& id = place.text();
-  if (!isId(id)) place.refuse("\"" + id + "\" is no id of a revision", "An id has up to 64 letters, digits, _ and -.");
+  if (!isId(id)) place.refuse("\"" + id + "\" is no id of a revision", "An id has up to 64 letters, digits, _ and -; head and base mean others.");
   return id;
 }
 

@@ -14,7 +14,7 @@ namespace joinery::migration {
 struct Revision {
   static constexpr int kVersion = 1;
 
-  std::string id;      ///< what databases remember: letters, digits, `_` and `-`
+  std::string id;      ///< what databases remember: letters, digits, `_` and `-`; not "head" or "base"
   std::string parent;  ///< the revision that it follows; empty: the first
   std::string message;
   Operations up;
@@ -46,6 +46,9 @@ class RevisionChain {
   std::string head() const;
   /// @return null where there is none
   const Revision* find(const std::string& id) const;
+  /// What a person means by a revision: its id, the beginning of it that no other has, "head", or "base", which is the empty id.
+  /// @throws DbError InvalidRequest where it is none or may be several
+  std::string idOf(const std::string& meant) const;
 
   enum class Direction { Up, Down };
   struct Step {

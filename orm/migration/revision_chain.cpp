@@ -68,13 +68,25 @@ std::vector<std::string> RevisionChain::heads() const {
 
 std::string RevisionChain::head() const {
   const std::vector<std::string> ids = heads();
-  if (ids.size() > 1) refuseChain("there are several heads: " + joinedIds(ids), "Give one of them the other as its parent, or name the one to go to.");
+  if (ids.size() > 1) refuseChain("there are several heads: " + joinedIds(ids), "Two people went on from the same revision. Let one of them follow the other (\"parent\" in its file), or name the one to go to.");
   return ids.empty() ? std::string() : ids.front();
 }
 
 const Revision* RevisionChain::find(const std::string& id) const {
   const auto found = std::ranges::find(m_revisions, id, &Revision::id);
   return found == m_revisions.end() ? nullptr : &*found;
+}
+
+std::string RevisionChain::idOf(const std::string& meant) const {
+  if (meant.empty() || meant == "base") return {};
+  if (meant == "head") return head();
+  if (find(meant)) return meant;
+  std::vector<std::string> fitting;
+  for (const Revision& each : m_revisions)
+    if (each.id.starts_with(meant)) fitting.push_back(each.id);
+  if (fitting.size() == 1) return fitting.front();
+  if (fitting.empty()) refuseChain("there is no revision " + meant, "Ids, their beginnings, head and base are understood.");
+  refuseChain(meant + " may be several revisions: " + joinedIds(fitting), "Write more of its id.");
 }
 
 std::vector<const Revision*> RevisionChain::ancestry(const std::string& id) const {

@@ -5,6 +5,7 @@
 #include <ranges>
 
 #include "orm/core/db_error.h"
+#include "orm/migration/database_revision.h"
 #include "orm/migration/overloaded.h"
 #include "orm/migration/same_parts.h"
 #include "orm/migration/schema_change.h"
@@ -366,6 +367,9 @@ class SchemaDiff {
 
 }  // namespace
 
-Operations schemaDifference(const MetaData& from, const MetaData& to, const Operations& renames, const Dialect& dialect) { return SchemaDiff(from, to, dialect).run(renames); }
+Operations schemaDifference(const MetaData& from, const MetaData& to, const Operations& renames, const Dialect& dialect) {
+  const MetaData left = withoutRevisionTable(from), right = withoutRevisionTable(to);
+  return SchemaDiff(left, right, dialect).run(renames);
+}
 
 }  // namespace joinery::migration

@@ -12,7 +12,8 @@ namespace joinery::migration {
 /// Names compare as the engine compares them; a key or constraint without a name is the same as one that has one. Definitions (defaults,
 /// checks, views, indexes) compare as comparableSql() spells them, which is enough for texts that the engine has spelled itself, as they
 /// are after reflection. Types compare by what the engine calls them. Not compared: the order of columns, what follows from other things
-/// (columns of views, what partitions have from their parents), and statements that a database keeps beside the structure.
+/// (columns of views, what partitions have from their parents), statements that a database keeps beside the structure, and the table in
+/// which databases remember their revision.
 /// @param renames recorded by who made them, in order: Rename, RenameColumn, RenameEnumLabel. One whose old name is not there or whose new
 /// one is there already is passed over; without a record a rename is a drop and a creation.
 /// Pure; any thread.

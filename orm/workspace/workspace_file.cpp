@@ -1,35 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/workspace/workspace_file.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 
 #include "orm/core/db_error.h"
+#include "orm/core/input_file.h"
 #include "orm/core/output_file.h"
 
 namespace joinery {
 
 namespace {
-
-/// Closes a file when it is left.
-class Handle {
- public:
-  explicit Handle(int handle) : m_handle(handle) {}
-  ~Handle() {
-    if (m_handle >= 0) close(m_handle);
-  }
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-  int get() const { return m_handle; }
-
- private:
-  int m_handle;
-};
 
 std::string megabytes(std::size_t bytes) { return std::to_string(bytes >> 20U) + " MiB"; }
 
@@ -43,28 +23,7 @@ std::string textOf(const Workspace& workspace) {
 
 }  // namespace
 
-void WorkspaceFile::fail(const std::string& why) const { throw DbError(ErrorKind::CannotOpen, m_path + " can't be read: " + why); }
-
-/// Whatever grows or lies about its size, no more than the cap is read. A pipe is not waited for.
-std::string WorkspaceFile::load() const {
-  const Handle file(open(m_path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  struct stat status = {};
-  if (file.get() < 0 || fstat(file.get(), &status) != 0) fail(std::strerror(errno));
-  if (!S_ISREG(status.st_mode)) fail("it is no file");
-  if (static_cast<std::uint64_t>(status.st_size) > kMaxBytes) fail("it has " + megabytes(static_cast<std::size_t>(status.st_size)) + ", and a workspace up to " + megabytes(kMaxBytes));
-  std::string bytes(kMaxBytes + 1, '\0');
-  std::size_t length = 0;
-  while (length < bytes.size()) {
-    const ssize_t count = ::read(file.get(), bytes.data() + length, bytes.size() - length);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) fail(std::strerror(errno));
-    if (count == 0) break;
-    length += static_cast<std::size_t>(count);
-  }
-  if (length > kMaxBytes) fail("it has more than " + megabytes(kMaxBytes));
-  bytes.resize(length);
-  return bytes;
-}
+std::string WorkspaceFile::load() const { return fileContents(m_path, kMaxBytes, "a workspace"); }
 
 Workspace WorkspaceFile::read() {
   std::string bytes = load();

@@ -29,7 +29,6 @@ class WorkspaceFile {
 
  private:
   std::string load() const;
-  [[noreturn]] void fail(const std::string& why) const;
   std::string m_path;
   std::optional<std::string> m_known;  ///< what it held when it was read or written last
 };

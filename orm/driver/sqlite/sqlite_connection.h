@@ -20,6 +20,7 @@ class SqliteConnection : public Connection {
   std::unique_ptr<Cursor> execute(std::string_view sql, std::span<const Value> binds) override;
   bool readRow(std::string_view sql, std::span<const Value> binds, const TakeRow& take) override;
   void executeEach(std::string_view sql, BindSets& sets) override;
+  void copyTo(const std::string& path, const Copied& copied) override;
   std::optional<std::int64_t> lastRowId() const override { return sqlite3_last_insert_rowid(handle()); }
   void limitValues(std::size_t maxBytes) override { m_database.limitValues(maxBytes); }
   void keepChanges(std::size_t mostBytes) override;

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "orm/core/db_error.h"
+#include "orm/migration/migrator.h"
+#include "orm/migration/revision_parts.h"
+#include "orm/migration/schema_transaction.h"
+
+namespace joinery::migration {
+
+/// One run of a Migrator along its outline.
+class MigrationRun {
+ public:
+  MigrationRun(const RevisionChain& chain, const std::shared_ptr<Engine>& engine, Connection& connection, const MigrationOutline& outline, const MigrationOptions& options);
+
+  /// @throws DbError as Migrator::run()
+  MigrationResult run();
+  /// All of it in one transaction that is rolled back. @throws DbError as Migrator::rehearse()
+  MigrationResult tryOut();
+
+ private:
+  void runRevision(const OutlinedRevision& revision);
+  /// One part, with the note of where the database stands then.
+  void runPart(const OutlinedRevision& revision, const RevisionPart& part, const DatabaseRevision& after);
+  void runOutside(const OutlinedRevision& revision, const RevisionPart& part, const DatabaseRevision& after);
+  void carryOut(SchemaTransaction& transaction, const OutlinedRevision& revision, const RevisionPart& part);
+  void commit(SchemaTransaction& transaction, const OutlinedRevision& revision, const DatabaseRevision& after);
+  void note(const DatabaseRevision& after);
+  /// Where the database is still where it is expected. @return false where it is at the end already
+  bool isExpected(const DatabaseRevision& found);
+  void backUp();
+  std::vector<RevisionPart> partsOf(const OutlinedRevision& revision) const;
+  void say(const OutlinedRevision& revision, const std::string& statement, std::size_t steps);
+  /// Where the database stands after a COMMIT without an answer; nothing where that can't be found out.
+  std::optional<DatabaseRevision> standingAfterLoss() const;
+  void settle(const OutlinedRevision& revision, const DatabaseRevision& after, const DbError& error);
+  void requireConnection() const;
+
+  const RevisionChain& m_chain;
+  const std::shared_ptr<Engine>& m_engine;
+  Connection& m_connection;
+  const Dialect& m_dialect;
+  const MigrationOutline& m_outline;
+  const MigrationOptions& m_options;
+  MigrationResult m_result;
+  DatabaseRevision m_standing;  ///< as it was found or noted last
+  std::size_t m_step = 0;       ///< of the revision, from 1
+  bool m_isAtEnd = false;       ///< somebody else brought it there
+  bool m_isLost = false;        ///< the connection broke behind a COMMIT that was carried out
+};
+
+}  // namespace joinery::migration
