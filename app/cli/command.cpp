@@ -21,6 +21,8 @@ const std::vector<Command>& commands() {
       {"sql", "Runs SQL statements", runSql},
       {"export", "Writes rows into a file: CSV, TSV, JSON, JSON Lines, SQL", runExport},
       {"import", "Takes rows of a file into a table: CSV, TSV, JSON, JSON Lines", runImport},
+      {"migrate", "Brings a database from revision to revision", runMigrate},
+      {"revision", "The revisions of a workspace: list, show, current, stamp, create", runRevision},
       {"generate", "Writes code and documents: C++, SQLAlchemy, Pydantic, JSON Schema, SQL, DBML, Mermaid, DOT, Markdown", runGenerate},
   };
   return kCommands;

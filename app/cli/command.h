@@ -25,6 +25,8 @@ int runGenerate(const QStringList& words);
 int runImport(const QStringList& words);
 int runExport(const QStringList& words);
 int runSql(const QStringList& words);
+int runMigrate(const QStringList& words);
+int runRevision(const QStringList& words);
 
 /// The commands that need no display.
 const std::vector<Command>& commands();

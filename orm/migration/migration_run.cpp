@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/migration/migration_run.h"
 
+#include <algorithm>
 #include <thread>
 
 #include "orm/engine/dialects.h"
@@ -37,10 +38,11 @@ MigrationRun::MigrationRun(const RevisionChain& chain, const std::shared_ptr<Eng
 MigrationResult MigrationRun::run() {
   if (m_outline.revisions.empty()) return m_result;
   const MigrationLock lock(m_connection, m_dialect, m_options);
-  for (const OutlinedRevision& revision : m_outline.revisions) {
-    runRevision(revision);
-    if (m_isAtEnd) break;
+  while (m_next < m_outline.revisions.size()) {
+    const OutlinedRevision& revision = m_outline.revisions[m_next];
+    if (!runRevision(revision)) continue;
     m_result.done.push_back(revision.id);
+    ++m_next;
   }
   m_result.to = m_standing.id;
   if (!m_isLost) m_result.notes = m_connection.takeWarnings();
@@ -76,7 +78,7 @@ std::vector<RevisionPart> MigrationRun::partsOf(const OutlinedRevision& revision
   return parts;
 }
 
-void MigrationRun::runRevision(const OutlinedRevision& revision) {
+bool MigrationRun::runRevision(const OutlinedRevision& revision) {
   m_step = 0;
   std::size_t done = revision.partsDone;
   try {
@@ -86,31 +88,32 @@ void MigrationRun::runRevision(const OutlinedRevision& revision) {
       const bool isLast = &part == &parts.back();
       DatabaseRevision after{true, isLast ? revision.idAfter : m_standing.id};
       if (!isLast) after.interrupted = {revision.id, revision.direction, done + 1};
-      if (part.inTransaction) runPart(revision, part, after);
-      else runOutside(revision, part, after);
-      if (m_isAtEnd) return;
+      const bool isDone = part.inTransaction ? runPart(revision, part, after) : runOutside(revision, part, after);
+      if (!isDone) return false;
       ++done;
     }
+    return true;
   } catch (const DbError& error) {
     throw inRevision(revision, error);
   }
 }
 
-void MigrationRun::runPart(const OutlinedRevision& revision, const RevisionPart& part, const DatabaseRevision& after) {
+bool MigrationRun::runPart(const OutlinedRevision& revision, const RevisionPart& part, const DatabaseRevision& after) {
   SchemaTransaction transaction(m_connection, m_dialect, m_options);
-  if (!isExpected(RevisionTable(m_connection, m_dialect).read(RevisionTable::Reading::Locked))) return;
+  if (!isExpected(RevisionTable(m_connection, m_dialect).read(RevisionTable::Reading::Locked))) return false;
   backUp();
   carryOut(transaction, revision, part);
   note(after);
   commit(transaction, revision, after);
+  return true;
 }
 
 /// That it is on its way is noted before: it may have been done when nobody is there to note that.
-void MigrationRun::runOutside(const OutlinedRevision& revision, const RevisionPart& part, const DatabaseRevision& after) {
+bool MigrationRun::runOutside(const OutlinedRevision& revision, const RevisionPart& part, const DatabaseRevision& after) {
   DatabaseRevision before{true, m_standing.id, InterruptedRevision{revision.id, revision.direction, m_standing.interrupted ? m_standing.interrupted->done : 0}};
   {
     SchemaTransaction transaction(m_connection, m_dialect, m_options);
-    if (!isExpected(RevisionTable(m_connection, m_dialect).read(RevisionTable::Reading::Locked))) return;
+    if (!isExpected(RevisionTable(m_connection, m_dialect).read(RevisionTable::Reading::Locked))) return false;
     backUp();
     note(before);
     commit(transaction, revision, before);
@@ -128,6 +131,7 @@ void MigrationRun::runOutside(const OutlinedRevision& revision, const RevisionPa
   SchemaTransaction transaction(m_connection, m_dialect, m_options);
   note(after);
   commit(transaction, revision, after);
+  return true;
 }
 
 void MigrationRun::carryOut(SchemaTransaction& transaction, const OutlinedRevision& revision, const RevisionPart& part) {
@@ -158,8 +162,10 @@ void MigrationRun::commit(SchemaTransaction& transaction, const OutlinedRevision
 
 bool MigrationRun::isExpected(const DatabaseRevision& found) {
   if (found.id == m_standing.id && found.interrupted == m_standing.interrupted) return true;
-  m_isAtEnd = m_result.done.empty() && found.id == m_outline.to && !found.interrupted;
-  if (m_isAtEnd) {
+  const auto& way = m_outline.revisions;
+  const auto reached = std::find_if(way.begin() + static_cast<std::ptrdiff_t>(m_next), way.end(), [&](const OutlinedRevision& each) { return each.idAfter == found.id && !found.interrupted; });
+  if (reached != way.end()) {
+    m_next = static_cast<std::size_t>(reached - way.begin()) + 1;
     m_standing = found;
     return false;
   }

@@ -22,14 +22,16 @@ class MigrationRun {
   MigrationResult tryOut();
 
  private:
-  void runRevision(const OutlinedRevision& revision);
-  /// One part, with the note of where the database stands then.
-  void runPart(const OutlinedRevision& revision, const RevisionPart& part, const DatabaseRevision& after);
-  void runOutside(const OutlinedRevision& revision, const RevisionPart& part, const DatabaseRevision& after);
+  /// @return whether it was done here, not by somebody else meanwhile
+  bool runRevision(const OutlinedRevision& revision);
+  /// One part, with the note of where the database stands then. @return false where somebody else has done the revision
+  bool runPart(const OutlinedRevision& revision, const RevisionPart& part, const DatabaseRevision& after);
+  bool runOutside(const OutlinedRevision& revision, const RevisionPart& part, const DatabaseRevision& after);
   void carryOut(SchemaTransaction& transaction, const OutlinedRevision& revision, const RevisionPart& part);
   void commit(SchemaTransaction& transaction, const OutlinedRevision& revision, const DatabaseRevision& after);
   void note(const DatabaseRevision& after);
-  /// Where the database is still where it is expected. @return false where it is at the end already
+  /// Whether the database is still where it is expected; not where somebody else has brought it forward on the same way.
+  /// @throws DbError StaleData where it is elsewhere
   bool isExpected(const DatabaseRevision& found);
   void backUp();
   std::vector<RevisionPart> partsOf(const OutlinedRevision& revision) const;
@@ -48,7 +50,7 @@ class MigrationRun {
   MigrationResult m_result;
   DatabaseRevision m_standing;  ///< as it was found or noted last
   std::size_t m_step = 0;       ///< of the revision, from 1
-  bool m_isAtEnd = false;       ///< somebody else brought it there
+  std::size_t m_next = 0;       ///< the first of the outline that is not done
   bool m_isLost = false;        ///< the connection broke behind a COMMIT that was carried out
 };
 

@@ -62,7 +62,7 @@ class Migrator {
   /// @throws DbError InvalidRequest where the steps of a revision are not known yet
   std::string script(Connection& connection, const MigrationOutline& outline) const;
 
-  /// Carries out what was outlined. Where the database is at the outline's end by then, nothing is done.
+  /// Carries out what was outlined, but for revisions that somebody else has done by then.
   /// @throws DbError ReadOnly; Busy where somebody else migrates it; StaleData where it stands elsewhere by now; Cancelled; what a statement
   ///         was refused for, with the revision: then that revision is not there at all, or, part by part, up to a part that was noted.
   ///         ConnectionLost where it is known what was kept, OutcomeUnknown where it is not

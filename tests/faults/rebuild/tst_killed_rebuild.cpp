@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFile>
-#include <QProcess>
-#include <QTemporaryDir>
 #include <QTest>
-#include <QThread>
 #include <random>
 
-#include "orm/core/display_text.h"
-#include "orm/engine/engine.h"
-#include "orm/engine/execution.h"
+#include "changed_file.h"
 #include "tests/faults/fault_counts.h"
 #include "tests/support/test_program.h"
 
 using namespace joinery;
 using namespace joinery::test;
-using namespace std::string_literals;
 
 namespace {
 
 /// Sales go with their good, goods with their shop: to drop a shop's table with foreign keys on would empty all three.
-constexpr const char* kShops[] = {
+const std::vector<const char*> kShops{
     "CREATE TABLE shop (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, size, note TEXT)",
     "CREATE TABLE good (id INTEGER PRIMARY KEY, shop_id INT NOT NULL REFERENCES shop (id) ON DELETE CASCADE ON UPDATE CASCADE, name TEXT)",
     "CREATE TABLE sale (id INTEGER PRIMARY KEY, good_id INT REFERENCES good ON DELETE CASCADE, price)",
@@ -34,16 +28,8 @@ constexpr const char* kShops[] = {
     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) INSERT INTO sale SELECT i, 1 + i % 400, i / 2.0 FROM n",
     "DELETE FROM shop WHERE id = 180 AND id NOT IN (SELECT shop_id FROM good)"};
 
-constexpr const char* kChildren = "children\n";
-
-/// What was found behind each fault.
-struct Tally {
-  int tried = 0, happened = 0, old = 0, made = 0, mixed = 0, unsound = 0, wrong = 0, unknown = 0;
-  bool isClean() const { return mixed + unsound + wrong == 0; }
-  void print(const char* what) const {
-    qInfo("%s: %d tried, %d met the fault, %d old, %d new; %d mixed, %d not sound, %d not as was said, %d unknown", what, tried, happened, old, made, mixed, unsound, wrong, unknown);
-  }
-};
+const std::vector<const char*> kContents{"SELECT type, name, sql FROM sqlite_schema", "SELECT * FROM shop ORDER BY id", "SELECT typeof(size) FROM shop", "SELECT 'CHILDREN'", "SELECT id, shop_id, name FROM good ORDER BY id",
+                                         "SELECT id, good_id, price FROM sale ORDER BY id", "SELECT 'CHILDREN'", "SELECT listed FROM shop_list", "SELECT * FROM sqlite_sequence"};
 
 }  // namespace
 
@@ -61,23 +47,11 @@ class KilledRebuildTest : public QObject {
 
  private:
   static void addModes(const std::vector<const char*>& faults);
-  QString path(const char* name) const { return m_folder->filePath(QString::fromUtf8(name)); }
   void makeTemplate(const QByteArray& mode);
-  void restore();
-  /// All of a file's schema and rows. Opens it as the next start does, which puts a file in order that was left in the middle.
-  std::string contentOf(const QString& file, Tally* tally = nullptr);
-  /// The rows of `good` and `sale` in that.
-  static std::string childrenOf(const std::string& content);
-  QStringList driverArguments(int statement) const { return {path("data.db"), QString::number(statement), QString::fromUtf8(m_change)}; }
-  QByteArray drive(int statement, const std::map<QString, QString>& faults = {});
-  void check(const QByteArray& said, bool happened, Tally& tally);
-
-  std::unique_ptr<QTemporaryDir> m_folder;
-  QByteArray m_change;
-  std::string m_old, m_new;
+  std::unique_ptr<ChangedFile> m_file;
 };
 
-void KilledRebuildTest::init() { m_folder = std::make_unique<QTemporaryDir>(); }
+void KilledRebuildTest::init() { m_file = std::make_unique<ChangedFile>(QStringLiteral(JOINERY_REBUILD_DRIVER), kContents); }
 
 void KilledRebuildTest::addModes(const std::vector<const char*>& faults) {
   QTest::addColumn<QByteArray>("mode");
@@ -90,85 +64,26 @@ void KilledRebuildTest::addModes(const std::vector<const char*>& faults) {
 
 void KilledRebuildTest::makeTemplate(const QByteArray& mode) {
   QFETCH(const QByteArray, change);
-  m_change = change;
-  {
-    Engine::Options options;
-    options.createIfMissing = true;
-    const auto engine = Engine::create(Url::sqliteFile(path("template.db").toStdString()), options);
-    const auto connection = engine->connect(Engine::Access::Write);
-    fetchAll(*connection->execute("PRAGMA journal_mode = " + mode.toStdString()));
-    for (const char* sql : kShops) connection->execute(sql);
-  }
-  m_old = contentOf(path("template.db"));
-  restore();
-  QVERIFY(drive(0).startsWith("done"));
-  m_new = contentOf(path("data.db"));
-  QVERIFY(m_old != m_new);
-  QCOMPARE(childrenOf(m_new), childrenOf(m_old));
-}
-
-std::string KilledRebuildTest::childrenOf(const std::string& content) {
-  const auto begin = content.find(kChildren), end = content.find(kChildren, begin + 1);
-  return content.substr(begin, end - begin);
-}
-
-void KilledRebuildTest::restore() {
-  for (const char* ending : {"", "-journal", "-wal", "-shm"}) QFile::remove(path("data.db") + QString::fromUtf8(ending));
-  QVERIFY(QFile::copy(path("template.db"), path("data.db")));
-}
-
-std::string KilledRebuildTest::contentOf(const QString& file, Tally* tally) {
-  const auto engine = Engine::create(Url::sqliteFile(file.toStdString()));
-  const auto connection = engine->connect(Engine::Access::Write);
-  const auto cellsOf = [&](const char* sql) {
-    std::string cells;
-    const auto batch = fetchAll(*connection->execute(sql));
-    for (std::size_t row = 0; row < batch->rows(); ++row)
-      for (std::size_t column = 0; column < batch->columnCount(); ++column) cells += displayText(batch->at(row, column), {}) + (column + 1 < batch->columnCount() ? "," : "\n");
-    return cells;
-  };
-  if (tally) tally->unsound += cellsOf("PRAGMA integrity_check") != "ok\n" || !cellsOf("PRAGMA foreign_key_check").empty();
-  std::string content;
-  for (const char* sql : {"SELECT type, name, sql FROM sqlite_schema", "SELECT * FROM shop ORDER BY id", "SELECT typeof(size) FROM shop", "SELECT 'children'", "SELECT id, shop_id, name FROM good ORDER BY id", "SELECT id, good_id, price FROM sale ORDER BY id",
-                          "SELECT 'children'", "SELECT listed FROM shop_list", "SELECT * FROM sqlite_sequence"})
-    content += cellsOf(sql);
-  return content;
-}
-
-QByteArray KilledRebuildTest::drive(int statement, const std::map<QString, QString>& faults) {
-  QProcess process;
-  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-  for (const auto& [name, value] : faults) environment.insert(name, value);
-  if (!faults.empty()) environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(JOINERY_FAULT_PRELOAD));
-  process.setProcessEnvironment(environment);
-  process.start(QStringLiteral(JOINERY_REBUILD_DRIVER), driverArguments(statement));
-  if (!process.waitForFinished(120'000)) qFatal("the program does not end");
-  return process.readAllStandardOutput();
-}
-
-void KilledRebuildTest::check(const QByteArray& said, bool happened, Tally& tally) {
-  ++tally.tried;
-  tally.happened += happened;
-  const std::string content = contentOf(path("data.db"), &tally);
-  const bool isOld = content == m_old, isNew = content == m_new;
-  tally.old += isOld;
-  tally.made += isNew;
-  tally.mixed += !isOld && !isNew;
-  tally.unknown += said.startsWith("unknown");
-  tally.wrong += (said.startsWith("done") && !isNew) || (said.startsWith("refused") && !isOld);
+  m_file->setWords({QString::fromUtf8(change)});
+  m_file->makeTemplate(mode, kShops);
+  QVERIFY(m_file->drive(0).startsWith("done"));
+  m_file->addState();
+  const auto& states = m_file->states();
+  QVERIFY(states[0] != states[1]);
+  QCOMPARE(ChangedFile::childrenOf(states[1]), ChangedFile::childrenOf(states[0]));
 }
 
 /// Every statement, until there are no more.
 void KilledRebuildTest::isOldOrNewWhereAStatementIsTheLast() {
   QFETCH(const QByteArray, mode);
   makeTemplate(mode);
-  Tally tally;
+  ChangeTally tally;
   bool happened = true;
   for (int k = 1; happened; ++k) {
-    restore();
-    const QByteArray said = drive(k);
+    m_file->restore();
+    const QByteArray said = m_file->drive(k);
     happened = said.isEmpty();
-    check(said, happened, tally);
+    m_file->check(said, happened, tally);
     QVERIFY(k < 1'000);
   }
   tally.print(QTest::currentDataTag());
@@ -184,16 +99,16 @@ void KilledRebuildTest::isOldOrNewWhereAWriteIsTheLast() {
   QFETCH(const QByteArray, fault);
   makeTemplate(mode);
   const int step = qEnvironmentVariableIntValue("JOINERY_FAULT_RUNS") > 0 ? 1 : fault == "kill" ? 11 : 37;
-  Tally tally;
+  ChangeTally tally;
   bool happened = true;
   for (int k = 1; happened; k += step) {
-    restore();
-    const QString log = path("log");
+    m_file->restore();
+    const QString log = m_file->path("log");
     QFile::remove(log);
-    const QByteArray said = drive(0, {{QStringLiteral("JOINERY_FAULT"), QStringLiteral("%1:%2").arg(QString::fromUtf8(fault)).arg(k)},
+    const QByteArray said = m_file->drive(0, {{QStringLiteral("JOINERY_FAULT"), QStringLiteral("%1:%2").arg(QString::fromUtf8(fault)).arg(k)},
                                       {QStringLiteral("JOINERY_FAULT_PATH"), QStringLiteral("data.db")}, {QStringLiteral("JOINERY_FAULT_LOG"), log}});
     happened = QFile::exists(log);
-    check(said, happened, tally);
+    m_file->check(said, happened, tally);
     QVERIFY(k < 20'000);
   }
   tally.print(QTest::currentDataTag());
@@ -207,17 +122,13 @@ void KilledRebuildTest::isOldOrNewWhenKilledAtAnyTime() {
   QFETCH(const QByteArray, mode);
   makeTemplate(mode);
   std::mt19937 random(29);
-  Tally tally;
+  ChangeTally tally;
   const int runs = runsOf(8, 1'000);
   for (int run = 0; run < runs; ++run) {
-    restore();
-    QProcess process;
-    process.start(QStringLiteral(JOINERY_REBUILD_DRIVER), driverArguments(0));
-    QVERIFY(process.waitForStarted());
-    QThread::usleep(random() % 90'000);
-    process.kill();
-    QVERIFY(process.waitForFinished(120'000));
-    check(process.readAllStandardOutput(), process.exitStatus() == QProcess::CrashExit, tally);
+    m_file->restore();
+    bool killed = false;
+    const QByteArray said = m_file->driveFor(random() % 90'000, killed);
+    m_file->check(said, killed, tally);
   }
   tally.print(QTest::currentDataTag());
   QVERIFY(tally.isClean());

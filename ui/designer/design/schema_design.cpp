@@ -3,11 +3,11 @@
 
 #include "orm/core/json_place.h"
 #include "orm/engine/dialects.h"
-#include "orm/migration/operation_json.h"
+#include "orm/migration/database_revision.h"
+#include "orm/migration/designed_schema.h"
 #include "orm/migration/schema_change.h"
 #include "orm/migration/schema_diff.h"
 #include "orm/migration/schema_names.h"
-#include "orm/schema/schema_json.h"
 
 namespace joinery::ui {
 
@@ -55,7 +55,7 @@ void SchemaDesign::start(const std::string& backend, schema::MetaData metadata) 
   }
   d->recorded.clear();
   d->source = Json::object();
-  d->revision = std::make_shared<const schema::MetaData>(std::move(metadata));
+  d->revision = std::make_shared<const schema::MetaData>(migration::withoutRevisionTable(std::move(metadata)));
   d->stack.clear();
   take(d->revision);
 }
@@ -103,28 +103,18 @@ bool SchemaDesign::isNew(const QualifiedName& table) const {
 
 const std::vector<migration::SchemaIssue>& SchemaDesign::issues() const { return d->issues; }
 
-Json SchemaDesign::toJson() const {
-  Json json = d->source;
-  json["dialect"] = d->dialect->name();
-  json["metadata"] = schema::schemaToJson(*d->current);
-  json["operations"] = migration::operationsToJson(recorded());
-  return json;
-}
+Json SchemaDesign::toJson() const { return migration::designedSchemaToJson({d->dialect, *d->current, recorded(), d->source}); }
 
 void SchemaDesign::read(const Json& json) {
-  const JsonPlace place(json, "designed schema");
-  const Dialect& dialect = dialectFor(place.at("dialect").text());
-  auto metadata = std::make_shared<const schema::MetaData>(schema::schemaFromJson(place.at("metadata")));
-  migration::Operations operations;
-  if (place.has("operations")) operations = migration::operationsFromJson(place.at("operations"));
-  auto revision = std::make_shared<const schema::MetaData>(applied(*metadata, inverse(operations), dialect));
-  d->source = place.object();
-  d->dialect = &dialect;
+  migration::DesignedSchema design = migration::designedSchemaFromJson(JsonPlace(json, "designed schema"));
+  auto revision = std::make_shared<const schema::MetaData>(design.revision());
+  d->source = std::move(design.source);
+  d->dialect = design.dialect;
   d->revision = std::move(revision);
   d->recorded.clear();
-  if (!operations.empty()) d->recorded.push_back(std::move(operations));
+  if (!design.recorded.empty()) d->recorded.push_back(std::move(design.recorded));
   d->stack.clear();
-  take(std::move(metadata));
+  take(std::make_shared<const schema::MetaData>(std::move(design.metadata)));
 }
 
 void SchemaDesign::take(std::shared_ptr<const schema::MetaData> metadata) {
