@@ -18,7 +18,11 @@ namespace {
 
 constexpr int kMostNames = 1'000;
 
-[[noreturn]] void fail(const std::string& path, const std::string& why) { throw DbError(ErrorKind::Operational, "the backup " + path + " can't be written: " + why); }
+[[noreturn]] void failCopy(const std::string& path, const std::string& why) {
+  DbError error(ErrorKind::Operational, "the backup " + path + " can't be written: " + why);
+  error.hint = "Make room beside the file, or copy it by other means and migrate without a backup.";
+  throw error;
+}
 
 /// An empty file of its own, with the permissions of the one that is copied.
 std::string newFileBeside(const std::string& path) {
@@ -28,12 +32,12 @@ std::string newFileBeside(const std::string& path) {
   for (int number = 1; number <= kMostNames; ++number) {
     const std::string name = named + (number == 1 ? "" : "-" + std::to_string(number)) + ".backup";
     const int handle = open(name.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, permissions);
-    if (handle < 0 && errno != EEXIST) fail(name, std::strerror(errno));
+    if (handle < 0 && errno != EEXIST) failCopy(name, std::strerror(errno));
     if (handle < 0) continue;
     close(handle);
     return name;
   }
-  fail(named, "there are too many of that name");
+  failCopy(named, "there are too many of that name");
 }
 
 /// Its name is on the disk when its folder is. Some file systems can't do that for folders.
@@ -43,7 +47,7 @@ void syncFolderOf(const std::string& path) {
   const bool isSynced = fsync(handle) == 0 || errno == EINVAL || errno == ENOTSUP;
   const std::string why = isSynced ? std::string() : std::strerror(errno);
   close(handle);
-  if (!isSynced) fail(path, why);
+  if (!isSynced) failCopy(path, why);
 }
 
 }  // namespace

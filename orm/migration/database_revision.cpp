@@ -46,12 +46,12 @@ constexpr const char* kServerLook =
 bool isRevisionTable(const QualifiedName& name) { return asciiLower(name.name) == kRevisionTable; }
 
 schema::MetaData withoutRevisionTable(schema::MetaData metadata) {
-  for (const QualifiedName& name : {QualifiedName(kRevisionTable), QualifiedName(kRevisionTable, metadata.defaultSchema)}) metadata.remove(name);
+  for (const QualifiedName& name : {QualifiedName(kRevisionTable), QualifiedName(metadata.defaultSchema, kRevisionTable)}) metadata.remove(name);
   return metadata;
 }
 
 RevisionTable::RevisionTable(Connection& connection, const Dialect& dialect)
-    : m_connection(connection), m_dialect(dialect), m_name(kRevisionTable, ownSchema(connection, dialect)), m_exists(answer(connection, isSqlite(dialect) ? kSqliteLook : kServerLook)->rows() > 0) {}
+    : m_connection(connection), m_dialect(dialect), m_name(ownSchema(connection, dialect), kRevisionTable), m_exists(answer(connection, isSqlite(dialect) ? kSqliteLook : kServerLook)->rows() > 0) {}
 
 DatabaseRevision RevisionTable::read(Reading reading) const {
   DatabaseRevision revision;

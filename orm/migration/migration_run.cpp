@@ -66,7 +66,7 @@ MigrationResult MigrationRun::tryOut() {
     }
     m_result.done.push_back(revision.id);
   }
-  m_result.to = m_standing.id;
+  m_result.to = m_outline.to;
   return m_result;
 }
 
@@ -154,7 +154,8 @@ void MigrationRun::commit(SchemaTransaction& transaction, const OutlinedRevision
   try {
     transaction.commit();
   } catch (const DbError& error) {
-    if (error.kind() != ErrorKind::OutcomeUnknown || m_dialect.name() != "postgresql") throw;
+    if (error.kind() != ErrorKind::OutcomeUnknown) throw;
+    transaction.abandon();
     settle(revision, after, error);
   }
   m_standing = after;
@@ -179,7 +180,24 @@ void MigrationRun::backUp() {
   if (const Url& url = m_engine->url(); url.isSqlite() && !url.isMemory()) m_result.backup = backUpBeside(*m_engine, m_options);
 }
 
-std::optional<DatabaseRevision> MigrationRun::standingAfterLoss() const {
+std::optional<DatabaseRevision> MigrationRun::standingAfterLoss() const { return m_engine->url().isSqlite() ? standingInFile() : standingOnServer(); }
+
+/// What a write that failed left in a write-ahead log is no longer in the way once another one has been brought to the disk.
+std::optional<DatabaseRevision> MigrationRun::standingInFile() const {
+  try {
+    Transaction transaction(m_connection, m_dialect, Transaction::Mode::Write);
+    const DatabaseRevision found = RevisionTable(m_connection, m_dialect).read();
+    std::int64_t version = 0;
+    m_connection.readRow("PRAGMA main.user_version", {}, [&](auto values) { version = values[0].toInteger(); });
+    m_connection.execute("PRAGMA main.user_version = " + std::to_string(version));
+    transaction.commit();
+    return found;
+  } catch (const DbError&) {
+    return {};
+  }
+}
+
+std::optional<DatabaseRevision> MigrationRun::standingOnServer() const {
   const auto until = std::chrono::steady_clock::now() + m_options.patience;
   do {
     try {
@@ -199,14 +217,12 @@ void MigrationRun::settle(const OutlinedRevision& revision, const DatabaseRevisi
   if (m_options.progress) m_options.progress({revision.id, m_step, revision.steps.size(), "Asking what came of the COMMIT"});
   const auto found = standingAfterLoss();
   const auto stands = [&](const DatabaseRevision& there) { return found && found->id == there.id && found->interrupted == there.interrupted; };
-  if (stands(after)) {
-    m_isLost = true;
-    return;
-  }
+  m_isLost = !m_engine->url().isSqlite();
+  if (stands(after)) return;
   DbError told = error;
   told.hint = "Ask where the database stands before doing it again: joinery revision current.";
   if (!stands(m_standing)) throw told;
-  DbError lost(ErrorKind::ConnectionLost, "the connection broke in the COMMIT, and nothing of it was kept");
+  DbError lost(m_isLost ? ErrorKind::ConnectionLost : ErrorKind::Operational, "the COMMIT failed, and nothing of it was kept: " + error.message());
   lost.hint = "The database is " + standingText(m_standing.id) + ", as before. It can be done again.";
   throw lost;
 }

@@ -38,6 +38,9 @@ class MigrationRun {
   void say(const OutlinedRevision& revision, const std::string& statement, std::size_t steps);
   /// Where the database stands after a COMMIT without an answer; nothing where that can't be found out.
   std::optional<DatabaseRevision> standingAfterLoss() const;
+  /// The same of a server, on a connection of its own, and of a file.
+  std::optional<DatabaseRevision> standingOnServer() const;
+  std::optional<DatabaseRevision> standingInFile() const;
   void settle(const OutlinedRevision& revision, const DatabaseRevision& after, const DbError& error);
   void requireConnection() const;
 

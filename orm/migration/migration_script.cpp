@@ -51,7 +51,9 @@ void ScriptWriter::begin() {
   line(m_dialect.beginStatement(Dialect::Purpose::Write) + ";");
 }
 
+/// Rows that refer to nothing are listed before it is too late.
 void ScriptWriter::end() {
+  if (m_dialect.name() == "sqlite") line("PRAGMA foreign_key_check;");
   line("COMMIT;");
   if (m_dialect.name() == "sqlite") line("PRAGMA foreign_keys = ON;");
 }

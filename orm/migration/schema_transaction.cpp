@@ -65,4 +65,9 @@ void SchemaTransaction::commit() {
   else m_transaction->commit();
 }
 
+void SchemaTransaction::abandon() {
+  m_change.reset();
+  m_transaction.reset();
+}
+
 }  // namespace joinery::migration

@@ -23,6 +23,8 @@ class SchemaTransaction {
   void check();
   /// @throws DbError as Transaction and SqliteSchemaChange do
   void commit();
+  /// Ends it where it has not ended.
+  void abandon();
 
  private:
   void begin();

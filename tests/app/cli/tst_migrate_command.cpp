@@ -53,7 +53,11 @@ class MigrateCommandTest : public QObject {
   std::unique_ptr<QTemporaryDir> m_folder;
 };
 
-#define REQUIRE_CODE(run, expected) QVERIFY2((run).code == (expected), ((run).output + (run).errors).c_str())
+#define REQUIRE_CODE(command, expected)                                        \
+  do {                                                                         \
+    const CommandRun ended = command;                                          \
+    QVERIFY2(ended.code == (expected), (ended.output + ended.errors).c_str()); \
+  } while (false)
 
 void MigrateCommandTest::init() {
   m_folder = std::make_unique<QTemporaryDir>();

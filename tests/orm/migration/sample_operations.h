@@ -49,7 +49,7 @@ inline migration::Operations sampleOperations() {
   const Operations more{Create<schema::EnumType>{mood}, Drop<schema::EnumType>{mood}, AddEnumLabel{mood.name, "b", "a"}, DropEnumLabel{mood.name, "b"}, RenameEnumLabel{mood.name, "a", "b"}, OrderEnumLabels{mood.name, {"a"}, {"a"}},
                         Create<schema::Domain>{domain}, Drop<schema::Domain>{domain}, Replace<schema::Domain>{domain, domain}, Create<schema::Sequence>{sequence}, Drop<schema::Sequence>{sequence}, Replace<schema::Sequence>{sequence, sequence},
                         Create<schema::Routine>{routine}, Drop<schema::Routine>{routine}, Replace<schema::Routine>{routine, routine}, AddExtension{"citext", "shop"}, DropExtension{"citext"}, AddSchema{"shop"}, DropSchema{"shop"},
-                        SetComment{CommentKind::Routine, routine.name, "integer", "", "new"}, DataStep{"UPDATE t SET a = 1", "UPDATE t SET a = 0"}, DataStep{"DELETE FROM t"}};
+                        SetComment{CommentKind::Routine, routine.name, "integer", "", "new"}, DataStep{"UPDATE t SET a = 1", "UPDATE t SET a = 0"}, DataStep{"DELETE FROM t"}, DataStep{"VACUUM", {}, false}};
   all.insert(all.end(), more.begin(), more.end());
   return all;
 }

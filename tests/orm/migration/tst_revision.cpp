@@ -20,6 +20,7 @@ class RevisionTest : public QObject {
   void mistakesAreToldByTheirPlace_data();
   void mistakesAreToldByTheirPlace();
   void standsInOrderWithItsHeads();
+  void idsAreToldByTheirBeginnings();
   void leadsForwardAndBack_data();
   void leadsForwardAndBack();
   void brokenChainsAreRefused_data();
@@ -99,6 +100,18 @@ void RevisionTest::standsInOrderWithItsHeads() {
   QCOMPARE(messageOf([&] { chain.head(); }), QByteArray("there are several heads: other, third"));
   QCOMPARE(RevisionChain({revision("b", "a"), revision("a", "")}).head(), std::string("b"));
   QCOMPARE(RevisionChain({}).head(), std::string());
+}
+
+void RevisionTest::idsAreToldByTheirBeginnings() {
+  const RevisionChain chain = branched();
+  QCOMPARE(chain.idOf("f"), std::string("first"));
+  QCOMPARE(chain.idOf("second"), std::string("second"));
+  QCOMPARE(chain.idOf("base"), std::string());
+  QCOMPARE(RevisionChain({revision("first", ""), revision("fir", "first")}).idOf("fir"), std::string("fir"));
+  QCOMPARE(RevisionChain({revision("a", "")}).idOf("head"), std::string("a"));
+  QCOMPARE(messageOf([&] { chain.idOf("head"); }), QByteArray("there are several heads: other, third"));
+  QCOMPARE(messageOf([&] { chain.idOf("x"); }), QByteArray("there is no revision x"));
+  QCOMPARE(messageOf([] { RevisionChain({revision("ab", ""), revision("ac", "ab")}).idOf("a"); }), QByteArray("a may be several revisions: ab, ac"));
 }
 
 void RevisionTest::leadsForwardAndBack_data() {
