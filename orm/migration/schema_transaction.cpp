@@ -6,6 +6,7 @@
 #include "orm/core/db_error.h"
 #include "orm/core/display_text.h"
 #include "orm/engine/execution.h"
+#include "orm/migration/sqlite_migration.h"
 
 namespace joinery::migration {
 namespace {
@@ -40,6 +41,11 @@ void SchemaTransaction::begin() {
 }
 
 void SchemaTransaction::carryOut(const schema::MetaData& before, const Operations& operations, const std::function<void(const PlanStep&, std::size_t)>& step) {
+  if (m_change) {
+    const SqliteMigration migration(before, operations, m_dialect);
+    migration.apply(m_connection, [&](const PlanStep& each) { step(each, migration.steps().size()); });
+    return;
+  }
   const MigrationPlan plan = migrationPlan(before, operations, m_dialect);
   for (const PlanStep& each : plan.steps) {
     step(each, plan.steps.size());

@@ -71,20 +71,20 @@ std::string ChangedFile::content(ChangeTally* tally) const {
 
 void ChangedFile::addState() { m_states.push_back(content()); }
 
-QByteArray ChangedFile::drive(int statement, const std::map<QString, QString>& faults, const QStringList& words) const {
+QByteArray ChangedFile::drive(int statement, const std::map<QString, QString>& faults) const {
   QProcess process;
   QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
   for (const auto& [name, value] : faults) environment.insert(name, value);
   if (!faults.empty()) environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(JOINERY_FAULT_PRELOAD));
   process.setProcessEnvironment(environment);
-  process.start(m_program, QStringList{path("data.db"), QString::number(statement)} + words);
+  process.start(m_program, QStringList{path("data.db"), QString::number(statement)} + m_words);
   if (!process.waitForFinished(kPatience)) qFatal("the program does not end");
   return process.readAllStandardOutput();
 }
 
 QByteArray ChangedFile::driveFor(unsigned long microseconds, bool& killed) const {
   QProcess process;
-  process.start(m_program, {path("data.db"), QStringLiteral("0")});
+  process.start(m_program, QStringList{path("data.db"), QStringLiteral("0")} + m_words);
   if (!process.waitForStarted()) qFatal("the program does not start");
   QThread::usleep(microseconds);
   process.kill();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QStringList>
 #include <QTemporaryDir>
 #include <map>
 #include <string>
@@ -23,12 +24,14 @@ class ChangedFile {
   /// @param program that changes it @param contents queries that tell all of it; children stand between two that give CHILDREN
   ChangedFile(QString program, std::vector<const char*> contents) : m_program(std::move(program)), m_contents(std::move(contents)) {}
 
+  /// What the program is told behind the statement.
+  void setWords(const QStringList& words) { m_words = words; }
   /// @param mode of the journal
   void makeTemplate(const QByteArray& mode, const std::vector<const char*>& statements);
   /// The file is the template again.
   void restore() const;
   /// Runs the program; killed before that statement, from 1 on; 0: never. @return what it said
-  QByteArray drive(int statement, const std::map<QString, QString>& faults = {}, const QStringList& words = {}) const;
+  QByteArray drive(int statement, const std::map<QString, QString>& faults = {}) const;
   /// Starts it and kills it after that time. @param killed whether it had not ended @return what it said
   QByteArray driveFor(unsigned long microseconds, bool& killed) const;
   /// What it is now is one of the states that it may be in; behind "done" the last, behind "refused" the first.
@@ -45,6 +48,7 @@ class ChangedFile {
 
   QTemporaryDir m_folder;
   QString m_program;
+  QStringList m_words;
   std::vector<const char*> m_contents;
   std::vector<std::string> m_states;
 };
