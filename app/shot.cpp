@@ -12,7 +12,9 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/output.h"
 #include "ui/changes/pending_changes.h"
+#include "ui/designer/design/design_page.h"
 #include "ui/relations/relation_tree.h"
+#include "ui/shell/designs.h"
 #include "ui/shell/diagrams.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/tab_area.h"
@@ -22,6 +24,7 @@
 #include "ui/transfer/import_dialog.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
+#include "ui/workspace/workspace_document.h"
 
 namespace joinery {
 
@@ -142,9 +145,14 @@ void showView(ui::MainWindow* window, const QString& view) {
   if (parts[0] == latin("value") && parts.size() == 4) return window->openTable(tableView(parts[1].toStdString()));
   if (parts[0] == latin("console")) return void(window->tabs()->openConsole());
   if (parts[0] == latin("diagram")) return window->diagrams()->showModel(parts.value(1));
+  if (parts[0] == latin("design")) {
+    auto* page = window->designs()->show();
+    if (parts.size() > 1) page->showTable(QualifiedName(parts[1].toStdString()));
+    return;
+  }
   if (parts[0] == latin("export") && parts.size() == 2) return void(window->transfers()->exportModel(parts[1]));
   if (parts[0] == latin("import") && parts.size() >= 2) return showImport(window, parts);
-  throw DbError(ErrorKind::Argument, "'" + view.toStdString() + "' is no view; there are table:NAME, tree:NAME, tree:NAME:KEY, value:NAME:ROW:ATTRIBUTE, console, diagram, diagram:NAME, export:NAME and import:NAME:FILE");
+  throw DbError(ErrorKind::Argument, "'" + view.toStdString() + "' is no view; there are table:NAME, tree:NAME, tree:NAME:KEY, value:NAME:ROW:ATTRIBUTE, console, diagram, diagram:NAME, design, design:TABLE, export:NAME and import:NAME:FILE");
 }
 
 /// `value:Employee:1:Photo` → the photo of that table's first row in the value viewer.
@@ -195,8 +203,9 @@ std::vector<Shooter::Step> tour(ui::MainWindow* window, const QString& folder) {
 int runShot(int argc, char** argv, const QStringList& words) {
   const cli::Arguments arguments(latin("shot"), latin("Draws the real window off-screen into a PNG file."),
                                  {{latin("URL"), latin("the database"), true}},
-                                 {{latin("view"), latin("VIEW"), latin("table:NAME, tree:NAME, tree:NAME:KEY, value:NAME:ROW:ATTRIBUTE, console, diagram or diagram:NAME.")},
+                                 {{latin("view"), latin("VIEW"), latin("table:NAME, tree:NAME, tree:NAME:KEY, value:NAME:ROW:ATTRIBUTE, console, diagram, diagram:NAME, design or design:TABLE.")},
                                   {latin("o|output"), latin("FILE.png"), latin("Where the picture goes.")},
+                                  {latin("workspace"), latin("FILE"), latin("A workspace that is open meanwhile, with its design.")},
                                   {latin("tour"), latin("FOLDER"), latin("Walks through table, filter, tree and edit; a picture of each.")},
                                   {latin("size"), latin("WxH"), latin("The window's size; 1280x800 if left out.")},
                                   {latin("scale"), latin("N"), latin("Pixels for each point; 1 if left out.")},
@@ -236,12 +245,19 @@ int runShot(int argc, char** argv, const QStringList& words) {
     error = why;
     QApplication::exit(cli::exitCodeOf(why));
   };
-  QObject::connect(&window, &ui::MainWindow::databaseOpened, &shooter, [&] {
+  const auto begin = [&] {
     try {
       shooter.next();
     } catch (const DbError& why) {
       fail(why);
     }
+  };
+  const QString workspace = QString::fromStdString(arguments.value(latin("workspace")));
+  QObject::connect(window.workspace(), &ui::WorkspaceDocument::opened, &shooter, begin);
+  QObject::connect(window.workspace(), &ui::WorkspaceDocument::failed, &shooter, [&](const QString&, const DbError& why) { fail(why); });
+  QObject::connect(&window, &ui::MainWindow::databaseOpened, &shooter, [&] {
+    if (workspace.isEmpty()) begin();
+    else window.workspace()->open(workspace);
   });
   QObject::connect(&window, &ui::MainWindow::databaseFailed, &shooter, fail);
   QTimer::singleShot(0, &window, [&] { window.openUrl(QString::fromStdString(arguments.word(0))); });

@@ -175,13 +175,13 @@ Operations moveColumn(const MetaData& metadata, const QualifiedName& name, std::
   return {DropTable{table}, CreateTable{moved}};
 }
 
-Operations addForeignKey(const MetaData& metadata, const QualifiedName& from, const QualifiedName& to, bool nullable, const Dialect& dialect) {
+Operations addForeignKey(const MetaData& metadata, const QualifiedName& from, const QualifiedName& to, bool nullable, const Dialect& dialect, const std::string& referredColumn) {
   const Table& referring = tableNamed(metadata, from, dialect);
   const Table& referred = tableNamed(metadata, to, dialect);
   schema::ForeignKey key;
   key.referredTable = referred.name;
   Operations operations;
-  for (const std::string& each : keyOf(referred).columns) {
+  for (const std::string& each : referredColumn.empty() ? keyOf(referred).columns : std::vector{referredColumn}) {
     const Column column = referringColumn(columnNamed(referred, each, dialect), freeColumnName(referring, referringName(referred, each), dialect), nullable);
     key.columns.push_back(column.name);
     key.referredColumns.push_back(each);
@@ -189,6 +189,25 @@ Operations addForeignKey(const MetaData& metadata, const QualifiedName& from, co
   }
   operations.push_back(AddPart<schema::ForeignKey>{referring.name, key});
   return operations;
+}
+
+Operations referColumn(const MetaData& metadata, const QualifiedName& from, const std::string& columnName, const QualifiedName& to, const std::string& referredColumn, const Dialect& dialect) {
+  const Table& referring = tableNamed(metadata, from, dialect);
+  const Table& referred = tableNamed(metadata, to, dialect);
+  schema::ForeignKey key;
+  key.columns = {columnNamed(referring, columnName, dialect).name};
+  key.referredTable = referred.name;
+  key.referredColumns = referredColumn.empty() ? keyOf(referred).columns : std::vector{columnNamed(referred, referredColumn, dialect).name};
+  if (key.referredColumns.size() != 1) {
+    DbError error(ErrorKind::InvalidRequest, "the key of " + referred.name.toString() + " has " + std::to_string(key.referredColumns.size()) + " columns, so that one column can't refer to it");
+    error.hint = "A foreign key between the tables themselves gets as many columns.";
+    throw error;
+  }
+  const bool isThere = std::ranges::any_of(referring.foreignKeys, [&](const schema::ForeignKey& each) {
+    return each.columns == key.columns && isSameName(each.referredTable, referred.name, metadata, dialect) && isSameNames(each.referredColumns, key.referredColumns, dialect);
+  });
+  if (isThere) throw DbError(ErrorKind::InvalidRequest, referring.name.toString() + "." + columnName + " refers there already");
+  return {AddPart<schema::ForeignKey>{referring.name, key}};
 }
 
 Operations linkTables(const MetaData& metadata, const QualifiedName& one, const QualifiedName& other, const Dialect& dialect) {

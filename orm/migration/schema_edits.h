@@ -29,8 +29,13 @@ Operations setKeyColumn(const schema::MetaData& metadata, const QualifiedName& t
 /// @param from, to places, counted from 0
 Operations moveColumn(const schema::MetaData& metadata, const QualifiedName& table, std::size_t from, std::size_t to, const Dialect& dialect);
 
-/// A foreign key from one table to another's primary key: with new columns named `<table>_<key column>`, of the same types.
-Operations addForeignKey(const schema::MetaData& metadata, const QualifiedName& from, const QualifiedName& to, bool nullable, const Dialect& dialect);
+/// A foreign key from one table to another's primary key, or to the column that is given: with new columns named `<table>_<key column>`, of the
+/// same types.
+Operations addForeignKey(const schema::MetaData& metadata, const QualifiedName& from, const QualifiedName& to, bool nullable, const Dialect& dialect, const std::string& referred = {});
+/// A foreign key of a column that is there.
+/// @param referred a column of the other table; empty: its primary key, which has to be one column
+/// @throws DbError InvalidRequest also where the column refers there already
+Operations referColumn(const schema::MetaData& metadata, const QualifiedName& from, const std::string& column, const QualifiedName& to, const std::string& referred, const Dialect& dialect);
 /// A table between both, named by both, whose primary key is made of its two foreign keys; deleting a row at either end takes its links.
 Operations linkTables(const schema::MetaData& metadata, const QualifiedName& one, const QualifiedName& other, const Dialect& dialect);
 

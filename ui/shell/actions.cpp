@@ -54,6 +54,7 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
 
   diagram = make(name("showDiagram"), tr("&Diagram"), name("diagram"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
   models = make(name("showModels"), tr("M&odels…"), name("model"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_M));
+  designSchema = make(name("designSchema"), tr("Design &schema…"), name("design"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G));
   newConsole = make(name("newConsole"), tr("&New SQL console"), name("console"), QKeySequence(Qt::CTRL | Qt::Key_T));
   closeTab = make(name("closeTab"), tr("&Close tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_W));
   nextTab = make(name("nextTab"), tr("&Next tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_PageDown));
@@ -117,7 +118,7 @@ void Actions::makeMenus(QMainWindow* window) {
   QMenu* view = bar->addMenu(tr("&View"));
   view->addActions({back, forward});
   view->addSeparator();
-  view->addActions({search, quickFilter, filterBuilder, showTree, diagram, models, valueViewer, valueWindow});
+  view->addActions({search, quickFilter, filterBuilder, showTree, diagram, designSchema, models, valueViewer, valueWindow});
   view->addMenu(go);
   view->addMenu(columns);
   view->addMenu(savedViews);
@@ -139,7 +140,7 @@ void Actions::makeToolBar(QMainWindow* window) {
   bar->addSeparator();
   bar->addActions({back, forward, refresh});
   bar->addSeparator();
-  bar->addActions({filterBuilder, showTree, diagram, newConsole});
+  bar->addActions({filterBuilder, showTree, diagram, designSchema, newConsole});
   bar->addSeparator();
   bar->addActions({addRow, duplicateRows, deleteRows});
   bar->addSeparator();

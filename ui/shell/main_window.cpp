@@ -4,16 +4,13 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QCoreApplication>
-#include <QDir>
 #include <QDockWidget>
-#include <QFileInfo>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPointer>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QStandardPaths>
 #include <QTabWidget>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -27,11 +24,13 @@
 #include "ui/navigator/navigator.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/cell_arrival.h"
+#include "ui/shell/designs.h"
 #include "ui/shell/diagrams.h"
 #include "ui/shell/inspector.h"
 #include "ui/shell/journals.h"
 #include "ui/shell/model_pages.h"
 #include "ui/shell/panes.h"
+#include "ui/shell/sample_database.h"
 #include "ui/shell/saved_views.h"
 #include "ui/shell/statement_log_view.h"
 #include "ui/shell/status_line.h"
@@ -71,6 +70,7 @@ struct MainWindow::Private {
         savedViews(new SavedViews({workspace, actions, navigator, tabs, inspector->relationTree(), messages}, window)),
         diagrams(new Diagrams(workspace, actions, navigator, tabs, window)),
         modelPages(new ModelPages(workspace, actions, navigator, tabs, window)),
+        designs(new Designs(workspace, actions, tabs, window)),
         journals(new Journals(messages, tabs, status, window)) {}
 
   Actions* actions;
@@ -93,6 +93,7 @@ struct MainWindow::Private {
   SavedViews* savedViews;
   Diagrams* diagrams;
   ModelPages* modelPages;
+  Designs* designs;
   Journals* journals;
   QPointer<CellArrival> arrival;
   Database* database = nullptr;
@@ -183,8 +184,8 @@ void MainWindow::connectActions() {
   onTable(a.duplicateRows, &TablePage::duplicateSelectedRows);
   onTable(a.paste, &TablePage::paste);
   onTable(a.quickFilter, &TablePage::focusQuickFilter);
-  connect(a.copy, &QAction::triggered, this, [this] { if (auto* table = d->tabs->currentTable()) table->copySelection(false); });
-  connect(a.copyWithHeaders, &QAction::triggered, this, [this] { if (auto* table = d->tabs->currentTable()) table->copySelection(true); });
+  for (auto* copy : {a.copy, a.copyWithHeaders})
+    connect(copy, &QAction::triggered, this, [this, withHeaders = copy == a.copyWithHeaders] { if (auto* table = d->tabs->currentTable()) table->copySelection(withHeaders); });
   const auto fillByTable = [this](QMenu* menu, QList<QAction*> (TablePage::*actions)() const) {
     connect(menu, &QMenu::aboutToShow, this, [this, menu, actions] {
       menu->clear();
@@ -230,16 +231,15 @@ void MainWindow::connectActions() {
   theme(a.themeDesktop, Theme::Choice::Desktop, QStringLiteral("desktop"));
   theme(a.themeLight, Theme::Choice::Light, QStringLiteral("light"));
   theme(a.themeDark, Theme::Choice::Dark, QStringLiteral("dark"));
-  connect(a.about, &QAction::triggered, this, [this] {
-    d->messages->showMessage(MessageBar::Kind::Information,
-                             tr("Joinery %1: a database browser that understands relations. GPL-3.0-or-later.").arg(QCoreApplication::applicationVersion()));
-  });
+  const auto tellAbout = [this] { d->messages->showMessage(MessageBar::Kind::Information, tr("Joinery %1: a database browser that understands relations. GPL-3.0-or-later.").arg(QCoreApplication::applicationVersion())); };
+  connect(a.about, &QAction::triggered, this, tellAbout);
 }
 
 void MainWindow::connectParts() {
   connect(d->welcome, &WelcomePage::openFileRequested, d->actions->openFile, &QAction::trigger);
   connect(d->welcome, &WelcomePage::openUrlRequested, d->actions->openUrl, &QAction::trigger);
   connect(d->welcome, &WelcomePage::openSampleRequested, this, &MainWindow::openSample);
+  connect(d->welcome, &WelcomePage::designRequested, d->actions->designSchema, &QAction::trigger);
   connect(d->welcome, &WelcomePage::recentChosen, this, &MainWindow::openUrl);
   connect(d->workspaceActions, &WorkspaceActions::connectionChosen, this, &MainWindow::openUrl);
   connect(d->recent, &RecentConnections::changed, this, &MainWindow::fillRecentMenu);
@@ -252,6 +252,7 @@ void MainWindow::connectParts() {
     auto* table = d->tabs->currentTable();
     d->inspector->setPage(table);
     d->navigator->setCurrentModel(table ? toQString(table->view().model) : QString());
+    d->centre->setCurrentWidget(d->database || d->tabs->count() > 0 ? static_cast<QWidget*>(d->tabs) : d->welcome);
     updateActions();
     updateStatus();
   });
@@ -342,6 +343,7 @@ void MainWindow::adopt(Database* database) {
   d->savedViews->setDatabase(database);
   d->diagrams->setDatabase(database);
   d->modelPages->setDatabase(database);
+  d->designs->setDatabase(database);
   d->journals->setDatabase(database, d->changes);
   d->status->setChanges(d->changes);
   delete oldChanges;
@@ -444,28 +446,9 @@ void MainWindow::showTree() {
 }
 
 void MainWindow::openSample() {
-  const QString shipped = samplePath();
-  if (shipped.isEmpty()) {
-    d->messages->showMessage(MessageBar::Kind::Error, tr("The sample database was not installed with the program."));
-    return;
-  }
-  // Edits go to a copy of one's own.
-  const QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
-  const QString copy = folder.filePath(QStringLiteral("sample.db"));
-  if (!QFileInfo::exists(copy) && !(folder.mkpath(QStringLiteral(".")) && QFile::copy(shipped, copy))) {
-    d->messages->showMessage(MessageBar::Kind::Error, tr("The sample database could not be copied to %1.").arg(copy));
-    return;
-  }
-  openUrl(copy);
-}
-
-QString MainWindow::samplePath() {
-  const QDir program(QCoreApplication::applicationDirPath());
-  for (const char* place : {"../share/sample.db", "../share/joinery/sample.db"}) {
-    const QString path = QDir::cleanPath(program.filePath(QString::fromLatin1(place)));
-    if (QFileInfo::exists(path)) return path;
-  }
-  return {};
+  const Result<QString> copy = ownSampleDatabase();
+  if (copy) openUrl(*copy);
+  else d->messages->showError(tr("Could not open the sample database"), copy.error());
 }
 
 void MainWindow::updateActions() {
@@ -573,6 +556,8 @@ Transfers* MainWindow::transfers() const { return d->transfers; }
 
 Diagrams* MainWindow::diagrams() const { return d->diagrams; }
 ModelPages* MainWindow::modelPages() const { return d->modelPages; }
+
+Designs* MainWindow::designs() const { return d->designs; }
 
 Journals* MainWindow::journals() const { return d->journals; }
 

@@ -13,6 +13,7 @@ class QUndoStack;
 
 namespace joinery::ui {
 
+class Designs;
 class Diagrams;
 class Journals;
 class ModelPages;
@@ -43,6 +44,7 @@ class MainWindow : public QMainWindow {
   SavedViews* savedViews() const;
   Diagrams* diagrams() const;
   ModelPages* modelPages() const;
+  Designs* designs() const;
   Journals* journals() const;
   /// Says which databases have edits that an earlier run did not commit.
   void lookForRecovered();
@@ -50,8 +52,6 @@ class MainWindow : public QMainWindow {
   void lookForDrafts();
   /// The current cell in the value viewer.
   void showValue();
-  /// The sample database's file beside the program; empty where it was not installed.
-  static QString samplePath();
 
  Q_SIGNALS:
   void databaseOpened();

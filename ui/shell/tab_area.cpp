@@ -38,6 +38,15 @@ TabArea::TabArea(QWidget* parent)
   });
 }
 
+/// Nobody hears of what goes with it.
+TabArea::~TabArea() {
+  const QSignalBlocker blocker(this);
+  for (TabPage* page : pages()) {
+    removeTab(indexOf(page));
+    delete page;
+  }
+}
+
 void TabArea::placeHint() {
   m_hint->setGeometry(rect().adjusted(24, 24, -24, -24));
   m_hint->setVisible(count() == 0);
@@ -50,9 +59,9 @@ void TabArea::resizeEvent(QResizeEvent* event) {
 
 void TabArea::setDatabase(Database* database, PendingChanges* changes) {
   const QSignalBlocker blocker(this);
-  while (count() > 0) {
-    QWidget* page = widget(0);
-    removeTab(0);
+  for (TabPage* page : pages()) {
+    if (!page->isOfDatabase()) continue;
+    removeTab(indexOf(page));
     delete page;
   }
   m_database = database;

@@ -19,8 +19,9 @@ class TabArea : public QTabWidget {
   Q_OBJECT
  public:
   explicit TabArea(QWidget* parent = nullptr);
+  ~TabArea() override;
 
-  /// Closes every page; nothing pending is lost, it lives in the change set.
+  /// Closes every page of the database before; nothing pending is lost, it lives in the change set.
   void setDatabase(Database* database, PendingChanges* changes);
   TabPage* currentPage() const;
   /// Null when another kind of page is in front.

@@ -29,13 +29,15 @@ WelcomePage::WelcomePage(RecentConnections* recent, QWidget* parent) : QWidget(p
   auto* file = makeLink(this, tr("Open a file"), tr("SQLite: it is opened read-only until you commit a change"), QStringLiteral("open"));
   auto* url = makeLink(this, tr("Open a server or URL"), tr("PostgreSQL, or any URL you already have"), QStringLiteral("database"));
   auto* sample = makeLink(this, tr("Open the sample database"), tr("A small world to try everything on"), QStringLiteral("table"));
+  auto* design = makeLink(this, tr("Design a schema"), tr("Draw tables and how they relate, for SQLite or PostgreSQL"), QStringLiteral("design"));
   connect(file, &QCommandLinkButton::clicked, this, &WelcomePage::openFileRequested);
   connect(url, &QCommandLinkButton::clicked, this, &WelcomePage::openUrlRequested);
   connect(sample, &QCommandLinkButton::clicked, this, &WelcomePage::openSampleRequested);
+  connect(design, &QCommandLinkButton::clicked, this, &WelcomePage::designRequested);
 
   auto* column = new QVBoxLayout;
   column->addWidget(title);
-  for (auto* link : {file, url, sample}) column->addWidget(link);
+  for (auto* link : {file, url, sample, design}) column->addWidget(link);
   column->addSpacing(16);
   m_list = new QWidget(this);
   m_list->setLayout(new QVBoxLayout);

@@ -17,6 +17,7 @@ class WelcomePage : public QWidget {
   void openFileRequested();
   void openUrlRequested();
   void openSampleRequested();
+  void designRequested();
   void recentChosen(const QString& url);
 
  private:

@@ -88,7 +88,7 @@ void WorkspaceActions::tell(const QString& what, const DbError& error) {
 
 void WorkspaceActions::whenSettled(std::function<void()> proceed) {
   if (!m_document->isModified()) return proceed();
-  auto* box = askToSave(m_window, tr("Save the workspace?"), tr("%1 has views or diagrams that are not saved to a file.").arg(m_document->displayName()));
+  auto* box = askToSave(m_window, tr("Save the workspace?"), tr("%1 has views, diagrams or a design that are not saved to a file.").arg(m_document->displayName()));
   connect(box, &QMessageBox::buttonClicked, this, [this, box, proceed](QAbstractButton* button) {
     if (box->standardButton(button) == QMessageBox::Save) saveThen(proceed);
     else if (box->standardButton(button) == QMessageBox::Discard) proceed();

@@ -15,6 +15,8 @@ class TabPage : public QWidget {
   using QWidget::QWidget;
   virtual QString title() const = 0;
   virtual QString iconName() const = 0;
+  /// Whether it goes when the database does.
+  virtual bool isOfDatabase() const { return true; }
   /// Reads its data again; keeps position, selection and pending changes.
   virtual void refresh() = 0;
   /// Stops what it runs. It stays usable.

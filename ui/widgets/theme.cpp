@@ -6,7 +6,8 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QStyleFactory>
+#include <QProxyStyle>
+#include <QStyleOption>
 
 #include <array>
 
@@ -42,9 +43,26 @@ QPalette makePalette(bool dark) {
   return palette;
 }
 
+/// What Fusion frames with a darker shade of, on a dark window.
+constexpr QRgb kDarkFrame = 0xff68707e;
+
+/// Fusion, whose tick boxes in lists and grids are seen on a dark ground too.
+class FramedStyle : public QProxyStyle {
+ public:
+  FramedStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+  void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const override {
+    if (element != PE_IndicatorItemViewItemCheck || !Theme::instance().isDark()) return QProxyStyle::drawPrimitive(element, option, painter, widget);
+    QStyleOptionButton box;
+    box.QStyleOption::operator=(*option);
+    box.state &= ~State_MouseOver;
+    box.palette.setColor(QPalette::Window, QColor::fromRgba(kDarkFrame));
+    QProxyStyle::drawPrimitive(PE_IndicatorCheckBox, &box, painter, widget);
+  }
+};
+
 /// Fusion frames what is typed into or checked with a darker shade of the window's colour: on a dark window nobody would see it.
 void showFrames(QPalette palette) {
-  palette.setColor(QPalette::Window, QColor::fromRgba(0xff68707e));
+  palette.setColor(QPalette::Window, QColor::fromRgba(kDarkFrame));
   for (const char* widget : {"QLineEdit", "QCheckBox", "QRadioButton"}) QApplication::setPalette(palette, widget);
 }
 
@@ -66,7 +84,7 @@ Theme& Theme::instance() {
 }
 
 void Theme::install(Choice choice) {
-  QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  QApplication::setStyle(new FramedStyle);
   d->choice = choice;
   apply();
   listenToDesktop();

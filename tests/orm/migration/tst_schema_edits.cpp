@@ -20,6 +20,7 @@ class SchemaEditsTest : public QObject {
   void init();
   void aLinkOfTwoTablesHasAKeyOfBoth();
   void aForeignKeyBringsItsColumn();
+  void aForeignKeyOfAColumnThatIsThere();
   void aNewNameIsARename();
   void aColumnTakesWhatHoldsItAlong();
   void everyEditCanBeUndone();
@@ -62,6 +63,21 @@ void SchemaEditsTest::aForeignKeyBringsItsColumn() {
   QCOMPARE(table("books").foreignKeys.front().referredColumns, std::vector<std::string>{"id"});
   make(setKeyColumn(m_metadata, QualifiedName("authors"), "id", false, m_dialect));
   QVERIFY_THROWS_EXCEPTION(DbError, addForeignKey(m_metadata, QualifiedName("books"), QualifiedName("authors"), true, m_dialect));
+}
+
+void SchemaEditsTest::aForeignKeyOfAColumnThatIsThere() {
+  const QualifiedName authors("authors"), books("books");
+  make(addForeignKey(m_metadata, books, authors, true, m_dialect));
+  QVERIFY_THROWS_EXCEPTION(DbError, referColumn(m_metadata, books, "authors_id", authors, "id", m_dialect));
+  make(referColumn(m_metadata, books, "authors_id", books, "", m_dialect));
+  QCOMPARE(table("books").foreignKeys.back().referredTable, books);
+  QCOMPARE(table("books").foreignKeys.back().referredColumns, std::vector<std::string>{"id"});
+  QCOMPARE(table("books").columns.size(), std::size_t(2));
+  make(linkTables(m_metadata, authors, books, m_dialect));
+  QVERIFY_THROWS_EXCEPTION(DbError, referColumn(m_metadata, books, "authors_id", QualifiedName("authors_books"), "", m_dialect));
+  make(addForeignKey(m_metadata, authors, books, false, m_dialect, "authors_id"));
+  QCOMPARE(table("authors").foreignKeys.back().referredColumns, std::vector<std::string>{"authors_id"});
+  QVERIFY(!table("authors").columns.back().nullable);
 }
 
 void SchemaEditsTest::aNewNameIsARename() {

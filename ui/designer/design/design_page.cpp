@@ -2,6 +2,7 @@
 #include "ui/designer/design/design_page.h"
 
 #include <QKeyEvent>
+#include <QScopedValueRollback>
 #include <QSplitter>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -11,8 +12,9 @@
 #include "orm/migration/schema_names.h"
 #include "ui/designer/design/copied_tables.h"
 #include "ui/designer/design/design_dialogs.h"
+#include "orm/workspace/diagram_json.h"
 #include "ui/widgets/icons.h"
-#include "ui/widgets/plain_tooltip.h"
+#include "ui/widgets/message_box.h"
 #include "ui/widgets/text.h"
 #include "ui/workspace/workspace_document.h"
 
@@ -27,8 +29,6 @@ QListWidget* namedList(const QString& objectName, const QString& name, QWidget* 
   return list;
 }
 
-QString menuText(const QualifiedName& name) { return toQString(name.toString()).replace(QLatin1Char('&'), QStringLiteral("&&")); }
-
 }  // namespace
 
 DesignPage::DesignPage(WorkspaceDocument* document, QWidget* parent)
@@ -37,45 +37,18 @@ DesignPage::DesignPage(WorkspaceDocument* document, QWidget* parent)
       m_design(new SchemaDesign(this)),
       m_tools(new QToolBar(tr("Design"), this)),
       m_messages(new MessageBar(this)),
+      m_stack(new QStackedWidget(this)),
+      m_start(new DesignStart(this)),
+      m_diagram(new DesignDiagram(m_design, m_messages, this)),
       m_tables(namedList(QStringLiteral("designTables"), tr("Designed tables"), this)),
       m_issues(namedList(QStringLiteral("designIssues"), tr("Issues"), this)),
-      m_editor(new TableEditor(m_design, this)) {
+      m_editor(new TableEditor(m_design, this)),
+      m_engine(new QToolButton(m_tools)) {
   setObjectName(QStringLiteral("designPage"));
   buildTools();
-  auto* right = new QSplitter(Qt::Vertical, this);
-  right->addWidget(m_editor);
-  right->addWidget(m_issues);
-  right->setStretchFactor(0, 5);
-  right->setStretchFactor(1, 1);
-  auto* centre = new QSplitter(this);
-  centre->addWidget(m_tables);
-  centre->addWidget(right);
-  centre->setStretchFactor(1, 1);
-  centre->setSizes({190, 800});
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(0);
-  layout->addWidget(m_tools);
-  layout->addWidget(m_messages);
-  layout->addWidget(centre, 1);
-  m_issues->setWordWrap(true);
-  setFocusProxy(m_tables);
-  connect(m_tables, &QListWidget::currentRowChanged, this, [this](int row) {
-    const auto& tables = m_design->metadata().tables();
-    m_editor->setTable(row >= 0 && row < static_cast<int>(tables.size()) ? tables[static_cast<std::size_t>(row)]->name : QualifiedName());
-  });
-  connect(m_issues, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) {
-    const auto place = static_cast<std::size_t>(m_issues->row(item));
-    if (place >= m_design->issues().size()) return;
-    const migration::SchemaPlace where = m_design->issues()[place].place;
-    showTable(where.object);
-    m_editor->goTo(where);
-  });
-  connect(m_editor, &TableEditor::refused, m_messages, &MessageBar::showError);
-  connect(m_editor, &TableEditor::renamed, this, &DesignPage::showTable);
-  connect(m_design, &SchemaDesign::changed, this, &DesignPage::follow);
-  connect(&m_design->undoStack(), &QUndoStack::indexChanged, this, &DesignPage::keep);
-  connect(document, &WorkspaceDocument::changed, this, &DesignPage::read);
+  buildStart();
+  build();
+  connectParts();
   m_dialogs = new DesignDialogs(this);
   read();
   follow();
@@ -86,78 +59,122 @@ void DesignPage::addTool(QAction* action) { m_tools->addAction(action); }
 DesignPage::~DesignPage() {
   disconnect(m_design, nullptr, this, nullptr);
   disconnect(&m_design->undoStack(), nullptr, this, nullptr);
+  disconnect(m_diagram, nullptr, this, nullptr);
+  // It looks at the design as long as it lives.
+  delete m_diagram;
 }
 
-QAction* DesignPage::tool(const QString& objectName, const QString& text, const QString& iconName, void (DesignPage::*verb)()) {
-  auto* action = m_tools->addAction(icon(iconName), text);
-  action->setObjectName(objectName);
-  connect(action, &QAction::triggered, this, verb);
-  return action;
+void DesignPage::build() {
+  auto* below = new QSplitter(this);
+  below->addWidget(m_tables);
+  below->addWidget(m_editor);
+  below->setStretchFactor(1, 1);
+  below->setSizes({170, 800});
+  auto* centre = new QSplitter(Qt::Vertical, this);
+  centre->setObjectName(QStringLiteral("designParts"));
+  centre->setChildrenCollapsible(false);
+  centre->addWidget(m_diagram);
+  centre->addWidget(below);
+  centre->addWidget(m_issues);
+  for (int i = 0; i < 3; ++i) centre->setStretchFactor(i, i == 0 ? 5 : i == 1 ? 4 : 0);
+  centre->setSizes({330, 270, 60});
+  m_stack->addWidget(m_start);
+  m_stack->addWidget(centre);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  layout->addWidget(m_tools);
+  layout->addWidget(m_messages);
+  layout->addWidget(m_stack, 1);
+  m_issues->setWordWrap(true);
+  setFocusProxy(m_stack);
 }
 
-/// A menu of the tables that there are when it opens.
-QMenu* DesignPage::tableMenu(const QString& objectName, const QString& text, const QString& iconName, void (DesignPage::*verb)(const QualifiedName&)) {
-  auto* menu = new QMenu(text, this);
-  auto* button = new QToolButton(m_tools);
-  button->setObjectName(objectName);
-  button->setText(text);
-  button->setIcon(icon(iconName));
-  button->setAccessibleName(QString(text).remove(QLatin1Char('&')));
-  button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  button->setPopupMode(QToolButton::InstantPopup);
-  button->setMenu(menu);
-  m_tools->addWidget(button);
-  connect(menu, &QMenu::aboutToShow, this, [this, menu, verb] {
-    menu->clear();
-    for (const auto& table : m_design->metadata().tables())
-      if (!table->isView()) connect(menu->addAction(menuText(table->name)), &QAction::triggered, this, [this, verb, name = table->name] { (this->*verb)(name); });
-    menu->setEnabled(!m_editor->table().isEmpty());
+void DesignPage::connectParts() {
+  connect(m_tables, &QListWidget::currentRowChanged, this, &DesignPage::showCurrentRow);
+  connect(m_issues, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) {
+    const auto place = static_cast<std::size_t>(m_issues->row(item));
+    if (place < m_design->issues().size()) followIssue(migration::SchemaPlace(m_design->issues()[place].place));
   });
-  return menu;
+  connect(m_editor, &TableEditor::refused, m_messages, &MessageBar::showError);
+  connect(m_editor, &TableEditor::renamed, this, &DesignPage::showTable);
+  connect(m_diagram->edits(), &DesignEdits::refused, m_messages, &MessageBar::showError);
+  connect(m_diagram, &DesignDiagram::tableChosen, this, &DesignPage::showTable);
+  connect(m_diagram, &DesignDiagram::editRequested, this, &DesignPage::followIssue);
+  connect(m_diagram, &DesignDiagram::toolChanged, this, &TabPage::statusChanged);
+  connect(m_diagram->panel(), &DiagramPanel::statusChanged, this, &TabPage::statusChanged);
+  connect(m_diagram->panel(), &DiagramPanel::busyChanged, this, &TabPage::busyChanged);
+  connect(m_start, &DesignStart::emptyRequested, this, &DesignPage::startEmpty);
+  connect(m_start, &DesignStart::databaseRequested, this, &DesignPage::startFromDatabase);
+  connect(m_design, &SchemaDesign::carriedOut, this, [this](const migration::Operations& operations) {
+    for (const auto& each : operations)
+      if (const auto* renamed = std::get_if<migration::Rename>(&each); renamed && renamed->from == m_editor->table()) m_editor->setTable(renamed->to);
+  });
+  connect(m_design, &SchemaDesign::changed, this, &DesignPage::follow);
+  connect(&m_design->undoStack(), &QUndoStack::indexChanged, this, &DesignPage::keep);
+  connect(m_document, &WorkspaceDocument::changed, this, &DesignPage::read);
 }
 
-void DesignPage::buildTools() {
-  m_tools->setObjectName(QStringLiteral("designTools"));
-  m_tools->setIconSize({18, 18});
-  m_tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  tool(QStringLiteral("addTable"), tr("Add &table"), QStringLiteral("table"), &DesignPage::addTable);
-  tool(QStringLiteral("addView"), tr("Add &view"), QStringLiteral("view"), &DesignPage::addView);
-  m_remove = tool(QStringLiteral("removeTable"), tr("Remo&ve"), QStringLiteral("delete"), &DesignPage::removeTable);
-  m_tools->addSeparator();
-  tableMenu(QStringLiteral("referTo"), tr("Foreign &key to"), QStringLiteral("foreign_key"), &DesignPage::referTo);
-  tableMenu(QStringLiteral("linkTo"), tr("&Many-to-many with"), QStringLiteral("relationship"), &DesignPage::linkTo);
-  m_tools->addSeparator();
-  m_undo = m_tools->addAction(icon(QStringLiteral("undo")), tr("Undo"), &m_design->undoStack(), &QUndoStack::undo);
-  m_redo = m_tools->addAction(icon(QStringLiteral("redo")), tr("Redo"), &m_design->undoStack(), &QUndoStack::redo);
-  m_undo->setObjectName(QStringLiteral("designUndo"));
-  m_redo->setObjectName(QStringLiteral("designRedo"));
-  setPlainToolTip(m_undo, tr("Undo (%1)").arg(QKeySequence(QKeySequence::Undo).toString(QKeySequence::NativeText)));
-  setPlainToolTip(m_redo, tr("Redo (%1)").arg(QKeySequence(QKeySequence::Redo).toString(QKeySequence::NativeText)));
-}
+void DesignPage::stop() { m_diagram->panel()->stop(); }
+
+bool DesignPage::isBusy() const { return m_diagram->panel()->isBusy(); }
+
+QUndoStack* DesignPage::undoStack() { return &m_design->undoStack(); }
+
+QString DesignPage::selectionText() const { return m_diagram->hint().isEmpty() ? m_diagram->panel()->selectionText() : m_diagram->hint(); }
 
 void DesignPage::read() {
   const Json* json = m_document->designedSchema();
   if ((json ? *json : Json()) == m_kept) return;
   m_kept = json ? *json : Json();
-  if (!json) return m_design->start("sqlite");
-  try {
-    m_design->read(*json);
-  } catch (const DbError& error) {
-    m_messages->showError(tr("Could not read the designed schema of the workspace"), error);
+  m_isBroken = false;
+  Diagram diagram = DesignDiagram::unplaced();
+  {
+    const QScopedValueRollback reading(m_isReading, true);
+    try {
+      if (!json) m_design->start("sqlite");
+      else if (json->contains("diagram")) diagram = diagramFromJson(JsonPlace(*json, "designed schema").at("diagram"));
+      if (json) m_design->read(*json);
+    } catch (const DbError& error) {
+      m_isBroken = true;
+      m_messages->showError(tr("Could not read the designed schema of the workspace"), error);
+    }
   }
+  m_diagram->showDesign(std::move(diagram));
+  showDesign();
 }
 
 void DesignPage::keep() {
-  if (m_design->undoStack().count() == 0) return;
+  if (m_design->undoStack().count() > 0) keepNow();
+  Q_EMIT statusChanged();
+}
+
+void DesignPage::keepNow() {
+  m_isBroken = false;
   m_kept = m_design->toJson();
+  m_kept["diagram"] = diagramToJson(m_diagram->diagram());
   m_document->putDesignedSchema(m_kept);
+  showParts(true);
+}
+
+void DesignPage::showParts(bool isStarted) {
+  m_stack->setCurrentIndex(isStarted ? 1 : 0);
+  m_tools->setVisible(isStarted);
 }
 
 void DesignPage::follow() {
+  if (m_isReading) return;
+  m_diagram->follow();
+  showDesign();
+}
+
+void DesignPage::showDesign() {
   fillTables();
   fillIssues();
-  m_undo->setEnabled(m_design->undoStack().canUndo());
-  m_redo->setEnabled(m_design->undoStack().canRedo());
+  const bool isThere = m_document->designedSchema() && !m_isBroken;
+  showParts(isThere || !m_design->metadata().tables().empty());
+  m_engine->setText(m_design->dialect().name() == "sqlite" ? tr("SQLite") : tr("PostgreSQL"));
+  m_engine->setAccessibleDescription(m_engine->text());
   m_remove->setEnabled(!m_editor->table().isEmpty());
   Q_EMIT statusChanged();
 }
@@ -178,6 +195,7 @@ void DesignPage::fillTables() {
   }
   const QualifiedName name = shown >= 0 ? tables[static_cast<std::size_t>(shown)]->name : QualifiedName();
   if (name != m_editor->table()) m_editor->setTable(name);
+  m_diagram->choose(name);
 }
 
 void DesignPage::fillIssues() {
@@ -190,7 +208,15 @@ void DesignPage::fillIssues() {
 }
 
 QString DesignPage::statusText() const {
-  return tr("Tables %1 · issues %2").arg(m_design->metadata().tables().size()).arg(m_design->issues().size());
+  return tr("%1 · tables %2 · issues %3").arg(m_engine->text()).arg(m_design->metadata().tables().size()).arg(m_design->issues().size());
+}
+
+void DesignPage::showCurrentRow(int row) {
+  const auto& tables = m_design->metadata().tables();
+  const QualifiedName name = row >= 0 && row < static_cast<int>(tables.size()) ? tables[static_cast<std::size_t>(row)]->name : QualifiedName();
+  m_editor->setTable(name);
+  m_remove->setEnabled(!name.isEmpty());
+  m_diagram->choose(name);
 }
 
 void DesignPage::showTable(const QualifiedName& table) {
@@ -199,49 +225,32 @@ void DesignPage::showTable(const QualifiedName& table) {
   if (found != tables.end()) m_tables->setCurrentRow(static_cast<int>(found - tables.begin()));
 }
 
-void DesignPage::edit(const QString& what, const std::function<migration::Operations()>& make, const QualifiedName& shown) {
-  try {
-    if (const auto error = m_design->edit(what, make())) throw *error;
-    if (!shown.isEmpty()) showTable(shown);
-  } catch (const DbError& error) {
-    m_messages->showError(tr("Could not do that: %1").arg(what), error);
-  }
+void DesignPage::followIssue(const migration::SchemaPlace& place) {
+  showTable(place.object);
+  m_editor->goTo(place);
 }
 
 void DesignPage::addTable() {
-  const std::string name = migration::freeTableName(m_design->metadata(), "new_table", m_design->dialect());
-  edit(tr("Add a table"), [&] { return migration::addTable(m_design->metadata(), name, m_design->dialect()); }, QualifiedName(name));
+  showTable(m_diagram->addTable());
   m_editor->editName();
 }
 
 void DesignPage::addView() {
-  schema::Table view;
-  view.name = QualifiedName(migration::freeTableName(m_design->metadata(), "new_view", m_design->dialect()));
-  view.kind = schema::TableKind::View;
-  view.definition = "SELECT 1 AS one";
-  edit(tr("Add a view"), [&] { return migration::Operations{migration::CreateTable{view}}; }, view.name);
+  showTable(m_diagram->addView());
   m_editor->editName();
 }
 
 void DesignPage::removeTable() {
-  const QualifiedName name = m_editor->table();
-  if (name.isEmpty()) return;
-  edit(tr("Remove %1").arg(toQString(name.name)), [&] { return migration::dropTable(m_design->metadata(), name, m_design->dialect()); });
+  if (!m_editor->table().isEmpty()) m_diagram->edits()->removeTables({m_editor->table()});
 }
 
-void DesignPage::referTo(const QualifiedName& table) {
-  const QualifiedName from = m_editor->table();
-  edit(tr("Foreign key to %1").arg(toQString(table.name)), [&] { return migration::addForeignKey(m_design->metadata(), from, table, true, m_design->dialect()); });
-}
+void DesignPage::referTo(const QualifiedName& table) { m_diagram->edits()->refer({m_editor->table()}, {table}); }
 
-void DesignPage::linkTo(const QualifiedName& table) {
-  const QualifiedName from = m_editor->table();
-  edit(tr("Link %1 and %2").arg(toQString(from.name), toQString(table.name)), [&] { return migration::linkTables(m_design->metadata(), from, table, m_design->dialect()); });
-}
+void DesignPage::linkTo(const QualifiedName& table) { m_diagram->edits()->link(m_editor->table(), table); }
 
 void DesignPage::copyTables(const schema::MetaData& from, const Dialect& dialect, const std::vector<QualifiedName>& tables) {
   QStringList differences;
-  edit(tr("Copy tables"), [&] {
+  m_diagram->edits()->edit(tr("Copy tables"), [&] {
     const migration::CopiedTable copied = copiedTables(from, dialect, tables, m_design->metadata(), m_design->dialect());
     for (const std::string& each : copied.differences) differences << toQString(each);
     return copied.operations;

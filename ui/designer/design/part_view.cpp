@@ -119,6 +119,8 @@ void PartView::updateButtons() {
   m_remove->setEnabled(row >= 0);
   m_up->setEnabled(canMove && row > 0);
   m_down->setEnabled(canMove && row >= 0 && row + 1 < m_model->rowCount());
+  const QString why = canMove ? QString() : tr("The order is that of the database, once a revision has the table");
+  for (QToolButton* each : {m_up, m_down}) each->setAccessibleDescription(why);
 }
 
 void PartView::add() {

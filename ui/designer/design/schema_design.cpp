@@ -24,23 +24,46 @@ struct SchemaDesign::Private {
 /// One edit with the schemas before and after it, which share the tables that it leaves alone.
 class SchemaDesign::Step : public QUndoCommand {
  public:
-  Step(SchemaDesign* design, const QString& text, migration::Operations operations, std::shared_ptr<const schema::MetaData> after)
-      : QUndoCommand(text), m_design(design), m_operations(std::move(operations)), m_before(design->d->current), m_after(std::move(after)) {}
+  Step(SchemaDesign* design, int session, const QString& text, migration::Operations operations, std::shared_ptr<const schema::MetaData> after)
+      : QUndoCommand(text), m_design(design), m_session(session), m_operations(std::move(operations)), m_before(design->d->current), m_after(std::move(after)) {}
 
   void redo() override { go(m_operations, inverse(m_operations), m_after); }
   void undo() override { go(inverse(m_operations), m_operations, m_before); }
+  int id() const override { return m_session == 0 ? -1 : kFirstId + m_session; }
+  /// Both are carried out already: what is recorded of them becomes one, and nothing where the second takes the first back.
+  bool mergeWith(const QUndoCommand* other) override {
+    const auto* next = static_cast<const Step*>(other);
+    const auto* first = std::get_if<migration::ReplaceView>(&m_operations.front());
+    const auto* second = std::get_if<migration::ReplaceView>(&next->m_operations.front());
+    if (!first || !second || second->before != first->after) return false;
+    const migration::Operations both{migration::ReplaceView{first->before, second->after}};
+    auto& recorded = m_design->d->recorded;
+    const bool areRecorded = recorded.size() > 1 && recorded.back() == next->m_operations && recorded[recorded.size() - 2] == m_operations;
+    if (areRecorded) {
+      recorded.pop_back();
+      recorded.back() = both;
+    }
+    setObsolete(first->before == second->after);
+    m_operations = both;
+    m_after = next->m_after;
+    return true;
+  }
 
  private:
+  /// Above those of other commands on the stack.
+  static constexpr int kFirstId = 1000;
   void go(const migration::Operations& operations, const migration::Operations& back, const std::shared_ptr<const schema::MetaData>& to) {
     auto& recorded = m_design->d->recorded;
     if (!recorded.empty() && recorded.back() == back) recorded.pop_back();
     else recorded.push_back(operations);
-    m_design->take(to);
+    m_design->take(to, operations);
   }
 
   SchemaDesign* m_design;
-  const migration::Operations m_operations;
-  const std::shared_ptr<const schema::MetaData> m_before, m_after;
+  const int m_session;
+  migration::Operations m_operations;
+  const std::shared_ptr<const schema::MetaData> m_before;
+  std::shared_ptr<const schema::MetaData> m_after;
 };
 
 SchemaDesign::SchemaDesign(QObject* parent) : QObject(parent), d(std::make_unique<Private>()) { start("sqlite"); }
@@ -66,13 +89,26 @@ const Dialect& SchemaDesign::dialect() const { return *d->dialect; }
 
 QUndoStack& SchemaDesign::undoStack() { return d->stack; }
 
-std::optional<DbError> SchemaDesign::edit(const QString& text, const migration::Operations& operations) {
-  if (operations.empty()) return {};
+std::shared_ptr<const schema::MetaData> SchemaDesign::sharedMetadata() const { return d->current; }
+
+std::optional<DbError> SchemaDesign::edit(const QString& text, const migration::Operations& operations, const std::function<void()>& along) {
+  return operations.empty() ? std::nullopt : push(0, text, operations, along);
+}
+
+std::optional<DbError> SchemaDesign::editQuery(int session, const QString& text, const migration::ReplaceView& operation) { return push(session, text, {operation}, {}); }
+
+std::optional<DbError> SchemaDesign::push(int session, const QString& text, const migration::Operations& operations, const std::function<void()>& along) {
+  std::shared_ptr<const schema::MetaData> after;
   try {
-    auto after = std::make_shared<const schema::MetaData>(applied(*d->current, operations, *d->dialect));
-    d->stack.push(new Step(this, text, operations, std::move(after)));
+    after = std::make_shared<const schema::MetaData>(applied(*d->current, operations, *d->dialect));
   } catch (const DbError& error) {
     return error;
+  }
+  if (along) d->stack.beginMacro(text);
+  d->stack.push(new Step(this, session, text, operations, std::move(after)));
+  if (along) {
+    along();
+    d->stack.endMacro();
   }
   return {};
 }
@@ -117,9 +153,10 @@ void SchemaDesign::read(const Json& json) {
   take(std::make_shared<const schema::MetaData>(std::move(design.metadata)));
 }
 
-void SchemaDesign::take(std::shared_ptr<const schema::MetaData> metadata) {
+void SchemaDesign::take(std::shared_ptr<const schema::MetaData> metadata, const migration::Operations& operations) {
   d->current = std::move(metadata);
   d->issues = migration::validateSchema(*d->current, *d->dialect);
+  Q_EMIT carriedOut(operations);
   Q_EMIT changed();
 }
 

@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QUndoStack>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -27,10 +28,17 @@ class SchemaDesign : public QObject {
   void start(const std::string& backend, schema::MetaData metadata = {});
 
   const schema::MetaData& metadata() const;
+  /// The same, for those who keep it.
+  std::shared_ptr<const schema::MetaData> sharedMetadata() const;
   const Dialect& dialect() const;
   /// Carries out operations as one step that can be undone; none: nothing happens.
-  /// @param text what the step does, for Undo @return why it can't be: then nothing has changed
-  std::optional<DbError> edit(const QString& text, const migration::Operations& operations);
+  /// @param text what the step does, for Undo @param along pushes what belongs to the same step, once the operations are carried out
+  /// @return why it can't be: then nothing has changed
+  std::optional<DbError> edit(const QString& text, const migration::Operations& operations, const std::function<void()>& along = {});
+  /// One of several edits of a view's query that a person makes in one go: those of a session that follow each other are undone as one.
+  /// @param session not 0, another number for each
+  std::optional<DbError> editQuery(int session, const QString& text, const migration::ReplaceView& operation);
+  /// Others may have steps there too: there is one order of them.
   QUndoStack& undoStack();
 
   /// What was done since the last revision, in order.
@@ -51,13 +59,16 @@ class SchemaDesign : public QObject {
   void read(const Json& json);
 
  Q_SIGNALS:
+  /// A step, or one that was undone, has done that; changed() follows.
+  void carriedOut(const joinery::migration::Operations& operations);
   /// It is another one, or another step of it.
   void changed();
 
  private:
   class Step;
   struct Private;
-  void take(std::shared_ptr<const schema::MetaData> metadata);
+  std::optional<DbError> push(int session, const QString& text, const migration::Operations& operations, const std::function<void()>& along);
+  void take(std::shared_ptr<const schema::MetaData> metadata, const migration::Operations& operations = {});
   std::unique_ptr<Private> d;
 };
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/designer/design/table_editor.h"
 
+#include <QEvent>
 #include <QFontDatabase>
-#include <QFormLayout>
 #include <QHBoxLayout>
-#include <QSplitter>
+#include <QVBoxLayout>
 #include <algorithm>
 
 #include "orm/dialect/schema_statements.h"
@@ -89,31 +89,32 @@ void TableEditor::addParts(const QString& objectName, const QString& title, std:
 }
 
 void TableEditor::build() {
-  auto* form = new QFormLayout;
   auto* line = new QHBoxLayout;
-  line->addWidget(m_name, 1);
+  line->setContentsMargins(6, 4, 6, 0);
+  const auto add = [&](QLineEdit* edit, const QString& text) {
+    auto* label = new PlainLabel(text, this);
+    label->setBuddy(edit);
+    line->addWidget(label);
+    line->addWidget(edit, 1);
+  };
+  add(m_name, tr("&Name"));
+  add(m_comment, tr("Co&mment"));
   line->addWidget(m_strict);
   line->addWidget(m_withoutRowId);
-  auto* label = new PlainLabel(tr("&Name"), this);
-  label->setBuddy(m_name);
-  form->addRow(label, line);
-  form->addRow(tr("Co&mment"), m_comment);
-  auto* split = new QSplitter(Qt::Vertical, this);
-  split->setChildrenCollapsible(false);
-  split->addWidget(m_tabs);
-  split->addWidget(m_query);
-  split->addWidget(m_sql);
-  split->setStretchFactor(0, 3);
-  split->setStretchFactor(1, 3);
-  split->setStretchFactor(2, 2);
+  m_tabs->addTab(m_query, tr("Query"));
+  m_tabs->addTab(m_sql, tr("S&QL"));
+  m_query->installEventFilter(this);
+  m_tabs->setCurrentIndex(0);
   auto* layout = new QVBoxLayout(this);
-  layout->addLayout(form);
-  layout->addWidget(split, 1);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addLayout(line);
+  layout->addWidget(m_tabs, 1);
 }
 
 std::shared_ptr<const schema::Table> TableEditor::current() const { return m_table.isEmpty() ? nullptr : migration::findTable(m_design->metadata(), m_table, m_design->dialect()); }
 
 void TableEditor::setTable(const QualifiedName& table) {
+  if (table != m_table) ++m_session;
   m_table = table;
   for (PartView* each : m_parts) {
     each->model()->setTable(table);
@@ -127,12 +128,11 @@ void TableEditor::follow() {
   setEnabled(table != nullptr);
   const bool isView = table && table->isView();
   const bool isSqlite = m_design->dialect().name() == "sqlite";
-  m_tabs->setVisible(!isView);
-  m_query->setVisible(isView);
+  showTabs(isView);
   m_strict->setVisible(isSqlite && !isView);
   m_withoutRowId->setVisible(isSqlite && !isView);
   m_comment->setEnabled(table && !isSqlite);
-  m_comment->setPlaceholderText(isSqlite ? tr("SQLite keeps no comments") : QString());
+  m_comment->setPlaceholderText(isSqlite ? tr("None in SQLite") : QString());
   setShown(m_name, table ? table->name.name : std::string());
   setShown(m_comment, table ? table->comment : std::string());
   m_strict->setChecked(table && table->strict);
@@ -140,6 +140,18 @@ void TableEditor::follow() {
   const QSignalBlocker blocker(m_query);
   if (isView) setShown(m_query, toQString(table->definition));
   setShown(m_sql, sql());
+}
+
+/// The tab in front stays there where the other kind has it too.
+void TableEditor::showTabs(bool isView) {
+  const auto show = [this](QWidget* part, bool isVisible) { m_tabs->setTabVisible(m_tabs->indexOf(part), isVisible); };
+  if (m_tabs->isTabVisible(m_tabs->indexOf(m_query)) == isView) return;
+  const bool isSql = m_tabs->currentWidget() == m_sql;
+  show(m_query, true);
+  for (PartView* each : m_parts) show(each, true);
+  if (!isSql) m_tabs->setCurrentWidget(isView ? static_cast<QWidget*>(m_query) : m_parts.front());
+  show(m_query, isView);
+  for (PartView* each : m_parts) show(each, !isView);
 }
 
 QString TableEditor::sql() const {
@@ -209,7 +221,14 @@ void TableEditor::setQuery() {
   if (!table || !table->isView() || query == table->definition) return;
   schema::Table after = *table;
   after.definition = query;
-  edit(tr("Query of %1").arg(toQString(m_table.name)), {migration::ReplaceView{*table, after}});
+  if (const auto error = m_design->editQuery(m_session, tr("Query of %1").arg(toQString(m_table.name)), {*table, after}))
+    Q_EMIT refused(tr("Could not change %1").arg(toQString(m_table.name)), *error);
+}
+
+/// Who leaves the query and comes back begins another session.
+bool TableEditor::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == m_query && event->type() == QEvent::FocusIn) ++m_session;
+  return QWidget::eventFilter(watched, event);
 }
 
 void TableEditor::editName() {
@@ -221,6 +240,11 @@ void TableEditor::goTo(const migration::SchemaPlace& place) {
   using Part = migration::SchemaPlace::Part;
   const std::vector<Part> order{Part::Column, Part::ForeignKey, Part::UniqueKey, Part::Check, Part::Index};
   const auto found = std::ranges::find(order, place.part);
+  const auto table = current();
+  if (table && table->isView()) {
+    m_tabs->setCurrentWidget(m_query);
+    return m_query->setFocus();
+  }
   if (found == order.end()) return editName();
   PartView* view = m_parts[static_cast<std::size_t>(found - order.begin())];
   m_tabs->setCurrentWidget(view);

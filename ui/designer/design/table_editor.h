@@ -32,10 +32,14 @@ class TableEditor : public QWidget {
   /// It bears that name now.
   void renamed(const joinery::QualifiedName& table);
 
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
   void addParts(const QString& objectName, const QString& title, std::unique_ptr<PartKind> kind);
   void build();
   void follow();
+  void showTabs(bool isView);
   void rename();
   void setComment();
   void setOptions();
@@ -50,6 +54,7 @@ class TableEditor : public QWidget {
   QTabWidget* m_tabs;
   QPlainTextEdit *m_query, *m_sql;
   std::vector<PartView*> m_parts;
+  int m_session = 1;  ///< of edits of the query
 };
 
 }  // namespace joinery::ui

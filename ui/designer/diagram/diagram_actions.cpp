@@ -29,7 +29,7 @@ DiagramActions::DiagramActions(QWidget* page) : QObject(page), m_page(page) {
 void DiagramActions::makeEditing() {
   arrange = make("arrange", tr("&Arrange all"), "diagram", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
   group = make("groupCards", tr("&Group…"), "", QKeySequence(Qt::CTRL | Qt::Key_G));
-  leaveGroup = make("leaveGroup", tr("Remo&ve from group"), "", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G));
+  leaveGroup = make("leaveGroup", tr("Remo&ve from group"), "", QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_G));
   note = make("addNote", tr("&Note…"), "", QKeySequence(Qt::CTRL | Qt::Key_M));
   editText = make("editText", tr("&Edit text…"), "", QKeySequence(Qt::Key_F2));
   wider = make("wider", tr("&Wider note"), "", QKeySequence(Qt::CTRL | Qt::Key_BracketRight));

@@ -173,6 +173,7 @@ std::vector<DiagramLine> linesOf(const schema::MetaData& metadata, const std::ve
       line.parent = {parent->second, -1, -1, mayHaveNoParent(*table, key), false};
       placeRows(line.child, cards[i], key.columns);
       placeRows(line.parent, cards[static_cast<std::size_t>(parent->second)], key.referredColumns);
+      line.key = static_cast<int>(&key - table->foreignKeys.data());
       line.name = toQString(key.name);
       line.description = descriptionOf(line, key, cards);
       lines.push_back(std::move(line));

@@ -17,6 +17,7 @@ struct DiagramLine {
   };
   End child;   ///< the table that refers
   End parent;  ///< the table that is referred to
+  int key = -1;         ///< its place among the foreign keys of the child
   QString name;         ///< of the constraint; may be empty
   QString description;  ///< "Album.ArtistId refers to Artist.ArtistId, many to one"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/designer/diagram/diagram_model.h"
 
+#include <QSet>
 #include <QUndoCommand>
 #include <algorithm>
 
@@ -44,7 +45,7 @@ class DiagramModel::Step : public QUndoCommand {
   Merge m_merge;
 };
 
-DiagramModel::DiagramModel(QObject* parent) : QObject(parent) { m_undo.setUndoLimit(kMostSteps); }
+DiagramModel::DiagramModel(QObject* parent, QUndoStack* shared) : QObject(parent), m_stack(shared ? shared : &m_undo) { m_undo.setUndoLimit(kMostSteps); }
 
 DiagramModel::~DiagramModel() = default;
 
@@ -59,6 +60,18 @@ void DiagramModel::setDiagram(Diagram diagram) {
   m_diagram = std::move(diagram);
   build();
   Q_EMIT contentsChanged();
+}
+
+void DiagramModel::show(std::shared_ptr<const schema::MetaData> schema, Diagram diagram) {
+  m_schema = std::move(schema);
+  setDiagram(std::move(diagram));
+}
+
+void DiagramModel::rename(const QualifiedName& from, const QualifiedName& to) {
+  // What a table of the other name has left behind is kept under the one that is free now.
+  const auto follow = [&](QualifiedName& name) { name = name == from ? to : name == to ? from : name; };
+  for (auto& table : m_diagram.tables) follow(table.name);
+  for (auto& group : m_diagram.groups) std::ranges::for_each(group.tables, follow);
 }
 
 void DiagramModel::build() {
@@ -124,7 +137,7 @@ void DiagramModel::place(const std::vector<QPointF>& corners) {
 
 void DiagramModel::edit(const QString& what, Diagram after, Merge merge) {
   if (after == m_diagram) return;
-  m_undo.push(new Step(this, what, m_diagram, std::move(after), merge));
+  m_stack->push(new Step(this, what, m_diagram, std::move(after), merge));
 }
 
 void DiagramModel::apply(const Diagram& diagram) {

@@ -22,7 +22,8 @@ class DiagramModel : public QObject {
  public:
   /// Steps that follow each other and are undone as one.
   enum class Merge { No, WithSameBefore };
-  explicit DiagramModel(QObject* parent = nullptr);
+  /// @param shared where its steps go, among those of others; null: a stack of its own
+  explicit DiagramModel(QObject* parent = nullptr, QUndoStack* shared = nullptr);
   ~DiagramModel() override;
 
   /// What the tables are like from now on. Every card that is still there stays where it is; those that are new stand beside them.
@@ -30,6 +31,10 @@ class DiagramModel : public QObject {
   const std::shared_ptr<const schema::MetaData>& schema() const { return m_schema; }
   /// Another diagram: nothing of the one before can be undone.
   void setDiagram(Diagram diagram);
+  /// Both at once: no card of the one is looked for in the other.
+  void show(std::shared_ptr<const schema::MetaData> schema, Diagram diagram);
+  /// A table has another name from now on, in its place and in its group. Nothing that can be undone: it goes along with a step of the schema.
+  void rename(const QualifiedName& from, const QualifiedName& to);
   /// As it is to be kept: every card's place is in it.
   const Diagram& diagram() const { return m_diagram; }
 
@@ -51,7 +56,7 @@ class DiagramModel : public QObject {
 
   /// A person's change: `what` is done by making it `after`. edited() tells it.
   void edit(const QString& what, Diagram after, Merge merge = Merge::No);
-  QUndoStack& undoStack() { return m_undo; }
+  QUndoStack& undoStack() { return *m_stack; }
 
  Q_SIGNALS:
   /// Other cards, lines, or what they say.
@@ -73,6 +78,7 @@ class DiagramModel : public QObject {
   std::vector<DiagramLine> m_lines;
   std::map<QualifiedName, int> m_places;
   QUndoStack m_undo;
+  QUndoStack* m_stack;
 };
 
 }  // namespace joinery::ui

@@ -45,26 +45,15 @@ class DiagramPage : public TabPage {
   void tableRequested(const QString& model);
 
  private:
-  void buildTools();
-  void connectActions();
-  void connectView();
+  void buildNames();
+  void connectNames();
+  void fillNames();
   void followSchema();
   void showDiagram(const Diagram& diagram);
-  void layOutIfNeeded();
-  void takeLayout(const std::vector<QPointF>& corners);
-  void changeShown();
-  void updateTools();
-  void fillNames();
-  void find(bool next);
-  void focusNeighbours();
   void open(const DiagramItem& item);
   void showMenu(const QPoint& place);
-  void applyTheme();
   void askName(const QString& title, const QString& name, std::function<void(const QString&)> given);
-  void connectNames();
-  void chooseTables();
   void addDiagram(const QString& title, const QString& name, const Diagram& diagram);
-  void tell(const QString& text);
   struct Private;
   std::unique_ptr<Private> d;
 };

@@ -1,152 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QInputDialog>
 #include <QMenu>
-#include <QToolButton>
-#include <cmath>
 
-#include "ui/designer/diagram/choose_tables_dialog.h"
 #include "ui/designer/diagram/diagram_edits.h"
 #include "ui/designer/diagram/diagram_page_p.h"
-#include "ui/widgets/icons.h"
 #include "ui/widgets/message_box.h"
-#include "ui/widgets/plain_tooltip.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
 namespace {
 
-constexpr int kDeepest = 9, kSearchWidth = 170, kNameWidth = 150;
-
-QToolButton* menuButton(QMenu* menu, const QString& iconName, QWidget* parent) {
-  auto* button = new QToolButton(parent);
-  button->setObjectName(menu->title().remove(QLatin1Char('&')) + QStringLiteral("Menu"));
-  button->setText(menu->title());
-  button->setAccessibleName(menu->title().remove(QLatin1Char('&')));
-  button->setMenu(menu);
-  button->setPopupMode(QToolButton::InstantPopup);
-  button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  button->setIcon(icon(iconName));
-  button->setFocusPolicy(Qt::TabFocus);
-  return button;
-}
+constexpr int kNameWidth = 150;
 
 }  // namespace
 
-void DiagramPage::buildTools() {
-  d->tools = new QToolBar(tr("Diagram tools"), this);
-  d->tools->setObjectName(QStringLiteral("diagramTools"));
-  d->tools->setAccessibleName(tr("Diagram tools"));
-  d->tools->setIconSize({16, 16});
+void DiagramPage::buildNames() {
+  QToolBar* tools = d->panel->tools();
+  QAction* first = tools->actions().constFirst();
   d->names = new NamedComboBox(this);
   d->names->setObjectName(QStringLiteral("diagramName"));
   d->names->setAccessibleName(tr("Diagram name"));
   d->names->setMinimumWidth(kNameWidth);
-  d->search = new QLineEdit(this);
-  d->search->setObjectName(QStringLiteral("findTable"));
-  d->search->setAccessibleName(tr("Find table"));
-  d->search->setPlaceholderText(tr("Find a table or column"));
-  d->search->setClearButtonEnabled(true);
-  d->search->setMaximumWidth(kSearchWidth);
-  d->depth = new QSpinBox(this);
-  d->depth->setObjectName(QStringLiteral("neighbours"));
-  d->depth->setAccessibleName(tr("Neighbours"));
-  d->depth->setRange(1, kDeepest);
-  setPlainToolTip(d->depth, tr("How many relations away a neighbour may be"));
-  d->zoom = new PlainLabel(this);
-  d->zoom->setObjectName(QStringLiteral("zoom"));
-  d->zoom->setAccessibleName(tr("Zoom"));
-  d->zoom->setMinimumWidth(44);
-  d->zoom->setAlignment(Qt::AlignCenter);
-  const DiagramActions& a = *d->actions;
-  d->tools->addWidget(d->names);
-  d->tools->addWidget(menuButton(a.diagramMenu, QStringLiteral("menu"), this));
-  d->tools->addWidget(menuButton(a.editMenu, QStringLiteral("diagram"), this));
-  d->tools->addWidget(menuButton(a.showMenu, QStringLiteral("column"), this));
-  d->tools->addSeparator();
-  d->tools->addWidget(d->search);
-  d->tools->addAction(a.focus);
-  d->tools->addWidget(d->depth);
-  d->tools->addSeparator();
-  d->tools->addAction(a.zoomOut);
-  d->tools->addWidget(d->zoom);
-  d->tools->addActions({a.zoomIn, a.fit});
-  a.showMinimap->setChecked(true);
-}
-
-void DiagramPage::connectView() {
-  const auto showZoom = [this] { d->zoom->setText(tr("%1 %").arg(std::lround(d->view->zoom() * 100))); };
-  connect(d->view, &DiagramView::zoomChanged, this, showZoom);
-  showZoom();
-  connect(d->view, &DiagramView::activated, this, [this](DiagramItem* item) { open(*item); });
-  connect(d->view, &DiagramView::menuRequested, this, &DiagramPage::showMenu);
-  connect(d->view, &DiagramView::leaveRequested, this, [this] { d->actions->focus->setChecked(false); });
-  connect(d->scene, &QGraphicsScene::selectionChanged, this, [this] {
-    updateTools();
-    Q_EMIT statusChanged();
-  });
-  connect(d->model, &DiagramModel::contentsChanged, this, [this] {
-    // Others are shown now: which of them are neighbours is asked anew.
-    const QSignalBlocker blocker(d->actions->focus);
-    d->actions->focus->setChecked(false);
-    // What is on its way is of the cards before.
-    if (!d->model->needsLayout()) d->layout->stop();
-    updateTools();
-    Q_EMIT statusChanged();
-  });
-  connect(d->search, &QLineEdit::textChanged, this, [this] { find(false); });
-  connect(d->search, &QLineEdit::returnPressed, this, [this] { find(true); });
-  connect(d->depth, &QSpinBox::valueChanged, this, &DiagramPage::focusNeighbours);
-}
-
-void DiagramPage::connectActions() {
-  const DiagramActions& a = *d->actions;
-  const auto on = [this](QAction* action, auto verb) { connect(action, &QAction::triggered, this, verb); };
-  on(a.arrange, [this] { arrange(); });
-  on(a.group, [this] { d->editor->group(); });
-  on(a.leaveGroup, [this] { d->editor->leaveGroups(); });
-  connect(a.groupsMenu, &QMenu::aboutToShow, this, [this] {
-    d->actions->groupsMenu->clear();
-    const auto& groups = d->model->diagram().groups;
-    for (int i = 0; i < static_cast<int>(groups.size()); ++i) {
-      const QString title = toQString(groups[static_cast<std::size_t>(i)].title).replace(QLatin1Char('&'), QStringLiteral("&&"));
-      connect(d->actions->groupsMenu->addAction(title), &QAction::triggered, this, [this, i] { d->editor->addToGroup(i); });
-    }
-  });
-  on(a.note, [this] { d->editor->addNote(); });
-  on(a.editText, [this] { if (d->scene->current()) d->editor->editText(d->scene->current()); });
-  on(a.wider, [this] { d->editor->widen(DiagramCard::kGrid); });
-  on(a.narrower, [this] { d->editor->widen(-DiagramCard::kGrid); });
-  on(a.remove, [this] { d->editor->removeSelected(); });
-  on(a.openRows, [this] { if (d->scene->current()) open(*d->scene->current()); });
-  for (const auto& [action, alignment] : {std::pair{a.alignLeft, Alignment::Left}, {a.alignCentre, Alignment::Centre}, {a.alignRight, Alignment::Right}, {a.alignTop, Alignment::Top}, {a.alignMiddle, Alignment::Middle}, {a.alignBottom, Alignment::Bottom}})
-    on(action, [this, each = alignment] { d->editor->align(each); });
-  on(a.distributeAcross, [this] { d->editor->distribute(Qt::Horizontal); });
-  on(a.distributeDown, [this] { d->editor->distribute(Qt::Vertical); });
-  on(a.selectAll, [this] { for (DiagramItem* item : d->scene->elements()) item->setSelected(true); });
-  for (QAction* colour : a.colourMenu->actions()) on(colour, [this, colour] { d->editor->setColour(toStdString(colour->data().toString())); });
-  for (QAction* each : {a.showAll, a.showKeys, a.showNames, a.showTypes, a.showViews}) on(each, [this] { changeShown(); });
-  connect(a.showMinimap, &QAction::toggled, d->view, &DiagramView::setMinimapVisible);
-  on(a.find, [this] {
-    d->search->setFocus(Qt::ShortcutFocusReason);
-    d->search->selectAll();
-  });
-  connect(a.focus, &QAction::toggled, this, &DiagramPage::focusNeighbours);
-  connect(a.zoomIn, &QAction::triggered, d->view, &DiagramView::zoomIn);
-  connect(a.zoomOut, &QAction::triggered, d->view, &DiagramView::zoomOut);
-  on(a.zoomFull, [this] { d->view->setZoom(1); });
-  connect(a.fit, &QAction::triggered, d->view, &DiagramView::fit);
-  connect(a.exportPicture, &QAction::triggered, d->output, &DiagramOutput::askAndExport);
-  connect(a.print, &QAction::triggered, d->output, &DiagramOutput::askAndPrint);
+  tools->insertWidget(first, d->names);
+  tools->insertWidget(first, menuButton(d->panel->actions().diagramMenu, QStringLiteral("menu"), this));
 }
 
 void DiagramPage::connectNames() {
-  const DiagramActions& a = *d->actions;
+  const DiagramActions& a = d->panel->actions();
   connect(d->kept, &KeptDiagrams::namesChanged, this, &DiagramPage::fillNames);
   connect(d->names, &QComboBox::activated, this, [this](int index) { d->kept->show(d->names->itemText(index)); });
   connect(a.newDiagram, &QAction::triggered, this, [this] { addDiagram(tr("New diagram"), tr("Diagram"), {.everyTable = true}); });
-  connect(a.newOfSelected, &QAction::triggered, this, [this] { addDiagram(tr("New diagram of what is chosen"), tr("Diagram"), diagramOfCards(*d->model, d->scene->selectedCards(), {})); });
-  connect(a.duplicateDiagram, &QAction::triggered, this, [this] { addDiagram(tr("Duplicate %1").arg(d->kept->name()), d->kept->name(), d->model->diagram()); });
+  connect(a.newOfSelected, &QAction::triggered, this, [this] { addDiagram(tr("New diagram of what is chosen"), tr("Diagram"), diagramOfCards(*d->panel->model(), d->panel->scene()->selectedCards(), {})); });
+  connect(a.duplicateDiagram, &QAction::triggered, this, [this] { addDiagram(tr("Duplicate %1").arg(d->kept->name()), d->kept->name(), d->panel->model()->diagram()); });
   connect(a.renameDiagram, &QAction::triggered, this, [this] {
     askName(tr("Rename %1").arg(d->kept->name()), d->kept->name(), [this](const QString& name) {
       if (!d->kept->rename(name)) return d->messages->showMessage(MessageBar::Kind::Warning, tr("There is another diagram called %1.").arg(name));
@@ -156,7 +42,6 @@ void DiagramPage::connectNames() {
   connect(a.deleteDiagram, &QAction::triggered, this, [this] {
     askQuestion(this, tr("Delete the diagram?"), tr("%1 is deleted with all places, groups and notes. The tables stay as they are.").arg(d->kept->name()), tr("&Delete"), [this] { d->kept->remove(); });
   });
-  connect(a.chooseTables, &QAction::triggered, this, &DiagramPage::chooseTables);
 }
 
 void DiagramPage::askName(const QString& title, const QString& name, std::function<void(const QString&)> given) {
@@ -181,94 +66,18 @@ void DiagramPage::addDiagram(const QString& title, const QString& name, const Di
   });
 }
 
-void DiagramPage::chooseTables() {
-  auto* dialog = new ChooseTablesDialog(*d->model, this);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QDialog::accepted, this, [this, dialog] { d->model->edit(tr("Tables"), dialog->chosen(*d->model)); });
-  dialog->open();
-}
-
 void DiagramPage::fillNames() {
   d->names->clear();
   d->names->addItems(d->kept->names());
   d->names->setCurrentIndex(d->names->findText(d->kept->name()));
-  d->actions->deleteDiagram->setEnabled(d->kept->isKept());
-}
-
-void DiagramPage::changeShown() {
-  if (d->isFilling) return;
-  const DiagramActions& a = *d->actions;
-  Diagram diagram = d->model->diagram();
-  diagram.columns = a.showKeys->isChecked() ? Diagram::Columns::Keys : a.showNames->isChecked() ? Diagram::Columns::None : Diagram::Columns::All;
-  diagram.showsTypes = a.showTypes->isChecked();
-  diagram.showsViews = a.showViews->isChecked();
-  d->model->edit(tr("Show"), std::move(diagram));
-}
-
-void DiagramPage::updateTools() {
-  const DiagramActions& a = *d->actions;
-  const Diagram& diagram = d->model->diagram();
-  d->isFilling = true;
-  (diagram.columns == Diagram::Columns::All ? a.showAll : diagram.columns == Diagram::Columns::Keys ? a.showKeys : a.showNames)->setChecked(true);
-  a.showTypes->setChecked(diagram.showsTypes);
-  a.showViews->setChecked(diagram.showsViews);
-  d->isFilling = false;
-  const bool isPlaced = !d->model->needsLayout() && !d->model->cards().empty(), hasCards = d->editor->hasCards(), hasShapes = d->editor->hasShapes();
-  const bool hasSeveral = d->scene->selectedItems().size() > 1;
-  for (auto* each : {a.arrange, a.note, a.exportPicture, a.print, a.selectAll, a.duplicateDiagram, a.find, a.fit}) each->setEnabled(isPlaced);
-  for (auto* each : {a.group, a.newOfSelected}) each->setEnabled(hasCards);
-  a.groupsMenu->setEnabled(hasCards && !diagram.groups.empty());
-  a.leaveGroup->setEnabled(d->editor->hasGrouped());
-  a.focus->setEnabled(hasCards || a.focus->isChecked());
-  for (auto* each : {a.alignLeft, a.alignCentre, a.alignRight, a.alignTop, a.alignMiddle, a.alignBottom, a.distributeAcross, a.distributeDown}) each->setEnabled(hasSeveral);
-  for (auto* each : {a.wider, a.narrower}) each->setEnabled(!d->scene->selected(DiagramItem::Kind::Note).isEmpty());
-  a.editText->setEnabled(hasShapes);
-  a.colourMenu->setEnabled(hasShapes);
-  a.remove->setEnabled(hasCards || hasShapes);
-  d->busy->setVisible(!isPlaced);
-  d->busy->setText(d->model->cards().empty() ? tr("There is no table on this diagram") : tr("Arranging the tables…"));
-}
-
-/// Tables first, then those with such a column; Enter goes from one to the next.
-void DiagramPage::find(bool next) {
-  const QString text = d->search->text();
-  std::vector<int> tables, columns;
-  for (const CardItem* item : d->scene->cards()) {
-    const DiagramCard& card = item->card();
-    const bool hasColumn = std::ranges::any_of(card.rows, [&](const CardRow& row) { return row.name.contains(text, Qt::CaseInsensitive); });
-    if (text.isEmpty() || !item->isVisible()) continue;
-    if (card.title.contains(text, Qt::CaseInsensitive)) tables.push_back(item->index());
-    else if (hasColumn) columns.push_back(item->index());
-  }
-  std::ranges::stable_sort(tables, {}, [&](int card) { return !d->scene->cards()[static_cast<std::size_t>(card)]->name().startsWith(text, Qt::CaseInsensitive); });
-  tables.insert(tables.end(), columns.begin(), columns.end());
-  d->scene->markFound(QSet<int>(tables.begin(), tables.end()));
-  d->search->setAccessibleDescription(text.isEmpty() ? QString() : tr("%1 found").arg(tables.size()));
-  if (tables.empty()) return;
-  auto at = tables.begin();
-  const DiagramItem* current = d->scene->current();
-  if (next && current && current->kind() == DiagramItem::Kind::Card) {
-    const auto found = std::ranges::find(tables, current->index());
-    if (found != tables.end() && std::next(found) != tables.end()) at = std::next(found);
-  }
-  d->view->show(d->scene->cards()[static_cast<std::size_t>(*at)]);
-}
-
-void DiagramPage::focusNeighbours() {
-  const bool isOn = d->actions->focus->isChecked();
-  const QSet<int> chosen = d->scene->selectedCards();
-  if (isOn && chosen.isEmpty()) return;
-  if (isOn) d->scene->setFocusCards(d->model->neighbours(chosen, d->depth->value()));
-  else d->scene->setFocusCards(std::nullopt);
-  d->view->fit();
-  updateTools();
+  d->panel->actions().deleteDiagram->setEnabled(d->kept->isKept());
 }
 
 void DiagramPage::showMenu(const QPoint& place) {
-  const DiagramActions& a = *d->actions;
+  const DiagramActions& a = d->panel->actions();
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  if (d->editor->hasCards()) {
+  if (d->panel->editor()->hasCards()) {
     menu->addActions({a.openRows, a.focus, a.newOfSelected});
     menu->addSeparator();
   }

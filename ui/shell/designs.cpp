@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/designs.h"
+
+#include "ui/designer/design/design_page.h"
+#include "ui/shell/actions.h"
+#include "ui/shell/tab_area.h"
+
+namespace joinery::ui {
+
+Designs::Designs(WorkspaceDocument* document, Actions* actions, TabArea* tabs, QObject* parent) : QObject(parent), m_document(document), m_tabs(tabs) {
+  connect(actions->designSchema, &QAction::triggered, this, &Designs::show);
+}
+
+void Designs::setDatabase(Database* database) {
+  m_database = database;
+  if (DesignPage* shown = page()) shown->setDatabase(database);
+}
+
+DesignPage* Designs::page() const {
+  for (TabPage* each : m_tabs->pages())
+    if (auto* found = qobject_cast<DesignPage*>(each)) return found;
+  return nullptr;
+}
+
+DesignPage* Designs::show() {
+  DesignPage* shown = page();
+  if (shown) {
+    m_tabs->setCurrentWidget(shown);
+    shown->setFocus();
+    return shown;
+  }
+  shown = new DesignPage(m_document, m_tabs);
+  shown->setDatabase(m_database);
+  m_tabs->addPage(shown);
+  return shown;
+}
+
+}  // namespace joinery::ui
+
+#include "moc_designs.cpp"
