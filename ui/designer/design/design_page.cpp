@@ -65,16 +65,16 @@ DesignPage::~DesignPage() {
 }
 
 void DesignPage::build() {
-  auto* below = new QSplitter(this);
-  below->addWidget(m_tables);
-  below->addWidget(m_editor);
-  below->setStretchFactor(1, 1);
-  below->setSizes({170, 800});
+  m_below = new QSplitter(this);
+  m_below->addWidget(m_tables);
+  m_below->addWidget(m_editor);
+  m_below->setStretchFactor(1, 1);
+  m_below->setSizes({170, 800});
   auto* centre = new QSplitter(Qt::Vertical, this);
   centre->setObjectName(QStringLiteral("designParts"));
   centre->setChildrenCollapsible(false);
   centre->addWidget(m_diagram);
-  centre->addWidget(below);
+  centre->addWidget(m_below);
   centre->addWidget(m_issues);
   for (int i = 0; i < 3; ++i) centre->setStretchFactor(i, i == 0 ? 5 : i == 1 ? 4 : 0);
   centre->setSizes({330, 270, 60});
@@ -173,6 +173,7 @@ void DesignPage::showDesign() {
   fillIssues();
   const bool isThere = m_document->designedSchema() && !m_isBroken;
   showParts(isThere || !m_design->metadata().tables().empty());
+  m_below->setVisible(!m_design->metadata().tables().empty());
   m_engine->setText(m_design->dialect().name() == "sqlite" ? tr("SQLite") : tr("PostgreSQL"));
   m_engine->setAccessibleDescription(m_engine->text());
   m_remove->setEnabled(!m_editor->table().isEmpty());

@@ -3,6 +3,7 @@
 
 #include <QListWidget>
 #include <QPointer>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QToolBar>
 #include <QToolButton>
@@ -96,6 +97,7 @@ class DesignPage : public TabPage {
   QListWidget *m_tables, *m_issues;
   TableEditor* m_editor;
   DesignDialogs* m_dialogs = nullptr;
+  QSplitter* m_below = nullptr;  ///< list and editor: there is something to be seen in them once there is a table
   QToolButton* m_engine;
   QAction *m_remove = nullptr, *m_engineAction = nullptr, *m_startFromDatabase = nullptr;
   Json m_kept;             ///< what the workspace has of it

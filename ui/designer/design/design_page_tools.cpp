@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QMenu>
 
+#include "ui/designer/design/design_dialogs.h"
 #include "ui/designer/design/design_page.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_box.h"
@@ -89,6 +90,7 @@ void DesignPage::addTool(QAction* action) { m_tools->insertAction(m_engineAction
 
 void DesignPage::setDatabase(Database* database) {
   m_database = database;
+  m_dialogs->setDatabase(database);
   m_startFromDatabase->setEnabled(database && database->registry());
   m_start->setDatabaseName(database && database->registry() ? database->displayName() : QString());
 }

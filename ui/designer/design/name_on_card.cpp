@@ -2,6 +2,7 @@
 #include "ui/designer/design/name_on_card.h"
 
 #include <QKeyEvent>
+#include <QTimer>
 #include <algorithm>
 #include <cmath>
 
@@ -15,17 +16,24 @@ constexpr int kFrame = 4;
 
 }  // namespace
 
-NameOnCard::NameOnCard(DesignView* view, const CardSpot& spot, const QString& name) : QLineEdit(name, view->viewport()), m_view(view), m_spot(spot), m_before(name) {
+/// Beside the view rather than in it, whose children are its cards for assistive technology.
+NameOnCard::NameOnCard(DesignView* view, const CardSpot& spot, const QString& name) : QLineEdit(name, view->parentWidget()), m_view(view), m_spot(spot), m_before(name) {
   setObjectName(QStringLiteral("nameOnCard"));
   setAccessibleName(tr("Name on the diagram"));
   if (view->zoom() < kReadable) view->setZoom(kReadable);
-  view->ensureVisible(view->diagram()->cards()[static_cast<std::size_t>(spot.card)]->sceneBoundingRect());
+  const auto bringIntoSight = [this] {
+    if (!m_isDone) m_view->ensureVisible(m_view->diagram()->cards()[static_cast<std::size_t>(m_spot.card)]->sceneBoundingRect());
+  };
+  bringIntoSight();
   place();
+  // With its first table the page shows more, and the view is smaller.
+  QTimer::singleShot(0, this, bringIntoSight);
   connect(view, &DiagramView::seenChanged, this, &NameOnCard::place);
   connect(view->diagram()->model(), &DiagramModel::placesChanged, this, &NameOnCard::place);
   // The card may be another one.
   connect(view->diagram(), &DiagramScene::rebuilt, this, [this] { finish(false); });
   selectAll();
+  raise();
   show();
   setFocus(Qt::OtherFocusReason);
 }
@@ -41,7 +49,8 @@ void NameOnCard::place() {
   const QRect row = m_view->placeOf(m_spot);
   // A short name needs room to become a long one.
   const int height = std::max(row.height(), fontMetrics().height() + 6);
-  setGeometry(row.left(), row.center().y() - height / 2, std::max(row.width(), 120), height);
+  const QPoint corner = m_view->viewport()->mapTo(parentWidget(), QPoint(row.left(), row.center().y() - height / 2));
+  setGeometry(QRect(corner, QSize(std::max(row.width(), 120), height)));
 }
 
 void NameOnCard::finish(bool takes) {

@@ -10,7 +10,6 @@
 #include "orm/dialect/schema_statements.h"
 #include "orm/dialect/ddl_compiler.h"
 #include "orm/migration/schema_names.h"
-#include "ui/widgets/plain_label.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
@@ -96,9 +95,10 @@ void TableEditor::build() {
     label->setBuddy(edit);
     line->addWidget(label);
     line->addWidget(edit, 1);
+    return label;
   };
   add(m_name, tr("&Name"));
-  add(m_comment, tr("Co&mment"));
+  m_commentLabel = add(m_comment, tr("Co&mment"));
   line->addWidget(m_strict);
   line->addWidget(m_withoutRowId);
   m_tabs->addTab(m_query, tr("Query"));
@@ -131,8 +131,9 @@ void TableEditor::follow() {
   showTabs(isView);
   m_strict->setVisible(isSqlite && !isView);
   m_withoutRowId->setVisible(isSqlite && !isView);
-  m_comment->setEnabled(table && !isSqlite);
-  m_comment->setPlaceholderText(isSqlite ? tr("None in SQLite") : QString());
+  // SQLite keeps none.
+  m_comment->setVisible(!isSqlite);
+  m_commentLabel->setVisible(!isSqlite);
   setShown(m_name, table ? table->name.name : std::string());
   setShown(m_comment, table ? table->comment : std::string());
   m_strict->setChecked(table && table->strict);

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include "ui/designer/design/part_view.h"
+#include "ui/widgets/plain_label.h"
 
 namespace joinery::ui {
 
@@ -50,6 +51,7 @@ class TableEditor : public QWidget {
   SchemaDesign* m_design;
   QualifiedName m_table;
   QLineEdit *m_name, *m_comment;
+  PlainLabel* m_commentLabel = nullptr;
   QCheckBox *m_strict, *m_withoutRowId;
   QTabWidget* m_tabs;
   QPlainTextEdit *m_query, *m_sql;
