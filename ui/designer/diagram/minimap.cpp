@@ -43,7 +43,9 @@ void Minimap::drawAgain() {
 }
 
 void Minimap::updateVisible() {
-  setVisible(m_isWanted && !m_all.isEmpty() && !m_view->seen().contains(m_all));
+  // Of a small view it would hide more than it shows.
+  const bool hasRoom = m_view->viewport()->height() > 2 * height();
+  setVisible(m_isWanted && hasRoom && !m_all.isEmpty() && !m_view->seen().contains(m_all));
   if (const QRect frame = frameOfSeen(); frame != m_frame) {
     m_frame = frame;
     update();
