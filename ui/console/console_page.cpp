@@ -15,7 +15,6 @@
 #include "ui/console/console_texts.h"
 #include "ui/console/results_panel.h"
 #include "ui/console/sql_editor.h"
-#include "ui/console/sql_scanner.h"
 #include "ui/console/statement_kind.h"
 #include "ui/console/statement_report.h"
 #include "ui/widgets/deliver.h"
@@ -25,6 +24,7 @@
 #include "ui/widgets/passing_trouble.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/plain_tooltip.h"
+#include "ui/widgets/sql_scanner.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
 

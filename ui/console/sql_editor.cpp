@@ -6,7 +6,7 @@
 #include <QPainter>
 #include <QTextBlock>
 
-#include "ui/console/sql_highlighter.h"
+#include "ui/widgets/sql_highlighter.h"
 #include "ui/widgets/theme.h"
 
 namespace joinery::ui {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "ui/console/sql_scanner.h"
+#include "ui/widgets/sql_scanner.h"
 
 namespace joinery::ui {
 

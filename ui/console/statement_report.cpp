@@ -4,8 +4,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
-#include "ui/console/sql_scanner.h"
 #include "ui/widgets/duration_text.h"
+#include "ui/widgets/sql_scanner.h"
 
 namespace joinery::ui {
 

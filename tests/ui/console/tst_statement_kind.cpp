@@ -2,7 +2,7 @@
 #include <QTest>
 
 #include "tests/support/test_program.h"
-#include "ui/console/sql_scanner.h"
+#include "ui/widgets/sql_scanner.h"
 #include "ui/console/statement_kind.h"
 #include "ui/console/statement_report.h"
 

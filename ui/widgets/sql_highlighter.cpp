@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/console/sql_highlighter.h"
+#include "ui/widgets/sql_highlighter.h"
 
 #include <QSet>
 
-#include "ui/console/sql_scanner.h"
+#include "ui/widgets/sql_scanner.h"
 #include "ui/widgets/theme.h"
 
 namespace joinery::ui {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/console/sql_scanner.h"
+#include "ui/widgets/sql_scanner.h"
 
 #include <QString>
 
