@@ -20,6 +20,10 @@ constexpr double kRowsDetail = 0.45;
 
 QString words(const char* text) { return QCoreApplication::translate("joinery::ui::CardItem", text); }
 
+QString changeWord(CardChange change) {
+  return change == CardChange::Added ? words("added") : change == CardChange::Dropped ? words("dropped") : words("changed");
+}
+
 QString wordsOf(const CardRow& row) {
   if (row.isRest) return row.name;
   QStringList parts{row.name + (row.type.isEmpty() ? QString() : QLatin1Char(' ') + row.type)};
@@ -27,6 +31,7 @@ QString wordsOf(const CardRow& row) {
   if (row.isForeignKey) parts << words("foreign key");
   if (row.isUnique) parts << words("unique");
   if (!row.isKey) parts << (row.isNullable ? words("may be NULL") : words("required"));
+  if (row.change != CardChange::None) parts << changeWord(row.change);
   return parts.join(QStringLiteral(", "));
 }
 
@@ -69,6 +74,7 @@ QRectF CardItem::rowRect(int row) const {
 
 QString CardItem::description() const {
   QStringList lines{QString::fromLatin1(schema::tableKindName(m_card.kind))};
+  if (m_card.change != CardChange::None) lines << changeWord(m_card.change);
   if (!m_card.comment.isEmpty()) lines << m_card.comment;
   for (const CardRow& row : m_card.rows) lines << wordsOf(row);
   QList<int> rows = m_troubles.keys();

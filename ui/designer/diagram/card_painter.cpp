@@ -26,6 +26,15 @@ QPen markedPen(CardMark mark, const DiagramStyle& style, double detail) {
   return pen;
 }
 
+/// Not to be called for what stays as it is.
+const QColor& changeColour(CardChange change, const DiagramStyle& style) {
+  return change == CardChange::Added ? style.added : change == CardChange::Dropped ? style.dropped : style.changed;
+}
+
+const QColor& headerColour(const DiagramCard& card, const DiagramStyle& style) {
+  return card.change == CardChange::None ? style.header : changeColour(card.change, style);
+}
+
 /// A key's ring and bit.
 void drawKey(QPainter& painter, const QPointF& middle, const QColor& colour) {
   painter.setPen(QPen(colour, 1.4));
@@ -49,7 +58,9 @@ void drawRow(QPainter& painter, const CardRow& row, const QRectF& line, const Di
   if (row.isKey) drawKey(painter, mark, style.key);
   else if (!row.isRest) drawDiamond(painter, mark, row.isForeignKey ? style.foreignKey : style.faint, !row.isNullable);
   const QRectF texts = line.adjusted(DiagramStyle::kMarkWidth, 0, 0, 0);
-  const QFont nameFont = DiagramStyle::font(DiagramStyle::Text::Name), typeFont = DiagramStyle::font(DiagramStyle::Text::Type);
+  QFont nameFont = DiagramStyle::font(DiagramStyle::Text::Name);
+  nameFont.setStrikeOut(row.change == CardChange::Dropped);
+  const QFont typeFont = DiagramStyle::font(DiagramStyle::Text::Type);
   const QFontMetricsF names(nameFont), types(typeFont);
   const double room = texts.width() - (row.isUnique ? DiagramStyle::kMarkWidth : 0);
   const QString name = names.elidedText(row.name, Qt::ElideRight, room);
@@ -69,13 +80,18 @@ void drawRow(QPainter& painter, const CardRow& row, const QRectF& line, const Di
 void drawColumns(QPainter& painter, const DiagramCard& card, const DiagramStyle& style) {
   const QRectF inside(DiagramStyle::kMargin, 0, card.size.width() - 2 * DiagramStyle::kMargin, DiagramCard::kRow);
   painter.setRenderHint(QPainter::Antialiasing);
-  for (std::size_t i = 0; i < card.rows.size(); ++i) drawRow(painter, card.rows[i], inside.translated(0, DiagramCard::rowCentre(static_cast<int>(i)) - DiagramCard::kRow / 2.0), style);
+  for (std::size_t i = 0; i < card.rows.size(); ++i) {
+    const QRectF line = inside.translated(0, DiagramCard::rowCentre(static_cast<int>(i)) - DiagramCard::kRow / 2.0);
+    if (card.rows[i].change != CardChange::None) painter.fillRect(line.adjusted(1 - DiagramStyle::kMargin, 0, DiagramStyle::kMargin - 1, 0), changeColour(card.rows[i].change, style));
+    drawRow(painter, card.rows[i], line, style);
+  }
 }
 
 void drawHeader(QPainter& painter, const DiagramCard& card, const DiagramStyle& style) {
   const bool isView = card.kind == schema::TableKind::View || card.kind == schema::TableKind::MaterializedView;
   QFont font = DiagramStyle::font(DiagramStyle::Text::Title);
   font.setItalic(isView);
+  font.setStrikeOut(card.change == CardChange::Dropped);
   const double height = card.rows.empty() ? card.size.height() : DiagramCard::kHeader;
   const QRectF place(DiagramStyle::kMargin + 2, 0, card.size.width() - 2 * DiagramStyle::kMargin - 4, height);
   painter.setFont(font);
@@ -129,7 +145,7 @@ void paintCard(QPainter& painter, const DiagramCard& card, const DiagramStyle& s
   const bool showsColumns = detail >= kColumnsDetail;
   painter.setRenderHint(QPainter::Antialiasing, showsColumns);
   painter.setPen(Qt::NoPen);
-  painter.setBrush(showsColumns && !card.rows.empty() ? style.card : style.header);
+  painter.setBrush(showsColumns && !card.rows.empty() ? style.card : headerColour(card, style));
   if (!showsColumns) {
     painter.setPen(mark == CardMark::None ? hairline(painter, style.frame) : markedPen(mark, style, detail));
     painter.drawRect(rect);
@@ -142,7 +158,7 @@ void paintCard(QPainter& painter, const DiagramCard& card, const DiagramStyle& s
     const QRectF header(rect.left(), rect.top(), rect.width(), DiagramCard::kHeader - 2);
     top.addRoundedRect(header, DiagramStyle::kCorner, DiagramStyle::kCorner);
     top.addRect(header.adjusted(0, DiagramStyle::kCorner + 2, 0, 0));
-    painter.fillPath(top, style.header);
+    painter.fillPath(top, headerColour(card, style));
     painter.setPen(QPen(style.frame, 1));
     painter.drawLine(header.bottomLeft(), header.bottomRight());
     drawColumns(painter, card, style);

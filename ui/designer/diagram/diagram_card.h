@@ -8,6 +8,7 @@
 
 #include "orm/core/qualified_name.h"
 #include "orm/schema/table.h"
+#include "ui/designer/diagram/card_change.h"
 
 namespace joinery::ui {
 
@@ -17,6 +18,7 @@ struct CardRow {
   QString type;  ///< empty where types are not shown
   bool isKey = false, isForeignKey = false, isUnique = false, isNullable = false;
   bool isRest = false;  ///< "3 more columns"
+  CardChange change = CardChange::None;
 
   bool operator==(const CardRow&) const = default;
 };
@@ -34,6 +36,7 @@ struct DiagramCard {
   std::vector<CardRow> rows = {};
   QSizeF size = {};
   QPointF position = {};
+  CardChange change = CardChange::None;
   bool isPlaced = false;  ///< else it has no position yet
   double titleWidth = 0;  ///< of the title in its font
 

@@ -8,6 +8,7 @@
 #include "ui/designer/diagram/diagram_contents.h"
 #include "ui/designer/diagram/free_place.h"
 #include "ui/designer/diagram/shape_painter.h"
+#include "ui/widgets/text.h"
 
 namespace joinery::ui {
 
@@ -49,8 +50,9 @@ DiagramModel::DiagramModel(QObject* parent, QUndoStack* shared) : QObject(parent
 
 DiagramModel::~DiagramModel() = default;
 
-void DiagramModel::setSchema(std::shared_ptr<const schema::MetaData> schema) {
+void DiagramModel::setSchema(std::shared_ptr<const schema::MetaData> schema, CardChanges changes) {
   m_schema = std::move(schema);
+  m_changes = std::move(changes);
   build();
   Q_EMIT contentsChanged();
 }
@@ -77,11 +79,24 @@ void DiagramModel::rename(const QualifiedName& from, const QualifiedName& to) {
 void DiagramModel::build() {
   m_cards = m_schema ? cardsOf(*m_schema, m_diagram) : std::vector<DiagramCard>();
   m_lines = m_schema ? linesOf(*m_schema, m_cards) : std::vector<DiagramLine>();
+  markChanges();
   m_places.clear();
   for (std::size_t i = 0; i < m_cards.size(); ++i) m_places.emplace(m_cards[i].table, static_cast<int>(i));
   if (needsLayout()) return;
   placeNewCards();
   keepPlaces();
+}
+
+void DiagramModel::markChanges() {
+  for (DiagramCard& card : m_cards) {
+    const auto found = m_changes.tables.find(card.table);
+    if (found == m_changes.tables.end()) continue;
+    card.change = found->second.change;
+    for (CardRow& row : card.rows) {
+      const auto column = found->second.columns.find(toStdString(row.name));
+      if (!row.isRest && column != found->second.columns.end()) row.change = column->second;
+    }
+  }
 }
 
 int DiagramModel::cardOf(const QualifiedName& table) const {

@@ -27,7 +27,8 @@ class DiagramModel : public QObject {
   ~DiagramModel() override;
 
   /// What the tables are like from now on. Every card that is still there stays where it is; those that are new stand beside them.
-  void setSchema(std::shared_ptr<const schema::MetaData> schema);
+  /// @param changes what is marked of them
+  void setSchema(std::shared_ptr<const schema::MetaData> schema, CardChanges changes = {});
   const std::shared_ptr<const schema::MetaData>& schema() const { return m_schema; }
   /// Another diagram: nothing of the one before can be undone.
   void setDiagram(Diagram diagram);
@@ -70,9 +71,11 @@ class DiagramModel : public QObject {
   class Step;
   void apply(const Diagram& diagram);
   void build();
+  void markChanges();
   void placeNewCards();
   void keepPlaces();
   std::shared_ptr<const schema::MetaData> m_schema;
+  CardChanges m_changes;
   Diagram m_diagram;
   std::vector<DiagramCard> m_cards;
   std::vector<DiagramLine> m_lines;

@@ -43,6 +43,9 @@ DiagramStyle DiagramStyle::make(bool isDark) {
   style.key = Theme::color(Theme::Role::KeyText, isDark);
   style.foreignKey = Theme::color(Theme::Role::ForeignKeyText, isDark);
   style.line = mixed(style.text, style.background, 0.62);
+  style.added = Theme::color(Theme::Role::InsertedRow, isDark);
+  style.changed = Theme::color(Theme::Role::ChangedCell, isDark);
+  style.dropped = Theme::color(Theme::Role::DeletedRow, isDark);
   style.guide = QColor::fromRgba(isDark ? 0xffff8a80 : 0xffd0342c);
   return style;
 }

@@ -14,7 +14,7 @@ struct DiagramStyle {
   static constexpr double kMarkWidth = 18;  ///< of what stands before a column's name
   static constexpr double kCorner = 5;
 
-  QColor background, grid, card, frame, header, text, faint, key, foreignKey, line, accent, guide;
+  QColor background, grid, card, frame, header, text, faint, key, foreignKey, line, accent, guide, added, changed, dropped;
   bool isDark = false;
 
   /// Of the window's palettes.
