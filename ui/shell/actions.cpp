@@ -55,6 +55,8 @@ Actions::Actions(QMainWindow* window) : QObject(window) {
   diagram = make(name("showDiagram"), tr("&Diagram"), name("diagram"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
   models = make(name("showModels"), tr("M&odels…"), name("model"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_M));
   designSchema = make(name("designSchema"), tr("Design &schema…"), name("design"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G));
+  migrations = make(name("showMigrations"), tr("Mi&grations…"), name("history"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_G));
+  compareSchemas = make(name("compareSchemas"), tr("Com&pare schemas…"), name("duplicate"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Y));
   newConsole = make(name("newConsole"), tr("&New SQL console"), name("console"), QKeySequence(Qt::CTRL | Qt::Key_T));
   closeTab = make(name("closeTab"), tr("&Close tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_W));
   nextTab = make(name("nextTab"), tr("&Next tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_PageDown));
@@ -118,7 +120,7 @@ void Actions::makeMenus(QMainWindow* window) {
   QMenu* view = bar->addMenu(tr("&View"));
   view->addActions({back, forward});
   view->addSeparator();
-  view->addActions({search, quickFilter, filterBuilder, showTree, diagram, designSchema, models, valueViewer, valueWindow});
+  view->addActions({search, quickFilter, filterBuilder, showTree, diagram, designSchema, migrations, compareSchemas, models, valueViewer, valueWindow});
   view->addMenu(go);
   view->addMenu(columns);
   view->addMenu(savedViews);

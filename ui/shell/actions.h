@@ -19,7 +19,7 @@ class Actions : public QObject {
   QAction *openFile, *openUrl, *openSample, *exportRows, *importRows, *quit;
   QAction *undo, *redo, *addRow, *deleteRows, *duplicateRows, *copy, *copyWithHeaders, *paste, *commit, *revert, *nextError, *previousError;
   QAction *refresh, *stop, *filterBuilder, *showTree, *quickFilter, *search, *back, *forward, *valueViewer, *valueWindow;
-  QAction *diagram, *designSchema, *models, *newConsole, *closeTab, *nextTab, *previousTab, *nextPane, *previousPane;
+  QAction *diagram, *designSchema, *migrations, *compareSchemas, *models, *newConsole, *closeTab, *nextTab, *previousTab, *nextPane, *previousPane;
   QAction *themeDesktop, *themeLight, *themeDark;
   QAction *openWorkspace, *saveWorkspace, *saveWorkspaceAs, *closeWorkspace, *reopenWorkspace, *saveView;
   QAction* about;

@@ -7,7 +7,7 @@
 
 namespace joinery::ui {
 
-Designs::Designs(WorkspaceDocument* document, Actions* actions, TabArea* tabs, QObject* parent) : QObject(parent), m_document(document), m_tabs(tabs) {
+Designs::Designs(WorkspaceDocument* document, Actions* actions, TabArea* tabs, QObject* parent) : QObject(parent), m_document(document), m_actions(actions), m_tabs(tabs) {
   connect(actions->designSchema, &QAction::triggered, this, &Designs::show);
 }
 
@@ -31,6 +31,7 @@ DesignPage* Designs::show() {
   }
   shown = new DesignPage(m_document, m_tabs);
   shown->setDatabase(m_database);
+  shown->addTool(m_actions->migrations);
   m_tabs->addPage(shown);
   return shown;
 }

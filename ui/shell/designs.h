@@ -27,6 +27,7 @@ class Designs : public QObject {
  private:
   DesignPage* page() const;
   WorkspaceDocument* m_document;
+  Actions* m_actions;
   TabArea* m_tabs;
   QPointer<Database> m_database;
 };

@@ -28,6 +28,7 @@
 #include "ui/shell/diagrams.h"
 #include "ui/shell/inspector.h"
 #include "ui/shell/journals.h"
+#include "ui/shell/migrations.h"
 #include "ui/shell/model_pages.h"
 #include "ui/shell/panes.h"
 #include "ui/shell/sample_database.h"
@@ -71,6 +72,7 @@ struct MainWindow::Private {
         diagrams(new Diagrams(workspace, actions, navigator, tabs, window)),
         modelPages(new ModelPages(workspace, actions, navigator, tabs, window)),
         designs(new Designs(workspace, actions, tabs, window)),
+        migrations(new Migrations(workspace, actions, tabs, messages, window)),
         journals(new Journals(messages, tabs, status, window)) {}
 
   Actions* actions;
@@ -94,6 +96,7 @@ struct MainWindow::Private {
   Diagrams* diagrams;
   ModelPages* modelPages;
   Designs* designs;
+  Migrations* migrations;
   Journals* journals;
   QPointer<CellArrival> arrival;
   Database* database = nullptr;
@@ -263,6 +266,7 @@ void MainWindow::connectParts() {
   connect(d->transfers, &Transfers::databaseChanged, d->actions->refresh, &QAction::trigger);
   connect(d->tabs, &TabArea::cellEditorRequested, this, &MainWindow::showValue);
   connect(d->diagrams, &Diagrams::tableRequested, d->navigator, &Navigator::modelActivated);
+  connect(d->migrations, &Migrations::openRequested, this, &MainWindow::openDatabase);
   connect(d->journals, &Journals::openRequested, this, &MainWindow::openUrl);
   connect(d->inspector, &Inspector::rowActivated, this, &MainWindow::showRelated);
   connect(d->tabs, &TabArea::rowActivated, this, &MainWindow::showRelated);
@@ -344,6 +348,7 @@ void MainWindow::adopt(Database* database) {
   d->diagrams->setDatabase(database);
   d->modelPages->setDatabase(database);
   d->designs->setDatabase(database);
+  d->migrations->setDatabase(database, d->changes);
   d->journals->setDatabase(database, d->changes);
   d->status->setChanges(d->changes);
   delete oldChanges;
@@ -527,6 +532,11 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     d->transfers->whenIdle([this] { close(); });
     return;
   }
+  if (d->migrations->isRunning()) {
+    event->ignore();
+    d->migrations->whenIdle([this] { close(); });
+    return;
+  }
   if (d->workspace->isModified()) {
     event->ignore();
     d->workspaceActions->whenSettled([this] {
@@ -558,6 +568,8 @@ Diagrams* MainWindow::diagrams() const { return d->diagrams; }
 ModelPages* MainWindow::modelPages() const { return d->modelPages; }
 
 Designs* MainWindow::designs() const { return d->designs; }
+
+Migrations* MainWindow::migrations() const { return d->migrations; }
 
 Journals* MainWindow::journals() const { return d->journals; }
 

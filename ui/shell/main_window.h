@@ -16,6 +16,7 @@ namespace joinery::ui {
 class Designs;
 class Diagrams;
 class Journals;
+class Migrations;
 class ModelPages;
 class RelationTree;
 class SavedViews;
@@ -45,6 +46,7 @@ class MainWindow : public QMainWindow {
   Diagrams* diagrams() const;
   ModelPages* modelPages() const;
   Designs* designs() const;
+  Migrations* migrations() const;
   Journals* journals() const;
   /// Says which databases have edits that an earlier run did not commit.
   void lookForRecovered();

@@ -127,6 +127,10 @@ void DesignPage::read() {
   const Json* json = m_document->designedSchema();
   if ((json ? *json : Json()) == m_kept) return;
   m_kept = json ? *json : Json();
+  // Another has made a revision of it: what was done here can still be undone.
+  Json revised = whole();
+  revised["operations"] = Json::array();
+  if (json && m_kept == revised) return m_design->markRevision();
   m_isBroken = false;
   Diagram diagram = DesignDiagram::unplaced();
   {
@@ -149,10 +153,16 @@ void DesignPage::keep() {
   Q_EMIT statusChanged();
 }
 
+/// The design as the workspace keeps it, with where its cards stand.
+Json DesignPage::whole() const {
+  Json json = m_design->toJson();
+  json["diagram"] = diagramToJson(m_diagram->diagram());
+  return json;
+}
+
 void DesignPage::keepNow() {
   m_isBroken = false;
-  m_kept = m_design->toJson();
-  m_kept["diagram"] = diagramToJson(m_diagram->diagram());
+  m_kept = whole();
   m_document->putDesignedSchema(m_kept);
   showParts(true);
 }

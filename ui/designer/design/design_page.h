@@ -64,6 +64,7 @@ class DesignPage : public TabPage {
   /// Copies tables that were reflected, of any engine, and tells what is not as it was.
   void copyTables(const schema::MetaData& from, const Dialect& dialect, const std::vector<QualifiedName>& tables);
 
+
  protected:
   bool event(QEvent* event) override;
 
@@ -77,6 +78,7 @@ class DesignPage : public TabPage {
   void start(const QString& what, std::function<void()> begin);
   void read();
   void keep();
+  Json whole() const;
   void keepNow();
   void follow();
   void showDesign();

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/designer/migration/schema_source.h"
+
+#include <QtConcurrent>
+
+#include "orm/core/input_file.h"
+#include "orm/core/json.h"
+#include "orm/core/result_of.h"
+#include "orm/engine/inspector.h"
+#include "orm/migration/database_revision.h"
+#include "orm/schema/schema_json.h"
+#include "ui/widgets/deliver.h"
+#include "ui/widgets/text.h"
+
+namespace joinery::ui {
+
+namespace {
+
+constexpr std::size_t kMostSchemaBytes = 64 * 1024 * 1024;
+
+ReadSchema schemaOf(Worker::Context& context) {
+  ReflectionObserver observer;
+  observer.advanced = [&](std::int64_t tables, std::int64_t all) { context.progress.set(tables, all); };
+  const auto metadata = reflect(context.connection, context.dialect, observer);
+  context.cancelToken.throwIfCancelled();
+  return {std::make_shared<const schema::MetaData>(migration::withoutRevisionTable(*metadata)), context.dialect.name()};
+}
+
+ReadSchema schemaOfFile(const std::string& path) {
+  const Json json = parseJson(fileContents(path, kMostSchemaBytes, "a schema"));
+  const schema::MetaData metadata = schema::schemaFromJson(JsonPlace(json, path.c_str()));
+  return {std::make_shared<const schema::MetaData>(migration::withoutRevisionTable(metadata)), {}};
+}
+
+}  // namespace
+
+SchemaSource::~SchemaSource() = default;
+
+bool SchemaSource::isSchemaFile(const QString& location) { return location.trimmed().endsWith(QLatin1String(".json"), Qt::CaseInsensitive); }
+
+template <typename Future>
+void SchemaSource::follow(const Future& future) {
+  m_isReading = true;
+  deliver(future, this, [this, number = ++m_number](Result<ReadSchema> result) {
+    if (number != m_number) return;
+    m_isReading = false;
+    m_worker.reset();
+    if (result) Q_EMIT read(*result);
+    else Q_EMIT failed(result.error());
+  });
+}
+
+void SchemaSource::readDatabase(std::shared_ptr<Engine> engine) {
+  const QString what = tr("Reading the schema of %1").arg(toQString(engine->url().displayName()));
+  m_worker = std::make_unique<Worker>(std::move(engine), Engine::Access::Read, "compare");
+  follow(m_worker->run([](Worker::Context& context) { return schemaOf(context); }, toStdString(what)).future);
+}
+
+void SchemaSource::readFile(const QString& path) {
+  m_worker.reset();
+  follow(QtConcurrent::run([path = toStdString(path)] { return resultOf([&] { return schemaOfFile(path); }); }));
+}
+
+void SchemaSource::readLocation(const QString& location) {
+  if (isSchemaFile(location)) return readFile(location.trimmed());
+  auto engine = resultOf([&] { return Engine::create(Url::parse(toStdString(location.trimmed())), Database::windowOptions()); });
+  if (engine) return readDatabase(*engine);
+  m_worker.reset();
+  // As all else, not before the caller goes on.
+  follow(QtConcurrent::run([error = engine.error()]() -> Result<ReadSchema> { return error; }));
+}
+
+void SchemaSource::stop() {
+  if (m_worker) m_worker->cancelAll();
+}
+
+}  // namespace joinery::ui
+
+#include "moc_schema_source.cpp"
