@@ -80,7 +80,10 @@ class TstMigrationPage : public QObject {
     QSignalSpy ended(m_runner.get(), &MigrationRunner::ended);
     trigger("migrate");
     // The outline, then the migration itself.
-    QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 2, kPatience);
+    const bool isOver = QTest::qWaitFor([&] { return ended.count() == 2 || m_page->findChild<QMessageBox*>() || !message().isEmpty(); }, kPatience);
+    const auto* asked = m_page->findChild<QMessageBox*>();
+    QVERIFY2(!asked, asked ? qPrintable(asked->informativeText()) : "");
+    QVERIFY2(isOver && ended.count() == 2, qPrintable(message()));
     QTRY_VERIFY_WITH_TIMEOUT(!m_database->database()->isOpening(), kPatience);
     settle();
   }
