@@ -60,7 +60,7 @@ with tempfile.TemporaryDirectory() as home, Display():
         type_text(path)
         picture("create_database")
         press("Return")
-        wait_for(lambda: is_shown("book", "table cell"), "the table in the navigator")
+        wait_for(lambda: is_shown("The database is here", "table cell"), "the new database, opened at its revision")
         assert len(os.listdir(home + "/revisions")) == 1
         picture("created")
         press("ctrl+k")
