@@ -83,7 +83,8 @@ QSet<QString> RevisionHistory::applied() const {
 }
 
 bool RevisionHistory::isUnstamped() const {
-  if (!m_standing || m_standing->isKnown || !m_database || !m_database->registry()) return false;
+  // What is being asked for anew may be old, while the tables are not.
+  if (m_isReadingStanding || !m_standing || m_standing->isKnown || !m_database || !m_database->registry()) return false;
   return std::ranges::any_of(m_database->registry()->metadata().tables(), [](const auto& table) { return !migration::isRevisionTable(table->name); });
 }
 
