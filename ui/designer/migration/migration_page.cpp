@@ -99,7 +99,7 @@ QWidget* MigrationPage::buildRevisions() {
   d->revisions->horizontalHeader()->setHighlightSections(false);
   d->revisions->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   d->revisions->horizontalHeader()->setSectionResizeMode(RevisionModel::Message, QHeaderView::Stretch);
-  d->revisions->setColumnWidth(RevisionModel::State, 160);
+  d->revisions->setColumnWidth(RevisionModel::State, 200);
   d->revisions->setColumnWidth(RevisionModel::Id, 110);
   d->revisions->setColumnWidth(RevisionModel::Parent, 110);
   return d->revisions;
