@@ -11,6 +11,7 @@
 
 #include "orm/core/result_of.h"
 #include "orm/engine/dialects.h"
+#include "orm/migration/database_revision.h"
 #include "ui/connections/database.h"
 #include "ui/connections/file_chooser.h"
 #include "ui/designer/design/copied_tables.h"
@@ -40,6 +41,12 @@ QLineEdit* searchLine(const QString& objectName, const QString& name, QWidget* p
   return made;
 }
 
+/// A file of a schema does not tell its engine; the name of the default schema does.
+const Dialect& dialectOf(const ReadSchema& schema) {
+  if (!schema.backend.empty()) return dialectFor(schema.backend);
+  return dialectFor(schema.metadata->defaultSchema == "main" ? "sqlite" : "postgresql");
+}
+
 }  // namespace
 
 CopyTablesDialog::CopyTablesDialog(const Database* open, const SchemaDesign* design, QWidget* parent)
@@ -60,16 +67,16 @@ CopyTablesDialog::CopyTablesDialog(const Database* open, const SchemaDesign* des
   connect(m_read, &QPushButton::clicked, this, &CopyTablesDialog::read);
   connect(m_location, &QLineEdit::returnPressed, this, &CopyTablesDialog::read);
   connect(m_location, &QLineEdit::textChanged, this, &CopyTablesDialog::update);
-  connect(m_stop, &QPushButton::clicked, m_source, &SchemaSource::stop);
+  connect(m_stop, &QPushButton::clicked, m_source, &SchemaSource::forget);
   connect(m_browse, &QPushButton::clicked, this, &CopyTablesDialog::browse);
   connect(m_filter, &QLineEdit::textChanged, this, &CopyTablesDialog::filter);
   connect(m_tables, &QListWidget::itemChanged, this, &CopyTablesDialog::compareSoon);
   connect(m_from, &QComboBox::currentIndexChanged, this, [this] {
-    m_source->stop();
+    m_source->forget();
     show({});
     read();
   });
-  connect(this, &QDialog::accepted, this, [this] { Q_EMIT chosen(*m_schema.metadata, *m_schema.dialect, chosenTables()); });
+  connect(this, &QDialog::accepted, this, [this] { Q_EMIT chosen(*m_schema.metadata, dialectOf(m_schema), chosenTables()); });
   read();
 }
 
@@ -137,9 +144,9 @@ void CopyTablesDialog::browse() {
 void CopyTablesDialog::read() {
   m_messages->clear();
   const From from = static_cast<From>(m_from->currentData().toInt());
-  if (from == From::OpenDatabase) return show({m_open->registry()->sharedMetadata(), &dialectFor(m_open->dialect().name())});
+  if (from == From::OpenDatabase) return show({std::make_shared<const schema::MetaData>(migration::withoutRevisionTable(*m_open->registry()->sharedMetadata())), m_open->dialect().name()});
   if (m_location->text().trimmed().isEmpty()) return update();
-  if (from == From::Database) m_source->readDatabase(m_location->text());
+  if (from == From::Database) m_source->readLocation(m_location->text());
   else m_source->readFile(m_location->text());
 }
 
@@ -203,7 +210,7 @@ void CopyTablesDialog::compare() {
     return update();
   }
   const auto compared = QtConcurrent::run([schema = m_schema, tables, target = m_design->metadata(), dialect = &dialectFor(m_design->dialect().name())] {
-    return resultOf([&] { return copiedTables(*schema.metadata, *schema.dialect, tables, target, *dialect).differences; });
+    return resultOf([&] { return copiedTables(*schema.metadata, dialectOf(schema), tables, target, *dialect).differences; });
   });
   deliver(compared, this, [this, comparison = m_comparison](const Result<std::vector<std::string>>& differences) {
     if (comparison != m_comparison) return;

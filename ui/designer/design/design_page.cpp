@@ -46,15 +46,13 @@ DesignPage::DesignPage(WorkspaceDocument* document, QWidget* parent)
       m_engine(new QToolButton(m_tools)) {
   setObjectName(QStringLiteral("designPage"));
   buildTools();
+  m_dialogs = new DesignDialogs(this);
   buildStart();
   build();
   connectParts();
-  m_dialogs = new DesignDialogs(this);
   read();
   follow();
 }
-
-void DesignPage::addTool(QAction* action) { m_tools->addAction(action); }
 
 DesignPage::~DesignPage() {
   disconnect(m_design, nullptr, this, nullptr);

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/designer/design/schema_source.h"
 
-#include <QFile>
-#include <QFileInfo>
-#include <QtConcurrentRun>
+#include <QtConcurrent>
 
-#include "orm/core/json_place.h"
+#include "orm/core/input_file.h"
+#include "orm/core/json.h"
 #include "orm/core/result_of.h"
-#include "orm/engine/dialects.h"
-#include "orm/engine/engine.h"
 #include "orm/engine/inspector.h"
+#include "orm/migration/database_revision.h"
+#include "orm/migration/designed_schema.h"
 #include "orm/schema/schema_json.h"
 #include "ui/widgets/deliver.h"
 #include "ui/widgets/text.h"
@@ -18,66 +17,88 @@ namespace joinery::ui {
 
 namespace {
 
-ReadSchema readSchemaFile(const QString& path) {
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) throw DbError(ErrorKind::CannotOpen, toStdString(path + QStringLiteral(": ") + file.errorString()));
-  return schemaOfJson(file.readAll().toStdString(), toStdString(QFileInfo(path).fileName()));
+constexpr std::size_t kMostSchemaBytes = 64 * 1024 * 1024;
+
+ReadSchema readSchema(const schema::MetaData& metadata, std::string backend) {
+  return {std::make_shared<const schema::MetaData>(migration::withoutRevisionTable(metadata)), std::move(backend)};
 }
+
+ReadSchema reflectedSchema(Worker::Context& context) {
+  ReflectionObserver observer;
+  observer.advanced = [&](std::int64_t tables, std::int64_t all) { context.progress.set(tables, all); };
+  const auto metadata = reflect(context.connection, context.dialect, observer);
+  context.cancelToken.throwIfCancelled();
+  return readSchema(*metadata, context.dialect.name());
+}
+
+bool isWorkspaceFile(const QString& location) { return location.trimmed().endsWith(QLatin1String(".joinery"), Qt::CaseInsensitive); }
 
 }  // namespace
 
-ReadSchema schemaOfJson(const std::string& text, const std::string& name) {
-  const Json json = parseJson(text);
-  const JsonPlace root(json, name.c_str());
-  // A workspace keeps its design under "schema", a design its tables under "metadata".
-  const JsonPlace design = root.has("schema") ? root.at("schema") : root;
-  const bool isDesign = design.has("metadata");
-  auto metadata = std::make_shared<schema::MetaData>(schema::schemaFromJson(isDesign ? design.at("metadata") : design));
-  const std::string engine = isDesign ? design.at("dialect").text() : metadata->defaultSchema == "main" ? "sqlite" : "postgresql";
-  return {std::move(metadata), &dialectFor(engine)};
+ReadSchema schemaOfFile(const std::string& path) {
+  const Json json = parseJson(fileContents(path, kMostSchemaBytes, "a schema"));
+  const JsonPlace root(json, path.c_str());
+  // A workspace keeps its design under "schema"; a schema has its tables at once.
+  if (!root.has("schema")) {
+    if (root.has("connections")) throw DbError(ErrorKind::Argument, path + " holds no designed schema");
+    return readSchema(schema::schemaFromJson(root), {});
+  }
+  migration::DesignedSchema design = migration::designedSchemaFromJson(root.at("schema"));
+  ReadSchema read = readSchema(design.metadata, design.dialect->name());
+  read.recorded = std::move(design.recorded);
+  return read;
 }
-
-SchemaSource::SchemaSource(QObject* parent) : QObject(parent) {}
 
 SchemaSource::~SchemaSource() = default;
 
-void SchemaSource::begin() {
-  stop();
-  m_asked = ++m_count;
+bool SchemaSource::isSchemaFile(const QString& location) { return location.trimmed().endsWith(QLatin1String(".json"), Qt::CaseInsensitive); }
+
+void SchemaSource::setReading(bool isReading) {
+  m_isReading = isReading;
   Q_EMIT readingChanged();
 }
 
-void SchemaSource::stop() {
-  if (m_asked == 0) return;
-  m_asked = 0;
-  m_worker.reset();
-  Q_EMIT readingChanged();
+template <typename Future>
+void SchemaSource::follow(const Future& future) {
+  setReading(true);
+  deliver(future, this, [this, number = ++m_number](Result<ReadSchema> result) {
+    if (number != m_number) return;
+    m_worker.reset();
+    setReading(false);
+    if (result) Q_EMIT read(*result);
+    else Q_EMIT failed(result.error());
+  });
 }
 
-void SchemaSource::take(const Result<ReadSchema>& schema) {
-  m_asked = 0;
-  m_worker.reset();
-  if (schema) Q_EMIT read(*schema);
-  else Q_EMIT failed(schema.error());
-  Q_EMIT readingChanged();
-}
-
-void SchemaSource::readDatabase(const QString& location) {
-  begin();
-  try {
-    auto engine = Engine::create(Url::parse(toStdString(location.trimmed())));
-    m_worker = std::make_unique<Worker>(engine, Engine::Access::Read, toStdString(tr("tables to copy")));
-    const auto job = m_worker->run([](Worker::Context& context) { return ReadSchema{reflect(context.connection, context.dialect), &dialectFor(context.dialect.name())}; }, toStdString(tr("Reading the tables to copy")));
-    deliver(job.future, this, [this, asked = m_asked](const Result<ReadSchema>& schema) { if (asked == m_asked) take(schema); });
-  } catch (const DbError& error) {
-    take(error);
-  }
+void SchemaSource::readDatabase(std::shared_ptr<Engine> engine) {
+  const QString what = tr("Reading the schema of %1").arg(toQString(engine->url().displayName()));
+  m_worker = std::make_unique<Worker>(std::move(engine), Engine::Access::Read, "schema");
+  follow(m_worker->run([](Worker::Context& context) { return reflectedSchema(context); }, toStdString(what)).future);
 }
 
 void SchemaSource::readFile(const QString& path) {
-  begin();
-  const auto read = QtConcurrent::run([path] { return resultOf([&] { return readSchemaFile(path); }); });
-  deliver(read, this, [this, asked = m_asked](const Result<ReadSchema>& schema) { if (asked == m_asked) take(schema); });
+  m_worker.reset();
+  follow(QtConcurrent::run([path = toStdString(path.trimmed())] { return resultOf([&] { return schemaOfFile(path); }); }));
+}
+
+void SchemaSource::readLocation(const QString& location) {
+  if (isSchemaFile(location) || isWorkspaceFile(location)) return readFile(location);
+  auto engine = resultOf([&] { return Engine::create(Url::parse(toStdString(location.trimmed())), Database::windowOptions()); });
+  if (engine) return readDatabase(*engine);
+  m_worker.reset();
+  // As all else, not before the caller goes on.
+  follow(QtConcurrent::run([error = engine.error()]() -> Result<ReadSchema> { return error; }));
+}
+
+void SchemaSource::stop() {
+  if (m_worker) m_worker->cancelAll();
+}
+
+void SchemaSource::forget() {
+  if (!m_isReading) return;
+  ++m_number;
+  m_worker.reset();
+  setReading(false);
 }
 
 }  // namespace joinery::ui

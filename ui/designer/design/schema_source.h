@@ -4,31 +4,37 @@
 #include <QObject>
 #include <memory>
 
-#include "orm/core/result.h"
-#include "orm/engine/worker.h"
-#include "orm/schema/metadata.h"
+#include "orm/migration/operation.h"
+#include "ui/connections/database.h"
 
 namespace joinery::ui {
 
-/// A schema that tables are copied from, and the engine that it is of.
+/// A schema of a database or of a file. The table that notes a database's revision is no part of it.
 struct ReadSchema {
   std::shared_ptr<const schema::MetaData> metadata;
-  const Dialect* dialect = nullptr;
+  std::string backend;                  ///< "sqlite"; empty of a file of a schema, which does not tell
+  migration::Operations recorded = {};  ///< of a design: what was done since its last revision
 };
 
-/// Reads the schema of a database or of a file in the background; what is asked next stops what was asked before. GUI thread.
+/// A schema on its way: reflected on a worker, or read from a file: `*.json` as `joinery schema` writes it, or the design of a workspace
+/// `*.joinery`. GUI thread.
 class SchemaSource : public QObject {
   Q_OBJECT
  public:
-  explicit SchemaSource(QObject* parent);
+  using QObject::QObject;
   ~SchemaSource() override;
 
-  /// Of a database: a URL, or a file of SQLite.
-  void readDatabase(const QString& location);
-  /// Of a file: a schema as JSON, or a workspace that has a design.
+  /// In place of the one before. What has come is told by read() or failed(), never before this returns.
+  void readDatabase(std::shared_ptr<Engine> engine);
   void readFile(const QString& path);
+  /// @param location a path or a URL of a database, or one of those files
+  void readLocation(const QString& location);
+  static bool isSchemaFile(const QString& location);
+  /// failed() with ErrorKind::Cancelled, if it reads a database.
   void stop();
-  bool isReading() const { return m_asked != 0; }
+  /// Nothing of it is told any more.
+  void forget();
+  bool isReading() const { return m_isReading; }
 
  Q_SIGNALS:
   void read(const joinery::ui::ReadSchema& schema);
@@ -36,13 +42,16 @@ class SchemaSource : public QObject {
   void readingChanged();
 
  private:
-  void begin();
-  void take(const Result<ReadSchema>& schema);
+  template <typename Future>
+  void follow(const Future& future);
+  void setReading(bool isReading);
   std::unique_ptr<Worker> m_worker;
-  std::uint64_t m_count = 0, m_asked = 0;  // m_asked: which answer is waited for
+  std::uint64_t m_number = 0;
+  bool m_isReading = false;
 };
 
-/// What a file says: @throws DbError Argument with the place of what is wrong
-ReadSchema schemaOfJson(const std::string& text, const std::string& name);
+/// What a file holds. Waits for the disk: not on the GUI thread.
+/// @throws DbError CannotOpen, TooLarge; Argument with the place of what is wrong, or for a workspace without a design
+ReadSchema schemaOfFile(const std::string& path);
 
 }  // namespace joinery::ui

@@ -6,7 +6,7 @@
 #include <QPushButton>
 
 #include "ui/connections/database.h"
-#include "ui/designer/migration/schema_source.h"
+#include "ui/designer/design/schema_source.h"
 #include "ui/widgets/named_combo_box.h"
 
 namespace joinery::ui {
