@@ -32,6 +32,7 @@ class NotedConnection final : public Connection {
   TransactionState transactionState() const override { return note("transactionState"), TransactionState::Failed; }
   bool isAlive() override { return note("isAlive"), true; }
   void cancel() override { note("cancel"); }
+  void copyTo(const std::string&, const Copied&) override { note("copyTo"); }
   std::string serverVersion() const override { return note("serverVersion"), "Noted 1"; }
   bool isReadOnly() const override { return note("isReadOnly"), true; }
   std::vector<std::string> takeWarnings() override { return note("takeWarnings"), Names{"beware"}; }
@@ -88,6 +89,7 @@ void TestForwardingConnection::handsOnWhateverAConnectionCanDo() {
   QVERIFY(connection.transactionState() == Connection::TransactionState::Failed);
   QVERIFY(connection.isAlive());
   connection.cancel();
+  connection.copyTo("", {});
   QCOMPARE(connection.serverVersion(), std::string("Noted 1"));
   QVERIFY(connection.isReadOnly());
   QCOMPARE(connection.takeWarnings(), Names{"beware"});
