@@ -189,6 +189,7 @@ void Navigator::showMenu(const QPoint& position) {
   menu->addAction(tr("&Open"), this, [this, model] { Q_EMIT modelActivated(model); });
   menu->addAction(tr("Show on the &diagram"), this, [this, model] { Q_EMIT diagramRequested(model); });
   menu->addAction(tr("&Names and relationships…"), this, [this, model] { Q_EMIT declarationsRequested(model); });
+  menu->addAction(tr("&Copy to the design…"), this, [this, model] { Q_EMIT copyToDesignRequested(model); });
   menu->addSeparator();
   menu->addAction(tr("&Export rows…"), this, [this, model] { Q_EMIT exportRequested(model); });
   menu->addAction(tr("&Import rows…"), this, [this, model] { Q_EMIT importRequested(model); });

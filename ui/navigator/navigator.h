@@ -42,6 +42,8 @@ class Navigator : public QWidget {
   void diagramRequested(const QString& model);
   /// What it and its relationships are called is to be changed.
   void declarationsRequested(const QString& model);
+  /// It is to be copied to the design of a schema.
+  void copyToDesignRequested(const QString& model);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;

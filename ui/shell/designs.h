@@ -10,6 +10,7 @@ namespace joinery::ui {
 
 class Actions;
 class DesignPage;
+class Navigator;
 class TabArea;
 class WorkspaceDocument;
 
@@ -17,12 +18,14 @@ class WorkspaceDocument;
 class Designs : public QObject {
   Q_OBJECT
  public:
-  Designs(WorkspaceDocument* document, Actions* actions, TabArea* tabs, QObject* parent);
+  Designs(WorkspaceDocument* document, Actions* actions, Navigator* navigator, TabArea* tabs, QObject* parent);
 
   /// The open one, which a design can start from.
   void setDatabase(Database* database);
   /// In its tab, in front.
   DesignPage* show();
+  /// Asks what of the open database is copied to it, with that model's table ticked. The first one is for the same engine.
+  void copyModel(const QString& model);
 
  private:
   DesignPage* page() const;

@@ -71,7 +71,7 @@ struct MainWindow::Private {
         savedViews(new SavedViews({workspace, actions, navigator, tabs, inspector->relationTree(), messages}, window)),
         diagrams(new Diagrams(workspace, actions, navigator, tabs, window)),
         modelPages(new ModelPages(workspace, actions, navigator, tabs, window)),
-        designs(new Designs(workspace, actions, tabs, window)),
+        designs(new Designs(workspace, actions, navigator, tabs, window)),
         migrations(new Migrations(workspace, actions, tabs, messages, window)),
         journals(new Journals(messages, tabs, status, window)) {}
 

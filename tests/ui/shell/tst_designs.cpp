@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
 #include <QCommandLinkButton>
+#include <QDialogButtonBox>
+#include <QFile>
+#include <QPushButton>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "orm/engine/inspector.h"
+#include "orm/migration/schema_diff.h"
+#include "orm/migration/sqlite_migration.h"
+#include "orm/migration/sqlite_schema_change.h"
 #include "tests/support/own_database.h"
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
 #include "ui/connections/database.h"
+#include "ui/designer/design/copy_tables_dialog.h"
+#include "ui/designer/design/design_diagram.h"
+#include "ui/designer/design/design_edits.h"
 #include "ui/designer/design/design_page.h"
+#include "ui/navigator/navigator.h"
 #include "ui/shell/designs.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/tab_area.h"
@@ -27,6 +38,8 @@ class TstDesigns : public QObject {
   void cleanup() { m_window.reset(); }
   void theWelcomePageOpensItWithoutADatabase();
   void thePageStaysWhenADatabaseIsOpened();
+  void aTableOfTheNavigatorIsCopiedToADesignForItsEngine();
+  void aNameOnTheDiagramIsOneRenameThatNorthwindsViewsFollow();
   void theWindowUndoesItsSteps();
 
  private:
@@ -71,6 +84,55 @@ void TstDesigns::thePageStaysWhenADatabaseIsOpened() {
   QVERIFY(fromDatabase->isEnabled());
   fromDatabase->click();
   QVERIFY(page()->design()->metadata().find(QualifiedName("artist")));
+}
+
+void TstDesigns::aTableOfTheNavigatorIsCopiedToADesignForItsEngine() {
+  const QTemporaryDir folder;
+  const Url url = Url::sqliteFile(folder.filePath(s("music.db")).toStdString());
+  runScript(url, "CREATE TABLE artist(id integer PRIMARY KEY, name text); CREATE TABLE album(id integer PRIMARY KEY, title text);");
+  m_window->openUrl(QString::fromStdString(url.toString()));
+  QTRY_VERIFY_WITH_TIMEOUT(m_window->database(), kPatience);
+  Q_EMIT m_window->findChild<ui::Navigator*>()->copyToDesignRequested(s("album"));
+  auto* dialog = page()->findChild<ui::CopyTablesDialog*>();
+  QVERIFY(dialog && dialog->isVisible());
+  auto* copy = dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
+  QTRY_VERIFY_WITH_TIMEOUT(copy->isEnabled(), kPatience);
+  copy->click();
+  QTRY_VERIFY(page()->design()->metadata().find(QualifiedName("album")));
+  QVERIFY(!page()->design()->metadata().find(QualifiedName("artist")));
+}
+
+/// Its views read the column, some of them under a name that clashes with the old one, where RENAME COLUMN alone fails.
+void TstDesigns::aNameOnTheDiagramIsOneRenameThatNorthwindsViewsFollow() {
+  const QTemporaryDir folder;
+  const QString path = folder.filePath(s("northwind.sqlite"));
+  if (!QFile::copy(s(JOINERY_SOURCE_DIR "/../shared/data/northwind/northwind.sqlite"), path)) QSKIP("Northwind is not here");
+  QVERIFY(QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner));
+  m_window->openUrl(path);
+  QTRY_VERIFY_WITH_TIMEOUT(m_window->database(), kPatience);
+  action("designSchema")->trigger();
+  page()->startFromDatabase();
+  const schema::MetaData before = page()->design()->metadata();
+  QVERIFY(page()->diagram()->edits()->renameColumn(QualifiedName("Categories"), "CategoryName", "Name of Category"));
+  const migration::Operations steps = page()->design()->sinceRevision();
+  QCOMPARE(steps.size(), std::size_t(1));
+  QVERIFY(std::holds_alternative<migration::RenameColumn>(steps.front()));
+
+  const auto engine = Engine::create(Url::sqliteFile(path.toStdString()));
+  const auto connection = engine->connect(Engine::Access::Write);
+  const auto rowsOfViews = [&] {
+    std::vector<std::string> found;
+    for (const auto& table : before.tables())
+      if (table->isView()) found.push_back(table->name.name + ": " + displayText(fetchAll(*connection->execute("SELECT count(*) FROM " + engine->dialect().quote(table->name)))->at(0, 0), {}));
+    return found;
+  };
+  const auto rows = rowsOfViews();
+  QVERIFY(rows.size() > 10);
+  migration::SqliteSchemaChange change(*connection);
+  migration::SqliteMigration(before, steps, engine->dialect()).apply(*connection);
+  change.commit();
+  QCOMPARE(rowsOfViews(), rows);
+  QVERIFY(migration::schemaDifference(*reflect(*connection, engine->dialect()), page()->design()->metadata(), {}, engine->dialect()).empty());
 }
 
 void TstDesigns::theWindowUndoesItsSteps() {
