@@ -1,39 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A design becomes a SQLite file, rows are added in the grid, a column gets another name in the design, and the migration keeps the rows: by keys
-and accessible names alone."""
-import json
+"""A library from the first line to a migration: tables are drawn, linked and given a publisher, a SQLite file is made of them, rows are added in the
+grid, a column gets another name on the diagram, and the migration keeps the rows: by keys, accessible names and the pointer."""
 import os
-import sqlite3
-import subprocess
 import sys
 import tempfile
 
-from window import Display, Program, click, column, find, is_enabled, is_shown, picture, press, says, type_text, wait_for, write_cell
-
-SCHEMA = "CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT, author_id INTEGER REFERENCES author(id));"
-
-
-def designed(folder):
-    """The schema as a workspace keeps a design."""
-    sample = folder + "/sample.db"
-    with sqlite3.connect(sample) as database:
-        database.executescript(SCHEMA)
-    text = subprocess.run([sys.argv[1], "schema", sample, "--format", "json"], check=True, stdout=subprocess.PIPE, text=True).stdout
-    return {"dialect": "sqlite", "metadata": json.loads(text), "operations": []}
-
-
-def rename_title(path):
-    """In the design of a workspace, as the designer records it."""
-    with open(path, encoding="utf-8") as file:
-        workspace = json.load(file)
-    design = workspace["schema"]
-    assert design["operations"] == [], "the revision is marked in the workspace"
-    book = next(table for table in design["metadata"]["tables"] if table["name"] == "book")
-    book.pop("definition", None)
-    next(each for each in book["columns"] if each["name"] == "title")["name"] = "name"
-    design["operations"] = [{"op": "rename_column", "table": "book", "from": "title", "to": "name"}]
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump(workspace, file)
+from designing import card, close_panels, double_click, draw, has_words, name_it, place_of, pointer
+from window import Display, Program, click, column, find, has_focus, is_enabled, is_shown, picture, press, query, says, type_text, wait_for, write_cell
 
 
 def use(name):
@@ -42,67 +15,128 @@ def use(name):
     click(find(name, "push button"))
 
 
+def draw_library():
+    press("ctrl+shift+g")
+    click(find("Start an empty schema for SQLite"))
+    area = find("Diagram", "list").queryComponent().getExtents(0)
+    double_click((area.x + 40, area.y + 40))
+    name_it("authors")
+    click(find("Add table"))
+    wait_for(lambda: has_focus(find("Table name")), "the keyboard in the table's name")
+    type_text("books")
+    press("Return")
+    for table, name in (("authors", "name"), ("books", "title")):
+        card(table)
+        press("ctrl+1")
+        pointer("mousemove", *place_of(table), "click", 1)
+        press("Insert")
+        name_it(name)
+        has_words(table, f"{name} TEXT")
+    press("ctrl+shift+l")
+    draw(place_of("books"), place_of("authors"))
+    has_words("books_authors", "books_id INTEGER, primary key, foreign key", "authors_id INTEGER, primary key, foreign key")
+    press("Escape")
+    area = find("Diagram", "list").queryComponent().getExtents(0)
+    double_click((area.x + 60, area.y + area.height - 70))
+    name_it("publisher")
+    press("ctrl+1", "ctrl+l")
+    draw(place_of("books"), place_of("publisher"))
+    has_words("books", "publisher_id INTEGER, foreign key")
+    press("Escape")
+    picture("drawn")
+
+
+def save_workspace(path):
+    press("ctrl+alt+s")
+    find("Save workspace")
+    type_text(path)
+    press("Return")
+    wait_for(lambda: os.path.exists(path), "the workspace's file")
+
+
+def create_file(path, revisions):
+    press("ctrl+alt+g")
+    find("Revisions")
+    use("Create database…")
+    # It becomes a revision first.
+    find("What it does, in a few words")
+    picture("first_revision")
+    press("Return")
+    find("Create a SQLite database")
+    press("ctrl+a")
+    type_text(path)
+    picture("create_database")
+    press("Return")
+    wait_for(lambda: is_shown("The database is here", "table cell"), "the new database, opened at its revision")
+    assert len(os.listdir(revisions)) == 1
+    picture("created")
+
+
+def add_rows(table, name, values):
+    press("ctrl+k")
+    type_text(table)
+    press("Return")
+    find("Rows")
+    for row, value in enumerate(values):
+        press("Insert")
+        write_cell(row, 1, name, value)
+    press("ctrl+s")
+    wait_for(lambda: column(file, f"SELECT {name} FROM {table} ORDER BY id") == list(values), "the rows in the file")
+
+
+def rename_title():
+    press("ctrl+shift+g")
+    card("books")
+    press("ctrl+1")
+    double_click(place_of("books", 1))
+    name_it("full_title")
+    has_words("books", "full_title TEXT")
+    picture("renamed")
+
+
+def migrate():
+    step = "Rename column books.title to full_title"
+    press("ctrl+alt+g")
+    find("Revisions")
+    wait_for(lambda: is_shown("Not saved", "table cell"), "the change that is no revision yet")
+    picture("not_saved")
+    use("Save as revision…")
+    find("What it does, in a few words")
+    type_text("Names of books")
+    press("Return")
+    wait_for(lambda: is_shown("Names of books", "table cell"), "the second revision")
+    use("Preview…")
+    find("Steps")
+    wait_for(lambda: is_shown(step, "table cell") or is_shown(step, "tree item"), "the one step in the preview")
+    picture("preview")
+    click(find("Migrate now", "push button"))
+    wait_for(lambda: column(file, "SELECT name FROM pragma_table_info('books')") == ["id", "full_title", "publisher_id"], "the column's new name")
+    says("is at")
+    picture("migrated")
+
+
 with tempfile.TemporaryDirectory() as home, Display():
-    workspace, path = home + "/books.joinery", home + "/books.db"
-    with open(workspace, "w", encoding="utf-8") as file:
-        json.dump({"version": 1, "schema": designed(home)}, file)
-    program = Program(sys.argv[1], "--workspace", workspace, home=home)
-    try:
-        press("ctrl+shift+m")
-        find("Revisions")
-        use("Create database…")
-        # It becomes a revision first.
-        find("What it does, in a few words")
-        picture("first_revision")
-        press("Return")
-        find("Create a SQLite database")
-        press("ctrl+a")
-        type_text(path)
-        picture("create_database")
-        press("Return")
-        wait_for(lambda: is_shown("The database is here", "table cell"), "the new database, opened at its revision")
-        assert len(os.listdir(home + "/revisions")) == 1
-        picture("created")
-        press("ctrl+k")
-        type_text("book")
-        press("Return")
-        find("Rows")
-        for row, title in enumerate(("Emma", "Ulysses")):
-            press("Insert")
-            write_cell(row, 1, "title", title)
-        press("ctrl+s")
-        wait_for(lambda: column(path, "SELECT title FROM book ORDER BY id") == ["Emma", "Ulysses"], "the rows in the file")
-    finally:
-        program.stop()
-    rename_title(workspace)
-    program = Program(sys.argv[1], path, "--workspace", workspace, home=home)
+    file = home + "/library.db"
+    program = Program(sys.argv[1], home=home)
     try:
         find("Navigator")
-        press("ctrl+shift+m")
-        find("Revisions")
-        wait_for(lambda: is_shown("Not saved", "table cell"), "the change that is no revision yet")
-        picture("not_saved")
-        use("Save as revision…")
-        find("What it does, in a few words")
-        type_text("Names of books")
-        press("Return")
-        wait_for(lambda: is_shown("Names of books", "table cell"), "the second revision")
-        assert len(os.listdir(home + "/revisions")) == 2
-        use("Preview…")
-        find("Steps")
-        wait_for(lambda: is_shown("Rename column book.title to name", "table cell") or is_shown("Rename column book.title to name", "tree item"), "the step in the preview")
-        picture("preview")
-        click(find("Migrate now", "push button"))
-        wait_for(lambda: column(path, "SELECT name FROM pragma_table_info('book')") == ["id", "name", "author_id"], "the column's new name")
-        says("is at")
-        picture("migrated")
-        assert column(path, "SELECT name FROM book ORDER BY id") == ["Emma", "Ulysses"], "rows stay"
+        close_panels()
+        draw_library()
+        save_workspace(home + "/library.joinery")
+        create_file(file, home + "/revisions")
+        add_rows("authors", "name", ("Jane Austen", "James Joyce"))
+        add_rows("books", "title", ("Emma", "Ulysses"))
+        picture("rows")
+        rename_title()
+        migrate()
+        assert column(file, "SELECT full_title FROM books ORDER BY id") == ["Emma", "Ulysses"], "rows stay"
+        assert query(file, "SELECT count(*) FROM authors") == [(2,)], "other rows stay"
         press("ctrl+k")
-        type_text("book")
+        type_text("books")
         press("Return")
         find("Rows")
         wait_for(lambda: "2" in find("Status").description, "the rows")
         picture("rows_stay")
-        print("a design became a database, and its rows outlived a new name")
+        print("a library was drawn, made and migrated, and its rows outlived a new name")
     finally:
         program.stop()

@@ -2,7 +2,7 @@
 """A real window under Xvfb: controls are found by accessible name (AT-SPI) and driven by XTEST.
 
 Whoever imports this needs Xvfb, xdotool, openbox and pyatspi: without them the script ends as skipped. The first argument of a script is
-the program, the second, where there is one, a folder for pictures of the screen."""
+the program, the second, where there is one, a folder for pictures of the screen, and the third the theme that they are in."""
 import contextlib
 import importlib.util
 import os
@@ -49,6 +49,10 @@ class Program:
 
     def __init__(self, binary, *arguments, home):
         self.command = [binary, *arguments]
+        if len(sys.argv) > 3:
+            os.makedirs(home + "/config/joinery", exist_ok=True)
+            with open(home + "/config/joinery/joinery.conf", "w", encoding="utf-8") as settings:
+                settings.write(f"[window]\ntheme={sys.argv[3]}\n")
         self.environment = dict(os.environ, QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", QT_QPA_PLATFORM="xcb", HOME=home,
                                 XDG_CONFIG_HOME=home + "/config", XDG_DATA_HOME=home + "/data")
         self.start()
