@@ -135,6 +135,8 @@ with tempfile.TemporaryDirectory() as home, Display():
         type_text("books")
         press("Return")
         find("Rows")
+        # Its tab was open all the time, and has the new name.
+        find("Quick filter full_title")
         wait_for(lambda: "2" in find("Status").description, "the rows")
         picture("rows_stay")
         print("a library was drawn, made and migrated, and its rows outlived a new name")

@@ -40,6 +40,11 @@ Json both(const Json& left, const Json& right) {
   return {{"$and", Json::array({left, right})}};
 }
 
+/// Whether both are shown by the same columns.
+bool hasSameColumns(const Model& one, const Model& other) {
+  return std::ranges::equal(one.attributes, other.attributes, [](const Attribute& a, const Attribute& b) { return a.name == b.name && a.column == b.column; });
+}
+
 }  // namespace
 
 TablePage::TablePage(Database* database, PendingChanges* changes, TableView view, QWidget* parent)
@@ -52,6 +57,7 @@ TablePage::TablePage(Database* database, PendingChanges* changes, TableView view
   d->source = new PageSource(database, this);
   d->model = new GridModel(d->source, changes, this);
   makeGrid();
+  connect(database, &Database::opened, this, &TablePage::followCatalogue);
   connect(d->source, &PageSource::rowCountChanged, this, [this] {
     updateEmptyState();
     Q_EMIT statusChanged();
@@ -193,10 +199,7 @@ std::string TablePage::statement(const Json& filter) const {
 
 void TablePage::start(Restart restart) {
   try {
-    if (const auto now = d->database->registry(); now != d->models) {
-      now->at(d->view.model);
-      d->models = now;
-    }
+    if (const auto now = d->database->registry(); now != d->models) adoptModels(now);
     PagedSelect::Spec spec = this->spec(effectiveFilter());
     const Model& table = d->table();
     std::unordered_map<int, int> labelColumns = labelColumnsOf(table, spec.labelsOf);
@@ -204,7 +207,7 @@ void TablePage::start(Restart restart) {
     d->messages->clear();
     d->source->setLabelColumns(labelColumns);
     d->model->setLabelColumns(std::move(labelColumns));
-    const bool sameColumns = d->source->query() && d->source->query()->model().attributes.size() == table.attributes.size();
+    const bool sameColumns = d->source->query() && hasSameColumns(d->source->query()->model(), table);
     const bool inPlace = restart == Restart::InPlace && sameColumns;
     d->source->setQuery(std::move(query), inPlace ? PageSource::Keep::PagesUntilReplaced : PageSource::Keep::Nothing);
     if (!inPlace) {
@@ -219,6 +222,31 @@ void TablePage::start(Restart restart) {
   }
 }
 
+/// The catalogue was read again: other columns are shown at once.
+void TablePage::followCatalogue() {
+  const Model* now = d->database->registry()->find(d->view.model);
+  if (now && !hasSameColumns(*now, d->table())) start(Restart::AtTheTop);
+}
+
+/// Quick filters stay with their columns, and go with those that are gone. @throws DbError where there is no such table any more
+void TablePage::adoptModels(std::shared_ptr<const Registry> models) {
+  const Model& table = models->at(d->view.model);
+  std::vector<Json> filters(table.attributes.size());
+  for (std::size_t i = 0; i < filters.size(); ++i)
+    if (const int before = d->table().attributeIndex(table.attributes[i].name); before >= 0) filters[i] = d->quickFilters[static_cast<std::size_t>(before)];
+  std::erase_if(d->view.quick, [&](const auto& each) { return table.attributeIndex(each.first) < 0; });
+  d->quickFilters = std::move(filters);
+  d->models = std::move(models);
+}
+
+void TablePage::showQuickFilters() {
+  const auto& attributes = d->table().attributes;
+  for (std::size_t i = 0; i < attributes.size(); ++i) {
+    const auto quick = d->view.quick.find(attributes[i].name);
+    d->grid->filterHeader()->setFilterText(static_cast<int>(i), quick == d->view.quick.end() ? QString() : quick->second);
+  }
+}
+
 void TablePage::showColumns() {
   QStringList names;
   QList<FilterHeader::Mark> marks;
@@ -229,6 +257,7 @@ void TablePage::showColumns() {
   if (names == d->headers) return;
   d->headers = names;
   d->grid->filterHeader()->setColumns(names, marks);
+  showQuickFilters();
   d->columns->showTable(d->table());
 }
 
@@ -296,12 +325,8 @@ void TablePage::setView(const TableView& view) {
   d->view = view;
   // What is shown beside a row is the tree's.
   if (!hasOtherRows) return Q_EMIT viewChanged();
-  const auto& attributes = d->table().attributes;
-  for (std::size_t i = 0; i < attributes.size(); ++i) {
-    const auto quick = view.quick.find(attributes[i].name);
-    d->grid->filterHeader()->setFilterText(static_cast<int>(i), quick == view.quick.end() ? QString() : quick->second);
-    takeQuickFilter(static_cast<int>(i));
-  }
+  showQuickFilters();
+  for (std::size_t i = 0; i < d->quickFilters.size(); ++i) takeQuickFilter(static_cast<int>(i));
   start(Restart::AtTheTop);
   Q_EMIT viewChanged();
   Q_EMIT titleChanged();

@@ -124,6 +124,9 @@ class TablePage : public TabPage {
   Json withQuickFilters(Json filter) const;
   PagedSelect::Spec spec(Json filter) const;
   void start(Restart restart);
+  void followCatalogue();
+  void adoptModels(std::shared_ptr<const Registry> models);
+  void showQuickFilters();
   void showColumns();
   void applyQuickFilter(int column);
   bool takeQuickFilter(int column);

@@ -25,6 +25,7 @@ class TestGridColumns : public QObject {
   void initTestCase() { m_data = std::make_unique<GridDatabase>(); }
   void cleanupTestCase() { m_data.reset(); }
   void cleanup();
+  void showsOtherColumnsWhenTheCatalogueIsReadAgain();
   void keepsFrozenColumnsAtTheLeft();
   void followsFrozenColumnsWithTheMouse();
   void paintsFrozenColumnsOverTheOthers();
@@ -65,6 +66,27 @@ QStringList TestGridColumns::shown(ui::TablePage& page) {
 }
 
 void TestGridColumns::trigger(ui::TablePage& page, const char* action) { page.findChild<QAction*>(QString::fromLatin1(action))->trigger(); }
+
+void TestGridColumns::showsOtherColumnsWhenTheCatalogueIsReadAgain() {
+  GridDatabase data;
+  const auto page = data.show("number");
+  auto* header = gridOf(*page)->filterHeader();
+  TableView view = page->view();
+  view.quick = {{"part", s("1")}, {"word", s("contains nothing")}};
+  page->setView(view);
+  data.run("ALTER TABLE number RENAME COLUMN word TO term; ALTER TABLE number ADD COLUMN extra TEXT DEFAULT 'here'; ALTER TABLE number DROP COLUMN note");
+  QSignalSpy read(data.database(), &ui::Database::opened);
+  data.database()->open();
+  QTRY_VERIFY_WITH_TIMEOUT(!read.isEmpty(), kPatience);
+  QCOMPARE(shown(*page), (QStringList{s("id"), s("part"), s("term"), s("extra")}));
+  // The filter of the column that is there stays; the other went with its column.
+  QCOMPARE(header->filterText(1), s("1"));
+  QCOMPARE(header->filterText(2), QString());
+  QCOMPARE(page->view().quick.size(), std::size_t(1));
+  auto* model = gridOf(*page)->model();
+  QTRY_COMPARE_WITH_TIMEOUT(model->index(0, 3).data().toString(), s("here"), kPatience);
+  QCOMPARE(model->index(0, 1).data().toString(), s("1"));
+}
 
 void TestGridColumns::keepsFrozenColumnsAtTheLeft() {
   const auto page = m_data->show("number");
