@@ -157,7 +157,7 @@ QString SqlAlchemyTest::write(const Registry& registry, SqlAlchemyVersion versio
 }
 
 ProgramRun SqlAlchemyTest::useModule(const char* command, const QString& module, const QStringList& arguments) {
-  return runProgram(debianPython(), QStringList{QStringLiteral("-B"), QStringLiteral(JOINERY_SOURCE_DIR "/tests/orm/codegen/sqlalchemy_module.py"), QLatin1String(command), module} + arguments);
+  return runPython(QStringList{QStringLiteral("-B"), QStringLiteral(JOINERY_SOURCE_DIR "/tests/orm/codegen/sqlalchemy_module.py"), QLatin1String(command), module} + arguments);
 }
 
 void SqlAlchemyTest::relationshipsLeadWhereOursLead() {
@@ -230,7 +230,7 @@ with Session(sqlalchemy.create_engine(sys.argv[2])) as session:
     odd = session.query(models.Base_2).filter_by(id=1).one()
     assert (odd.metadata_, odd.registry_) == ("m", "a:b")
 )";
-  const ProgramRun run = runProgram(debianPython(), {QStringLiteral("-B"), QStringLiteral("-c"), QString::fromStdString(script), m_folder.path(), QString::fromStdString(m_databases.awkward(Backend::Sqlite).pythonUrl())});
+  const ProgramRun run = runPython({QStringLiteral("-B"), QStringLiteral("-c"), QString::fromStdString(script), m_folder.path(), QString::fromStdString(m_databases.awkward(Backend::Sqlite).pythonUrl())});
   QVERIFY2(run.code == 0, run.errors.c_str());
 }
 
@@ -255,7 +255,7 @@ with Session(sqlalchemy.create_engine(sys.argv[2])) as session:
     session.flush()
     assert [r.id for r in session.query(models.Kinds).order_by(models.Kinds.id)] == [5, 7]
 )";
-  const ProgramRun run = runProgram(debianPython(), {QStringLiteral("-B"), QStringLiteral("-c"), QString::fromStdString(script), m_folder.path(), QString::fromStdString(AwkwardDatabase::pythonUrl(url))});
+  const ProgramRun run = runPython({QStringLiteral("-B"), QStringLiteral("-c"), QString::fromStdString(script), m_folder.path(), QString::fromStdString(AwkwardDatabase::pythonUrl(url))});
   QVERIFY2(run.code == 0, run.errors.c_str());
 }
 
