@@ -59,6 +59,8 @@ class SchemaObjectCompiler {
   virtual std::string moveToSchema(const SchemaObject&, const std::string& /*schema*/) const { return {}; }
   /// @param text empty for none
   virtual std::string comment(const SchemaObject&, const std::string& /*text*/) const { return {}; }
+  /// What gives an object that was made again its owner and its rights.
+  virtual std::vector<std::string> keepUp(const SchemaObject&, const schema::Upkeep&) const { return {}; }
   /// Those of the table, its columns, constraints, indexes, triggers and rules that have one; none where the engine keeps no comments.
   std::vector<std::string> comments(const schema::Table& table) const;
 

@@ -97,6 +97,9 @@ void Aside::makeTriggers(const Table& table) {
 void Aside::makeView(const Table& view) {
   m_writer.run(m_writer.ddl().createView(view));
   for (const schema::Index& index : view.indexes) m_writer.run(m_writer.ddl().createIndex(view, index));
+  for (const schema::Column& column : view.columns)
+    if (column.defaultExpression) m_writer.run(m_writer.ddl().alterDefault(view, column));
+  m_writer.run(m_writer.ddl().keepUp(SchemaObject::of(view), view.upkeep));
   m_triggers.push_back(view.name);
 }
 

@@ -44,6 +44,7 @@ void remakeEnum(PlanWriter& writer, Aside& aside, const schema::EnumType& after)
       if (!column.inherited && !column.isComputed() && isOfType(column.type, after.name, writer.now(), writer.dialect())) moveColumn(writer, *table, column);
   for (DependentParts& each : parts) each.makeAgain();
   writer.run(writer.ddl().drop({ObjectKind::Enum, old}));
+  writer.run(writer.ddl().keepUp({ObjectKind::Enum, after.name}, after.upkeep));
   if (!after.comment.empty()) writer.run(writer.ddl().comment({ObjectKind::Enum, after.name}, after.comment));
 }
 

@@ -19,6 +19,15 @@ using schema::Table;
 
 [[noreturn]] void refuse(const std::string& what) { throw DbError(ErrorKind::InvalidRequest, what); }
 
+/// What a view keeps of the one whose place it takes; rights on a column go with it.
+schema::Upkeep upkeepFor(const Table& view, const Table& before) {
+  schema::Upkeep upkeep = before.upkeep;
+  const auto isGone = [&](const schema::Upkeep::Right& each) { return !each.column.empty() && !view.columns.empty() && !view.column(each.column); };
+  std::erase_if(upkeep.given, isGone);
+  upkeep.isUnfilled = upkeep.isUnfilled && view.kind == schema::TableKind::MaterializedView;
+  return upkeep;
+}
+
 /// Carries out operations on a schema.
 class SchemaChange {
  public:
@@ -26,12 +35,16 @@ class SchemaChange {
 
   void operator()(const CreateTable& each) {
     if (findTable(m_metadata, each.object.name, m_dialect)) refuse("there is a table " + each.object.name.toString() + " already");
-    m_metadata.add(each.object);
+    Table made = each.object;
+    made.upkeep = {};
+    m_metadata.add(std::move(made));
   }
   void operator()(const DropTable& each) { m_metadata.remove(table(each.object.name).name); }
   void operator()(const ReplaceView& each) {
+    Table made = each.after;
+    made.upkeep = upkeepFor(made, table(each.before.name));
     m_metadata.remove(table(each.before.name).name);
-    m_metadata.add(each.after);
+    m_metadata.add(std::move(made));
   }
   void operator()(const Rename& each);
   void operator()(const AddColumn& each);
@@ -48,11 +61,21 @@ class SchemaChange {
   void operator()(const Create<Object>& each) {
     if (place(each.object) != objects<Object>().end()) refuse(std::string("there is a ") + wordOf<Object>() + " " + each.object.name.toString() + " already");
     objects<Object>().push_back(each.object);
+    if constexpr (requires { each.object.upkeep; }) objects<Object>().back().upkeep = {};
   }
   template <typename Object>
   void operator()(const Drop<Object>& each) { objects<Object>().erase(existing(each.object)); }
   template <typename Object>
-  void operator()(const Replace<Object>& each) { *existing(each.before) = each.after; }
+  void operator()(const Replace<Object>& each) {
+    const auto object = existing(each.before);
+    if constexpr (requires { each.after.upkeep; }) {
+      schema::Upkeep upkeep = std::move(object->upkeep);
+      *object = each.after;
+      object->upkeep = std::move(upkeep);
+    } else {
+      *object = each.after;
+    }
+  }
   void operator()(const AddEnumLabel& each) { addLabel(m_metadata, each, m_dialect); }
   void operator()(const DropEnumLabel& each) { dropLabel(m_metadata, each, m_dialect); }
   void operator()(const RenameEnumLabel& each) { renameLabelOf(m_metadata, each, m_dialect); }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "orm/core/qualified_name.h"
+#include "orm/schema/upkeep.h"
 
 namespace joinery::schema {
 
@@ -12,6 +13,7 @@ struct EnumType {
   QualifiedName name;
   std::vector<std::string> labels;
   std::string comment = {};
+  Upkeep upkeep = {};
 
   bool operator==(const EnumType&) const = default;
 };

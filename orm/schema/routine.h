@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "orm/core/qualified_name.h"
+#include "orm/schema/upkeep.h"
 
 namespace joinery::schema {
 
@@ -17,6 +18,7 @@ struct Routine {
   std::string comment;
   /// Tables and views that have to be there before it: those whose rows it takes or gives, and what a body in standard SQL reads.
   std::vector<QualifiedName> readsFrom = {};
+  Upkeep upkeep = {};
 
   bool operator==(const Routine&) const = default;
 };

@@ -12,6 +12,7 @@
 #include "orm/schema/constraint.h"
 #include "orm/schema/index.h"
 #include "orm/schema/trigger.h"
+#include "orm/schema/upkeep.h"
 
 namespace joinery::schema {
 
@@ -61,6 +62,8 @@ struct Table {
   std::vector<std::string> options = {};
   /// The extension that it belongs to: that one makes it and drops it.
   std::string extension = {};
+  /// Of a view.
+  Upkeep upkeep = {};
 
   bool isView() const { return kind == TableKind::View || kind == TableKind::MaterializedView; }
   const Column* column(std::string_view columnName) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/postgresql/postgresql_catalogue.h"
 
+#include "orm/dialect/postgresql/postgresql_upkeep.h"
+
 namespace joinery {
 namespace {
 
@@ -8,7 +10,8 @@ namespace {
 /// @param condition of some of them only
 std::string withRelations(const std::string& query, const std::string& condition, const std::string& moreTables) {
   return "WITH RECURSIVE relation AS ("
-         "SELECT c.oid, c.relname, c.relkind, c.reltuples, c.relpages, n.nspname, c.relpersistence, c.reloptions, c.reltoastrelid, c.relpartbound"
+         "SELECT c.oid, c.relname, c.relkind, c.reltuples, c.relpages, n.nspname, c.relpersistence, c.reloptions, c.reltoastrelid, c.relpartbound,"
+         " c.relowner, c.relacl, c.relnamespace, c.relispopulated"
          " FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
          " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND " +
          std::string(kPostgresqlVisibleSchema) + condition + ")" + moreTables + " " + query;
@@ -36,7 +39,9 @@ std::string schemasQuery() {
 std::string enumsQuery() {
   return "SELECT t.oid::bigint AS type, n.nspname AS schema_name, t.typname AS name, e.enumlabel AS label, obj_description(t.oid, 'pg_type') AS comment, " +
          postgresqlNotOfAnExtension("pg_type", "t.oid") +
-         " AS is_own FROM pg_catalog.pg_type AS t JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace"
+         " AS is_own, " +
+         postgresqlUpkeepQuery({'T', "t.typowner", "t.typacl", "t.typnamespace"}) +
+         " AS upkeep FROM pg_catalog.pg_type AS t JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace"
          " LEFT JOIN pg_catalog.pg_enum AS e ON e.enumtypid = t.oid"
          " WHERE t.typtype = 'e' ORDER BY n.nspname, t.typname, e.enumsortorder";
 }
@@ -58,7 +63,9 @@ std::string relationsQuery() {
       " (SELECT 'toast.' || array_to_string(t.reloptions, E'\\ntoast.') FROM pg_catalog.pg_class AS t WHERE t.oid = r.reltoastrelid AND cardinality(t.reloptions) > 0)) AS options,"
       " (SELECT e.extname FROM pg_catalog.pg_depend AS d JOIN pg_catalog.pg_extension AS e ON e.oid = d.refobjid"
       " WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = r.oid AND d.deptype = 'e') AS extension,"
-      " obj_description(r.oid, 'pg_class') AS comment"
+      " obj_description(r.oid, 'pg_class') AS comment, NOT r.relispopulated AS is_unfilled, CASE WHEN r.relkind IN ('v', 'm') THEN " +
+      postgresqlUpkeepQuery({'r', "r.relowner", "r.relacl", "r.relnamespace", "r.oid"}) +
+      " END AS upkeep"
       " FROM relation AS r ORDER BY r.nspname, r.relname");
 }
 

@@ -39,6 +39,7 @@ class PostgresqlDdlCompiler : public DdlCompiler {
   std::string rename(const SchemaObject& object, const std::string& newName) const override;
   std::string moveToSchema(const SchemaObject& object, const std::string& schema) const override;
   std::string comment(const SchemaObject& object, const std::string& text) const override;
+  std::vector<std::string> keepUp(const SchemaObject& object, const schema::Upkeep& upkeep) const override;
 
   std::string alterType(const schema::Table& table, const schema::Column& column, const std::string& conversion) const override;
   std::string alterIdentity(const schema::Table& table, const schema::Column& before, const schema::Column& after) const override;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/postgresql/postgresql_catalogue.h"
+#include "orm/dialect/postgresql/postgresql_upkeep.h"
 
 namespace joinery {
 namespace {
@@ -40,7 +41,9 @@ std::string routinesQuery() {
   return std::string("WITH ") + kPostgresqlRoutineReads +
          " SELECT p.oid::bigint AS routine, n.nspname AS schema_name, p.proname AS name, pg_get_function_identity_arguments(p.oid) AS arguments,"
          " pg_get_functiondef(p.oid) AS definition, p.prokind = 'p' AS is_procedure, obj_description(p.oid, 'pg_proc') AS comment,"
-         " cn.nspname AS read_schema, c.relname AS read_name"
+         " cn.nspname AS read_schema, c.relname AS read_name, " +
+         postgresqlUpkeepQuery({'f', "p.proowner", "p.proacl", "p.pronamespace"}) +
+         " AS upkeep"
          " FROM pg_catalog.pg_proc AS p JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace"
          " LEFT JOIN routine_reads AS reads ON reads.routine = p.oid"
          " LEFT JOIN pg_catalog.pg_class AS c ON c.oid = reads.relation AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/postgresql/postgresql_ddl_compiler.h"
+
+#include <algorithm>
+
 #include "orm/dialect/postgresql/postgresql_options.h"
 #include "orm/dialect/sql_text.h"
 
@@ -123,7 +126,7 @@ std::string PostgresqlDdlCompiler::ownSequence(const schema::Sequence& sequence)
 std::string PostgresqlDdlCompiler::createView(const schema::Table& view) const {
   std::string text = "CREATE " + objectName(SchemaObject::of(view));
   if (!view.viewColumns.empty()) text += " " + names(view.viewColumns);
-  return text + postgresqlOptionsClause(view.options) + " AS\n" + withoutSemicolon(view.definition);
+  return text + postgresqlOptionsClause(view.options) + " AS\n" + withoutSemicolon(view.definition) + (view.upkeep.isUnfilled ? "\nWITH NO DATA" : "");
 }
 
 std::string PostgresqlDdlCompiler::refreshView(const schema::Table& view) const {
@@ -199,6 +202,29 @@ std::string PostgresqlDdlCompiler::comment(const SchemaObject& object, const std
     default:
       return beginning + objectName(object) + is;
   }
+}
+
+/// Rights that are told apart by nothing but their name and their column are given by one statement.
+std::vector<std::string> PostgresqlDdlCompiler::keepUp(const SchemaObject& object, const schema::Upkeep& upkeep) const {
+  std::vector<std::string> statements;
+  if (!upkeep.owner.empty()) statements.push_back("ALTER " + objectName(object) + " OWNER TO " + identifiers().quote(upkeep.owner));
+  const bool isRelation = object.kind == ObjectKind::View || object.kind == ObjectKind::MaterializedView;
+  const std::string on = " ON " + (isRelation ? identifiers().quote(object.name) : objectName(object));
+  const auto write = [&](const std::vector<schema::Upkeep::Right>& rights, const char* verb, const char* word, bool isGiven) {
+    for (auto at = rights.begin(); at != rights.end();) {
+      const auto isOther = [&](const auto& each) { return each.grantee != at->grantee || each.isGrantable != at->isGrantable || each.column != at->column; };
+      const auto end = std::find_if(at, rights.end(), isOther);
+      const std::string column = at->column.empty() ? std::string() : " (" + identifiers().quote(at->column) + ")";
+      std::string text;
+      for (auto each = at; each != end; ++each) text += (text.empty() ? std::string() : ", ") + each->privilege + column;
+      const std::string whose = at->grantee.empty() ? "PUBLIC" : identifiers().quote(at->grantee);
+      statements.push_back(verb + text + on + word + whose + (isGiven && at->isGrantable ? " WITH GRANT OPTION" : ""));
+      at = end;
+    }
+  };
+  write(upkeep.taken, "REVOKE ", " FROM ", false);
+  write(upkeep.given, "GRANT ", " TO ", true);
+  return statements;
 }
 
 }  // namespace joinery

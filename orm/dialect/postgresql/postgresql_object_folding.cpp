@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "orm/dialect/postgresql/postgresql_upkeep.h"
+
 namespace joinery {
 
 QualifiedName PostgresqlObjectFolding::named(const CatalogueRow& row, std::string_view schemaLabel, std::string_view nameLabel) const {
@@ -24,7 +26,7 @@ void PostgresqlObjectFolding::readEnumLabel(const CatalogueRow& row) {
   auto& labels = m_labels[row.integer("type")];
   if (!labels) {
     labels = std::make_shared<std::vector<std::string>>();
-    if (isListed) m_metadata.enums.push_back({named(row, "schema_name", "name"), {}, row.text("comment")});
+    if (isListed) m_metadata.enums.push_back({named(row, "schema_name", "name"), {}, row.text("comment"), postgresqlUpkeep(row)});
   }
   if (row.isNull("label")) return;
   labels->push_back(row.text("label"));
@@ -57,7 +59,7 @@ void PostgresqlObjectFolding::readSequence(const CatalogueRow& row) {
 
 void PostgresqlObjectFolding::readRoutine(const CatalogueRow& row) {
   if (std::exchange(m_routine, row.integer("routine")) != row.integer("routine"))
-    m_metadata.routines.push_back({named(row, "schema_name", "name"), row.text("arguments"), row.text("definition"), row.flag("is_procedure"), row.text("comment")});
+    m_metadata.routines.push_back({named(row, "schema_name", "name"), row.text("arguments"), row.text("definition"), row.flag("is_procedure"), row.text("comment"), {}, postgresqlUpkeep(row)});
   if (!row.isNull("read_name")) m_metadata.routines.back().readsFrom.push_back(named(row, "read_schema", "read_name"));
 }
 

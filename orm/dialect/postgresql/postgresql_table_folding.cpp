@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "orm/dialect/postgresql/postgresql_upkeep.h"
+
 namespace joinery {
 namespace {
 
@@ -111,6 +113,8 @@ void PostgresqlTableFolding::readRelation(const CatalogueRow& row) {
   if (!row.isNull("partition_bound")) table.partition = schema::Partition{{}, row.text("partition_bound")};
   table.options = postgresqlLines(row, "options");
   table.extension = row.text("extension");
+  table.upkeep = postgresqlUpkeep(row);
+  table.upkeep.isUnfilled = row.flag("is_unfilled");
 }
 
 void PostgresqlTableFolding::readColumn(const CatalogueRow& row) {

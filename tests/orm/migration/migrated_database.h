@@ -40,10 +40,11 @@ class MigratedDatabase {
   /// What the engine finds wrong with the file; empty where nothing is.
   std::string faults() const;
   void run(const std::string& sql) const { m_lease->execute(sql); }
+  /// The first column of the rows.
+  std::vector<std::string> texts(const std::string& sql) const;
 
  private:
   void dropAll() const;
-  std::vector<std::string> texts(const std::string& sql) const;
   void runPlan(const schema::MetaData& before, const migration::Operations& operations, std::string& done) const;
 
   std::shared_ptr<Engine> m_engine;

@@ -136,14 +136,16 @@ class RandomMembers {
   }
   void fill(schema::Table& table) {
     auto& [name, kind, columns, primaryKey, uniqueKeys, foreignKeys, checks, exclusions, indexes, triggers, rules, comment, hasRowId, strict, withoutRowId, estimatedRows, definition,
-           viewColumns, readsFrom, inherits, partitionKey, partition, options, extension] = table;
+           viewColumns, readsFrom, inherits, partitionKey, partition, options, extension, upkeep] = table;
     fill(name, kind, columns, primaryKey, uniqueKeys, foreignKeys, checks, exclusions, indexes, triggers, rules, comment, hasRowId, strict, withoutRowId, definition, viewColumns, readsFrom,
          inherits, partitionKey, partition, options, extension);
     estimatedRows.reset();  // no part of a schema's document
+    upkeep = {};            // nor is this
   }
   void fill(schema::EnumType& type) {
-    auto& [name, labels, comment] = type;
+    auto& [name, labels, comment, upkeep] = type;
     fill(name, labels, comment);
+    upkeep = {};
   }
   void fill(schema::Domain& domain) {
     auto& [name, type, nullable, defaultExpression, checks, collation, comment] = domain;
@@ -154,8 +156,9 @@ class RandomMembers {
     fill(name, type, options, ownerTable, ownerColumn, comment);
   }
   void fill(schema::Routine& routine) {
-    auto& [name, arguments, definition, procedure, comment, readsFrom] = routine;
+    auto& [name, arguments, definition, procedure, comment, readsFrom, upkeep] = routine;
     fill(name, arguments, definition, procedure, comment, readsFrom);
+    upkeep = {};
   }
 
   std::mt19937 m_random;
