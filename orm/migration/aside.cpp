@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <ranges>
 
+#include "orm/migration/sql_tokens.h"
 #include "orm/migration/table_order.h"
 
 namespace joinery::migration {
@@ -17,14 +18,19 @@ SchemaObject constraintOf(const Table& table, const std::string& name) { return 
 }  // namespace
 
 void Aside::dropViewsOf(const QualifiedName& table) {
-  // Those that read others go first.
-  std::set<QualifiedName> sources{plain(table)};
+  dropViews([](const Table&) { return false; }, {plain(table)});
+}
+
+/// Those that read others go first.
+/// @param isMeant views that go @param sources what views that go read
+void Aside::dropViews(const std::function<bool(const Table&)>& isMeant, std::set<QualifiedName> sources) {
   Tables readers;
   for (bool grows = true; grows;) {
     grows = false;
     for (const auto& view : m_writer.now().tables()) {
-      const bool isReader = view->isView() && std::ranges::any_of(view->readsFrom, [&](const auto& each) { return sources.contains(plain(each)); });
-      if (!isReader || !sources.insert(plain(view->name)).second) continue;
+      const auto isGone = [&](const auto& each) { return sources.contains(plain(each)); };
+      const bool goes = view->isView() && (isMeant(*view) || std::ranges::any_of(view->readsFrom, isGone));
+      if (!goes || !sources.insert(plain(view->name)).second) continue;
       readers.push_back(view);
       grows = true;
     }
@@ -32,6 +38,20 @@ void Aside::dropViewsOf(const QualifiedName& table) {
   const Tables order = creationOrder(readers, m_writer.now(), m_writer.dialect());
   for (const auto& view : std::views::reverse(order))
     if (m_views.insert(plain(view->name)).second) m_writer.run(m_writer.ddl().drop(SchemaObject::of(*view)));
+}
+
+void Aside::dropRoutine(const schema::Routine& routine) {
+  if (isAside(routine)) return;
+  const auto mayCall = [&](const Table& view) {
+    return std::ranges::any_of(sqlTokens(view.definition, m_writer.dialect()), [&](const SqlToken& token) { return isNamed(token, routine.name.name, m_writer.dialect()); });
+  };
+  dropViews(mayCall, {});
+  m_writer.run(m_writer.ddl().drop(SchemaObject::of(routine)));
+  makeLater(routine, Making::Anew);
+}
+
+bool Aside::isAside(const schema::Routine& routine) const {
+  return std::ranges::any_of(m_routines, [&](const WaitingRoutine& each) { return each.making == Making::Anew && each.arguments == routine.arguments && m_writer.isSame(each.name, routine.name); });
 }
 
 template <typename Condition>
@@ -119,8 +139,18 @@ void Aside::makeRoutines(Reading reading) {
     });
     return readsViews == (reading == Reading::Views);
   };
-  for (const schema::Routine& routine : m_routines)
-    if (isReading(routine)) m_writer.run(m_writer.ddl().createRoutine(routine));
+  for (const WaitingRoutine& each : m_routines) {
+    const auto isIt = [&](const schema::Routine& routine) { return routine.arguments == each.arguments && m_writer.isSame(routine.name, each.name); };
+    const auto routine = std::ranges::find_if(m_writer.now().routines, isIt);
+    if (routine != m_writer.now().routines.end() && isReading(*routine)) makeRoutine(*routine, each.making);
+  }
+}
+
+void Aside::makeRoutine(const schema::Routine& routine, Making making) {
+  m_writer.run(m_writer.ddl().createRoutine(routine));
+  if (making == Making::Over) return;
+  m_writer.run(m_writer.ddl().keepUp(SchemaObject::of(routine), routine.upkeep));
+  if (!routine.comment.empty()) m_writer.run(m_writer.ddl().comment(SchemaObject::of(routine), routine.comment));
 }
 
 void Aside::bringBack() {
@@ -129,9 +159,11 @@ void Aside::bringBack() {
     const auto found = std::ranges::find_if(m_writer.now().sequences, [&](const auto& each) { return m_writer.isSame(each.name, name); });
     if (found != m_writer.now().sequences.end()) m_writer.run(m_writer.ddl().ownSequence(*found));
   }
+  if (!m_routines.empty()) m_writer.run(m_writer.ddl().beginRoutines());
   makeRoutines(Reading::Tables);
   makeViews();
   makeRoutines(Reading::Views);
+  if (!m_routines.empty()) m_writer.run(m_writer.ddl().endRoutines());
   m_routines.clear();
   for (const QualifiedName& name : std::exchange(m_triggers, {})) {
     const auto table = findTable(m_writer.now(), name, m_writer.dialect());

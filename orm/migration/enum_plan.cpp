@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <deque>
 
+#include "orm/core/db_error.h"
 #include "orm/migration/changed_column.h"
+#include "orm/migration/routine_header.h"
 #include "orm/migration/table_order.h"
 
 namespace joinery::migration {
@@ -23,6 +25,12 @@ void moveColumn(PlanWriter& writer, const Table& table, const Column& column) {
   if (column.defaultExpression) writer.run(ddl.alterDefault(table, column));
 }
 
+[[noreturn]] void refuseDomain(const schema::EnumType& type, const schema::Domain& domain) {
+  DbError error(ErrorKind::NotSupported, "the enum " + type.name.toString() + " has to be made again for its labels, which PostgreSQL can't do while the domain " + domain.name.toString() + " is made of it");
+  error.hint = "Have the domain's columns take another type, and drop the domain, before.";
+  throw error;
+}
+
 }  // namespace
 
 void remakeEnum(PlanWriter& writer, Aside& aside, const schema::EnumType& after) {
@@ -32,6 +40,10 @@ void remakeEnum(PlanWriter& writer, Aside& aside, const schema::EnumType& after)
     const bool isUser = std::ranges::any_of(table->columns, [&](const Column& column) { return !column.inherited && isOfType(column.type, after.name, writer.now(), writer.dialect()); });
     if (isUser && !table->isView()) users.push_back(table);
   }
+  for (const schema::Domain& domain : writer.now().domains)
+    if (isOfType(domain.type, after.name, writer.now(), writer.dialect())) refuseDomain(after, domain);
+  for (const schema::Routine& routine : writer.now().routines)
+    if (RoutineHeader(routine, writer.dialect()).names(after.name.name)) aside.dropRoutine(routine);
   std::deque<DependentParts> parts;
   for (const auto& table : users) {
     aside.dropViewsOf(table->name);

@@ -171,7 +171,7 @@ enum class CommentKind { Table, Index, Trigger, Rule, Constraint, Enum, Domain, 
 struct SetComment {
   CommentKind kind = CommentKind::Table;
   QualifiedName object;   ///< the table of an index, a trigger, a rule or a constraint
-  std::string part = {};  ///< the name of these; a routine's arguments
+  std::string part = {};  ///< the name of these; a routine's arguments; a domain's constraint
   std::string before;
   std::string after;
   bool operator==(const SetComment&) const = default;

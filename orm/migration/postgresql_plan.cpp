@@ -11,6 +11,7 @@
 #include "orm/migration/changed_column.h"
 #include "orm/migration/enum_plan.h"
 #include "orm/migration/operation_json.h"
+#include "orm/migration/routine_header.h"
 #include "orm/migration/same_parts.h"
 
 namespace joinery::migration {
@@ -119,7 +120,9 @@ class PostgresqlPlan {
     apply(each);
   }
 
+  /// Of a view it is a default or a comment.
   void operator()(const AlterColumn& each) {
+    if (m_aside.isAside(m_writer.table(each.table).name)) return apply(each);
     const SameParts same(m_writer.now(), m_writer.dialect());
     const bool isMade = each.before.isComputed() != each.after.isComputed() || each.before.generationExpression != each.after.generationExpression;
     const bool isDeep = isMade || !same.isSame(each.before.type, each.after.type) || each.before.collation != each.after.collation;
@@ -142,7 +145,9 @@ class PostgresqlPlan {
       run(ddl().drop(constraint(table, each.before->name.empty() ? table.name.name + "_pkey" : each.before->name)));
     }
     apply(each);
-    if (each.after) run(ddl().addPrimaryKey(m_writer.table(each.table), *each.after));
+    if (!each.after) return;
+    run(ddl().addPrimaryKey(m_writer.table(each.table), *each.after));
+    if (!each.after->name.empty()) comment(constraint(m_writer.table(each.table), each.after->name), each.after->comment);
   }
 
   void operator()(const SetTableOptions& each) {
@@ -219,6 +224,7 @@ class PostgresqlPlan {
     run(ddl().createDomain(each.object));
     for (const auto& check : each.object.checks)
       if (check.notValid) run(ddl().addDomainCheck(each.object, check));
+    for (const auto& check : each.object.checks) commentDomainCheck(each.object, check);
     comment({ObjectKind::Domain, each.object.name}, each.object.comment);
   }
   void operator()(const Drop<schema::Domain>& each) { drop(each, {ObjectKind::Domain, each.object.name}); }
@@ -242,13 +248,20 @@ class PostgresqlPlan {
 
   void operator()(const Create<schema::Routine>& each) {
     apply(each);
+    if (!each.object.readsFrom.empty()) return m_aside.makeLater(each.object, Aside::Making::Anew);
     makeRoutine(each.object);
     comment(SchemaObject::of(each.object), each.object.comment);
   }
-  void operator()(const Drop<schema::Routine>& each) { drop(each, SchemaObject::of(each.object)); }
+  void operator()(const Drop<schema::Routine>& each) {
+    if (m_aside.isAside(each.object)) return apply(each);
+    drop(each, SchemaObject::of(each.object));
+  }
   void operator()(const Replace<schema::Routine>& each) {
-    if (each.before.procedure != each.after.procedure) run(ddl().drop(SchemaObject::of(each.before)));
+    const bool isOther = each.before.procedure != each.after.procedure || !RoutineHeader(each.before, m_writer.dialect()).canBecome(RoutineHeader(each.after, m_writer.dialect()));
+    if (isOther) m_aside.dropRoutine(each.before);
     apply(each);
+    if (m_aside.isAside(each.after)) return;
+    if (!each.after.readsFrom.empty()) return m_aside.makeLater(each.after, Aside::Making::Over);
     makeRoutine(each.after);
   }
 
@@ -267,6 +280,7 @@ class PostgresqlPlan {
     const bool isOfTable = each.kind <= CommentKind::Constraint;
     apply(each);
     if (isOfTable && m_aside.isAside(each.object)) return;
+    if (each.kind == CommentKind::Routine && m_aside.isAside(routineOf(each))) return;
     run(ddl().comment(commented(each), each.after));
   }
 
@@ -284,6 +298,9 @@ class PostgresqlPlan {
   void apply(const Operation& operation) { m_writer.apply(operation); }
   void comment(const SchemaObject& object, const std::string& text) {
     if (!text.empty()) run(ddl().comment(object, text));
+  }
+  void commentDomainCheck(const schema::Domain& domain, const schema::CheckConstraint& check) {
+    if (!check.name.empty()) comment({ObjectKind::DomainConstraint, domain.name, check.name}, check.comment);
   }
   static SchemaObject column(const Table& table, const std::string& name) { return SchemaObject::partOf(table, ObjectKind::Column, name); }
   static SchemaObject constraint(const Table& table, const std::string& name) { return SchemaObject::partOf(table, ObjectKind::Constraint, name); }
@@ -371,7 +388,6 @@ class PostgresqlPlan {
   }
 
   void makeRoutine(const schema::Routine& routine) {
-    if (!routine.readsFrom.empty()) return m_aside.makeLater(routine);
     run(ddl().beginRoutines());
     run(ddl().createRoutine(routine));
     run(ddl().endRoutines());
@@ -386,13 +402,15 @@ class PostgresqlPlan {
       case CommentKind::Rule: return part(ObjectKind::Rule);
       case CommentKind::Constraint: return part(ObjectKind::Constraint);
       case CommentKind::Enum: return {ObjectKind::Enum, each.object};
-      case CommentKind::Domain: return {ObjectKind::Domain, each.object};
+      case CommentKind::Domain: return each.part.empty() ? SchemaObject{ObjectKind::Domain, each.object} : SchemaObject{ObjectKind::DomainConstraint, each.object, each.part};
       case CommentKind::Sequence: return {ObjectKind::Sequence, each.object};
       case CommentKind::Schema: return SchemaObject::schema(each.object.name);
       case CommentKind::Routine: break;
     }
-    const auto routine = std::ranges::find_if(m_writer.now().routines, [&](const auto& one) { return one.arguments == each.part && m_writer.isSame(one.name, each.object); });
-    return SchemaObject::of(*routine);
+    return SchemaObject::of(routineOf(each));
+  }
+  const schema::Routine& routineOf(const SetComment& each) const {
+    return *std::ranges::find_if(m_writer.now().routines, [&](const auto& one) { return one.arguments == each.part && m_writer.isSame(one.name, each.object); });
   }
 
   const Operations& m_operations;
@@ -412,8 +430,11 @@ void PostgresqlPlan::replaceDomain(const Replace<schema::Domain>& each) {
   apply(each);
   if (each.before.defaultExpression != each.after.defaultExpression) run(ddl().alterDomainDefault(each.after));
   if (each.before.nullable != each.after.nullable) run(ddl().alterDomainNullability(each.after));
-  for (const auto& check : each.after.checks)
-    if (!isIn(each.before.checks, check)) run(ddl().addDomainCheck(each.after, check));
+  for (const auto& check : each.after.checks) {
+    if (isIn(each.before.checks, check)) continue;
+    run(ddl().addDomainCheck(each.after, check));
+    commentDomainCheck(each.after, check);
+  }
 }
 
 }  // namespace

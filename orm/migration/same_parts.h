@@ -27,9 +27,11 @@ class SameParts {
   bool isSame(const schema::Sequence& one, const schema::Sequence& other) const;
   bool isSame(const schema::Routine& one, const schema::Routine& other) const;
 
- private:
+  /// Whether they differ in nothing but how they are written.
   bool isSameText(const std::string& one, const std::string& other) const;
   bool isSameText(const std::optional<std::string>& one, const std::optional<std::string>& other) const;
+
+ private:
   bool isSameName(const std::string& one, const std::string& other) const;
   bool isSameList(const std::vector<std::string>& one, const std::vector<std::string>& other) const;
   bool isSamePart(const schema::Index::Part& one, const schema::Index::Part& other) const;

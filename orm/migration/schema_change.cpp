@@ -310,6 +310,12 @@ std::string* constraintComment(Table& table, const std::string& name) {
   return found;
 }
 
+schema::CheckConstraint& checkOf(schema::Domain& domain, const std::string& name) {
+  const auto found = std::ranges::find(domain.checks, name, &schema::CheckConstraint::name);
+  if (found == domain.checks.end()) refuse("the domain " + domain.name.toString() + " has no constraint " + name);
+  return *found;
+}
+
 void SchemaChange::operator()(const SetComment& each) {
   const auto setPart = [&]<typename Part>(const Part*) {
     edit(each.object, [&](Table& table) {
@@ -329,7 +335,12 @@ void SchemaChange::operator()(const SetComment& each) {
       return;
     case CommentKind::Trigger: return setPart(static_cast<const schema::Trigger*>(nullptr));
     case CommentKind::Enum: existing<schema::EnumType>(each.object)->comment = each.after; return;
-    case CommentKind::Domain: existing<schema::Domain>(each.object)->comment = each.after; return;
+    case CommentKind::Domain: {
+      schema::Domain& domain = *existing<schema::Domain>(each.object);
+      if (each.part.empty()) domain.comment = each.after;
+      else checkOf(domain, each.part).comment = each.after;
+      return;
+    }
     case CommentKind::Sequence: existing<schema::Sequence>(each.object)->comment = each.after; return;
     case CommentKind::Routine: {
       schema::Routine routine;

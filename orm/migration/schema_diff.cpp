@@ -333,6 +333,31 @@ class SchemaDiff {
       if (after) comment(kind, each.name, part, each.comment, after->comment);
     }
   }
+  void commentKey(const QualifiedName& name, const Table& after) {
+    const auto key = now(name).primaryKey;
+    if (key && after.primaryKey && !key->name.empty()) comment(CommentKind::Constraint, name, key->name, key->comment, after.primaryKey->comment);
+  }
+  void commentChecksOfDomains() {
+    for (const schema::Domain& after : m_to.domains) {
+      const schema::Domain domain = *find(m_now.domains, after);
+      for (const auto& check : after.checks) {
+        const auto before = std::ranges::find(domain.checks, check.name, &schema::CheckConstraint::name);
+        if (!check.name.empty() && before != domain.checks.end()) comment(CommentKind::Domain, after.name, check.name, before->comment, check.comment);
+      }
+    }
+  }
+  /// Defaults and comments of its columns; what else they are comes of its query.
+  void changeColumnsOfView(const QualifiedName& name, const Table& after) {
+    const std::vector<Column> columns = now(name).columns;
+    for (const Column& before : columns) {
+      const Column* there = findColumn(after, before.name, m_dialect);
+      if (!there || (before.comment == there->comment && m_same.isSameText(before.defaultExpression, there->defaultExpression))) continue;
+      AlterColumn alter{name, before, before};
+      alter.after.comment = there->comment;
+      alter.after.defaultExpression = there->defaultExpression;
+      emit(std::move(alter));
+    }
+  }
   void commentSchemas() {
     const auto textOf = [](const MetaData& metadata, const std::string& name) {
       const auto found = metadata.schemaComments.find(name);
@@ -343,6 +368,8 @@ class SchemaDiff {
   void setComments() {
     for (const auto& [before, after] : pairs()) {
       comment(CommentKind::Table, before, {}, now(before).comment, after->comment);
+      if (after->isView() && m_dialect.ddl().altersColumns()) changeColumnsOfView(before, *after);
+      commentKey(before, *after);
       commentParts<schema::Index>(CommentKind::Index, before, *after);
       commentParts<schema::Trigger>(CommentKind::Trigger, before, *after);
       commentParts<schema::Rule>(CommentKind::Rule, before, *after);
@@ -354,6 +381,7 @@ class SchemaDiff {
     commentSchemas();
     commentObjects(CommentKind::Enum, m_now.enums, m_to.enums);
     commentObjects(CommentKind::Domain, m_now.domains, m_to.domains);
+    commentChecksOfDomains();
     commentObjects(CommentKind::Sequence, m_now.sequences, m_to.sequences);
     commentObjects(CommentKind::Routine, m_now.routines, m_to.routines);
   }

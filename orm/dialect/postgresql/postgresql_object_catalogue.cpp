@@ -39,7 +39,7 @@ std::string sequencesQuery() {
 
 std::string routinesQuery() {
   return std::string("WITH ") + kPostgresqlRoutineReads +
-         " SELECT p.oid::bigint AS routine, n.nspname AS schema_name, p.proname AS name, pg_get_function_identity_arguments(p.oid) AS arguments,"
+         " SELECT p.oid::bigint AS routine, n.nspname AS schema_name, p.proname AS name, oidvectortypes(p.proargtypes) AS arguments,"
          " pg_get_functiondef(p.oid) AS definition, p.prokind = 'p' AS is_procedure, obj_description(p.oid, 'pg_proc') AS comment,"
          " cn.nspname AS read_schema, c.relname AS read_name, " +
          postgresqlUpkeepQuery({'f', "p.proowner", "p.proacl", "p.pronamespace"}) +

@@ -30,7 +30,7 @@ std::string rightsNow(const PostgresqlUpkeepColumns& columns) {
          columns.relation;
 }
 
-std::string listed(const std::string& rights) {
+std::string asJsonList(const std::string& rights) {
   return "(SELECT json_agg(json_build_object('privilege', privilege_type, 'grantee', coalesce(pg_get_userbyid(grantee)::text, ''), 'grantable', is_grantable, 'column', coalesce(part::text, ''))"
          " ORDER BY grantee NULLS FIRST, is_grantable, part NULLS FIRST, privilege_type) FROM (" +
          rights + ") AS listed(privilege_type, grantee, is_grantable, part))";
@@ -47,8 +47,8 @@ std::vector<schema::Upkeep::Right> readRights(const JsonPlace& place, const char
 
 std::string postgresqlUpkeepQuery(const PostgresqlUpkeepColumns& columns) {
   const std::string now = "(" + rightsNow(columns) + ")", fresh = "(" + rightsOfNewOne(columns) + ")";
-  return "json_build_object('owner', CASE WHEN " + columns.owner + " <> " + kMe + " THEN pg_get_userbyid(" + columns.owner + ") END, 'given', " + listed(now + " EXCEPT " + fresh) + ", 'taken', " +
-         listed(fresh + " EXCEPT " + now) + ")";
+  return "json_build_object('owner', CASE WHEN " + columns.owner + " <> " + kMe + " THEN pg_get_userbyid(" + columns.owner + ") END, 'given', " + asJsonList(now + " EXCEPT " + fresh) + ", 'taken', " +
+         asJsonList(fresh + " EXCEPT " + now) + ")";
 }
 
 schema::Upkeep postgresqlUpkeep(const CatalogueRow& row) {

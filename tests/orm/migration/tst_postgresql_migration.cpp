@@ -24,6 +24,10 @@ class PostgresqlMigrationTest : public QObject {
   void aLabelThatARowHasIsNotDropped();
   void objectsOfASchemaComeAndGo();
   void whatIsMadeAgainHasItsOwnerAndItsRights();
+  void routinesTakeOtherArgumentsAndResults();
+  void labelsGoWhileRoutinesTakeThem();
+  void labelsOfADomainStay();
+  void commentsOfEverything();
 
  private:
   /// Becomes `to`, and `from` again.
@@ -131,6 +135,77 @@ void PostgresqlMigrationTest::whatIsMadeAgainHasItsOwnerAndItsRights() {
   m_database->migrate(from, operations);
   const std::vector<std::string> after = m_database->texts(kUpkeep);
   QVERIFY2(after == before, (after.front() + "\ninstead of\n" + before.front()).c_str());
+}
+
+/// Another result, other names of arguments, a default that goes: none of them by CREATE OR REPLACE.
+void PostgresqlMigrationTest::routinesTakeOtherArgumentsAndResults() {
+  m_database->make({});
+  m_database->run("CREATE TABLE t (n integer)");
+  m_database->run("CREATE FUNCTION g(a integer, b integer) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'");
+  m_database->run("CREATE FUNCTION h(OUT x integer, OUT y text) LANGUAGE sql AS $$SELECT 1, 'a'$$");
+  m_database->run("CREATE FUNCTION r(a integer) RETURNS SETOF t LANGUAGE sql AS 'SELECT * FROM t'");
+  m_database->run("COMMENT ON FUNCTION r(integer) IS 'rows'");
+  m_database->run("CREATE FUNCTION k(a integer DEFAULT 1) RETURNS integer LANGUAGE sql AS 'SELECT 2'");
+  m_database->run("CREATE PROCEDURE p(INOUT a integer) LANGUAGE plpgsql AS 'BEGIN END'");
+  m_database->run("CREATE VIEW v AS SELECT g(n, 2) AS g FROM t");
+  const schema::MetaData to = m_database->reflected();
+  m_database->make({});
+  m_database->run("CREATE TABLE t (n integer)");
+  m_database->run("CREATE FUNCTION g(first integer, b integer DEFAULT 2) RETURNS integer LANGUAGE sql AS 'SELECT 1'");
+  m_database->run("REVOKE EXECUTE ON FUNCTION g(integer, integer) FROM PUBLIC");
+  m_database->run("CREATE FUNCTION h(OUT x integer, OUT y integer) LANGUAGE sql AS 'SELECT 1, 2'");
+  m_database->run("CREATE FUNCTION r(a integer) RETURNS SETOF integer LANGUAGE sql AS 'SELECT 1'");
+  m_database->run("CREATE FUNCTION k(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'");
+  m_database->run("CREATE FUNCTION p(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'");
+  m_database->run("CREATE VIEW v AS SELECT g(n) AS g FROM t");
+  thereAndBack(m_database->reflected(), to, "routines");
+  const std::vector<std::string> rights = m_database->texts("SELECT proacl::text FROM pg_proc WHERE proname = 'g'");
+  QVERIFY2(rights.front().find("{=X") == std::string::npos && rights.front().find(",=X") == std::string::npos && rights.front() != "NULL", rights.front().c_str());
+}
+
+void PostgresqlMigrationTest::labelsGoWhileRoutinesTakeThem() {
+  m_database->make({});
+  m_database->run("CREATE TYPE mood AS ENUM ('glad', 'sad')");
+  m_database->run("CREATE TABLE t (id integer PRIMARY KEY, m mood)");
+  m_database->run("CREATE FUNCTION f(m mood) RETURNS mood LANGUAGE sql AS 'SELECT m'");
+  m_database->run("COMMENT ON FUNCTION f(mood) IS 'the same'");
+  m_database->run("CREATE VIEW v AS SELECT f('glad') AS m");
+  const schema::MetaData from = m_database->reflected();
+  schema::MetaData to = from;
+  to.enums[0].labels = {"glad", "wild"};
+  thereAndBack(from, to, "labels of a function");
+}
+
+void PostgresqlMigrationTest::labelsOfADomainStay() {
+  m_database->make({});
+  m_database->run("CREATE TYPE mood AS ENUM ('glad', 'sad')");
+  m_database->run("CREATE DOMAIN strong AS mood");
+  try {
+    m_database->migrate(m_database->reflected(), {DropEnumLabel{QualifiedName("mood"), "sad"}});
+    QFAIL("nothing was thrown");
+  } catch (const DbError& error) {
+    QCOMPARE(error.kind(), ErrorKind::NotSupported);
+    QVERIFY(error.message().find("the domain strong is made of it") != std::string::npos);
+  }
+}
+
+void PostgresqlMigrationTest::commentsOfEverything() {
+  m_database->make({});
+  m_database->run("CREATE TABLE t (id integer CONSTRAINT id_key PRIMARY KEY, n integer)");
+  m_database->run("CREATE VIEW v AS SELECT id, n FROM t");
+  m_database->run("CREATE DOMAIN d AS integer CONSTRAINT positive CHECK (VALUE > 0)");
+  const schema::MetaData from = m_database->reflected();
+  m_database->run("COMMENT ON CONSTRAINT id_key ON t IS 'a key'");
+  m_database->run("COMMENT ON COLUMN v.n IS 'a number'");
+  m_database->run("ALTER VIEW v ALTER COLUMN n SET DEFAULT 7");
+  m_database->run("COMMENT ON CONSTRAINT positive ON DOMAIN d IS 'a check'");
+  const schema::MetaData to = m_database->reflected();
+  const Operations operations = schemaDifference(from, to, {}, m_database->dialect());
+  QCOMPARE(operations.size(), std::size_t(3));
+  m_database->migrate(to, inverse(operations));
+  QVERIFY(schemaDifference(m_database->reflected(), from, {}, m_database->dialect()).empty());
+  m_database->migrate(from, operations);
+  QVERIFY(schemaDifference(m_database->reflected(), to, {}, m_database->dialect()).empty());
 }
 
 void PostgresqlMigrationTest::labelsComeAndGoWithTheirRows() {
