@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <ranges>
 
+#include "orm/dialect/created_table.h"
 #include "orm/migration/sql_tokens.h"
 #include "orm/migration/table_order.h"
 
@@ -117,7 +118,7 @@ void Aside::makeTriggers(const Table& table) {
 void Aside::makeView(const Table& view) {
   m_writer.run(m_writer.ddl().createView(view));
   for (const schema::Index& index : view.indexes) m_writer.run(m_writer.ddl().createIndex(view, index));
-  for (const schema::Column& column : view.columns)
+  for (const schema::Column& column : createdTable(m_writer.now(), view).table.columns)
     if (column.defaultExpression) m_writer.run(m_writer.ddl().alterDefault(view, column));
   m_writer.run(m_writer.ddl().keepUp(SchemaObject::of(view), view.upkeep));
   m_triggers.push_back(view.name);

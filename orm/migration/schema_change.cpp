@@ -68,6 +68,7 @@ class SchemaChange {
   template <typename Object>
   void operator()(const Replace<Object>& each) {
     const auto object = existing(each.before);
+    if constexpr (std::is_same_v<Object, schema::Domain>) followDomain(*object, each.after);
     if constexpr (requires { each.after.upkeep; }) {
       schema::Upkeep upkeep = std::move(object->upkeep);
       *object = each.after;
@@ -121,6 +122,7 @@ class SchemaChange {
       if (std::ranges::any_of(each->inherits, isParent) || (each->partition && isParent(each->partition->parent))) names.push_back(each->name);
     return names;
   }
+  void followDomain(const schema::Domain& before, const schema::Domain& after);
   void requireUnused(const Table& table, const std::string& column) const;
 
   template <typename Object>
@@ -171,6 +173,22 @@ class SchemaChange {
   MetaData& m_metadata;
   const Dialect& m_dialect;
 };
+
+/// Columns that have the domain's default, or refuse NULL as it does, have it from there.
+void SchemaChange::followDomain(const schema::Domain& before, const schema::Domain& after) {
+  const auto isOfIt = [&](const Column& column) { return !column.type.declared.ends_with("[]") && isOfType(column.type, before.name, m_metadata, m_dialect); };
+  std::vector<QualifiedName> users;
+  for (const auto& table : m_metadata.tables())
+    if (!table->isView() && std::ranges::any_of(table->columns, isOfIt)) users.push_back(table->name);
+  for (const QualifiedName& name : users)
+    edit(name, [&](Table& table) {
+      for (Column& column : table.columns) {
+        if (!isOfIt(column)) continue;
+        if (column.defaultExpression == before.defaultExpression && !column.isComputed()) column.defaultExpression = after.defaultExpression;
+        if (!after.nullable) column.nullable = false;
+      }
+    });
+}
 
 void SchemaChange::operator()(const Rename& each) {
   switch (each.kind) {

@@ -5,6 +5,7 @@
 #include <ranges>
 
 #include "orm/core/db_error.h"
+#include "orm/dialect/created_table.h"
 #include "orm/migration/database_revision.h"
 #include "orm/migration/overloaded.h"
 #include "orm/migration/same_parts.h"
@@ -348,11 +349,11 @@ class SchemaDiff {
   }
   /// Defaults and comments of its columns; what else they are comes of its query.
   void changeColumnsOfView(const QualifiedName& name, const Table& after) {
-    const std::vector<Column> columns = now(name).columns;
-    for (const Column& before : columns) {
-      const Column* there = findColumn(after, before.name, m_dialect);
-      if (!there || (before.comment == there->comment && m_same.isSameText(before.defaultExpression, there->defaultExpression))) continue;
-      AlterColumn alter{name, before, before};
+    const Table before = now(name), ownBefore = createdTable(m_now, before).table, ownAfter = createdTable(m_to, after).table;
+    for (const Column& column : before.columns) {
+      const Column *there = findColumn(ownAfter, column.name, m_dialect), *here = findColumn(ownBefore, column.name, m_dialect);
+      if (!there || (column.comment == there->comment && m_same.isSameText(here->defaultExpression, there->defaultExpression))) continue;
+      AlterColumn alter{name, column, column};
       alter.after.comment = there->comment;
       alter.after.defaultExpression = there->defaultExpression;
       emit(std::move(alter));

@@ -69,14 +69,15 @@ std::string relationsQuery() {
       " FROM relation AS r ORDER BY r.nspname, r.relname");
 }
 
-// A serial is a default whose sequence belongs to the column. A domain's default is that of its columns which have none.
+// A serial is a default whose sequence belongs to the column. A domain's default is that of its columns which have none; a view's have it by
+// what it reads.
 std::string columnsQuery() {
   return withSomeRelations(
       "SELECT a.attrelid::bigint AS relation, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS declared,"
       " t.oid::bigint AS type, t.typname AS type_name, t.typtype::text AS type_class, t.typcategory::text AS category,"
       " coalesce(b.typmod, a.atttypmod) AS modifier, a.attnotnull OR coalesce(b.required, false) AS required,"
       " a.attidentity::text AS identity, a.attgenerated::text AS generated, a.attinhcount > 0 AND NOT a.attislocal AS is_inherited,"
-      " coalesce(pg_get_expr(d.adbin, d.adrelid, true), CASE WHEN own.typtype = 'd' THEN pg_get_expr(own.typdefaultbin, 0, true) END) AS expression,"
+      " coalesce(pg_get_expr(d.adbin, d.adrelid, true), CASE WHEN own.typtype = 'd' AND r.relkind NOT IN ('v', 'm') THEN pg_get_expr(own.typdefaultbin, 0, true) END) AS expression,"
       " EXISTS (SELECT FROM pg_catalog.pg_depend AS owned JOIN pg_catalog.pg_depend AS used"
       " ON used.refclassid = owned.classid AND used.refobjid = owned.objid"
       " WHERE owned.classid = 'pg_catalog.pg_class'::regclass AND owned.refclassid = 'pg_catalog.pg_class'::regclass"

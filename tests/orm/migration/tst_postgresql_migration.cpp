@@ -28,6 +28,7 @@ class PostgresqlMigrationTest : public QObject {
   void labelsGoWhileRoutinesTakeThem();
   void labelsOfADomainStay();
   void commentsOfEverything();
+  void theDefaultOfADomainIsNotThatOfAView();
 
  private:
   /// Becomes `to`, and `from` again.
@@ -206,6 +207,25 @@ void PostgresqlMigrationTest::commentsOfEverything() {
   QVERIFY(schemaDifference(m_database->reflected(), from, {}, m_database->dialect()).empty());
   m_database->migrate(from, operations);
   QVERIFY(schemaDifference(m_database->reflected(), to, {}, m_database->dialect()).empty());
+}
+
+void PostgresqlMigrationTest::theDefaultOfADomainIsNotThatOfAView() {
+  m_database->make({});
+  m_database->run("CREATE DOMAIN d AS integer DEFAULT 5");
+  m_database->run("CREATE TABLE t (id integer PRIMARY KEY, n d, own d DEFAULT 8)");
+  m_database->run("CREATE VIEW v AS SELECT n FROM t");
+  m_database->run("CREATE MATERIALIZED VIEW m AS SELECT n FROM v");
+  m_database->run("INSERT INTO t VALUES (1)");
+  const schema::MetaData from = m_database->reflected();
+  m_database->run("DROP MATERIALIZED VIEW m");
+  m_database->run("DROP VIEW v");
+  m_database->run("ALTER DOMAIN d SET DEFAULT 6");
+  m_database->run("ALTER TABLE t ALTER COLUMN id SET DATA TYPE bigint");
+  m_database->run("CREATE VIEW v AS SELECT n, id FROM t");
+  m_database->run("CREATE MATERIALIZED VIEW m AS SELECT n, id FROM v");
+  thereAndBack(from, m_database->reflected(), "a domain's default");
+  const std::vector<std::string> own = m_database->texts("SELECT c.relname || '.' || d.adnum FROM pg_attrdef AS d JOIN pg_class AS c ON c.oid = d.adrelid WHERE relnamespace = 'public'::regnamespace");
+  QCOMPARE(own, std::vector<std::string>{"t.3"});
 }
 
 void PostgresqlMigrationTest::labelsComeAndGoWithTheirRows() {
