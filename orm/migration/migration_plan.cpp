@@ -6,8 +6,8 @@
 
 namespace joinery::migration {
 
-MigrationPlan migrationPlan(const schema::MetaData& before, const Operations& operations, const Dialect& dialect) {
-  return dialect.ddl().altersColumns() ? postgresqlPlan(before, operations, dialect) : sqlitePlan(before, operations, dialect).plan;
+MigrationPlan migrationPlan(const schema::MetaData& before, const Operations& operations, const Dialect& dialect, const Operations& follow) {
+  return dialect.ddl().altersColumns() ? postgresqlPlan(before, operations, dialect, follow) : sqlitePlan(before, operations, dialect).plan;
 }
 
 }  // namespace joinery::migration

@@ -27,8 +27,9 @@ struct MigrationPlan {
 
 /// What to run, in order. What depends on a thing that changes stands aside meanwhile: views that read a table, foreign keys that refer to
 /// columns, what is computed from them; all of it comes back as the schema has it at the end.
+/// @param follow what will be carried out after them in the same transaction
 /// @throws DbError InvalidRequest for operations that don't fit the schema, NotSupported for what the engine can't do
 /// Pure; any thread.
-MigrationPlan migrationPlan(const schema::MetaData& before, const Operations& operations, const Dialect& dialect);
+MigrationPlan migrationPlan(const schema::MetaData& before, const Operations& operations, const Dialect& dialect, const Operations& follow = {});
 
 }  // namespace joinery::migration

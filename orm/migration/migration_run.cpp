@@ -2,6 +2,7 @@
 #include "orm/migration/migration_run.h"
 
 #include <algorithm>
+#include <ranges>
 #include <thread>
 
 #include "orm/engine/dialects.h"
@@ -28,6 +29,10 @@ DbError inRevision(const OutlinedRevision& revision, const DbError& cause) {
 
 std::string standingText(const std::string& id) { return id.empty() ? "before the first revision" : "at revision " + id; }
 
+bool addsLabel(const Operations& operations) {
+  return std::ranges::any_of(operations, [](const Operation& each) { return std::holds_alternative<AddEnumLabel>(each); });
+}
+
 }  // namespace
 
 MigrationRun::MigrationRun(const RevisionChain& chain, const std::shared_ptr<Engine>& engine, Connection& connection, const MigrationOutline& outline, const MigrationOptions& options)
@@ -52,22 +57,35 @@ MigrationResult MigrationRun::run() {
 MigrationResult MigrationRun::tryOut() {
   const MigrationLock lock(m_connection, m_dialect, m_options);
   SchemaTransaction transaction(m_connection, m_dialect, m_options);
-  for (const OutlinedRevision& revision : m_outline.revisions) {
+  for (std::size_t at = 0; at < m_outline.revisions.size(); ++at) {
+    const OutlinedRevision& revision = m_outline.revisions[at];
     m_step = 0;
     try {
+      std::size_t parts = 0;
       for (const RevisionPart& part : partsOf(revision)) {
-        if (part.inTransaction) carryOut(transaction, revision, part);
+        ++parts;
+        if (part.inTransaction) carryOut(transaction, revision, part, addsLabel(part.operations) ? operationsBehind(at, parts) : Operations());
         else m_result.notes.push_back("not tried, as it runs outside of a transaction: " + std::get<DataStep>(part.operations.front()).up);
       }
       note({true, revision.idAfter});
       transaction.check();
     } catch (const DbError& error) {
-      throw inRevision(revision, error);
+      DbError told = inRevision(revision, error);
+      if (told.hint.empty() && !m_result.notes.empty()) told.hint = "What runs outside of a transaction was not tried, and may be what is missing.";
+      throw told;
     }
     m_result.done.push_back(revision.id);
   }
   m_result.to = m_outline.to;
   return m_result;
+}
+
+Operations MigrationRun::operationsBehind(std::size_t revision, std::size_t parts) const {
+  Operations operations;
+  for (std::size_t at = revision; at < m_outline.revisions.size(); ++at)
+    for (const RevisionPart& part : partsOf(m_outline.revisions[at]) | std::views::drop(at == revision ? parts : 0))
+      if (part.inTransaction) operations.insert(operations.end(), part.operations.begin(), part.operations.end());
+  return operations;
 }
 
 std::vector<RevisionPart> MigrationRun::partsOf(const OutlinedRevision& revision) const {
@@ -134,9 +152,10 @@ bool MigrationRun::runOutside(const OutlinedRevision& revision, const RevisionPa
   return true;
 }
 
-void MigrationRun::carryOut(SchemaTransaction& transaction, const OutlinedRevision& revision, const RevisionPart& part) {
+void MigrationRun::carryOut(SchemaTransaction& transaction, const OutlinedRevision& revision, const RevisionPart& part, const Operations& follow) {
   const auto before = reflect(m_connection, m_dialect);
-  transaction.carryOut(*before, part.operations, [&](const PlanStep& step, std::size_t steps) { say(revision, step.sql, part.operations.empty() ? 0 : steps); });
+  const auto tell = [&](const PlanStep& step, std::size_t steps) { say(revision, step.sql, part.operations.empty() ? 0 : steps); };
+  transaction.carryOut(*before, part.operations, tell, follow);
 }
 
 void MigrationRun::say(const OutlinedRevision& revision, const std::string& statement, std::size_t steps) {

@@ -27,7 +27,9 @@ class MigrationRun {
   /// One part, with the note of where the database stands then. @return false where somebody else has done the revision
   bool runPart(const OutlinedRevision& revision, const RevisionPart& part, const DatabaseRevision& after);
   bool runOutside(const OutlinedRevision& revision, const RevisionPart& part, const DatabaseRevision& after);
-  void carryOut(SchemaTransaction& transaction, const OutlinedRevision& revision, const RevisionPart& part);
+  void carryOut(SchemaTransaction& transaction, const OutlinedRevision& revision, const RevisionPart& part, const Operations& follow = {});
+  /// What the outline has in transactions from a revision on, behind some of that one's parts.
+  Operations operationsBehind(std::size_t revision, std::size_t parts) const;
   void commit(SchemaTransaction& transaction, const OutlinedRevision& revision, const DatabaseRevision& after);
   void note(const DatabaseRevision& after);
   /// Whether the database is still where it is expected; not where somebody else has brought it forward on the same way.

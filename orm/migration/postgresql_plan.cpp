@@ -32,7 +32,8 @@ ObjectKind objectKind(RenameKind kind) {
 /// Spells operations one after another; the schema follows them.
 class PostgresqlPlan {
  public:
-  PostgresqlPlan(const schema::MetaData& before, const Operations& operations, const Dialect& dialect) : m_operations(operations), m_writer(before, dialect), m_aside(m_writer) {}
+  PostgresqlPlan(const schema::MetaData& before, const Operations& operations, const Dialect& dialect, const Operations& follow)
+      : m_operations(operations), m_follow(follow), m_writer(before, dialect), m_aside(m_writer) {}
 
   MigrationPlan run() {
     for (m_at = 0; m_at < m_operations.size(); ++m_at) {
@@ -368,11 +369,11 @@ class PostgresqlPlan {
   bool isNamedElsewhere(const std::string& label) const {
     const std::string text = jsonFromText(label).dump();
     const std::string inSql = quotedText(label);
-    for (std::size_t i = 0; i < m_operations.size(); ++i) {
-      const std::string other = i == m_at || std::holds_alternative<AddEnumLabel>(m_operations[i]) ? std::string() : operationToJson(m_operations[i]).dump();
-      if (other.find(inSql) != std::string::npos || (std::holds_alternative<RenameEnumLabel>(m_operations[i]) && other.find(text) != std::string::npos)) return true;
-    }
-    return false;
+    const auto names = [&](const Operation& operation) {
+      const std::string other = std::holds_alternative<AddEnumLabel>(operation) ? std::string() : operationToJson(operation).dump();
+      return other.find(inSql) != std::string::npos || (std::holds_alternative<RenameEnumLabel>(operation) && other.find(text) != std::string::npos);
+    };
+    return std::ranges::any_of(m_operations, names) || std::ranges::any_of(m_follow, names);
   }
   /// Once for all of such operations on one type that follow each other.
   template <typename Each>
@@ -414,6 +415,7 @@ class PostgresqlPlan {
   }
 
   const Operations& m_operations;
+  const Operations& m_follow;
   std::size_t m_at = 0;
   PlanWriter m_writer;
   Aside m_aside;
@@ -439,6 +441,8 @@ void PostgresqlPlan::replaceDomain(const Replace<schema::Domain>& each) {
 
 }  // namespace
 
-MigrationPlan postgresqlPlan(const schema::MetaData& before, const Operations& operations, const Dialect& dialect) { return PostgresqlPlan(before, operations, dialect).run(); }
+MigrationPlan postgresqlPlan(const schema::MetaData& before, const Operations& operations, const Dialect& dialect, const Operations& follow) {
+  return PostgresqlPlan(before, operations, dialect, follow).run();
+}
 
 }  // namespace joinery::migration

@@ -6,6 +6,6 @@
 namespace joinery::migration {
 
 /// @see migrationPlan. Everything in it can run in one transaction.
-MigrationPlan postgresqlPlan(const schema::MetaData& before, const Operations& operations, const Dialect& dialect);
+MigrationPlan postgresqlPlan(const schema::MetaData& before, const Operations& operations, const Dialect& dialect, const Operations& follow);
 
 }  // namespace joinery::migration

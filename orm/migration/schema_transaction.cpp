@@ -40,13 +40,13 @@ void SchemaTransaction::begin() {
   else m_change.emplace(m_connection);
 }
 
-void SchemaTransaction::carryOut(const schema::MetaData& before, const Operations& operations, const std::function<void(const PlanStep&, std::size_t)>& step) {
+void SchemaTransaction::carryOut(const schema::MetaData& before, const Operations& operations, const std::function<void(const PlanStep&, std::size_t)>& step, const Operations& follow) {
   if (m_change) {
     const SqliteMigration migration(before, operations, m_dialect);
     migration.apply(m_connection, [&](const PlanStep& each) { step(each, migration.steps().size()); });
     return;
   }
-  const MigrationPlan plan = migrationPlan(before, operations, m_dialect);
+  const MigrationPlan plan = migrationPlan(before, operations, m_dialect, follow);
   for (const PlanStep& each : plan.steps) {
     step(each, plan.steps.size());
     if (each.isData) runData(each.sql);

@@ -17,8 +17,9 @@ class SchemaTransaction {
   /// With SQLite it takes the write lock, and waits for it as long as the options say. @throws DbError Busy, Cancelled
   SchemaTransaction(Connection& connection, const Dialect& dialect, const MigrationOptions& options);
 
-  /// Carries operations out. @param before what the database holds @param step called before each @throws DbError of a statement
-  void carryOut(const schema::MetaData& before, const Operations& operations, const std::function<void(const PlanStep& step, std::size_t steps)>& step);
+  /// Carries operations out. @param before what the database holds @param step called before each @param follow what is carried out later in
+  /// it @throws DbError of a statement
+  void carryOut(const schema::MetaData& before, const Operations& operations, const std::function<void(const PlanStep& step, std::size_t steps)>& step, const Operations& follow = {});
   /// What is judged at the end is judged now. @throws DbError Integrity
   void check();
   /// @throws DbError as Transaction and SqliteSchemaChange do

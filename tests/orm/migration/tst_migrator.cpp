@@ -47,6 +47,8 @@ class MigratorTest : public QObject {
   void stepsWithDataCantEndTheTransaction();
   void aFileIsCopiedBeforeLosses();
   void namesMeanTheSameBehindSqlThatMovesThem();
+  void aRehearsalUsesLabelsOfAnEarlierRevision();
+  void aRehearsalSaysWhatItDidNotTry();
 
  private:
   static DbError errorOf(const std::function<void()>& function) {
@@ -288,6 +290,31 @@ void MigratorTest::namesMeanTheSameBehindSqlThatMovesThem() {
   revisions[0].up.push_back(DataStep{"SELECT pg_catalog.set_config('search_path', '', false)"});
   QCOMPARE(migrate(database, revisions, "head").to, std::string("third"));
   QCOMPARE(database.cell("SELECT count(*) FROM shop_names"), std::string("0"));
+}
+
+/// On its way for good, a label is committed with its revision before the next one uses it.
+void MigratorTest::aRehearsalUsesLabelsOfAnEarlierRevision() {
+  if (qEnvironmentVariableIsEmpty("JOINERY_TEST_POSTGRES")) QSKIP("no PostgreSQL server");
+  const RevisedDatabase database(Backend::Postgresql);
+  database.connection().execute("CREATE TYPE mood AS ENUM ('glad', 'sad')");
+  database.connection().execute("CREATE TABLE t (id integer PRIMARY KEY, m mood)");
+  database.connection().execute("INSERT INTO t VALUES (1, 'sad')");
+  const std::vector<Revision> revisions{{.id = "label", .parent = {}, .message = {}, .up = {AddEnumLabel{QualifiedName("mood"), "calm", "sad"}}, .down = {}}, dataRevision("use", "label", "UPDATE t SET m = 'calm'")};
+  const Migrator migrator(RevisionChain(revisions), database.engine());
+  QCOMPARE(migrator.rehearse(database.connection(), migrator.outline(database.connection(), "head")).to, std::string("use"));
+  QCOMPARE(database.cell("SELECT m FROM t"), std::string("sad"));
+  QCOMPARE(migrate(database, revisions, "head").to, std::string("use"));
+  QCOMPARE(database.cell("SELECT m FROM t"), std::string("calm"));
+}
+
+void MigratorTest::aRehearsalSaysWhatItDidNotTry() {
+  if (qEnvironmentVariableIsEmpty("JOINERY_TEST_POSTGRES")) QSKIP("no PostgreSQL server");
+  const RevisedDatabase database(Backend::Postgresql);
+  Revision outside = dataRevision("outside", "", "CREATE TABLE t (id integer)");
+  outside.up = {DataStep{"CREATE TABLE t (id integer)", {}, false}};
+  const Migrator migrator(RevisionChain({outside, dataRevision("inside", "outside", "INSERT INTO t VALUES (1)")}), database.engine());
+  const DbError error = errorOf([&] { migrator.rehearse(database.connection(), migrator.outline(database.connection(), "head")); });
+  QVERIFY2(error.hint.find("was not tried") != std::string::npos, error.what());
 }
 
 JOINERY_TEST(MigratorTest)
