@@ -70,6 +70,21 @@ migration::Operations renameType(const schema::MetaData& metadata, const Qualifi
   return {migration::Rename{findEnum(metadata, type) ? migration::RenameKind::Enum : migration::RenameKind::Domain, type, to}};
 }
 
+migration::Operations setCheck(const schema::Domain& domain, std::size_t place, const std::string& expression) {
+  schema::Domain after = domain;
+  if (place >= after.checks.size()) {
+    const std::string wanted = domain.name.name + "_check";
+    std::string name = wanted;
+    for (int i = 1; std::ranges::find(after.checks, name, &schema::CheckConstraint::name) != after.checks.end(); ++i) name = wanted + std::to_string(i);
+    after.checks.push_back({.name = std::move(name), .expression = expression});
+  } else if (expression.empty()) {
+    after.checks.erase(after.checks.begin() + static_cast<std::ptrdiff_t>(place));
+  } else {
+    after.checks[place].expression = expression;
+  }
+  return {migration::Replace<schema::Domain>{domain, std::move(after)}};
+}
+
 migration::Operations addLabel(const schema::EnumType& type) {
   std::string label = "new_label";
   for (int number = 2; std::ranges::find(type.labels, label) != type.labels.end(); ++number) label = "new_label_" + std::to_string(number);

@@ -20,6 +20,9 @@ std::vector<std::string> usersOfType(const schema::MetaData& metadata, const Qua
 migration::Operations dropType(const schema::MetaData& metadata, const QualifiedName& type, const Dialect& dialect);
 migration::Operations renameType(const schema::MetaData& metadata, const QualifiedName& type, const std::string& name, const Dialect& dialect);
 
+/// Sets a domain's check; behind the last one another is added, and without an expression it goes.
+migration::Operations setCheck(const schema::Domain& domain, std::size_t place, const std::string& expression);
+
 migration::Operations addLabel(const schema::EnumType& type);
 migration::Operations renameLabel(const schema::EnumType& type, std::size_t place, const std::string& label);
 migration::Operations dropLabel(const schema::EnumType& type, std::size_t place);

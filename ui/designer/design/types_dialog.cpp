@@ -37,10 +37,11 @@ void setShownText(QLineEdit* edit, const QString& text) {
 }  // namespace
 
 TypesDialog::TypesDialog(SchemaDesign* design, QWidget* parent)
-    : QDialog(parent), m_design(design), m_labels(new EnumLabels(design, this)), m_messages(new MessageBar(this)), m_types(called(new QListWidget(this), QStringLiteral("types"), tr("Types"))),
+    : QDialog(parent), m_design(design), m_labels(new EnumLabels(design, this)), m_checks(new DomainChecks(design, this)), m_messages(new MessageBar(this)), m_types(called(new QListWidget(this), QStringLiteral("types"), tr("Types"))),
       m_name(called(new QLineEdit(this), QStringLiteral("typeName"), tr("Type name"))), m_editors(new QStackedWidget(this)),
-      m_labelList(called(new QListView(this), QStringLiteral("enumLabels"), tr("Labels"))), m_base(called<QComboBox>(new NamedComboBox(this), QStringLiteral("baseType"), tr("Base type"))),
-      m_default(called(new QLineEdit(this), QStringLiteral("domainDefault"), tr("Default"))), m_check(called(new QLineEdit(this), QStringLiteral("domainCheck"), tr("Check"))),
+      m_labelList(called(new QListView(this), QStringLiteral("enumLabels"), tr("Labels"))),
+      m_checkList(called(new QListView(this), QStringLiteral("domainChecks"), tr("Checks"))), m_base(called<QComboBox>(new NamedComboBox(this), QStringLiteral("baseType"), tr("Base type"))),
+      m_default(called(new QLineEdit(this), QStringLiteral("domainDefault"), tr("Default"))),
       m_notNull(called(new QCheckBox(tr("NOT N&ULL"), this), QStringLiteral("domainNotNull"), tr("NOT NULL"))) {
   setObjectName(QStringLiteral("typesDialog"));
   setWindowTitle(tr("Types of the design"));
@@ -52,9 +53,10 @@ TypesDialog::TypesDialog(SchemaDesign* design, QWidget* parent)
   });
   connect(m_name, &QLineEdit::editingFinished, this, &TypesDialog::rename);
   connect(m_base, &QComboBox::activated, this, &TypesDialog::changeDomain);
-  for (QLineEdit* each : {m_base->lineEdit(), m_default, m_check}) connect(each, &QLineEdit::editingFinished, this, &TypesDialog::changeDomain);
+  for (QLineEdit* each : {m_base->lineEdit(), m_default}) connect(each, &QLineEdit::editingFinished, this, &TypesDialog::changeDomain);
   connect(m_notNull, &QCheckBox::clicked, this, &TypesDialog::changeDomain);
   connect(m_labels, &EnumLabels::refused, m_messages, &MessageBar::showError);
+  connect(m_checks, &DomainChecks::refused, m_messages, &MessageBar::showError);
   connect(design, &SchemaDesign::changed, this, &TypesDialog::follow);
   connect(new QShortcut(QKeySequence::Undo, this), &QShortcut::activated, &design->undoStack(), &QUndoStack::undo);
   connect(new QShortcut(QKeySequence::Redo, this), &QShortcut::activated, &design->undoStack(), &QUndoStack::redo);
@@ -63,7 +65,7 @@ TypesDialog::TypesDialog(SchemaDesign* design, QWidget* parent)
 
 /// A line that loses the keyboard with the window says that it was edited.
 TypesDialog::~TypesDialog() {
-  for (QLineEdit* each : {m_name, m_base->lineEdit(), m_default, m_check}) disconnect(each, nullptr, this, nullptr);
+  for (QLineEdit* each : {m_name, m_base->lineEdit(), m_default}) disconnect(each, nullptr, this, nullptr);
 }
 
 QString TypesDialog::whyNone(const SchemaDesign& design) { return design.dialect().name() == "postgresql" ? QString() : tr("SQLite has no enums and no domains: a CHECK of the column does the same"); }
@@ -126,12 +128,13 @@ QWidget* TypesDialog::makeDomain() {
   auto* page = new QWidget(this);
   m_base->setEditable(true);
   m_base->setInsertPolicy(QComboBox::NoInsert);
-  m_check->setPlaceholderText(QStringLiteral("VALUE > 0"));
+  m_checkList->setModel(m_checks);
+  m_checkList->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
   auto* form = new QFormLayout(page);
   form->setContentsMargins(0, 0, 0, 0);
   form->addRow(tr("&Base type"), m_base);
   form->addRow(tr("De&fault"), m_default);
-  form->addRow(tr("&Check"), m_check);
+  form->addRow(tr("&Checks"), m_checkList);
   form->addRow(QString(), m_notNull);
   return page;
 }
@@ -184,13 +187,10 @@ void TypesDialog::changeDomain() {
   const schema::Domain* before = findDomain(m_design->metadata(), m_type);
   if (!before) return;
   schema::Domain after = *before;
-  const std::string type = toStdString(m_base->currentText().trimmed()), check = toStdString(m_check->text().trimmed()), value = toStdString(m_default->text().trimmed());
+  const std::string type = toStdString(m_base->currentText().trimmed()), value = toStdString(m_default->text().trimmed());
   if (type != after.type.declared) after.type = migration::designedType(type, m_design->metadata(), m_design->dialect());
   after.defaultExpression = value.empty() ? std::nullopt : std::optional(value);
   after.nullable = !m_notNull->isChecked();
-  if (check.empty() && !after.checks.empty()) after.checks.erase(after.checks.begin());
-  else if (!check.empty() && after.checks.empty()) after.checks.push_back({.name = after.name.name + "_check", .expression = check});
-  else if (!check.empty()) after.checks.front().expression = check;
   if (after == *before) return;
   edit(tr("Change %1").arg(toQString(m_type.name)), [&] {
     if (!migration::isKnownType(type, false, m_design->metadata(), m_design->dialect())) throw DbError(ErrorKind::InvalidRequest, "there is no type " + type);
@@ -230,6 +230,7 @@ void TypesDialog::follow() {
 void TypesDialog::setType(const QualifiedName& type) {
   m_type = type;
   m_labels->setType(type);
+  m_checks->setType(type);
   const QSignalBlocker blocker(m_types);
   for (int row = 0; row < m_types->count(); ++row)
     if (typeOfLine(*m_types->item(row)) == type) m_types->setCurrentRow(row);
@@ -250,7 +251,6 @@ void TypesDialog::showType() {
     if (each != m_design->dialect().quote(m_type)) m_base->addItem(toQString(each));
   m_base->setEditText(toQString(domain->type.declared));
   setShownText(m_default, toQString(domain->defaultExpression.value_or(std::string())));
-  setShownText(m_check, domain->checks.empty() ? QString() : toQString(domain->checks.front().expression));
   m_notNull->setChecked(!domain->nullable);
 }
 

@@ -11,6 +11,7 @@
 #include <QToolButton>
 #include <functional>
 
+#include "ui/designer/design/domain_checks.h"
 #include "ui/designer/design/enum_labels.h"
 #include "ui/widgets/message_bar.h"
 
@@ -32,6 +33,7 @@ class TypesDialog : public QDialog {
   void addDomain();
   void removeType();
   EnumLabels* labels() const { return m_labels; }
+  DomainChecks* checks() const { return m_checks; }
   const QualifiedName& type() const { return m_type; }
   void setType(const QualifiedName& type);
 
@@ -50,13 +52,14 @@ class TypesDialog : public QDialog {
 
   SchemaDesign* m_design;
   EnumLabels* m_labels;
+  DomainChecks* m_checks;
   MessageBar* m_messages;
   QListWidget* m_types;
   QLineEdit* m_name;
   QStackedWidget* m_editors;
-  QListView* m_labelList;
+  QListView *m_labelList, *m_checkList;
   QComboBox* m_base;
-  QLineEdit *m_default, *m_check;
+  QLineEdit* m_default;
   QCheckBox* m_notNull;
   QToolButton* m_remove = nullptr;
   QualifiedName m_type;

@@ -46,6 +46,7 @@ class TstTypesDialog : public QObject {
     edit->setText(s(text));
     Q_EMIT edit->editingFinished();
   }
+  void setCheck(int row, const char* expression) { QVERIFY(m_dialog->checks()->setData(m_dialog->checks()->index(row), s(expression), Qt::EditRole)); }
   void addLabels(const std::vector<const char*>& labels) {
     for (const char* each : labels) {
       QVERIFY(m_dialog->labels()->add());
@@ -131,18 +132,25 @@ void TstTypesDialog::aDomainIsChanged() {
   auto* base = child<QComboBox>("baseType");
   base->setEditText(s("integer"));
   Q_EMIT base->lineEdit()->editingFinished();
-  type("domainCheck", "VALUE >= 0");
+  setCheck(0, "VALUE >= 0");
+  setCheck(1, "VALUE < 150");
+  setCheck(0, "VALUE > 0");
   type("domainDefault", "18");
   child<QCheckBox>("domainNotNull")->click();
   const schema::Domain* domain = findDomain(metadata(), QualifiedName("age"));
   QVERIFY(domain);
   QCOMPARE(domain->type.declared, std::string("integer"));
-  QCOMPARE(domain->checks.size(), std::size_t{1});
-  QCOMPARE(domain->checks[0].expression, std::string("VALUE >= 0"));
+  QCOMPARE(domain->checks.size(), std::size_t{2});
+  QCOMPARE(domain->checks[0].expression, std::string("VALUE > 0"));
+  QCOMPARE(domain->checks[1].expression, std::string("VALUE < 150"));
+  QVERIFY(domain->checks[0].name != domain->checks[1].name);
   QCOMPARE(domain->defaultExpression, std::optional<std::string>("18"));
   QVERIFY(!domain->nullable);
-  type("domainCheck", "");
-  QVERIFY(findDomain(metadata(), QualifiedName("age"))->checks.empty());
+  setCheck(0, "");
+  domain = findDomain(metadata(), QualifiedName("age"));
+  QCOMPARE(domain->checks.size(), std::size_t{1});
+  QCOMPARE(domain->checks[0].expression, std::string("VALUE < 150"));
+  QCOMPARE(child<QListView>("domainChecks")->model()->rowCount(), 2);
 }
 
 void TstTypesDialog::aTypeThatIsNoneIsRefusedForADomain() {
@@ -174,7 +182,7 @@ void TstTypesDialog::sqliteHasNone() {
 void TstTypesDialog::looksAsItShould() {
   m_dialog->addDomain();
   nameIt("email");
-  type("domainCheck", "VALUE LIKE '%@%'");
+  setCheck(0, "VALUE LIKE '%@%'");
   m_dialog->show();
   const QString folder = qEnvironmentVariable("JOINERY_TEST_PICTURES");
   for (const auto& [choice, name] : {std::pair(Theme::Choice::Light, s("light")), std::pair(Theme::Choice::Dark, s("dark"))}) {
