@@ -41,6 +41,9 @@ constexpr const char* kServerLook =
     "SELECT 1 FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
     " WHERE c.relname = 'joinery_revision' AND n.nspname = pg_catalog.current_schema()";
 
+/// Source: postgresql.org/docs/current/errcodes-appendix.html
+constexpr const char* kNoRight = "42501";
+
 }  // namespace
 
 bool isRevisionTable(const QualifiedName& name) { return asciiLower(name.name) == kRevisionTable; }
@@ -70,7 +73,7 @@ DatabaseRevision RevisionTable::read(Reading reading) const {
     }
     return revision;
   } catch (const DbError& error) {
-    if (error.kind() != ErrorKind::Programming) throw;
+    if (error.kind() != ErrorKind::Programming || error.sqlState == kNoRight) throw;
     throw DbError(ErrorKind::InvalidRequest, "the table joinery_revision is not the one that remembers revisions: " + error.message());
   }
 }

@@ -29,6 +29,13 @@ DbError inRevision(const OutlinedRevision& revision, const DbError& cause) {
 
 std::string standingText(const std::string& id) { return id.empty() ? "before the first revision" : "at revision " + id; }
 
+/// A transaction ends with its connection.
+DbError beforeCommit(const DbError& cause, const std::string& standing) {
+  DbError error = cause;
+  error.hint = "The database is " + standingText(standing) + ", as before: the transaction ended with the connection. It can be done again.";
+  return error;
+}
+
 bool addsLabel(const Operations& operations) {
   return std::ranges::any_of(operations, [](const Operation& each) { return std::holds_alternative<AddEnumLabel>(each); });
 }
@@ -119,9 +126,13 @@ bool MigrationRun::runRevision(const OutlinedRevision& revision) {
 bool MigrationRun::runPart(const OutlinedRevision& revision, const RevisionPart& part, const DatabaseRevision& after) {
   SchemaTransaction transaction(m_connection, m_dialect, m_options);
   if (!isExpected(RevisionTable(m_connection, m_dialect).read(RevisionTable::Reading::Locked))) return false;
-  backUp();
-  carryOut(transaction, revision, part);
-  note(after);
+  try {
+    backUp();
+    carryOut(transaction, revision, part);
+    note(after);
+  } catch (const DbError& error) {
+    throw error.kind() == ErrorKind::ConnectionLost ? beforeCommit(error, m_standing.id) : error;
+  }
   commit(transaction, revision, after);
   return true;
 }

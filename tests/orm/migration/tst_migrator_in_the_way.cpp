@@ -40,6 +40,8 @@ class MigratorInTheWayTest : public QObject {
   void indexesAreMadeConcurrently();
   void aLostCommitIsFoundOut_data();
   void aLostCommitIsFoundOut();
+  void aConnectionLostBeforeSaysThatNothingWasDone();
+  void aRoleWithoutRightsIsToldSo();
 
  private:
   static DbError errorOf(const std::function<void()>& function) {
@@ -249,6 +251,37 @@ void MigratorInTheWayTest::aLostCommitIsFoundOut() {
   QCOMPARE(QByteArray::fromStdString(standing(truth).id), stands);
   const Migrator again(chain, truth.engine());
   QCOMPARE(again.run(truth.connection(), again.outline(truth.connection(), "head")).to, std::string("third"));
+}
+
+void MigratorInTheWayTest::aConnectionLostBeforeSaysThatNothingWasDone() {
+  if (qEnvironmentVariableIsEmpty("JOINERY_TEST_POSTGRES")) QSKIP("no PostgreSQL server");
+  const RevisedDatabase truth(Backend::Postgresql);
+  std::vector<Revision> revisions = truth.shops();
+  revisions[1].up.push_back(DataStep{"SELECT pg_terminate_backend(pg_backend_pid())"});
+  {
+    const auto engine = Engine::create(truth.url());
+    const auto lease = engine->connect(Engine::Access::Write);
+    const Migrator migrator(RevisionChain(revisions), engine);
+    const MigrationOutline outline = migrator.outline(*lease, "second");
+    const DbError error = errorOf([&] { migrator.run(*lease, outline); });
+    QCOMPARE(error.kind(), ErrorKind::ConnectionLost);
+    QVERIFY2(error.hint.find("at revision first, as before") != std::string::npos, error.hint.c_str());
+  }
+  QCOMPARE(standing(truth).id, std::string("first"));
+}
+
+void MigratorInTheWayTest::aRoleWithoutRightsIsToldSo() {
+  if (qEnvironmentVariableIsEmpty("JOINERY_TEST_POSTGRES")) QSKIP("no PostgreSQL server");
+  const RevisedDatabase database(Backend::Postgresql);
+  const Migrator migrator(RevisionChain(database.shops()), database.engine());
+  migrator.run(database.connection(), migrator.outline(database.connection(), "first"));
+  database.connection().execute("DO $$BEGIN CREATE ROLE stranger; EXCEPTION WHEN duplicate_object THEN NULL; END$$");
+  database.connection().execute("GRANT USAGE ON SCHEMA public TO stranger");
+  database.connection().execute("SET ROLE stranger");
+  const DbError error = errorOf([&] { migrator.outline(database.connection(), "head"); });
+  database.connection().execute("RESET ROLE");
+  QCOMPARE(error.kind(), ErrorKind::Programming);
+  QVERIFY2(error.message().find("not the one") == std::string::npos && error.message().find("permission denied") != std::string::npos, error.what());
 }
 
 JOINERY_TEST(MigratorInTheWayTest)
