@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include "orm/migration/database_revision.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {
@@ -35,6 +36,12 @@ int rank(const QString& name, const QString& text) {
   return name.contains(text, Qt::CaseInsensitive) ? 2 : 3;
 }
 
+/// Joinery's own table, in the schema that names without one mean.
+bool remembersRevisions(const Registry& registry, const Model& model) {
+  const QualifiedName& name = model.table->name;
+  return migration::isRevisionTable(name) && (name.schema.empty() || name.schema == registry.metadata().defaultSchema);
+}
+
 }  // namespace
 
 int catalogueLineCount(const Model& model) {
@@ -53,8 +60,9 @@ CatalogueLine catalogueLine(const Model& model, int line) {
 
 CatalogueMatches CatalogueMatches::all(const Registry& registry) {
   CatalogueMatches matches;
-  matches.tables.resize(registry.models().size());
-  for (std::size_t i = 0; i < matches.tables.size(); ++i) matches.tables[i].model = i;
+  matches.tables.reserve(registry.models().size());
+  for (std::size_t i = 0; i < registry.models().size(); ++i)
+    if (!remembersRevisions(registry, *registry.models()[i])) matches.tables.push_back({i, true, {}});
   if (!matches.tables.empty()) matches.best = 0;
   return matches;
 }
@@ -66,6 +74,7 @@ CatalogueMatches CatalogueMatches::find(const Registry& registry, const QString&
     cancelToken.throwIfCancelled();
     const Model& model = *registry.models()[i];
     const int fits = rank(toQString(model.name), text);
+    if (fits > 0 && remembersRevisions(registry, model)) continue;
     Table table{i, fits < 3, {}};
     for (int line = 0; !table.isWhole && line < catalogueLineCount(model); ++line)
       if (catalogueLine(model, line).name.contains(text, Qt::CaseInsensitive)) table.lines.push_back(line);

@@ -32,9 +32,9 @@ struct CatalogueMatches {
   std::vector<Table> tables;
   int best = -1;  ///< in tables: the one whose own name fits best; -1 for none
 
-  /// Everything.
+  /// Everything but the table that remembers revisions: nobody has made it by hand.
   static CatalogueMatches all(const Registry& registry);
-  /// Any thread. @throws DbError Cancelled
+  /// The table that remembers revisions is found by its whole name alone. Any thread. @throws DbError Cancelled
   static CatalogueMatches find(const Registry& registry, const QString& text, const CancelToken& cancelToken);
 };
 

@@ -55,6 +55,8 @@ class TstCatalogueModel : public QObject {
   void namesTheModelOnEveryLineOfItsBranch();
   void findsColumnsByTheirNameAlone();
   void hidesTheDatabaseFromSearches();
+  void leavesOutTheTableOfRevisions();
+  void findsTheTableOfRevisionsByItsWholeName();
   void escapesComments();
   void namesItsColumn();
   void letsNobodyEditANameInPlace();
@@ -149,6 +151,31 @@ void TstCatalogueModel::hidesTheDatabaseFromSearches() {
   QVERIFY(root().data(CatalogueModel::kSearchRole).isNull());
   QVERIFY(child(root(), "archive").data(CatalogueModel::kSearchRole).isNull());
   QCOMPARE(m_model->index(0, 0, child(root(), "archive")).data(CatalogueModel::kSearchRole), m_model->index(0, 0, child(root(), "archive")).data());
+}
+
+/// The user has not made it; another schema's table of that name is the user's.
+void TstCatalogueModel::leavesOutTheTableOfRevisions() {
+  show(tables({table("joinery_revision").column("id"), table("tag").column("word"), TableBuilder("joinery_revision", "far").column("id")}));
+  QCOMPARE(titles(root()), QStringList({s("tag"), s("far")}));
+  QCOMPARE(titles(child(root(), "far")), QStringList{s("far.joinery_revision")});
+  QCOMPARE(m_model->bestMatch().data().toString(), s("tag"));
+  show(tables({table("joinery_revision").column("id")}));
+  QVERIFY(titles(root()).isEmpty());
+  QVERIFY(!m_model->bestMatch().isValid());
+}
+
+void TstCatalogueModel::findsTheTableOfRevisionsByItsWholeName() {
+  auto metadata = std::make_shared<schema::MetaData>();
+  for (const schema::Table& each : tables({table("joinery_revision").column("id"), table("tag").column("id")})) metadata->add(each);
+  const auto registry = automap(metadata, true);
+  m_model->setRegistry(registry, s("music.db"));
+  const auto found = [&](const char* text) {
+    m_model->show(ui::CatalogueMatches::find(*registry, s(text), CancelToken()));
+    return titles(root());
+  };
+  QCOMPARE(found("id"), QStringList{s("tag")});
+  QCOMPARE(found("joinery"), QStringList());
+  QCOMPARE(found("Joinery_Revision"), QStringList{s("joinery_revision")});
 }
 
 void TstCatalogueModel::escapesComments() {
