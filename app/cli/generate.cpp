@@ -8,6 +8,7 @@
 #include "app/cli/output.h"
 #include "app/cli/text_output.h"
 #include "orm/core/db_error.h"
+#include "orm/migration/database_revision.h"
 #include "orm/model/automap.h"
 
 namespace joinery::cli {
@@ -54,7 +55,7 @@ int runGenerate(const QStringList& words) {
   ComparedSchema source = comparedSchema(arguments.word(1));
   options.dialect = dialectOf(source, arguments.value(text("engine")));
   if (generator.needsDialect && !options.dialect) refuseUnknownEngine("which engine's SQL is wanted can't be told from a file");
-  const auto registry = automap(std::make_shared<const schema::MetaData>(std::move(source.metadata)), options.dialect && options.dialect->namesIgnoreCase());
+  const auto registry = automap(std::make_shared<const schema::MetaData>(migration::withoutRevisionTable(std::move(source.metadata))), options.dialect && options.dialect->namesIgnoreCase());
   const std::string made = generator.generate(*registry, options);
   if (arguments.has(text("output"))) writeText(arguments.value(text("output")), made);
   else print(made);

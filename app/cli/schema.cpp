@@ -8,6 +8,8 @@
 #include "app/cli/output.h"
 #include "orm/codegen/generator.h"
 #include "orm/core/db_error.h"
+#include "orm/migration/database_revision.h"
+#include "orm/model/automap.h"
 #include "orm/schema/schema_json.h"
 
 namespace joinery::cli {
@@ -41,8 +43,9 @@ int runSchema(const QStringList& words) {
   const auto format = arguments.value(text("format"), "json");
   const Generator* generator = generatorOf(format);
   const OpenedDatabase database(arguments.word(0), Engine::Access::Read);
-  if (generator) print(generator->generate(*database.registry(), {.variant = {}, .target = {}, .dialect = &database.dialect()}));
-  else printJson(schema::schemaToJson(*database.metadata()));
+  if (!generator) return printJson(schema::schemaToJson(*database.metadata())), kDone;
+  const auto metadata = std::make_shared<const schema::MetaData>(migration::withoutRevisionTable(*database.metadata()));
+  print(generator->generate(*automap(metadata, database.dialect().namesIgnoreCase()), {.variant = {}, .target = {}, .dialect = &database.dialect()}));
   return kDone;
 }
 

@@ -40,6 +40,8 @@ class GenerateTest : public QObject {
   void helpNamesAllKinds();
   void writesWhatASchemaIs_data();
   void writesWhatASchemaIs();
+  void leavesOutTheTableOfRevisions_data() { writesWhatASchemaIs_data(); }
+  void leavesOutTheTableOfRevisions();
   void takesAFileOfASchema();
   void takesTheDesignOfAWorkspace();
   void wrongUsageIsTold_data();
@@ -129,6 +131,17 @@ void GenerateTest::writesWhatASchemaIs() {
   const CommandRun run = runCommand({QStringLiteral("generate"), kind, path});
   QVERIFY2(run.code == 0 && run.errors.empty() && run.output.find(text) != std::string::npos, (run.errors + run.output).c_str());
   if (kind != QLatin1String("cpp")) QCOMPARE(runCommand({QStringLiteral("schema"), path, QStringLiteral("--format"), kind}).output, run.output);
+}
+
+void GenerateTest::leavesOutTheTableOfRevisions() {
+  QFETCH(QString, kind);
+  const QString path = database("CREATE TABLE t(id integer PRIMARY KEY, x text NOT NULL); CREATE TABLE joinery_revision(id text)");
+  for (const QStringList& words : {QStringList{QStringLiteral("generate"), kind, path}, QStringList{QStringLiteral("schema"), QStringLiteral("--format"), kind, path}}) {
+    // Classes are no format of a schema.
+    if (words[0] == QLatin1String("schema") && kind == QLatin1String("cpp")) continue;
+    const CommandRun run = runCommand(words);
+    QVERIFY2(run.code == 0 && run.output.find("joinery_revision") == std::string::npos && run.output.find("JoineryRevision") == std::string::npos, (run.errors + run.output).c_str());
+  }
 }
 
 void GenerateTest::takesAFileOfASchema() {
