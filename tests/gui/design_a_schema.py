@@ -4,51 +4,25 @@ undo and redo, and saves the workspace: by keys, accessible names and the pointe
 import json
 import os
 
-from designing import card, close_panels, double_click, draw, has_words, name_it, place_of, pointer
-from window import click, find, has_focus, opened, picture, press, query, text_of, type_text, wait_for
+from designing import add_column, add_table, card, close_panels, double_click, draw_table, has_words, link_books, name_it, place_of, save_workspace, start_empty_schema
+from window import click, find, opened, picture, press, query, text_of, type_text, wait_for
 
 with opened("CREATE TABLE artist (id INTEGER PRIMARY KEY, name TEXT);") as (path, program):
     find("Navigator")
     close_panels()
-    press("ctrl+shift+g")
-    click(find("Start an empty schema for SQLite"))
-    view = find("Diagram", "list")
+    start_empty_schema()
+    find("Diagram", "list")
     picture("empty")
-    area = view.queryComponent().getExtents(0)
-    double_click((area.x + 40, area.y + 40))
-    name_it("authors")
-    card("authors")
-    # A second one by the button, named in the form; its columns in the grid.
-    click(find("Add table"))
-    wait_for(lambda: has_focus(find("Table name")), "the keyboard in the table's name")
-    type_text("books")
-    press("Return")
-    card("books")
+    draw_table("authors", 40, 40)
+    # A second one in the form; its columns in the grid.
+    add_table("books")
     click(find("Add"))
     type_text("title")
     press("Return")
     has_words("books", "title TEXT")
     picture("grid")
-    # A column on the card.
-    pointer("mousemove", *place_of("authors"), "click", 1)
-    press("Insert")
-    name_it("name")
-    has_words("authors", "name TEXT")
-    # One line between both.
-    press("ctrl+shift+l")
-    draw(place_of("books"), place_of("authors"))
-    has_words("books_authors", "books_id INTEGER, primary key, foreign key", "authors_id INTEGER, primary key, foreign key")
-    press("Escape")
-    picture("linked")
-    # A publisher, and the books that refer to it.
-    area = find("Diagram", "list").queryComponent().getExtents(0)
-    double_click((area.x + 60, area.y + area.height - 70))
-    name_it("publisher")
-    # All of it into sight.
-    press("ctrl+1", "ctrl+l")
-    draw(place_of("books"), place_of("publisher"))
-    has_words("books", "publisher_id INTEGER, foreign key")
-    press("Escape")
+    add_column("authors", "name")
+    link_books()
     picture("referred")
     double_click(place_of("books", 1))
     wait_for(lambda: text_of("Name on the diagram") == "title", "the name of the column that was clicked")
@@ -63,11 +37,7 @@ with opened("CREATE TABLE artist (id INTEGER PRIMARY KEY, name TEXT);") as (path
     assert find("Status").description.startswith("SQLite"), find("Status").description
     picture("designed")
     file = os.path.join(os.path.dirname(path), "library.joinery")
-    press("ctrl+alt+s")
-    find("Save workspace")
-    type_text(file)
-    press("Return")
-    wait_for(lambda: os.path.exists(file), "the workspace's file")
+    save_workspace(file)
     with open(file, encoding="utf-8") as text:
         design = json.load(text)["schema"]
     tables = {each["name"]: each for each in (table if isinstance(table["name"], str) else {**table, "name": table["name"]["name"]} for table in design["metadata"]["tables"])}

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Hands on a diagram that is designed: where its cards and their rows are, lines drawn between them, names given in their place."""
+import os
 import subprocess
 
-from window import find, find_in, has_focus, picture, press, type_text, wait_for, wait_until_gone
+from window import click, find, find_in, has_focus, picture, press, type_text, wait_for, wait_until_gone
 
 HEADER, ROW, FOOT = 30, 20, 10  # points of a card
 
@@ -86,3 +87,57 @@ def name_it(name):
 
 def has_words(name, *words):
     wait_for(lambda: all(each in card(name).description for each in words), f"{words} on {name!r}")
+
+
+def start_empty_schema():
+    press("ctrl+shift+g")
+    click(find("Start an empty schema for SQLite"))
+
+
+def draw_table(name, right, down):
+    """By a double click, so far from the diagram's left, and from its top, or from its bottom below zero."""
+    area = find("Diagram", "list").queryComponent().getExtents(0)
+    double_click((area.x + right, area.y + (down if down > 0 else area.height + down)))
+    name_it(name)
+    card(name)
+
+
+def add_table(name):
+    """By the button, named in the form."""
+    click(find("Add table"))
+    wait_for(lambda: has_focus(find("Table name")), "the keyboard in the table's name")
+    type_text(name)
+    press("Return")
+    card(name)
+
+
+def add_column(table, name):
+    """On the card."""
+    press("ctrl+1")
+    pointer("mousemove", *place_of(table), "click", 1)
+    press("Insert")
+    name_it(name)
+    has_words(table, f"{name} TEXT")
+
+
+def link_books():
+    """To many authors by one line, to a publisher that is drawn for them by another. The cards of both are there."""
+    press("ctrl+shift+l")
+    draw(place_of("books"), place_of("authors"))
+    has_words("books_authors", "books_id INTEGER, primary key, foreign key", "authors_id INTEGER, primary key, foreign key")
+    press("Escape")
+    picture("linked")
+    draw_table("publisher", 60, -70)
+    # All of it into sight.
+    press("ctrl+1", "ctrl+l")
+    draw(place_of("books"), place_of("publisher"))
+    has_words("books", "publisher_id INTEGER, foreign key")
+    press("Escape")
+
+
+def save_workspace(path):
+    press("ctrl+alt+s")
+    find("Save workspace")
+    type_text(path)
+    press("Return")
+    wait_for(lambda: os.path.exists(path), "the workspace's file")

@@ -5,8 +5,9 @@ import os
 import sys
 import tempfile
 
-from designing import card, close_panels, double_click, draw, has_words, name_it, place_of, pointer
-from window import Display, Program, click, column, find, has_focus, is_enabled, is_shown, picture, press, query, says, type_text, wait_for, write_cell
+from designing import (add_column, add_table, card, close_panels, double_click, draw_table, has_words, link_books, name_it, place_of, save_workspace,
+                       start_empty_schema)
+from window import Display, Program, click, column, find, is_enabled, is_shown, picture, press, query, says, type_text, wait_for, write_cell
 
 
 def use(name):
@@ -16,42 +17,13 @@ def use(name):
 
 
 def draw_library():
-    press("ctrl+shift+g")
-    click(find("Start an empty schema for SQLite"))
-    area = find("Diagram", "list").queryComponent().getExtents(0)
-    double_click((area.x + 40, area.y + 40))
-    name_it("authors")
-    click(find("Add table"))
-    wait_for(lambda: has_focus(find("Table name")), "the keyboard in the table's name")
-    type_text("books")
-    press("Return")
-    for table, name in (("authors", "name"), ("books", "title")):
-        card(table)
-        press("ctrl+1")
-        pointer("mousemove", *place_of(table), "click", 1)
-        press("Insert")
-        name_it(name)
-        has_words(table, f"{name} TEXT")
-    press("ctrl+shift+l")
-    draw(place_of("books"), place_of("authors"))
-    has_words("books_authors", "books_id INTEGER, primary key, foreign key", "authors_id INTEGER, primary key, foreign key")
-    press("Escape")
-    area = find("Diagram", "list").queryComponent().getExtents(0)
-    double_click((area.x + 60, area.y + area.height - 70))
-    name_it("publisher")
-    press("ctrl+1", "ctrl+l")
-    draw(place_of("books"), place_of("publisher"))
-    has_words("books", "publisher_id INTEGER, foreign key")
-    press("Escape")
+    start_empty_schema()
+    draw_table("authors", 40, 40)
+    add_table("books")
+    add_column("authors", "name")
+    add_column("books", "title")
+    link_books()
     picture("drawn")
-
-
-def save_workspace(path):
-    press("ctrl+alt+s")
-    find("Save workspace")
-    type_text(path)
-    press("Return")
-    wait_for(lambda: os.path.exists(path), "the workspace's file")
 
 
 def create_file(path, revisions):
