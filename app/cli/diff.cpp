@@ -5,9 +5,9 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/output.h"
 #include "app/cli/text_input.h"
+#include "orm/difference/operation_json.h"
+#include "orm/difference/schema_diff.h"
 #include "orm/migration/migration_plan.h"
-#include "orm/migration/operation_json.h"
-#include "orm/migration/schema_diff.h"
 
 namespace joinery::cli {
 

@@ -12,7 +12,7 @@
 #include "app/cli/outline_text.h"
 #include "app/cli/output.h"
 #include "app/cli/revision_files.h"
-#include "orm/migration/migrator.h"
+#include "orm/revision/migrator.h"
 
 namespace joinery::cli {
 

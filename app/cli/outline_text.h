@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "orm/migration/migration_outline.h"
+#include "orm/revision/migration_outline.h"
 
 namespace joinery::cli {
 

@@ -11,7 +11,7 @@
 #include "app/cli/output.h"
 #include "app/cli/revision_create.h"
 #include "app/cli/revision_files.h"
-#include "orm/migration/migrator.h"
+#include "orm/revision/migrator.h"
 
 namespace joinery::cli {
 

@@ -6,9 +6,9 @@
 #include "app/cli/outline_text.h"
 #include "app/cli/output.h"
 #include "app/cli/text_input.h"
-#include "orm/migration/designed_schema.h"
-#include "orm/migration/revision_folder.h"
-#include "orm/migration/schema_validation.h"
+#include "orm/difference/schema_validation.h"
+#include "orm/revision/designed_schema.h"
+#include "orm/revision/revision_folder.h"
 #include "orm/workspace/workspace_file.h"
 
 namespace joinery::cli {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "orm/migration/revision_folder.h"
+#include "orm/revision/revision_folder.h"
 
 namespace joinery::cli {
 

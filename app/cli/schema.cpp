@@ -8,7 +8,7 @@
 #include "app/cli/output.h"
 #include "orm/codegen/generator.h"
 #include "orm/core/db_error.h"
-#include "orm/migration/database_revision.h"
+#include "orm/difference/revision_table_name.h"
 #include "orm/model/automap.h"
 #include "orm/schema/schema_json.h"
 

@@ -5,8 +5,8 @@
 #include <ranges>
 
 #include "orm/dialect/created_table.h"
-#include "orm/migration/sql_tokens.h"
-#include "orm/migration/table_order.h"
+#include "orm/difference/sql_tokens.h"
+#include "orm/difference/table_order.h"
 
 namespace joinery::migration {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "orm/migration/same_parts.h"
-#include "orm/migration/sql_tokens.h"
+#include "orm/difference/same_parts.h"
+#include "orm/difference/sql_tokens.h"
 
 namespace joinery::migration {
 namespace {

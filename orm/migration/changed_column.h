@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "orm/migration/operation.h"
+#include "orm/difference/operation.h"
 #include "orm/migration/plan_writer.h"
 
 namespace joinery::migration {

@@ -5,9 +5,9 @@
 #include <deque>
 
 #include "orm/core/db_error.h"
+#include "orm/difference/table_order.h"
 #include "orm/migration/changed_column.h"
 #include "orm/migration/routine_header.h"
-#include "orm/migration/table_order.h"
 
 namespace joinery::migration {
 namespace {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "orm/difference/operation.h"
 #include "orm/migration/aside.h"
-#include "orm/migration/operation.h"
 
 namespace joinery::migration {
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "orm/dialect/ddl_compiler.h"
+#include "orm/difference/schema_change.h"
+#include "orm/difference/schema_names.h"
 #include "orm/migration/migration_plan.h"
-#include "orm/migration/schema_change.h"
-#include "orm/migration/schema_names.h"
 
 namespace joinery::migration {
 

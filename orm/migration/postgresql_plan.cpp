@@ -7,12 +7,12 @@
 #include "orm/core/db_error.h"
 #include "orm/dialect/created_table.h"
 #include "orm/dialect/sql_text.h"
+#include "orm/difference/operation_json.h"
+#include "orm/difference/same_parts.h"
 #include "orm/migration/aside.h"
 #include "orm/migration/changed_column.h"
 #include "orm/migration/enum_plan.h"
-#include "orm/migration/operation_json.h"
 #include "orm/migration/routine_header.h"
-#include "orm/migration/same_parts.h"
 
 namespace joinery::migration {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "orm/dialect/dialect.h"
-#include "orm/migration/sql_tokens.h"
+#include "orm/difference/sql_tokens.h"
 #include "orm/schema/routine.h"
 
 namespace joinery::migration {

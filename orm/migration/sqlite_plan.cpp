@@ -8,7 +8,7 @@
 
 #include "orm/core/ascii_case.h"
 #include "orm/core/db_error.h"
-#include "orm/migration/operation_words.h"
+#include "orm/difference/operation_words.h"
 #include "orm/migration/sqlite_column_rename.h"
 #include "orm/migration/sqlite_names.h"
 #include "orm/migration/sqlite_rebuild_groups.h"

@@ -8,9 +8,9 @@
 #include "orm/core/ascii_case.h"
 #include "orm/core/db_error.h"
 #include "orm/dialect/sqlite/sqlite_tokenizer.h"
-#include "orm/migration/overloaded.h"
-#include "orm/migration/schema_change.h"
-#include "orm/migration/schema_names.h"
+#include "orm/difference/overloaded.h"
+#include "orm/difference/schema_change.h"
+#include "orm/difference/schema_names.h"
 #include "orm/migration/sqlite_names.h"
 
 namespace joinery::migration {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "orm/dialect/dialect.h"
-#include "orm/migration/operation.h"
+#include "orm/difference/operation.h"
 
 namespace joinery::migration {
 

@@ -5,8 +5,8 @@
 #include <ranges>
 
 #include "orm/dialect/sqlite/sqlite_tokenizer.h"
+#include "orm/difference/table_order.h"
 #include "orm/migration/sqlite_names.h"
-#include "orm/migration/table_order.h"
 
 namespace joinery::migration {
 

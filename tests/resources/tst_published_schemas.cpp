@@ -7,11 +7,11 @@
 #include <algorithm>
 
 #include "orm/core/db_error.h"
-#include "orm/migration/operation_json.h"
-#include "orm/migration/revision.h"
+#include "orm/difference/operation_json.h"
+#include "orm/revision/revision.h"
 #include "orm/schema/schema_json.h"
 #include "orm/workspace/workspace.h"
-#include "tests/orm/migration/sample_operations.h"
+#include "tests/orm/difference/sample_operations.h"
 #include "tests/orm/schema/random_members.h"
 #include "tests/support/test_program.h"
 #include "ui/designer/design/schema_design.h"

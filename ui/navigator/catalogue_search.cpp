@@ -3,7 +3,7 @@
 
 #include <QCoreApplication>
 
-#include "orm/migration/database_revision.h"
+#include "orm/difference/revision_table_name.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {

@@ -9,7 +9,7 @@
 #include "orm/engine/engine.h"
 #include "orm/engine/forwarding_connection.h"
 #include "orm/engine/inspector.h"
-#include "orm/migration/migrator.h"
+#include "orm/revision/migrator.h"
 
 namespace {
 

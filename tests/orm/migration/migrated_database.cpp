@@ -9,7 +9,7 @@
 #include "orm/engine/transaction.h"
 #include "orm/migration/sqlite_migration.h"
 #include "orm/migration/sqlite_schema_change.h"
-#include "random_schema.h"
+#include "tests/orm/difference/random_schema.h"
 
 namespace joinery::test {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "orm/core/db_error.h"
-#include "orm/migration/schema_diff.h"
+#include "orm/difference/schema_diff.h"
 #include "orm/migration/sqlite_migration.h"
 #include "orm/migration/sqlite_schema_change.h"
 #include "rebuilt_file.h"

@@ -5,10 +5,10 @@
 #include <algorithm>
 
 #include "orm/core/db_error.h"
-#include "orm/migration/schema_change.h"
-#include "orm/migration/schema_diff.h"
-#include "random_operations.h"
-#include "random_schema.h"
+#include "orm/difference/schema_change.h"
+#include "orm/difference/schema_diff.h"
+#include "tests/orm/difference/random_operations.h"
+#include "tests/orm/difference/random_schema.h"
 
 namespace joinery::test {
 namespace {

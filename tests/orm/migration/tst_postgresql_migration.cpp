@@ -3,7 +3,7 @@
 
 #include "migrated_database.h"
 #include "orm/core/db_error.h"
-#include "orm/migration/schema_diff.h"
+#include "orm/difference/schema_diff.h"
 #include "round_trip.h"
 #include "tests/support/own_database.h"
 #include "tests/support/test_program.h"

@@ -8,8 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "orm/difference/schema_diff.h"
 #include "orm/engine/inspector.h"
-#include "orm/migration/schema_diff.h"
 #include "orm/migration/sqlite_migration.h"
 #include "orm/migration/sqlite_schema_change.h"
 #include "tests/support/own_database.h"

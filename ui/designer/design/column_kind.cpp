@@ -2,9 +2,9 @@
 #include <QCoreApplication>
 #include <algorithm>
 
-#include "orm/migration/designed_type.h"
-#include "orm/migration/schema_edits.h"
-#include "orm/migration/schema_names.h"
+#include "orm/difference/designed_type.h"
+#include "orm/difference/schema_edits.h"
+#include "orm/difference/schema_names.h"
 #include "ui/designer/design/part_kind.h"
 #include "ui/widgets/text.h"
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "orm/migration/schema_edits.h"
-#include "orm/migration/schema_names.h"
+#include "orm/difference/schema_edits.h"
+#include "orm/difference/schema_names.h"
 #include "ui/designer/design/part_kind.h"
 #include "ui/widgets/text.h"
 

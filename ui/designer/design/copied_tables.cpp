@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "orm/migration/schema_change.h"
+#include "orm/difference/schema_change.h"
 
 namespace joinery::ui {
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "orm/migration/schema_edits.h"
+#include "orm/difference/schema_edits.h"
 
 namespace joinery::ui {
 

@@ -10,8 +10,8 @@
 #include <algorithm>
 
 #include "orm/core/result_of.h"
+#include "orm/difference/revision_table_name.h"
 #include "orm/engine/dialects.h"
-#include "orm/migration/database_revision.h"
 #include "ui/connections/database.h"
 #include "ui/connections/file_chooser.h"
 #include "ui/designer/design/copied_tables.h"

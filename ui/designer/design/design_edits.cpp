@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/designer/design/design_edits.h"
 
-#include "orm/migration/schema_change.h"
-#include "orm/migration/schema_edits.h"
-#include "orm/migration/schema_names.h"
+#include "orm/difference/schema_change.h"
+#include "orm/difference/schema_edits.h"
+#include "orm/difference/schema_names.h"
 #include "ui/designer/design/part_kind.h"
 #include "ui/designer/diagram/diagram_contents.h"
 #include "ui/designer/diagram/diagram_edits.h"

@@ -7,12 +7,12 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "orm/migration/schema_change.h"
-#include "orm/migration/schema_edits.h"
-#include "orm/migration/schema_names.h"
+#include "orm/difference/schema_change.h"
+#include "orm/difference/schema_edits.h"
+#include "orm/difference/schema_names.h"
+#include "orm/workspace/diagram_json.h"
 #include "ui/designer/design/copied_tables.h"
 #include "ui/designer/design/design_dialogs.h"
-#include "orm/workspace/diagram_json.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_box.h"
 #include "ui/widgets/text.h"

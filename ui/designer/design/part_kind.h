@@ -5,8 +5,8 @@
 #include <QVariant>
 #include <memory>
 
-#include "orm/migration/operation.h"
-#include "orm/migration/schema_validation.h"
+#include "orm/difference/operation.h"
+#include "orm/difference/schema_validation.h"
 
 namespace joinery::ui {
 

@@ -3,8 +3,8 @@
 
 #include <QBrush>
 
-#include "orm/migration/schema_edits.h"
-#include "orm/migration/schema_names.h"
+#include "orm/difference/schema_edits.h"
+#include "orm/difference/schema_names.h"
 #include "ui/widgets/plain_tooltip.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"

@@ -2,12 +2,12 @@
 #include "ui/designer/design/schema_design.h"
 
 #include "orm/core/json_place.h"
+#include "orm/difference/revision_table_name.h"
+#include "orm/difference/schema_change.h"
+#include "orm/difference/schema_diff.h"
+#include "orm/difference/schema_names.h"
 #include "orm/engine/dialects.h"
-#include "orm/migration/database_revision.h"
-#include "orm/migration/designed_schema.h"
-#include "orm/migration/schema_change.h"
-#include "orm/migration/schema_diff.h"
-#include "orm/migration/schema_names.h"
+#include "orm/revision/designed_schema.h"
 
 namespace joinery::ui {
 

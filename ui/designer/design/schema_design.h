@@ -9,8 +9,8 @@
 
 #include "orm/core/db_error.h"
 #include "orm/core/json.h"
-#include "orm/migration/operation.h"
-#include "orm/migration/schema_validation.h"
+#include "orm/difference/operation.h"
+#include "orm/difference/schema_validation.h"
 
 namespace joinery::ui {
 

@@ -4,7 +4,7 @@
 #include <QObject>
 #include <memory>
 
-#include "orm/migration/operation.h"
+#include "orm/difference/operation.h"
 #include "ui/connections/database.h"
 
 namespace joinery::ui {

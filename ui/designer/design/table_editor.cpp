@@ -7,9 +7,9 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "orm/dialect/schema_statements.h"
 #include "orm/dialect/ddl_compiler.h"
-#include "orm/migration/schema_names.h"
+#include "orm/dialect/schema_statements.h"
+#include "orm/difference/schema_names.h"
 #include "ui/widgets/text.h"
 
 namespace joinery::ui {

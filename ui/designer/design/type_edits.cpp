@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "orm/core/db_error.h"
-#include "orm/migration/renamed_schema.h"
-#include "orm/migration/schema_edits.h"
-#include "orm/migration/schema_names.h"
+#include "orm/difference/renamed_schema.h"
+#include "orm/difference/schema_edits.h"
+#include "orm/difference/schema_names.h"
 
 namespace joinery::ui {
 

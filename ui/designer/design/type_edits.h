@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "orm/dialect/dialect.h"
-#include "orm/migration/operation.h"
+#include "orm/difference/operation.h"
 
 /// What a person does to the types of a designed schema, as operations. Pure. @throws DbError InvalidRequest where it can't be done
 namespace joinery::ui {

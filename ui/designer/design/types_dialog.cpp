@@ -9,7 +9,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "orm/migration/designed_type.h"
+#include "orm/difference/designed_type.h"
 #include "ui/designer/design/type_edits.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/named_combo_box.h"

@@ -7,8 +7,8 @@
 #include <QtConcurrent>
 
 #include "orm/core/result_of.h"
+#include "orm/difference/schema_diff.h"
 #include "orm/engine/dialects.h"
-#include "orm/migration/schema_diff.h"
 #include "ui/designer/migration/unsaved_design.h"
 #include "ui/widgets/deliver.h"
 #include "ui/widgets/icons.h"

@@ -7,8 +7,8 @@
 
 #include "orm/core/result_of.h"
 #include "orm/engine/inspector.h"
-#include "orm/migration/migrator.h"
-#include "orm/migration/revision_folder.h"
+#include "orm/revision/migrator.h"
+#include "orm/revision/revision_folder.h"
 #include "ui/widgets/deliver.h"
 #include "ui/widgets/text.h"
 

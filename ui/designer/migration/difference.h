@@ -8,7 +8,7 @@
 
 #include "orm/core/db_error.h"
 #include "orm/dialect/dialect.h"
-#include "orm/migration/operation.h"
+#include "orm/difference/operation.h"
 #include "ui/designer/diagram/card_change.h"
 
 namespace joinery::ui {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "orm/migration/overloaded.h"
+#include "orm/difference/overloaded.h"
 #include "ui/designer/diagram/diagram_contents.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/plain_tooltip.h"

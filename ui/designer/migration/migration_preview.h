@@ -4,7 +4,7 @@
 #include <QDialog>
 #include <QTreeWidget>
 
-#include "orm/migration/migration_outline.h"
+#include "orm/revision/migration_outline.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/sql_text.h"
 

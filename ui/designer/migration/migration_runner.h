@@ -8,7 +8,7 @@
 #include <mutex>
 #include <optional>
 
-#include "orm/migration/migrator.h"
+#include "orm/revision/migrator.h"
 #include "ui/changes/pending_changes.h"
 
 namespace joinery::ui {

@@ -3,7 +3,7 @@
 
 #include <QString>
 
-#include "orm/migration/migration_outline.h"
+#include "orm/revision/migration_outline.h"
 
 namespace joinery::ui {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/designer/migration/revision_difference.h"
 
-#include "orm/migration/designed_schema.h"
+#include "orm/revision/designed_schema.h"
 
 namespace joinery::ui {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "orm/migration/revision.h"
+#include "orm/revision/revision.h"
 #include "ui/designer/migration/difference.h"
 
 namespace joinery::ui {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "orm/core/result_of.h"
+#include "orm/difference/revision_table_name.h"
 #include "ui/widgets/deliver.h"
 #include "ui/widgets/text.h"
 #include "ui/workspace/workspace_document.h"

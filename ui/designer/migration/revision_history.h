@@ -7,8 +7,8 @@
 #include <memory>
 #include <optional>
 
-#include "orm/migration/database_revision.h"
-#include "orm/migration/revision_folder.h"
+#include "orm/revision/database_revision.h"
+#include "orm/revision/revision_folder.h"
 #include "ui/connections/database.h"
 
 namespace joinery::ui {

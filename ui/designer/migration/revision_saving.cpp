@@ -4,7 +4,7 @@
 #include <QtConcurrent>
 
 #include "orm/core/result_of.h"
-#include "orm/migration/revision_folder.h"
+#include "orm/revision/revision_folder.h"
 #include "ui/designer/migration/unsaved_design.h"
 #include "ui/widgets/deliver.h"
 #include "ui/widgets/text.h"

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "orm/migration/schema_change.h"
-#include "orm/migration/schema_names.h"
+#include "orm/difference/schema_change.h"
+#include "orm/difference/schema_names.h"
 #include "ui/designer/diagram/diagram_contents.h"
 
 namespace joinery::ui {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "orm/dialect/dialect.h"
-#include "orm/migration/operation.h"
+#include "orm/difference/operation.h"
 #include "ui/designer/diagram/card_change.h"
 
 namespace joinery::ui {

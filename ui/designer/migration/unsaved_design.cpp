@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "orm/core/json_place.h"
-#include "orm/migration/schema_diff.h"
-#include "orm/migration/schema_validation.h"
+#include "orm/difference/schema_diff.h"
+#include "orm/difference/schema_validation.h"
 
 namespace joinery::ui {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "orm/migration/designed_schema.h"
+#include "orm/revision/designed_schema.h"
 #include "ui/designer/migration/difference.h"
 
 namespace joinery::ui {

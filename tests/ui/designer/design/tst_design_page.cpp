@@ -5,9 +5,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "orm/difference/designed_type.h"
+#include "orm/difference/schema_change.h"
 #include "orm/engine/dialects.h"
-#include "orm/migration/designed_type.h"
-#include "orm/migration/schema_change.h"
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
 #include "ui/designer/design/design_page.h"

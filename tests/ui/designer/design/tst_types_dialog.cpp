@@ -4,8 +4,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "orm/migration/designed_type.h"
-#include "orm/migration/schema_edits.h"
+#include "orm/difference/designed_type.h"
+#include "orm/difference/schema_edits.h"
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
 #include "ui/designer/design/type_edits.h"

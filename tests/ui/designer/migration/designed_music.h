@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "orm/migration/designed_type.h"
-#include "orm/migration/schema_edits.h"
+#include "orm/difference/designed_type.h"
+#include "orm/difference/schema_edits.h"
 #include "ui/designer/design/schema_design.h"
 
 namespace joinery::test {

@@ -3,7 +3,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "orm/migration/schema_change.h"
+#include "orm/difference/schema_change.h"
 #include "tests/support/test_program.h"
 #include "tests/support/ui_test.h"
 #include "tests/ui/designer/migration/designed_music.h"
