@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "orm/difference/revision_table_name.h"
 #include "ui/designer/diagram/diagram_style.h"
 #include "ui/widgets/text.h"
 
@@ -124,6 +125,11 @@ bool mayHaveNoParent(const schema::Table& table, const schema::ForeignKey& key) 
   return key.matchFull ? std::ranges::all_of(key.columns, isNullable) : std::ranges::any_of(key.columns, isNullable);
 }
 
+bool isOnEveryDiagram(const schema::Table& table, bool showsViews) {
+  if (table.isView()) return showsViews;
+  return !table.partition && !migration::isRevisionTable(table.name);
+}
+
 }  // namespace
 
 int DiagramCard::rowOf(const std::string& column) const {
@@ -134,11 +140,6 @@ int DiagramCard::rowOf(const std::string& column) const {
 
 QualifiedName diagramName(const schema::MetaData& metadata, const QualifiedName& name) {
   return name.schema == metadata.defaultSchema ? QualifiedName(name.name) : name;
-}
-
-bool isOnEveryDiagram(const schema::Table& table, bool showsViews) {
-  if (table.isView()) return showsViews;
-  return !table.partition;
 }
 
 std::vector<DiagramCard> cardsOf(const schema::MetaData& metadata, const Diagram& diagram) {

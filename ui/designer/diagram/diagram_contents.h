@@ -12,12 +12,10 @@
 namespace joinery::ui {
 
 /// The tables that a diagram shows of a schema, reflected or designed, as cards with their sizes; those that have a place in the diagram stand
-/// there. Pure; any thread that may use fonts.
+/// there. Joinery's own table of revisions and partitions are shown where they are chosen. Pure; any thread that may use fonts.
 std::vector<DiagramCard> cardsOf(const schema::MetaData& metadata, const Diagram& diagram);
 /// The foreign keys between those cards.
 std::vector<DiagramLine> linesOf(const schema::MetaData& metadata, const std::vector<DiagramCard>& cards);
-/// The tables that a diagram of every table shows.
-bool isOnEveryDiagram(const schema::Table& table, bool showsViews);
 /// The name under which a diagram keeps a table: without a schema where it is the default one.
 QualifiedName diagramName(const schema::MetaData& metadata, const QualifiedName& name);
 

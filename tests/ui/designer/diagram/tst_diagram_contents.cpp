@@ -18,6 +18,7 @@ class TstDiagramContents : public QObject {
   void showsTablesWithTheirColumns();
   void showsViewsWhenAsked();
   void showsChosenTablesAlone();
+  void showsTheTableOfRevisionsWhereItIsChosen();
   void showsKeysAloneOrNamesAlone();
   void keepsAVeryWideTableShort();
   void tellsCardinalityFromNullabilityAndUniqueness();
@@ -57,6 +58,15 @@ void TstDiagramContents::showsChosenTablesAlone() {
   diagram.everyTable = true;
   cards = cardsOf(music(), diagram);
   QCOMPARE(cards.size(), std::size_t(3));
+}
+
+void TstDiagramContents::showsTheTableOfRevisionsWhereItIsChosen() {
+  schema::MetaData metadata = music();
+  metadata.add(table("joinery_revision"));
+  Diagram diagram{.name = "d", .everyTable = true};
+  QCOMPARE(cardsOf(metadata, diagram).size(), cardsOf(music(), diagram).size());
+  diagram.tables = {{.name = QualifiedName("joinery_revision")}};
+  QCOMPARE(cardsOf(metadata, diagram).size(), cardsOf(music(), diagram).size() + 1);
 }
 
 void TstDiagramContents::showsKeysAloneOrNamesAlone() {
