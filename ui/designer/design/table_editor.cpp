@@ -16,8 +16,12 @@ namespace joinery::ui {
 
 namespace {
 
+/// What was typed before is the design's to undo, once the design has it.
 void setShown(QLineEdit* edit, const std::string& text) {
-  if (toStdString(edit->text()) != text) edit->setText(toQString(text));
+  if (toStdString(edit->text()) == text && !edit->isUndoAvailable()) return;
+  const int cursor = edit->cursorPosition();
+  edit->setText(toQString(text));
+  edit->setCursorPosition(cursor);
 }
 
 void setShown(QPlainTextEdit* edit, const QString& text) {
@@ -103,7 +107,7 @@ void TableEditor::build() {
   line->addWidget(m_withoutRowId);
   m_tabs->addTab(m_query, tr("Query"));
   m_tabs->addTab(m_sql, tr("S&QL"));
-  m_query->installEventFilter(this);
+  for (QWidget* each : {static_cast<QWidget*>(m_query), static_cast<QWidget*>(m_name), static_cast<QWidget*>(m_comment)}) each->installEventFilter(this);
   m_tabs->setCurrentIndex(0);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -226,10 +230,15 @@ void TableEditor::setQuery() {
     Q_EMIT refused(tr("Could not change %1").arg(toQString(m_table.name)), *error);
 }
 
-/// Who leaves the query and comes back begins another session.
+/// Who leaves the query and comes back begins another session. A line with nothing to undo leaves the key to the design.
 bool TableEditor::eventFilter(QObject* watched, QEvent* event) {
   if (watched == m_query && event->type() == QEvent::FocusIn) ++m_session;
-  return QWidget::eventFilter(watched, event);
+  const auto* line = qobject_cast<QLineEdit*>(watched);
+  if (!line || event->type() != QEvent::KeyPress) return QWidget::eventFilter(watched, event);
+  const auto* key = static_cast<QKeyEvent*>(event);
+  const bool isForDesign = (key->matches(QKeySequence::Undo) && !line->isUndoAvailable()) || (key->matches(QKeySequence::Redo) && !line->isRedoAvailable());
+  if (isForDesign) event->ignore();
+  return isForDesign || QWidget::eventFilter(watched, event);
 }
 
 void TableEditor::editName() {

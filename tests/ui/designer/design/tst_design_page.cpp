@@ -26,6 +26,7 @@ class TstDesignPage : public QObject {
   void cleanup();
   void aColumnsNewNameIsOneRename();
   void undoGoesBackToTheBeginningAndRedoToTheEnd();
+  void theKeyboardInTheNameUndoesTheDesign();
   void whatIsUndoneBehindARevisionIsRecorded();
   void linksAndForeignKeysAreOneStep();
   void cellsChangeColumnsKeysChecksAndIndexes();
@@ -87,6 +88,26 @@ void TstDesignPage::undoGoesBackToTheBeginningAndRedoToTheEnd() {
   QVERIFY(m_page->design()->recorded().empty());
   while (m_page->design()->undoStack().canRedo()) m_page->design()->undoStack().redo();
   QVERIFY(m_page->design()->metadata() == end);
+}
+
+void TstDesignPage::theKeyboardInTheNameUndoesTheDesign() {
+  m_page->show();
+  auto* name = m_page->findChild<QLineEdit*>(s("tableName"));
+  name->setFocus();
+  name->selectAll();
+  QTest::keyClicks(name, s("novels"));
+  // What is only typed is undone in the line.
+  QTest::keySequence(name, QKeySequence::Undo);
+  QCOMPARE(name->text(), s("books"));
+  name->selectAll();
+  QTest::keyClicks(name, s("novels"));
+  QTest::keyClick(name, Qt::Key_Return);
+  QVERIFY(m_page->design()->metadata().find(QualifiedName("novels")));
+  QTest::keySequence(name, QKeySequence::Undo);
+  QVERIFY(m_page->design()->metadata().find(QualifiedName("books")));
+  QCOMPARE(name->text(), s("books"));
+  QTest::keySequence(name, QKeySequence::Redo);
+  QVERIFY(m_page->design()->metadata().find(QualifiedName("novels")));
 }
 
 void TstDesignPage::whatIsUndoneBehindARevisionIsRecorded() {
