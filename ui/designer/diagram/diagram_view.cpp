@@ -50,6 +50,7 @@ DiagramView::DiagramView(DiagramScene* scene, QWidget* parent) : QGraphicsView(s
 }
 
 void DiagramView::setZoom(double zoom) {
+  m_isFitted = false;
   const double wanted = std::clamp(zoom, kSmallest, kLargest);
   const auto anchor = transformationAnchor();
   setTransformationAnchor(AnchorViewCenter);
@@ -61,16 +62,17 @@ void DiagramView::setZoom(double zoom) {
 
 void DiagramView::fit() {
   const QRectF bounds = m_diagram->shownBounds();
-  m_fitsWhenShown = !isVisible();
-  if (bounds.isEmpty() || m_fitsWhenShown) return;
+  m_isFitted = !isVisible();
+  if (bounds.isEmpty() || m_isFitted) return;
   const QSizeF room = viewport()->size() - QSize(2 * kFitMargin, 2 * kFitMargin);
   setZoom(std::min({1.0, room.width() / bounds.width(), room.height() / bounds.height()}));
   centerOn(bounds.center());
+  m_isFitted = true;
 }
 
 void DiagramView::show(DiagramItem* item) {
   // One would see a spot.
-  m_fitsWhenShown = false;
+  m_isFitted = false;
   if (zoom() < 0.35) setZoom(0.8);
   centerOn(item->sceneBoundingRect().center());
   goTo(item, false);
@@ -84,23 +86,27 @@ void DiagramView::placeMinimap() {
 }
 
 void DiagramView::resizeEvent(QResizeEvent* event) {
+  const bool isFitted = m_isFitted;
   QGraphicsView::resizeEvent(event);
   placeMinimap();
+  if (isFitted) fit();
   Q_EMIT seenChanged();
 }
 
 void DiagramView::showEvent(QShowEvent* event) {
   QGraphicsView::showEvent(event);
-  if (m_fitsWhenShown) fit();
+  if (m_isFitted) fit();
 }
 
 void DiagramView::scrollContentsBy(int dx, int dy) {
+  m_isFitted = m_isFitted && !isVisible();
   QGraphicsView::scrollContentsBy(dx, dy);
   Q_EMIT seenChanged();
 }
 
 void DiagramView::wheelEvent(QWheelEvent* event) {
   if (!(event->modifiers() & Qt::ControlModifier)) return QGraphicsView::wheelEvent(event);
+  m_isFitted = false;
   const double wanted = std::clamp(zoom() * std::pow(kZoomStep, event->angleDelta().y() / double(kWheelStep)), kSmallest, kLargest);
   scale(wanted / zoom(), wanted / zoom());
   event->accept();

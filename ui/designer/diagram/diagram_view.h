@@ -24,7 +24,7 @@ class DiagramView : public QGraphicsView {
   void setZoom(double zoom);
   void zoomIn() { setZoom(zoom() * kZoomStep); }
   void zoomOut() { setZoom(zoom() / kZoomStep); }
-  /// All that is shown, but not larger than it is; once there is a size to fit it into.
+  /// All that is shown, but not larger than it is; once there is a size to fit it into, and again in another size until it is zoomed or scrolled.
   void fit();
   /// Brings a card, a note or a group into sight and gives it the keyboard.
   void show(DiagramItem* item);
@@ -67,7 +67,7 @@ class DiagramView : public QGraphicsView {
   void placeMinimap();
   DiagramScene* m_diagram;
   Minimap* m_minimap;
-  bool m_fitsWhenShown = false;
+  bool m_isFitted = false;
   bool m_isPanning = false;
   QPoint m_panFrom;
 };

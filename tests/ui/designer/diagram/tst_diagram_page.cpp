@@ -41,6 +41,7 @@ class TstDiagramPage : public QObject {
   void laysOutWhatHasNoPlacesAndKeepsNothingOfIt();
   void goesAndMovesByKeys();
   void dragsByThePointer();
+  void staysFittedInAnotherSizeUntilItIsZoomed();
   void keepsWhatIsMovedAcrossARefresh();
   void keepsSeveralDiagrams();
   void neverWritesOverAnotherWorkspace();
@@ -192,6 +193,21 @@ void TstDiagramPage::dragsByThePointer() {
   key(Qt::Key_Escape);
   QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, middle("tag"));
   QCOMPARE(placeOf("tag"), there);
+}
+
+void TstDiagramPage::staysFittedInAnotherSizeUntilItIsZoomed() {
+  DiagramView* view = m_page->view();
+  const auto isWhole = [&] { return view->mapToScene(view->viewport()->rect()).boundingRect().contains(view->diagram()->shownBounds()); };
+  QVERIFY(isWhole());
+  m_page->resize(500, 350);
+  QTRY_VERIFY(isWhole());
+  const double small = view->zoom();
+  m_page->resize(1200, 800);
+  QTRY_VERIFY(view->zoom() > small);
+  view->setZoom(2);
+  m_page->resize(500, 350);
+  QCoreApplication::processEvents();
+  QCOMPARE(view->zoom(), 2.0);
 }
 
 void TstDiagramPage::keepsWhatIsMovedAcrossARefresh() {
