@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/designer/models/declaration_edits.h"
 
+#include <utility>
+
+#include "ui/designer/models/renamed_view.h"
 #include "ui/workspace/workspace_document.h"
 
 namespace joinery::ui {
@@ -30,8 +33,11 @@ void DeclarationEdits::edit(const QString& text, ModelDeclarations after) {
 }
 
 void DeclarationEdits::put(const ModelDeclarations& declarations) {
-  m_declarations = declarations;
-  m_document->putDeclarations(m_database->engine()->url(), declarations);
+  const ModelDeclarations before = std::exchange(m_declarations, declarations);
+  const Url& url = m_database->engine()->url();
+  m_document->putDeclarations(url, declarations);
+  for (const SavedView& view : m_document->views(url))
+    if (SavedView renamed = renamedView(view, registry(), before, declarations); renamed != view) m_document->putView(url, std::move(renamed));
   Q_EMIT changed();
 }
 

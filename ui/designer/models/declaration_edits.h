@@ -12,7 +12,7 @@ namespace joinery::ui {
 class WorkspaceDocument;
 
 /// What a person declares of the models of the open database, step by step, with undo. Each step is kept in the workspace at once, which has
-/// the models made anew. GUI thread.
+/// the models made anew; saved views follow the names of relationships. GUI thread.
 class DeclarationEdits : public QObject {
   Q_OBJECT
  public:

@@ -29,6 +29,7 @@ class TstModelsPage : public QObject {
   void aLabelOfUnknownColumnsIsToldAndNotKept();
   void aBraceOffersColumns();
   void aRelationshipIsRenamedAndGoesBackToItsName();
+  void savedViewsFollowTheNamesOfRelationships();
   void aNameThatIsTakenIsRefused();
   void aRelationshipIsDeclaredSeenFromBothSidesAndRemoved();
   void aKindThatTheKeysDoNotBearIsTold();
@@ -167,6 +168,35 @@ void TstModelsPage::aRelationshipIsRenamedAndGoesBackToItsName() {
   QVERIFY(rowOf("artist") >= 0);
   QVERIFY(kept().isEmpty());
   QTRY_VERIFY(m_database->registry()->at("album").relationship("artist"));
+}
+
+void TstModelsPage::savedViewsFollowTheNamesOfRelationships() {
+  const Url& url = m_database->engine()->url();
+  SavedView view;
+  view.name = "US";
+  view.model = "album";
+  view.filter = Json::parse(R"({"artist":{"country":"US"}})");
+  view.sorts = std::vector<std::string>{"+artist.name"};
+  view.joins = {"artist"};
+  m_document->putView(url, view);
+  declare({"critic", "album", {"id"}, "review", {"album_id"}, "record"});
+  SavedView other;
+  other.name = "Reviewed";
+  other.model = "review";
+  other.filter = Json::parse(R"({"record":{"artist":null}})");
+  m_document->putView(url, other);
+  QVERIFY(rename("artist", "by"));
+  QCOMPARE(m_document->view(url, "US")->filter->dump(), std::string(R"({"by":{"country":"US"}})"));
+  QCOMPARE(*m_document->view(url, "US")->sorts, std::vector<std::string>{"+by.name"});
+  QCOMPARE(m_document->view(url, "US")->joins, std::vector<std::string>{"by"});
+  QCOMPARE(m_document->view(url, "Reviewed")->filter->dump(), std::string(R"({"record":{"by":null}})"));
+  m_page->showModel(s("review"));
+  QVERIFY(rename("record", "of"));
+  QCOMPARE(m_document->view(url, "Reviewed")->filter->dump(), std::string(R"({"of":{"by":null}})"));
+  m_page->undoStack()->undo();
+  m_page->undoStack()->undo();
+  QVERIFY(*m_document->view(url, "US") == view);
+  QVERIFY(*m_document->view(url, "Reviewed") == other);
 }
 
 void TstModelsPage::aNameThatIsTakenIsRefused() {
