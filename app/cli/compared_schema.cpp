@@ -32,6 +32,11 @@ ComparedSchema comparedSchema(const std::string& word) {
   return {*database.metadata(), database.dialect().name()};
 }
 
+std::string likelyEngine(const ComparedSchema& schema) {
+  if (!schema.dialect.empty() || schema.metadata.defaultSchema.empty()) return schema.dialect;
+  return schema.metadata.defaultSchema == "main" ? "sqlite" : "postgresql";
+}
+
 const Dialect* dialectOf(const ComparedSchema& schema, const std::string& asked) {
   if (!schema.dialect.empty() && !asked.empty() && asked != schema.dialect)
     throw DbError(ErrorKind::Argument, "--engine " + asked + " is not that of the database, which is " + schema.dialect);

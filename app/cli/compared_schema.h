@@ -18,6 +18,9 @@ struct ComparedSchema {
 /// @throws DbError of the database; CannotOpen, Argument for a file that can't be read or holds no schema, with the place of the mistake
 ComparedSchema comparedSchema(const std::string& word);
 
+/// Its engine, or the one that a file's schema seems to be of; empty where that can't be told.
+std::string likelyEngine(const ComparedSchema& schema);
+
 /// The engine whose rules a schema follows: its own, else the one that was asked for. @param asked empty for none
 /// @return null where neither says one @throws DbError Argument where they say two
 const Dialect* dialectOf(const ComparedSchema& schema, const std::string& asked);

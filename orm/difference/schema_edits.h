@@ -39,12 +39,4 @@ Operations referColumn(const schema::MetaData& metadata, const QualifiedName& fr
 /// A table between both, named by both, whose primary key is made of its two foreign keys; deleting a row at either end takes its links.
 Operations linkTables(const schema::MetaData& metadata, const QualifiedName& one, const QualifiedName& other, const Dialect& dialect);
 
-/// A table of another schema, perhaps of another engine, as this engine has it.
-struct CopiedTable {
-  Operations operations;
-  std::vector<std::string> differences;  ///< a sentence each: what is not as it was
-};
-/// Foreign keys to tables that are not in `target` are left out.
-CopiedTable copyTable(const schema::Table& table, const Dialect& source, const schema::MetaData& target, const Dialect& dialect);
-
 }  // namespace joinery::migration

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
+#include <set>
 #include <algorithm>
 
 #include "orm/core/db_error.h"
 #include "orm/dialect/schema_statements.h"
+#include "orm/difference/copied_tables.h"
 #include "orm/difference/designed_type.h"
 #include "orm/difference/schema_change.h"
 #include "orm/difference/schema_edits.h"
@@ -26,6 +28,7 @@ class SchemaEditsTest : public QObject {
   void everyEditCanBeUndone();
   void aColumnMoves();
   void aTableOfAnotherEngineIsMappedAndItsDifferencesTold();
+  void tablesThatReferToEachOtherAreCopiedWithTheirKeys();
   void typesAreReadAsTheEngineWould_data();
   void typesAreReadAsTheEngineWould();
 
@@ -128,7 +131,10 @@ void SchemaEditsTest::aTableOfAnotherEngineIsMappedAndItsDifferencesTold() {
     table.columns.push_back(column);
   }
   table.foreignKeys.push_back({{}, {"id"}, QualifiedName("nowhere"), {"id"}});
-  const CopiedTable copied = copyTable(table, source, m_metadata, m_dialect);
+  schema::MetaData from;
+  from.defaultSchema = "public";
+  from.add(table);
+  const CopiedTables copied = copyTables(from, source, {table.name}, m_metadata, m_dialect);
   make(copied.operations);
   const schema::Table& made = *m_metadata.find(QualifiedName("books_2"));
   QCOMPARE(made.columns[1].type.declared, std::string("VARCHAR(40)"));
@@ -136,6 +142,29 @@ void SchemaEditsTest::aTableOfAnotherEngineIsMappedAndItsDifferencesTold() {
   QVERIFY(made.foreignKeys.empty());
   for (const char* words : {"books_2", "uuid becomes TEXT", "VARCHAR(40)", "nowhere"})
     QVERIFY2(std::ranges::any_of(copied.differences, [&](const std::string& each) { return each.find(words) != std::string::npos; }), words);
+}
+
+void SchemaEditsTest::tablesThatReferToEachOtherAreCopiedWithTheirKeys() {
+  schema::MetaData from;
+  from.defaultSchema = "main";
+  for (const auto& [name, other] : std::vector<std::pair<std::string, std::string>>{{"authors", "town"}, {"town", "authors"}}) {
+    schema::Table table;
+    table.name = QualifiedName("main", name);
+    for (const char* each : {"id", "other"}) {
+      table.columns.emplace_back().name = each;
+      table.columns.back().type = designedType("INTEGER", {}, m_dialect);
+    }
+    table.primaryKey = schema::UniqueKey{{}, {"id"}};
+    table.foreignKeys = {{{}, {"other"}, QualifiedName(other), {"id"}}, {{}, {"id"}, QualifiedName(name), {"id"}}};
+    from.add(table);
+  }
+  const CopiedTables copied = copyTables(from, m_dialect, {QualifiedName("main", "authors"), QualifiedName("main", "town")}, m_metadata, m_dialect);
+  make(copied.operations);
+  // To the copy, not to the table whose name it had.
+  std::set<std::string> referred;
+  for (const auto& key : table("town").foreignKeys) referred.insert(key.referredTable.name);
+  QCOMPARE(referred, (std::set<std::string>{"authors_2", "town"}));
+  QCOMPARE(table("authors_2").foreignKeys.size(), std::size_t(2));
 }
 
 void SchemaEditsTest::typesAreReadAsTheEngineWould_data() {

@@ -10,11 +10,11 @@
 #include <algorithm>
 
 #include "orm/core/result_of.h"
+#include "orm/difference/copied_tables.h"
 #include "orm/difference/revision_table_name.h"
 #include "orm/engine/dialects.h"
 #include "ui/connections/database.h"
 #include "ui/connections/file_chooser.h"
-#include "ui/designer/design/copied_tables.h"
 #include "ui/widgets/deliver.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/named_combo_box.h"
@@ -210,7 +210,7 @@ void CopyTablesDialog::compare() {
     return update();
   }
   const auto compared = QtConcurrent::run([schema = m_schema, tables, target = m_design->metadata(), dialect = &dialectFor(m_design->dialect().name())] {
-    return resultOf([&] { return copiedTables(*schema.metadata, dialectOf(schema), tables, target, *dialect).differences; });
+    return resultOf([&] { return migration::copyTables(*schema.metadata, dialectOf(schema), tables, target, *dialect).differences; });
   });
   deliver(compared, this, [this, comparison = m_comparison](const Result<std::vector<std::string>>& differences) {
     if (comparison != m_comparison) return;

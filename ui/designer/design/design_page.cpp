@@ -7,11 +7,11 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "orm/difference/copied_tables.h"
 #include "orm/difference/schema_change.h"
 #include "orm/difference/schema_edits.h"
 #include "orm/difference/schema_names.h"
 #include "orm/workspace/diagram_json.h"
-#include "ui/designer/design/copied_tables.h"
 #include "ui/designer/design/design_dialogs.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_box.h"
@@ -260,7 +260,7 @@ void DesignPage::linkTo(const QualifiedName& table) { m_diagram->edits()->link(m
 void DesignPage::copyTables(const schema::MetaData& from, const Dialect& dialect, const std::vector<QualifiedName>& tables) {
   QStringList differences;
   m_diagram->edits()->edit(tr("Copy tables"), [&] {
-    const migration::CopiedTable copied = copiedTables(from, dialect, tables, m_design->metadata(), m_design->dialect());
+    const migration::CopiedTables copied = migration::copyTables(from, dialect, tables, m_design->metadata(), m_design->dialect());
     for (const std::string& each : copied.differences) differences << toQString(each);
     return copied.operations;
   });
