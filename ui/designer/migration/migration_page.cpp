@@ -138,11 +138,15 @@ void MigrationPage::connectParts() {
     if (isVisible()) d->designTimer.start();
   });
   connect(d->history, &RevisionHistory::changed, this, [this] {
+    if (!d->history->isReading()) tellOfHistory();
     followHistory();
     if (d->history->chain() != d->comparedChain) followDesign();
     d->comparedChain = d->history->chain();
   });
-  connect(d->history, &RevisionHistory::failed, d->messages, &MessageBar::showError);
+  connect(d->history, &RevisionHistory::failed, this, [this](const QString& what, const DbError& error) {
+    d->messages->showError(what, error);
+    d->toldOfHistory = d->messages->text();
+  });
   connect(d->revisions->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
     if (d->isFilling || !current.isValid()) return;
     const auto* revision = d->model->revision(current.row());
@@ -220,7 +224,11 @@ void MigrationPage::followDesign() {
   auto work = QtConcurrent::run([design = *design, chain] { return resultOf([&] { return UnsavedDesign::of(design, *chain); }); });
   deliver(work, this, [this, number](Result<std::shared_ptr<const UnsavedDesign>> unsaved) {
     if (number != d->designNumber) return;
-    if (!unsaved) d->messages->showError(tr("Could not compare the design with the revisions"), unsaved.error());
+    forget(d->toldOfDesign);
+    if (!unsaved) {
+      d->messages->showError(tr("Could not compare the design with the revisions"), unsaved.error());
+      d->toldOfDesign = d->messages->text();
+    }
     takeDesign(unsaved ? *unsaved : nullptr);
   });
   updateTools();
@@ -253,6 +261,23 @@ void MigrationPage::followHistory() {
   showChosen();
 }
 
+void MigrationPage::forget(QString& told) {
+  if (!told.isEmpty() && d->messages->text() == told) d->messages->clear();
+  told.clear();
+}
+
+/// Both were read, or could not be.
+void MigrationPage::tellOfHistory() {
+  const auto& chain = d->history->chain();
+  const auto& standing = d->history->standing();
+  if (!chain || (d->database && !standing)) return;
+  forget(d->toldOfHistory);
+  if (!standing || standing->id.empty() || chain->find(standing->id)) return;
+  d->messages->showMessage(MessageBar::Kind::Warning, tr("%1 is at revision %2, which is none of %3. Bring the file of that revision back, or stamp the database as the one that it is like.")
+                                                          .arg(d->database->displayName(), toQString(standing->id), d->document->displayName()));
+  d->toldOfHistory = d->messages->text();
+}
+
 void MigrationPage::showChosen() {
   updatePlace();
   updateTools();
@@ -262,7 +287,8 @@ void MigrationPage::showChosen() {
   d->isShowing = false;
   if (d->model->isUnsaved(row)) return d->view->setDifference(d->design->difference);
   if (!revision) {
-    const bool isEmpty = !d->history->chain() || d->history->chain()->revisions().empty();
+    if (!d->history->chain()) return d->view->showText(d->history->isReading() ? QString() : tr("The revisions can't be shown, as they could not be read."));
+    const bool isEmpty = d->history->chain()->revisions().empty();
     return d->view->showText(isEmpty ? tr("There are no revisions yet. Design a schema, then save it as a revision.") : tr("Before the first revision there is nothing of the design. To migrate there undoes every revision."));
   }
   d->isShowing = true;

@@ -71,6 +71,8 @@ class MigrationPage : public TabPage {
   void connectParts();
   QAction* tool(const QString& objectName, const QString& text, const QString& iconName, void (MigrationPage::*verb)());
   void followHistory();
+  void tellOfHistory();
+  void forget(QString& told);
   void followDesign();
   void takeDesign(std::shared_ptr<const UnsavedDesign> design);
   void followRunner();

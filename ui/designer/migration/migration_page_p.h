@@ -46,6 +46,8 @@ struct MigrationPage::Private {
   bool isFilling = false;
   bool isDesignStale = true;
   bool hasToldUnstamped = false;
+  /// What the messages say of the revisions and of the design: it goes once they can be read again.
+  QString toldOfHistory, toldOfDesign;
   std::function<void(const migration::MigrationOutline&)> withOutline;
   std::function<void()> afterSaving;
   std::uint64_t shownNumber = 0;  ///< of the difference that is asked for

@@ -5,6 +5,7 @@
 #include <QDialog>
 #include <QFile>
 #include <QInputDialog>
+#include <QLabel>
 #include <QMessageBox>
 #include <QSignalSpy>
 #include <QTableView>
@@ -52,6 +53,8 @@ class TstMigrationPage : public QObject {
   void aMigrationOutlivesItsPage();
   void aMigrationIsStopped();
   void brokenRevisionsAreTold();
+  void whatWasToldGoesOnceTheRevisionsAreRead();
+  void aDatabaseAtAnUnknownRevisionIsTold();
   void looksAsItShould();
 
  private:
@@ -401,6 +404,39 @@ void TstMigrationPage::brokenRevisionsAreTold() {
   settle();
   QVERIFY2(message().contains(s("0002_broken.json")), qPrintable(message()));
   QVERIFY(!m_page->findChild<QAction*>(s("migrate"))->isEnabled());
+}
+
+void TstMigrationPage::whatWasToldGoesOnceTheRevisionsAreRead() {
+  startOn(Backend::Sqlite);
+  saveRevision("First tables");
+  QFile broken(m_folder->filePath(s("revisions/0002_broken.json")));
+  QVERIFY(broken.open(QIODevice::WriteOnly));
+  broken.write("{");
+  broken.close();
+  m_page->refresh();
+  settle();
+  QVERIFY2(message().contains(s("0002_broken.json")), qPrintable(message()));
+  for (const auto* each : m_page->view()->findChildren<QLabel*>()) QVERIFY2(!each->text().contains(s("no revisions yet")), qPrintable(each->text()));
+  QVERIFY(broken.remove());
+  m_page->refresh();
+  settle();
+  QCOMPARE(message(), QString());
+}
+
+void TstMigrationPage::aDatabaseAtAnUnknownRevisionIsTold() {
+  startOn(Backend::Sqlite);
+  saveRevision("First tables");
+  migrate();
+  const std::string own = read("SELECT id FROM joinery_revision");
+  const auto writer = m_database->engine().connect(Engine::Access::Write);
+  fetchAll(*writer->execute("UPDATE joinery_revision SET id = 'elsewhere'"));
+  m_page->refresh();
+  settle();
+  QVERIFY2(message().contains(s("elsewhere")), qPrintable(message()));
+  fetchAll(*writer->execute("UPDATE joinery_revision SET id = '" + own + "'"));
+  m_page->refresh();
+  settle();
+  QCOMPARE(message(), QString());
 }
 
 void TstMigrationPage::looksAsItShould() {
