@@ -20,10 +20,6 @@ constexpr double kRowsDetail = 0.45;
 
 QString words(const char* text) { return QCoreApplication::translate("joinery::ui::CardItem", text); }
 
-QString changeWord(CardChange change) {
-  return change == CardChange::Added ? words("added") : change == CardChange::Dropped ? words("dropped") : words("changed");
-}
-
 QString wordsOf(const CardRow& row) {
   if (row.isRest) return row.name;
   QStringList parts{row.name + (row.type.isEmpty() ? QString() : QLatin1Char(' ') + row.type)};

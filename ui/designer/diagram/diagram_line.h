@@ -4,6 +4,8 @@
 #include <QPolygonF>
 #include <QString>
 
+#include "ui/designer/diagram/card_change.h"
+
 namespace joinery::ui {
 
 /// A foreign key as a line between two cards: plain data.
@@ -19,6 +21,7 @@ struct DiagramLine {
   End parent;  ///< the table that is referred to
   int key = -1;         ///< its place among the foreign keys of the child
   QString name;         ///< of the constraint; may be empty
+  CardChange change = CardChange::None;
   QString description;  ///< "Album.ArtistId refers to Artist.ArtistId, many to one"
 
   bool isSelfReference() const { return child.card == parent.card; }

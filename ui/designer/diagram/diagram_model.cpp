@@ -97,6 +97,19 @@ void DiagramModel::markChanges() {
       if (!row.isRest && column != found->second.columns.end()) row.change = column->second;
     }
   }
+  for (DiagramLine& line : m_lines) markChange(line);
+}
+
+void DiagramModel::markChange(DiagramLine& line) const {
+  const QualifiedName& name = m_cards[static_cast<std::size_t>(line.child.card)].table;
+  const auto table = m_schema->find(name);
+  const auto marks = m_changes.tables.find(name);
+  if (!table || marks == m_changes.tables.end()) return;
+  const auto& key = table->foreignKeys[static_cast<std::size_t>(line.key)];
+  const auto found = std::ranges::find_if(marks->second.keys, [&](const CardChanges::OfKey& each) { return each.columns == key.columns && m_schema->find(each.referredTable) == m_schema->find(key.referredTable); });
+  if (found != marks->second.keys.end()) line.change = found->change;
+  else if (marks->second.change != CardChange::Changed) line.change = marks->second.change;
+  if (line.change != CardChange::None) line.description += QStringLiteral(", ") + changeWord(line.change);
 }
 
 int DiagramModel::cardOf(const QualifiedName& table) const {

@@ -72,6 +72,7 @@ class DiagramModel : public QObject {
   void apply(const Diagram& diagram);
   void build();
   void markChanges();
+  void markChange(DiagramLine& line) const;
   void placeNewCards();
   void keepPlaces();
   std::shared_ptr<const schema::MetaData> m_schema;

@@ -63,6 +63,11 @@ QColor DiagramStyle::edge(const std::string& colour) const {
   return faint;
 }
 
+QColor DiagramStyle::lineOf(CardChange change) const {
+  if (change == CardChange::None) return line;
+  return edge(change == CardChange::Added ? "green" : change == CardChange::Dropped ? "red" : "yellow");
+}
+
 QColor DiagramStyle::fill(const std::string& colour) const { return mixed(edge(colour), card, isDark ? 0.22 : 0.15); }
 
 }  // namespace joinery::ui

@@ -5,6 +5,8 @@
 #include <QFont>
 #include <string>
 
+#include "ui/designer/diagram/card_change.h"
+
 namespace joinery::ui {
 
 /// The colours and fonts of a diagram: values, so that it can be drawn on any thread.
@@ -24,6 +26,8 @@ struct DiagramStyle {
   /// What fills and what frames a group or a note of that colour; grey for a name that is not known.
   QColor fill(const std::string& colour) const;
   QColor edge(const std::string& colour) const;
+  /// Of a line that comes, changes or goes.
+  QColor lineOf(CardChange change) const;
 };
 
 }  // namespace joinery::ui

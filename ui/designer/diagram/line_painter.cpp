@@ -67,16 +67,20 @@ void drawSpan(QPainter& painter, const DiagramLine::End& end, const QPointF& edg
 
 void paintLine(QPainter& painter, const DiagramLine& line, const LinePath& path, const DiagramStyle& style, double detail, bool isEmphasised) {
   if (path.size() < 2) return;
-  const QColor colour = isEmphasised ? style.accent : style.line;
+  const bool isMarked = line.change != CardChange::None, isStrong = isEmphasised || isMarked;
+  const QColor colour = isMarked ? style.lineOf(line.change) : isEmphasised ? style.accent : style.line;
   const bool hasSigns = detail >= kSignsDetail;
   painter.setRenderHint(QPainter::Antialiasing, hasSigns);
   painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(colour, isEmphasised ? std::max(2.0, 1.6 / detail) : std::max(1.2, 0.8 / detail)));
+  const QPen pen(colour, isStrong ? std::max(2.0, 1.6 / detail) : std::max(1.2, 0.8 / detail));
+  painter.setPen(pen);
+  if (line.change == CardChange::Dropped) painter.setPen(QPen(pen.brush(), pen.widthF(), Qt::DashLine, Qt::FlatCap));
   if (!hasSigns) {
-    if (!isEmphasised) painter.setPen(hairline(painter, detail < kFaintDetail ? style.frame : colour));
+    if (!isStrong) painter.setPen(hairline(painter, detail < kFaintDetail ? style.frame : colour));
     return painter.drawPolyline(path);
   }
   painter.drawPath(rounded(path));
+  painter.setPen(pen);
   const auto last = path.size() - 1;
   drawEnd(painter, line.child, path[0], path[1], style.background);
   drawEnd(painter, line.parent, path[last], path[last - 1], style.background);

@@ -56,11 +56,36 @@ void SchemaOverlay::note(const migration::Operation& operation) {
     auto& columns = changed(column->table).columns;
     const auto old = columns.extract(column->from);
     columns[column->to] = !old.empty() && old.mapped() == CardChange::Added ? CardChange::Added : CardChange::Changed;
+    noteRenamedColumn(*column);
   } else if (const auto* altered = std::get_if<migration::AlterColumn>(&operation)) {
     auto& mark = changed(altered->table).columns[altered->after.name];
     if (mark != CardChange::Added) mark = CardChange::Changed;
   } else if (const QualifiedName table = migration::changedTable(operation); !table.isEmpty() && !std::holds_alternative<migration::DropTable>(operation)) {
     changed(table);
+    if (const auto* comes = std::get_if<migration::AddPart<schema::ForeignKey>>(&operation)) noteKey(table, comes->part, true);
+    if (const auto* goes = std::get_if<migration::DropPart<schema::ForeignKey>>(&operation)) noteKey(table, goes->part, false);
+  }
+}
+
+bool SchemaOverlay::isSameKey(const ChangedKey& noted, const QualifiedName& table, const schema::ForeignKey& key) const {
+  return noted.table == known(table) && noted.key.columns == key.columns && known(noted.key.referredTable) == known(key.referredTable);
+}
+
+/// What comes where it has gone is changed; what goes after it came was never there.
+void SchemaOverlay::noteKey(const QualifiedName& table, const schema::ForeignKey& key, bool comes) {
+  const auto found = std::ranges::find_if(m_keys, [&](const ChangedKey& each) { return isSameKey(each, table, key); });
+  if (found == m_keys.end()) return m_keys.push_back({known(table), key, comes ? CardChange::Added : CardChange::Dropped});
+  found->key = key;
+  if (comes) found->change = CardChange::Changed;
+  else if (found->change == CardChange::Added) m_keys.erase(found);
+  else found->change = CardChange::Dropped;
+}
+
+void SchemaOverlay::noteRenamedColumn(const migration::RenameColumn& rename) {
+  const QualifiedName table = known(rename.table);
+  for (ChangedKey& each : m_keys) {
+    if (each.table == table) std::ranges::replace(each.key.columns, rename.from, rename.to);
+    if (known(each.key.referredTable) == table) std::ranges::replace(each.key.referredColumns, rename.from, rename.to);
   }
 }
 
@@ -76,6 +101,10 @@ void SchemaOverlay::noteRename(const migration::Rename& rename) {
   std::ranges::replace_if(m_tables, isOld, to);
   for (auto& column : m_goneColumns)
     if (isOld(column.table)) column.table = to;
+  for (auto& each : m_keys) {
+    if (isOld(each.table)) each.table = to;
+    if (isOld(each.key.referredTable)) each.key.referredTable = to;
+  }
   changed(to);
 }
 
@@ -85,7 +114,10 @@ void SchemaOverlay::noteDropped(const schema::Table& table) {
   const bool isNew = mark != m_changes.end() && mark->second.change == CardChange::Added;
   if (mark != m_changes.end()) m_changes.erase(mark);
   std::erase_if(m_goneColumns, [&](const GoneColumn& each) { return each.table == name; });
-  if (isNew) return;
+  if (isNew) {
+    std::erase_if(m_keys, [&](const ChangedKey& each) { return each.table == name; });
+    return;
+  }
   m_gone[name] = table;
   m_gone[name].name = name;
 }
@@ -105,6 +137,7 @@ CardChanges SchemaOverlay::changes() const {
       for (const auto& column : table->columns) of.columns[column.name] = CardChange::Added;
   }
   for (const auto& each : m_goneColumns) changes.tables[diagramName(m_metadata, each.table)].columns[each.column.name] = CardChange::Dropped;
+  for (const auto& each : m_keys) changes.tables[diagramName(m_metadata, each.table)].keys.push_back({each.key.columns, known(each.key.referredTable), each.change});
   for (const auto& [name, table] : m_gone) {
     auto& of = changes.tables[diagramName(m_metadata, name)];
     of.change = CardChange::Dropped;
@@ -125,6 +158,14 @@ std::shared_ptr<const schema::MetaData> SchemaOverlay::shown() const {
   }
   for (const auto& [name, table] : m_gone)
     if (!all->find(name)) all->add(table);
+  for (const ChangedKey& each : m_keys) {
+    const auto found = each.change == CardChange::Dropped ? all->find(each.table) : nullptr;
+    if (!found) continue;
+    schema::Table table = *found;
+    table.foreignKeys.push_back(each.key);
+    all->remove(each.table);
+    all->add(std::move(table));
+  }
   return all;
 }
 

@@ -23,7 +23,7 @@ class SchemaOverlay {
   const std::vector<QualifiedName>& tables() const { return m_tables; }
   /// By the names of the diagram.
   CardChanges changes() const;
-  /// The schema as it is now, with the tables and columns that have gone.
+  /// The schema as it is now, with the tables, columns and foreign keys that have gone.
   std::shared_ptr<const schema::MetaData> shown() const;
 
  private:
@@ -33,9 +33,18 @@ class SchemaOverlay {
     std::optional<std::string> after;
   };
   void note(const migration::Operation& operation);
+  void noteKey(const QualifiedName& table, const schema::ForeignKey& key, bool comes);
+  void noteRenamedColumn(const migration::RenameColumn& rename);
   void noteRename(const migration::Rename& rename);
   void noteDropped(const schema::Table& table);
   void noteDropped(const migration::DropColumn& dropped);
+  /// A foreign key that has come or gone, or both.
+  struct ChangedKey {
+    QualifiedName table;
+    schema::ForeignKey key;  ///< as it was last
+    CardChange change;
+  };
+  bool isSameKey(const ChangedKey& noted, const QualifiedName& table, const schema::ForeignKey& key) const;
   CardChanges::OfTable& changed(const QualifiedName& table);
   /// As the schema spells it.
   QualifiedName known(const QualifiedName& table) const;
@@ -46,6 +55,7 @@ class SchemaOverlay {
   std::map<QualifiedName, CardChanges::OfTable> m_changes;
   std::map<QualifiedName, schema::Table> m_gone;
   std::vector<GoneColumn> m_goneColumns;
+  std::vector<ChangedKey> m_keys;
 };
 
 }  // namespace joinery::ui

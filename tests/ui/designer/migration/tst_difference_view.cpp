@@ -25,6 +25,7 @@ class TstDifferenceView : public QObject {
   void whatIsLostIsSaid();
   void theSqlOfTheChosenStepIsMarked();
   void theDiagramShowsWhatComesAndGoes();
+  void foreignKeysThatComeAndGoAreMarked();
   void whatComesAndGoesAgainIsNotShown();
   void marksFollowNewNames();
   void stepsThatDoNotFitHaveNoSql();
@@ -141,6 +142,35 @@ void TstDifferenceView::theDiagramShowsWhatComesAndGoes() {
   QCOMPARE(card.rows[static_cast<std::size_t>(card.rowOf("id"))].change, CardChange::None);
 }
 
+void TstDifferenceView::foreignKeysThatComeAndGoAreMarked() {
+  const QualifiedName album("album"), artist("artist"), tag("tag");
+  const schema::ForeignKey old = m_design->metadata().find(album)->foreignKeys.front();
+  schema::ForeignKey cascading = old;
+  cascading.onDelete = schema::ReferentialAction::Cascade;
+  migration::Operations added = migration::addForeignKey(m_design->metadata(), album, tag, true, m_design->dialect());
+  const auto marked = [&](const migration::Operations& operations) {
+    show(operations);
+    QStringList lines;
+    DiagramModel model;
+    model.setDiagram({.name = "d", .everyTable = true});
+    model.setSchema(m_view->contents()->shown, m_view->contents()->changes);
+    for (const auto& line : model.lines())
+      if (line.change != CardChange::None) lines << line.description;
+    lines.sort();
+    return lines;
+  };
+  added.push_back(migration::DropPart<schema::ForeignKey>{album, old});
+  added.push_back(migration::Rename{migration::RenameKind::Table, artist, QualifiedName("band")});
+  const QStringList both = marked(added);
+  QCOMPARE(both.size(), 2);
+  QVERIFY2(both[0].contains(s("band")) && both[0].endsWith(s("dropped")) && both[1].contains(s("tag")) && both[1].endsWith(s("added")), qPrintable(both.join(s("; "))));
+  const QStringList changed = marked({migration::DropPart<schema::ForeignKey>{album, old}, migration::AddPart<schema::ForeignKey>{album, cascading}});
+  QVERIFY2(changed.size() == 1 && changed[0].endsWith(s("changed")), qPrintable(changed.join(s("; "))));
+  QVERIFY(marked({migration::AddPart<schema::ForeignKey>{tag, {{}, {"id"}, artist, {"id"}}}, migration::DropPart<schema::ForeignKey>{tag, {{}, {"id"}, artist, {"id"}}}}).isEmpty());
+  // All of a table that goes.
+  QVERIFY(marked({migration::DropTable{*m_design->metadata().find(album)}}).constFirst().endsWith(s("dropped")));
+}
+
 void TstDifferenceView::whatComesAndGoesAgainIsNotShown() {
   SchemaOverlay overlay(m_design->metadata(), m_design->dialect());
   const auto added = migration::addTable(m_design->metadata(), "label", m_design->dialect());
@@ -182,7 +212,12 @@ void TstDifferenceView::nothingIsSaidToBeNothing() {
 void TstDifferenceView::looksAsItShould() {
   m_view->resize(1100, 560);
   m_view->show();
-  show(many());
+  migration::Operations operations = many();
+  const QualifiedName album("album"), artist("artist");
+  operations.push_back(migration::DropPart<schema::ForeignKey>{album, m_design->metadata().find(album)->foreignKeys.front()});
+  operations.push_back(migration::AddPart<schema::ForeignKey>{artist, {{}, {"id"}, album, {"id"}}});
+  operations.push_back(migration::AddPart<schema::ForeignKey>{QualifiedName("label"), {{}, {"id"}, artist, {"id"}}});
+  show(operations);
   auto* tabs = m_view->findChild<QTabWidget*>(s("differenceTabs"));
   const QString folder = qEnvironmentVariable("JOINERY_TEST_PICTURES");
   for (const auto& [choice, name] : {std::pair(Theme::Choice::Light, s("light")), std::pair(Theme::Choice::Dark, s("dark"))}) {
