@@ -48,4 +48,17 @@ void askQuestion(QWidget* parent, const QString& title, const QString& question,
   box->open();
 }
 
+void askWhich(QWidget* parent, const QString& title, const QString& question, const QString& firstText, std::function<void()> first, const QString& secondText, std::function<void()> second) {
+  auto* box = makeQuestion(parent, title, question);
+  auto* proposed = box->addButton(firstText, QMessageBox::AcceptRole);
+  const auto* other = box->addButton(secondText, QMessageBox::AcceptRole);
+  box->addButton(QMessageBox::Cancel);
+  box->setDefaultButton(proposed);
+  QObject::connect(box, &QMessageBox::buttonClicked, box, [proposed, other, first, second](const QAbstractButton* button) {
+    if (button == proposed) first();
+    else if (button == other) second();
+  });
+  box->open();
+}
+
 }  // namespace joinery::ui

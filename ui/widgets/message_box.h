@@ -13,6 +13,9 @@ namespace joinery::ui {
 void askQuestion(QWidget* parent, const QString& title, const QString& question, const QString& acceptText,
                  std::function<void()> accepted, std::function<void()> declined = {});
 
+/// The same with two ways to go on, of which the first is proposed.
+void askWhich(QWidget* parent, const QString& title, const QString& question, const QString& firstText, std::function<void()> first, const QString& secondText, std::function<void()> second);
+
 /// A box with Save, Discard and Cancel, texts as they are; the caller connects it and opens it. It goes when it is closed.
 QMessageBox* askToSave(QWidget* parent, const QString& title, const QString& question);
 

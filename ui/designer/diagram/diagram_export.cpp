@@ -2,6 +2,7 @@
 #include "ui/designer/diagram/diagram_export.h"
 
 #include <QBuffer>
+#include <QCoreApplication>
 #include <QImage>
 #include <QImageWriter>
 #include <QPdfWriter>
@@ -21,6 +22,29 @@ constexpr int kPdfResolution = 144;
 constexpr double kPdfPointsOfAnInch = 72;
 
 [[noreturn]] void refuse(const QString& why) { throw DbError(ErrorKind::Operational, toStdString(why)); }
+
+/// Of the size on the screen: texts of some five points.
+constexpr double kReadable = 0.6;
+constexpr double kLargest = 1.5;
+constexpr double kDotsOfAnInch = 96;
+constexpr double kFooter = 18;  ///< points of the screen
+
+/// Dots of paper for a point of the screen.
+double fullScale(const QPagedPaintDevice& device) { return device.logicalDpiX() / kDotsOfAnInch; }
+
+/// What a page has above its footer, in dots.
+QSizeF pageRoom(const QPagedPaintDevice& device) { return QSizeF(device.width(), device.height() - kFooter * fullScale(device)); }
+
+void writeFooter(QPainter& painter, const QPagedPaintDevice& device, const PrintedPages& pages, int row, int column) {
+  const QString text = QCoreApplication::translate("joinery::ui::DiagramExport", "Page %1 of %2 · row %3, column %4").arg(row * pages.across + column + 1).arg(pages.count()).arg(row + 1).arg(column + 1);
+  painter.save();
+  painter.scale(fullScale(device), fullScale(device));
+  const QSizeF page = QSizeF(device.width(), device.height()) / fullScale(device);
+  painter.setFont(DiagramStyle::font(DiagramStyle::Text::Type));
+  painter.setPen(Qt::darkGray);
+  painter.drawText(QRectF(0, page.height() - kFooter, page.width(), kFooter), Qt::AlignRight | Qt::AlignBottom, text);
+  painter.restore();
+}
 
 QByteArray pngOf(const DiagramPicture& picture, double wanted) {
   const double scale = possibleScale(picture.area.size(), wanted);
@@ -85,14 +109,35 @@ void writePicture(const DiagramPicture& picture, PictureFormat format, double sc
   file.commit();
 }
 
-void printPicture(const DiagramPicture& picture, QPagedPaintDevice& device) {
+bool PrintedPages::isReadable() const { return scale >= kReadable; }
+
+PrintedPages PrintedPages::one(const QSizeF& area, const QPagedPaintDevice& device) {
+  const double full = fullScale(device);
+  return {.scale = std::min({kLargest, device.width() / (area.width() * full), device.height() / (area.height() * full)})};
+}
+
+PrintedPages PrintedPages::readable(const QSizeF& area, const QPagedPaintDevice& device) {
+  const QSizeF room = pageRoom(device) / (kReadable * fullScale(device));
+  return {static_cast<int>(std::ceil(area.width() / room.width())), static_cast<int>(std::ceil(area.height() / room.height())), kReadable};
+}
+
+void printPicture(const DiagramPicture& picture, const PrintedPages& pages, QPagedPaintDevice& device) {
   QPainter painter;
   if (!painter.begin(&device)) refuse(QStringLiteral("The printer can't be used"));
-  const QRectF page(QPointF(), QSizeF(device.width(), device.height()));
-  const double scale = std::min(page.width() / picture.area.width(), page.height() / picture.area.height());
-  painter.translate((page.width() - picture.area.width() * scale) / 2, 0);
-  painter.scale(scale, scale);
-  picture.paint(painter, std::max(1.0, scale));
+  const double scale = pages.scale * fullScale(device);
+  const QSizeF room = pages.count() > 1 ? pageRoom(device) / scale : picture.area.size();
+  DiagramPicture part = picture;
+  for (int page = 0; page < pages.count(); ++page) {
+    if (page > 0 && !device.newPage()) refuse(QStringLiteral("The printer took no further page"));
+    const int row = page / pages.across, column = page % pages.across;
+    part.area = QRectF(picture.area.topLeft() + QPointF(column * room.width(), row * room.height()), room) & picture.area;
+    painter.save();
+    if (pages.count() == 1) painter.translate((device.width() - picture.area.width() * scale) / 2, 0);
+    painter.scale(scale, scale);
+    part.paint(painter, std::max(1.0, scale));
+    painter.restore();
+    if (pages.count() > 1) writeFooter(painter, device, pages, row, column);
+  }
   if (!painter.end()) refuse(QStringLiteral("The printer took nothing"));
 }
 

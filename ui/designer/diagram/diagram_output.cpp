@@ -5,10 +5,13 @@
 #include <QPrintDialog>
 #include <QPrinter>
 #include <QtConcurrentRun>
+#include <cmath>
 
 #include "orm/core/result_of.h"
+#include "ui/designer/diagram/diagram_export.h"
 #include "ui/designer/diagram/diagram_view.h"
 #include "ui/widgets/deliver.h"
+#include "ui/widgets/message_box.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
 
@@ -40,12 +43,23 @@ void DiagramOutput::askAndPrint() {
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   // The dialog points to it as long as it lives.
   connect(dialog, &QObject::destroyed, this, [printer] {});
-  connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), this, [this, printer] {
-    auto shown = picture(DiagramExportDialog::Part::Whole, true);
-    printer->setPageOrientation(shown.area.width() > shown.area.height() ? QPageLayout::Landscape : QPageLayout::Portrait);
-    run([shown = std::move(shown), printer] { printPicture(shown, *printer); }, tr("The diagram was given to the printer."), tr("Could not print the diagram"));
-  });
+  connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), this, [this, printer] { printOn(printer); });
   dialog->open();
+}
+
+void DiagramOutput::printOn(const std::shared_ptr<QPrinter>& printer) {
+  const auto shown = std::make_shared<const DiagramPicture>(picture(DiagramExportDialog::Part::Whole, true));
+  const QSizeF area = shown->area.size();
+  printer->setPageOrientation(area.width() > area.height() ? QPageLayout::Landscape : QPageLayout::Portrait);
+  const auto print = [this, printer, shown](const PrintedPages& pages) {
+    run([shown, pages, printer] { printPicture(*shown, pages, *printer); }, tr("The diagram was given to the printer."), tr("Could not print the diagram"));
+  };
+  const PrintedPages one = PrintedPages::one(area, *printer), several = PrintedPages::readable(area, *printer);
+  if (one.isReadable()) return print(one);
+  askWhich(m_view, tr("Print on several pages?"),
+           tr("On one page the diagram has %1 % of its size and is hard to read. With %2 % it takes %3 pages: %4 across, %5 down.")
+               .arg(std::lround(one.scale * 100)).arg(std::lround(several.scale * 100)).arg(several.count()).arg(several.across).arg(several.down),
+           tr("On &several pages"), [print, several] { print(several); }, tr("On &one page"), [print, one] { print(one); });
 }
 
 void DiagramOutput::run(std::function<void()> work, const QString& done, const QString& tried) {

@@ -3,9 +3,12 @@
 
 #include <QObject>
 #include <functional>
+#include <memory>
 
 #include "orm/core/db_error.h"
 #include "ui/designer/diagram/diagram_export_dialog.h"
+
+class QPrinter;
 
 namespace joinery::ui {
 
@@ -20,7 +23,7 @@ class DiagramOutput : public QObject {
   /// Asks how and where to, and writes it there: written() or failed().
   void askAndExport();
   void write(const DiagramExportDialog::Choice& choice, const QString& path);
-  /// Asks for a printer, and prints it on one page.
+  /// Asks for a printer, and prints it: on one page, or where that would be hard to read on as many as are asked for.
   void askAndPrint();
   bool isBusy() const { return m_running > 0; }
 
@@ -31,6 +34,7 @@ class DiagramOutput : public QObject {
 
  private:
   DiagramPicture picture(DiagramExportDialog::Part part, bool isLight) const;
+  void printOn(const std::shared_ptr<QPrinter>& printer);
   void run(std::function<void()> work, const QString& done, const QString& tried);
   DiagramView* m_view;
   int m_running = 0;

@@ -58,6 +58,7 @@ class TstDiagramPage : public QObject {
   void writesPictures();
   void aFailedExportLeavesTheOldFile();
   void printsOnOnePage();
+  void aLargeDiagramIsPrintedOnSeveralPages();
 
  private:
   void run(const char* statements);
@@ -526,12 +527,36 @@ void TstDiagramPage::aFailedExportLeavesTheOldFile() {
 void TstDiagramPage::printsOnOnePage() {
   const QString path = m_folder->filePath(s("page.pdf"));
   QPdfWriter page(path);
-  printPicture(picture(), page);
+  const PrintedPages pages = PrintedPages::one(picture().area.size(), page);
+  QVERIFY(pages.isReadable());
+  QCOMPARE(pages.count(), 1);
+  printPicture(picture(), pages, page);
   QFile file(path);
   QVERIFY(file.open(QIODevice::ReadOnly));
   const QByteArray bytes = file.readAll();
   QVERIFY(bytes.startsWith("%PDF-"));
   QCOMPARE(bytes.count("/Type /Page\n"), 1);
+}
+
+void TstDiagramPage::aLargeDiagramIsPrintedOnSeveralPages() {
+  // Far apart, so that one page makes them small.
+  m_page->model()->edit(s("Move"), withPlaces(*m_page->model(), {{card("tag"), QPointF(3000, 100)}, {card("artist"), QPointF(100, 1500)}}));
+  const QString path = m_folder->filePath(s("pages.pdf"));
+  QPdfWriter page(path);
+  page.setPageOrientation(QPageLayout::Landscape);
+  const QSizeF area = picture().area.size();
+  QVERIFY(!PrintedPages::one(area, page).isReadable());
+  const PrintedPages pages = PrintedPages::readable(area, page);
+  QVERIFY(pages.isReadable() && pages.across > 1 && pages.down > 1);
+  // All of it lies on them, and no page is without need.
+  const double dots = pages.scale * page.logicalDpiX() / 96.0;
+  QVERIFY(pages.across * page.width() >= area.width() * dots && (pages.across - 1) * page.width() < area.width() * dots);
+  printPicture(picture(), pages, page);
+  QFile file(path);
+  QVERIFY(file.open(QIODevice::ReadOnly));
+  QCOMPARE(file.readAll().count("/Type /Page\n"), pages.count());
+  const QString folder = qEnvironmentVariable("JOINERY_TEST_PICTURES");
+  if (!folder.isEmpty()) QVERIFY(QFile::copy(path, folder + s("/pages.pdf")));
 }
 
 JOINERY_TEST(TstDiagramPage)
