@@ -160,8 +160,12 @@ std::optional<std::string> translatedDefault(const std::string& sql, const Value
   if (folded == "true" || folded == "false") return isSqlite(target) || type.kind == TypeKind::Boolean ? std::optional(folded) : numberFor(folded == "true" ? "1" : "0", type, target);
   if (isNumber(text)) return numberFor(text, type, target);
   const Tokens tokens = sqlTokens(sql, source);
+  // X'00ff': a word and a string behind it.
+  const bool isBytes = tokens.size() == 2 && tokens[0].isKeyword("X") && tokens[1].kind == Kind::String;
+  if (isBytes && type.kind == TypeKind::Blob) return "'\\x" + tokens[1].text.substr(1);
   const bool isString = !tokens.empty() && tokens.front().kind == Kind::String && text == tokens.front().text && text.starts_with('\'');
   if (!isString) return {};
+  if (isSqlite(target) && type.kind == TypeKind::Blob) return text.starts_with("'\\x") ? std::optional("x'" + text.substr(3)) : std::nullopt;
   const bool fits = isSqlite(target) || type.kind == TypeKind::Text || isTemporal(type.kind) || (isNumeric(type.kind) && isNumber(std::string_view(text).substr(1, text.size() - 2)));
   return fits ? std::optional(text) : std::nullopt;
 }

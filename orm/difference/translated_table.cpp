@@ -69,7 +69,7 @@ void TranslatedTable::dropWhatIsForeign() {
 
 void TranslatedTable::translate(Column& column) {
   const std::string declared = mappedType(column.type, m_dialect);
-  if (asciiLower(declared) != asciiLower(column.type.declared)) tell(column.name + ": " + column.type.declared + " becomes " + declared + ".");
+  if (asciiLower(declared) != asciiLower(column.type.declared)) tell(column.name + ": " + (column.type.declared.empty() ? std::string("without a type, it") : column.type.declared) + " becomes " + declared + ".");
   column.type = designedType(declared, m_target, m_dialect);
   const Generation generation = mappedGeneration(column.generation, m_table, column, m_dialect.name() == "sqlite");
   if (isNumbered(column.generation) && generation == Generation::None) tell(column.name + ": it is not numbered any more, as it is not the whole primary key.");

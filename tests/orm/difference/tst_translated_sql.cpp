@@ -61,6 +61,8 @@ void TranslatedSqlTest::defaultsAreThoseThatTheTypeTakes_data() {
   row("sqlite", "INTEGER", "'-1'::integer", "'-1'");
   row("sqlite", "NUMERIC", "(0)::numeric", "0");
   row("sqlite", "BOOLEAN", "true", "true");
+  row("sqlite", "BLOB", "'\\x00ff'::bytea", "x'00ff'");
+  row("sqlite", "BLOB", "'a'::bytea", "");
   row("sqlite", "TEXT", "gen_random_uuid()", "");
   row("sqlite", "INTEGER", "nextval('s'::regclass)", "");
   row("postgresql", "boolean", "0", "false");
@@ -75,6 +77,7 @@ void TranslatedSqlTest::defaultsAreThoseThatTheTypeTakes_data() {
   row("postgresql", "text", "'x:y'", "'x:y'");
   row("postgresql", "text", "hex(randomblob(4))", "");
   row("postgresql", "bytea", "NULL", "NULL");
+  row("postgresql", "bytea", "x'00ff'", "'\\x00ff'");
 }
 
 void TranslatedSqlTest::defaultsAreThoseThatTheTypeTakes() {

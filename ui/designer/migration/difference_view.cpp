@@ -103,7 +103,7 @@ void DifferenceView::take(std::shared_ptr<const DifferenceContents> contents) {
   const bool losesSomething = std::ranges::any_of(m_contents->operations, [](const auto& each) { return !warningOf(each).isEmpty(); });
   m_tree->setColumnHidden(DifferenceModel::Warning, !losesSomething);
   m_tree->resizeColumnToContents(DifferenceModel::What);
-  m_tree->setColumnWidth(DifferenceModel::What, std::clamp(m_tree->columnWidth(DifferenceModel::What), 160, std::max(220, m_tree->viewport()->width() * 11 / 20)));
+  m_tree->setColumnWidth(DifferenceModel::What, std::clamp(m_tree->columnWidth(DifferenceModel::What), 160, std::max(220, width() / 4)));
   m_noSql->setVisible(m_contents->error.has_value());
   m_sql->setVisible(!m_contents->error);
   if (m_contents->error) m_noSql->setText(tr("There is no SQL for this: %1").arg(toQString(m_contents->error->what())));
