@@ -3,8 +3,10 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QMenu>
 #include <QScopedValueRollback>
 #include <QSplitter>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <QtConcurrent>
 
@@ -82,7 +84,19 @@ void MigrationPage::buildTools() {
   d->tools->addSeparator();
   d->tools->addActions({d->preview, d->rehearse, d->migrate});
   d->tools->addSeparator();
-  d->tools->addActions({d->stamp, d->script});
+  // What is rare has no place of its own: in a narrow window buttons would be missing.
+  auto* menu = new QMenu(tr("M&ore"), this);
+  menu->addActions({d->stamp, d->script});
+  auto* more = new QToolButton(d->tools);
+  more->setObjectName(QStringLiteral("moreOfMigrations"));
+  more->setText(menu->title());
+  more->setAccessibleName(tr("More of migrations"));
+  more->setIcon(icon(QStringLiteral("menu")));
+  more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  more->setPopupMode(QToolButton::InstantPopup);
+  more->setMenu(menu);
+  more->setFocusPolicy(Qt::TabFocus);
+  d->tools->addWidget(more);
 }
 
 QWidget* MigrationPage::buildRevisions() {

@@ -89,6 +89,7 @@ class MigrationPage : public TabPage {
   void withOutline(std::function<void(const migration::MigrationOutline&)> then);
   void take(const MigrationOutcome& outcome);
   void showPreview(const migration::MigrationOutline& outline);
+  bool isAsShown(const migration::MigrationOutline& outline);
   void confirm(const migration::MigrationOutline& outline);
   struct Private;
   std::unique_ptr<Private> d;

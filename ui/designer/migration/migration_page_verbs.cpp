@@ -151,7 +151,19 @@ void MigrationPage::rehearse() {
 
 void MigrationPage::migrate() {
   if (const auto why = d->runner->obstacle()) return tellFailure(d->messages, MigrationOutcome::Kind::Migrate, *why, d->database->displayName());
-  withOutline([this](const migration::MigrationOutline& outline) { confirm(outline); });
+  withOutline([this](const migration::MigrationOutline& outline) {
+    if (isAsShown(outline)) confirm(outline);
+  });
+}
+
+/// Whether the database is still where a person saw it: another file may be in its place, and another program may have migrated it.
+bool MigrationPage::isAsShown(const migration::MigrationOutline& outline) {
+  if (!d->history->standing() || *d->history->standing() == outline.from) return true;
+  d->messages->showMessage(MessageBar::Kind::Warning, tr("%1 is not where it was when this page was read, so that nothing was done. Look where it is now, and migrate it then.").arg(d->runner->databaseName()));
+  d->messages->addAction(tr("Previe&w…"), [this] { preview(); });
+  // Its tables may be other ones too. Where it stands is read after them.
+  if (d->database) d->database->open();
+  return false;
 }
 
 void MigrationPage::confirm(const migration::MigrationOutline& outline) {

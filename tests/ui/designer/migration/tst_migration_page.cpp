@@ -6,11 +6,13 @@
 #include <QFile>
 #include <QInputDialog>
 #include <QLabel>
+#include <QMenu>
 #include <QMessageBox>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 #include "orm/engine/execution.h"
 #include "tests/support/test_program.h"
@@ -47,7 +49,9 @@ class TstMigrationPage : public QObject {
   void aDryRunLeavesTheDatabaseAsItIs_data() { addBackends(); }
   void aDryRunLeavesTheDatabaseAsItIs();
   void pendingEditsKeepADatabaseFromMigrating();
+  void aDatabaseThatStandsElsewhereIsLookedAtFirst();
   void aDatabaseWithoutARecordIsStamped();
+  void whatIsRareIsInAMenu();
   void theSqlIsWrittenIntoAFile();
   void aMigrationOutlivesItsPage_data() { addBackends(); }
   void aMigrationOutlivesItsPage();
@@ -321,6 +325,40 @@ void TstMigrationPage::pendingEditsKeepADatabaseFromMigrating() {
   m_database->changes()->revertAll();
   migrate();
   QCOMPARE(cell(1, 0), s("The database is here"));
+}
+
+/// Somebody puts an older file in its place, or another program migrates it.
+void TstMigrationPage::aDatabaseThatStandsElsewhereIsLookedAtFirst() {
+  startOn(Backend::Sqlite);
+  saveRevision("First tables");
+  migrate();
+  edit({migration::RenameColumn{QualifiedName("artist"), "name", "full_name"}});
+  saveRevision("Names of artists");
+  m_database->run("DROP TABLE album; DROP TABLE artist; DROP TABLE joinery_revision");
+  QSignalSpy ended(m_runner.get(), &MigrationRunner::ended);
+  trigger("migrate");
+  QVERIFY(ended.wait(kPatience));
+  QTRY_VERIFY_WITH_TIMEOUT(!m_database->database()->isOpening(), kPatience);
+  settle();
+  QVERIFY2(message().contains(s("is not where it was")), qPrintable(message()));
+  QVERIFY(!m_runner->isRunning());
+  QCOMPARE(read("SELECT count(*) FROM sqlite_master WHERE name = 'artist'"), std::string("0"));
+  // The page shows where it is now, and from there it goes on.
+  QCOMPARE(cell(1, 0), s("Pending"));
+  migrate();
+  QCOMPARE(cell(2, 0), s("The database is here"));
+}
+
+/// So that a narrow window shows every button.
+void TstMigrationPage::whatIsRareIsInAMenu() {
+  startOn(Backend::Sqlite);
+  saveRevision("First tables");
+  m_page->resize(788, 600);
+  auto* more = m_page->findChild<QToolButton*>(s("moreOfMigrations"));
+  QVERIFY(more && more->menu());
+  QTRY_VERIFY_WITH_TIMEOUT(more->isVisible() && more->geometry().right() <= m_page->width(), kPatience);
+  const QList<QAction*> actions = more->menu()->actions();
+  for (const char* each : {"stampDatabase", "saveMigrationScript"}) QVERIFY2(actions.contains(m_page->findChild<QAction*>(s(each))), each);
 }
 
 void TstMigrationPage::aDatabaseWithoutARecordIsStamped() {
