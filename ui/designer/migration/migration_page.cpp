@@ -270,7 +270,7 @@ void MigrationPage::followHistory() {
   }
   if (d->history->isUnstamped() && d->history->chain() && !d->history->chain()->revisions().empty() && !std::exchange(d->hasToldUnstamped, true)) {
     d->messages->showMessage(MessageBar::Kind::Warning, tr("%1 has tables, but no record of the revision that it is at. If it was made as one of them says, choose that one and stamp it.").arg(d->database->displayName()));
-    d->messages->addAction(tr("Stam&p…"), [this] { stamp(); });
+    d->messages->addAction(tr("Stam&p…"), [this] { d->stamp->trigger(); });
   }
   showChosen();
 }

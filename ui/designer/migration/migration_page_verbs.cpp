@@ -160,7 +160,7 @@ void MigrationPage::migrate() {
 bool MigrationPage::isAsShown(const migration::MigrationOutline& outline) {
   if (!d->history->standing() || *d->history->standing() == outline.from) return true;
   d->messages->showMessage(MessageBar::Kind::Warning, tr("%1 is not where it was when this page was read, so that nothing was done. Look where it is now, and migrate it then.").arg(d->runner->databaseName()));
-  d->messages->addAction(tr("Previe&w…"), [this] { preview(); });
+  d->messages->addAction(tr("Previe&w…"), [this] { d->preview->trigger(); });
   // Its tables may be other ones too. Where it stands is read after them.
   if (d->database) d->database->open();
   return false;

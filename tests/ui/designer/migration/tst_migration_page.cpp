@@ -13,6 +13,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <algorithm>
 
 #include "orm/engine/execution.h"
 #include "tests/support/test_program.h"
@@ -51,6 +52,7 @@ class TstMigrationPage : public QObject {
   void pendingEditsKeepADatabaseFromMigrating();
   void aDatabaseThatStandsElsewhereIsLookedAtFirst();
   void aDatabaseWithoutARecordIsStamped();
+  void anOfferOfAClosedDatabaseDoesNothing();
   void whatIsRareIsInAMenu();
   void theSqlIsWrittenIntoAFile();
   void aMigrationOutlivesItsPage_data() { addBackends(); }
@@ -347,6 +349,19 @@ void TstMigrationPage::aDatabaseThatStandsElsewhereIsLookedAtFirst() {
   QCOMPARE(cell(1, 0), s("Pending"));
   migrate();
   QCOMPARE(cell(2, 0), s("The database is here"));
+}
+
+void TstMigrationPage::anOfferOfAClosedDatabaseDoesNothing() {
+  startOn(Backend::Sqlite, "CREATE TABLE artist (id INTEGER PRIMARY KEY, name TEXT NOT NULL)");
+  saveRevision("First tables");
+  m_page->refresh();
+  settle();
+  const auto buttons = m_page->messages()->findChildren<QAbstractButton*>();
+  const auto offer = std::ranges::find_if(buttons, [](const QAbstractButton* each) { return each->text().remove(QLatin1Char('&')).startsWith(s("Stamp")); });
+  QVERIFY2(offer != buttons.end(), qPrintable(message()));
+  m_page->setDatabase(nullptr);
+  (*offer)->click();
+  QVERIFY(!m_page->findChild<QMessageBox*>());
 }
 
 /// So that a narrow window shows every button.
