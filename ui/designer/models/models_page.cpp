@@ -6,6 +6,7 @@
 #include <QKeyEvent>
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/designer/models/relationship_dialog.h"
 #include "ui/widgets/icons.h"
@@ -13,6 +14,12 @@
 #include "ui/widgets/theme.h"
 
 namespace joinery::ui {
+
+namespace {
+
+constexpr int kRoomForName = 130, kNarrowestColumn = 70, kWidestColumn = 220;
+
+}  // namespace
 
 ModelsPage::ModelsPage(Database* database, WorkspaceDocument* document, QWidget* parent)
     : TabPage(parent), m_edits(new DeclarationEdits(database, document, this)), m_models(new ModelList(m_edits, this)), m_shown(new QSortFilterProxyModel(this)),
@@ -149,13 +156,21 @@ void ModelsPage::showModel(const QString& model) {
   if (const int row = m_models->rowOf(model); row >= 0) m_list->setCurrentIndex(m_shown->mapFromSource(m_models->index(row)));
 }
 
+/// The last one has the rest.
+void ModelsPage::fitColumns() {
+  m_grid->resizeColumnsToContents();
+  for (int column = 0; column + 1 < m_relationships->columnCount(); ++column) {
+    const int least = column == RelationshipGrid::Name ? kRoomForName : kNarrowestColumn;
+    m_grid->setColumnWidth(column, std::clamp(m_grid->columnWidth(column) + 8, least, kWidestColumn));
+  }
+}
+
 void ModelsPage::choose(const std::string& model) {
   if (model == m_model) return;
   m_model = model;
   m_messages->clear();
   m_relationships->setModel(model);
-  const std::vector<int> widths{130, 96, 110, 170};
-  for (std::size_t column = 0; column < widths.size(); ++column) m_grid->setColumnWidth(static_cast<int>(column), widths[column]);
+  fitColumns();
   QStringList names;
   if (const Model* own = automapped())
     for (const std::string& each : own->attributeNames()) names << toQString(each);

@@ -58,6 +58,7 @@ class ModelsPage : public TabPage {
   QWidget* makeEditor();
   QToolButton* button(QHBoxLayout* bar, const QString& objectName, const QString& text, const QString& iconName, void (ModelsPage::*verb)());
   void follow();
+  void fitColumns();
   void choose(const std::string& model);
   void showLabel();
   void checkLabel();
