@@ -130,7 +130,10 @@ void MigrationPage::take(const MigrationOutcome& outcome) {
 }
 
 void MigrationPage::preview() {
-  withOutline([this](const migration::MigrationOutline& outline) { showPreview(outline); });
+  withOutline([this](const migration::MigrationOutline& outline) {
+    isAsShown(outline);
+    showPreview(outline);
+  });
 }
 
 void MigrationPage::showPreview(const migration::MigrationOutline& outline) {
@@ -144,6 +147,7 @@ void MigrationPage::showPreview(const migration::MigrationOutline& outline) {
 
 void MigrationPage::rehearse() {
   withOutline([this](const migration::MigrationOutline& outline) {
+    isAsShown(outline);
     if (outline.revisions.empty()) return d->messages->showMessage(MessageBar::Kind::Information, outlineSummary(outline));
     d->runner->rehearse(d->history->chain(), outline);
   });
@@ -152,15 +156,16 @@ void MigrationPage::rehearse() {
 void MigrationPage::migrate() {
   if (const auto why = d->runner->obstacle()) return tellFailure(d->messages, MigrationOutcome::Kind::Migrate, *why, d->database->displayName());
   withOutline([this](const migration::MigrationOutline& outline) {
-    if (isAsShown(outline)) confirm(outline);
+    if (isAsShown(outline)) return confirm(outline);
+    d->messages->showMessage(MessageBar::Kind::Warning, tr("%1 is not where it was when this page was read, so that nothing was done. Look where it is now, and migrate it then.").arg(d->runner->databaseName()));
+    d->messages->addAction(tr("Previe&w…"), [this] { d->preview->trigger(); });
   });
 }
 
-/// Whether the database is still where a person saw it: another file may be in its place, and another program may have migrated it.
+/// Whether the database is still where a person saw it: another file may be in its place, and another program may have migrated it. If not,
+/// it is read again.
 bool MigrationPage::isAsShown(const migration::MigrationOutline& outline) {
   if (!d->history->standing() || *d->history->standing() == outline.from) return true;
-  d->messages->showMessage(MessageBar::Kind::Warning, tr("%1 is not where it was when this page was read, so that nothing was done. Look where it is now, and migrate it then.").arg(d->runner->databaseName()));
-  d->messages->addAction(tr("Previe&w…"), [this] { d->preview->trigger(); });
   // Its tables may be other ones too. Where it stands is read after them.
   if (d->database) d->database->open();
   return false;

@@ -52,6 +52,7 @@ class TstMigrationPage : public QObject {
   void pendingEditsKeepADatabaseFromMigrating();
   void aDatabaseThatStandsElsewhereIsLookedAtFirst();
   void aDatabaseWithoutARecordIsStamped();
+  void aDryRunShowsWhereTheDatabaseStandsNow();
   void anOfferOfAClosedDatabaseDoesNothing();
   void whatIsRareIsInAMenu();
   void theSqlIsWrittenIntoAFile();
@@ -349,6 +350,19 @@ void TstMigrationPage::aDatabaseThatStandsElsewhereIsLookedAtFirst() {
   QCOMPARE(cell(1, 0), s("Pending"));
   migrate();
   QCOMPARE(cell(2, 0), s("The database is here"));
+}
+
+void TstMigrationPage::aDryRunShowsWhereTheDatabaseStandsNow() {
+  startOn(Backend::Sqlite);
+  saveRevision("First tables");
+  migrate();
+  QCOMPARE(cell(1, 0), s("The database is here"));
+  m_database->run("DROP TABLE album; DROP TABLE artist; DROP TABLE joinery_revision");
+  QSignalSpy ended(m_runner.get(), &MigrationRunner::ended);
+  trigger("rehearseMigration");
+  QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 2, kPatience);
+  QTRY_COMPARE_WITH_TIMEOUT(cell(1, 0), s("Pending"), kPatience);
+  settle();
 }
 
 void TstMigrationPage::anOfferOfAClosedDatabaseDoesNothing() {
