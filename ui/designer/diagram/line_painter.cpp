@@ -74,7 +74,9 @@ void paintLine(QPainter& painter, const DiagramLine& line, const LinePath& path,
   painter.setBrush(Qt::NoBrush);
   const QPen pen(colour, isStrong ? std::max(2.0, 1.6 / detail) : std::max(1.2, 0.8 / detail));
   painter.setPen(pen);
+  // Not by colour alone.
   if (line.change == CardChange::Dropped) painter.setPen(QPen(pen.brush(), pen.widthF(), Qt::DashLine, Qt::FlatCap));
+  if (line.change == CardChange::Changed) painter.setPen(QPen(pen.brush(), pen.widthF(), Qt::DashDotLine, Qt::FlatCap));
   if (!hasSigns) {
     if (!isStrong) painter.setPen(hairline(painter, detail < kFaintDetail ? style.frame : colour));
     return painter.drawPolyline(path);
